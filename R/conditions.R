@@ -1,0 +1,67 @@
+# Conditions: every error and warning of the package carries a class, so that
+# scripts can catch what they can mend.
+
+.ggc_caller <- function(call) {
+    if (!is.null(call)) {
+        return(call)
+    }
+    calls <- sys.calls()
+    names <- vapply(calls, function(x) {
+        if (is.symbol(x[[1L]])) as.character(x[[1L]]) else ""
+    }, "")
+    exported <- which(grepl("^(ggc_|granger$|read_dream$)", names))
+    if (length(exported)) calls[[exported[[1L]]]] else NULL
+}
+
+# Raise an error of class ggc_error_<what>, ggc_error. The text says what is
+# wrong, then at most one hint line on how to mend it.
+.ggc_stop <- function(what, fmt, ..., call = NULL) {
+    text <- if (...length()) sprintf(fmt, ...) else fmt
+    stop(errorCondition(text,
+        class = c(paste0("ggc_error_", what), "ggc_error"),
+        call = .ggc_caller(call)
+    ))
+}
+
+.ggc_warn <- function(what, fmt, ..., call = NULL) {
+    text <- if (...length()) sprintf(fmt, ...) else fmt
+    warning(warningCondition(text,
+        class = c(paste0("ggc_warning_", what), "ggc_warning"),
+        call = .ggc_caller(call)
+    ))
+}
+
+.ggc_inform <- function(fmt, ...) {
+    text <- if (...length()) sprintf(fmt, ...) else fmt
+    message(text)
+}
+
+# A cancelled computation returns NULL from C: raise the interrupt again, now
+# that the native frames are gone, so tryCatch(interrupt = ) works.
+.ggc_reraise_interrupt <- function() {
+    condition <- structure(
+        class = c("interrupt", "condition"),
+        list(message = "interrupted", call = NULL)
+    )
+    signalCondition(condition)
+    invokeRestart("abort")
+}
+
+# "a, b, c and 4 more": the first few names of a longer list of culprits.
+.ggc_names <- function(x, n = 5L) {
+    x <- as.character(x)
+    shown <- paste(utils::head(x, n), collapse = ", ")
+    if (length(x) > n) {
+        shown <- sprintf("%s and %d more", shown, length(x) - n)
+    }
+    shown
+}
+
+.ggc_need <- function(package, purpose) {
+    if (!requireNamespace(package, quietly = TRUE)) {
+        .ggc_stop("dependency", paste0(
+            "%s needs the R package '%s', which is not installed.\n",
+            "Install it with install.packages(\"%s\")."
+        ), purpose, package, package)
+    }
+}

@@ -1,0 +1,278 @@
+#' Learn a gene regulatory network from expression time series
+#'
+#' Trains one small recurrent network per target gene (LSTM or RNN; with
+#' `graph = TRUE` a graph convolution over its hidden units, Patil and Vaida
+#' 2022; without it exactly the component networks of Tank et al. 2022) and
+#' ranks the candidate regulators by how long their input weights withstand a
+#' growing group lasso penalty.
+#'
+#' For each target an ensemble of `control$members` networks is trained along a
+#' path of penalties. At each penalty a regulator's share is its group norm
+#' divided by the sum over all inputs of the target; the **score** is the share
+#' averaged over the path and the ensemble. The penalty of the chosen network
+#' is read from the held-out error.
+#'
+#' @param x expression data: a numeric matrix (genes in rows, samples in
+#'   columns), a `SummarizedExperiment` (or `SingleCellExperiment`), a list of
+#'   genes x time matrices, or `ts`/`mts` objects. See [ggc_input].
+#' @param method `"clstm"` (default) or `"crnn"`: the recurrent cell.
+#' @param graph `TRUE` (default): graph convolution over the hidden units
+#'   (paper eq. 3). `FALSE`: GC-cLSTM / GC-cRNN.
+#' @param time,trajectory sampling time and trajectory (replicate, experiment)
+#'   of each sample: vectors, or names of `colData` columns. See [ggc_input].
+#' @param regulators,targets names or indices of the candidate regulators and
+#'   of the genes to explain; `NULL` (default) takes all genes. A target's own
+#'   past is always among its inputs.
+#' @param assay_type name or index of the assay; needed where there are several.
+#' @param control tuning values, from [ggc_control()].
+#' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
+#'   so that [set.seed()] reproduces.
+#' @param threads number of threads; see [ggc_threads()] for the default.
+#' @param verbose report progress? Default: in interactive sessions.
+#' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
+#'   [ggc_metrics()], `predict()` and `plot()`.
+#' @section Errors: conditions have class `ggc_error` and one naming the cause,
+#'   see [ggc_input]; arguments out of range are `ggc_error_argument`. Targets
+#'   whose training diverges have `NA` and one warning of class
+#'   `ggc_warning_convergence`; if all do, `ggc_error_convergence`.
+#' @section Reproducibility: the result depends on the data, the arguments and
+#'   the seed, to the last bit, whatever the number of threads and the order of
+#'   the genes' rows, on one class of processor. Random numbers are keyed by
+#'   gene names.
+#' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept.
+#' @references Patil A, Vaida M (2022). Learning Gene Regulatory Networks using
+#'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
+#'
+#'   Tank A, Covert I, Foti N, Shojaie A, Fox EB (2022). Neural Granger
+#'   Causality. IEEE TPAMI 44(8), 4267-4279.
+#' @examples
+#' sim <- ggc_simulate("var", p = 6, n_time = 21, n_trajectories = 6, seed = 1)
+#' fit <- ggc_fit(sim, seed = 1)
+#' fit
+#' head(ggc_edges(fit))
+#' ggc_metrics(fit, S4Vectors::metadata(sim)$truth)
+#' @export
+ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
+                    time = NULL, trajectory = NULL, regulators = NULL,
+                    targets = NULL, assay_type = NULL,
+                    control = ggc_control(), seed = NULL, threads = NULL,
+                    verbose = interactive()) {
+    call <- match.call()
+    method <- .check_choice(method, "method", c("clstm", "crnn"))
+    graph <- .check_flag(graph, "graph")
+    verbose <- .check_flag(verbose, "verbose")
+    if (!inherits(control, "GGCControl")) {
+        .ggc_stop("argument", "`control` must come from ggc_control(), not %s.",
+            .given(control))
+    }
+    seed <- .check_seed(seed)
+    series <- .as_series(x, time, trajectory, assay_type,
+        irregular = control$irregular, na = control$na,
+        replicates = control$replicates)
+    genes <- rownames(series$x)
+    regulators <- .resolve_genes(regulators, genes, "regulators")
+    targets <- .resolve_genes(targets, genes, "targets")
+    threads <- .resolve_threads(threads, length(targets))
+    started <- proc.time()[["elapsed"]]
+    trained <- .train(series, regulators, targets, method, graph, control,
+        seed, threads, verbose)
+    metadata <- list(
+        seed = seed, version = as.character(utils::packageVersion("ggc")),
+        r_version = R.version.string, cpu = .isa_in_use(control$isa),
+        call = call, threads = threads,
+        elapsed = proc.time()[["elapsed"]] - started
+    )
+    do.call(.GGCFit, c(trained, list(
+        series = series, control = control, method = method, graph = graph,
+        metadata = metadata
+    )))
+}
+
+.isa_in_use <- function(isa) {
+    if (isa == "auto") utils::tail(.native_isa_available(), 1L) else isa
+}
+
+.cell_of <- function(method, control) {
+    if (method == "clstm") "lstm" else if (control$relu) "relu" else "tanh"
+}
+
+# The genes that take part, sorted by name in the C locale, so that sums over
+# genes run in one order whatever the order of the rows.
+.working_genes <- function(series, regulators, targets) {
+    genes <- rownames(series$x)
+    used <- setdiff(union(regulators, targets), which(series$constant))
+    used[order(genes[used], method = "radix")]
+}
+
+.train <- function(series, regulators, targets, method, graph, control, seed,
+                   threads, verbose) {
+    used <- .working_genes(series, regulators, targets)
+    z <- .standardise(series$x[used, , drop = FALSE])$z
+    rows <- match(sort(match(regulators, used)), seq_along(used))
+    columns <- sort(match(targets, used))
+    if (length(rows) == 0L || length(columns) == 0L) {
+        .ggc_stop("input", paste0(
+            "all candidate %s are constant: there is nothing to learn.\n",
+            "Check the data, or name other genes."
+        ), if (length(rows)) "targets" else "regulators")
+    }
+    structure <- .structure(z, series$trajectory, rows, columns, control,
+        graph, threads)
+    cell <- .cell_of(method, control)
+    parts <- lapply(.chunks(columns, length(rows), control, cell), function(part) {
+        here <- match(part, columns)
+        problem <- .problem(series$trajectory, z, rows, part, control, cell,
+            seed, .structure_of(structure, here))
+        .one_chunk(problem, control, threads,
+            .progress(verbose, length(columns), here[[1L]] - 1L))
+    })
+    .assemble(parts, series, regulators, targets, used[rows], used[columns],
+        z[columns, , drop = FALSE], structure, control)
+}
+
+# Targets in chunks whose results stay below a quarter of a gigabyte.
+.chunks <- function(columns, regulators, control, cell) {
+    inputs <- regulators + 1
+    gates <- if (cell == "lstm") 4 else 1
+    weights <- (inputs + control$hidden + 2) * gates * control$hidden
+    bytes <- 8 * inputs * length(control$lambda) +
+        4 * weights * control$members * (control$keep == "chosen")
+    size <- max(16, floor(2^28 / bytes))
+    split(columns, (seq_along(columns) - 1L) %/% size)
+}
+
+# Reports "trained 12 of 100 targets" to the console, in place where possible.
+.progress <- function(verbose, total, before) {
+    if (!verbose) {
+        return(NULL)
+    }
+    shown <- -1L
+    function(done, n) {
+        done <- before + done
+        if (done > shown) {
+            message(sprintf("\rtrained %d of %d targets", done, total),
+                appendLF = done == total)
+            shown <<- done
+        }
+    }
+}
+
+# Train one chunk; per target: path, score, norms, errors, packed networks.
+.one_chunk <- function(problem, control, threads, progress) {
+    out <- .native_fit(problem, threads, progress)
+    if (!is.null(progress)) {
+        progress(length(problem$targets), length(problem$targets))
+    }
+    q <- length(problem$regulators)
+    n <- length(problem$targets)
+    lambdas <- length(problem$lambda)
+    path <- array(out$path, c(q + 1L, lambdas, n))
+    list(
+        score = .path_score(path)[seq_len(q), , drop = FALSE],
+        path = path[seq_len(q), , , drop = FALSE],
+        norms = matrix(out$norms, q + 1L)[seq_len(q), , drop = FALSE],
+        train = matrix(out$train, lambdas), held = matrix(out$held, lambdas),
+        chosen = out$chosen + 1L, iterations = out$iterations,
+        status = ifelse(out$status == 0L, "ok", "diverged"),
+        networks = .pack_networks(out$networks, problem)
+    )
+}
+
+# Score of input j: its share of all group norms of the target, averaged over
+# the path. A share has no unit, so targets and penalties count alike; where the
+# penalty has emptied the network, the share is 0.
+.path_score <- function(path) {
+    total <- colSums(path)
+    share <- path / rep(ifelse(total > 0, total, 1), each = dim(path)[[1L]])
+    apply(share, c(1L, 3L), mean)
+}
+
+# The columns of one chunk in a structure made for all targets.
+.structure_of <- function(structure, here) {
+    if (!is.null(structure$h0)) {
+        structure$h0 <- structure$h0[, here, drop = FALSE]
+    }
+    structure
+}
+
+# Put chunks together, un-sort the genes, and fill in the constant ones.
+.assemble <- function(parts, series, regulators, targets, trained_regulators,
+                      trained_targets, z, structure, control) {
+    genes <- rownames(series$x)
+    bind <- function(name) do.call(cbind, lapply(parts, `[[`, name))
+    join <- function(name) unlist(lapply(parts, `[[`, name), use.names = FALSE)
+    row <- match(regulators, trained_regulators)
+    column <- match(targets, trained_targets)
+    place <- function(m) {
+        out <- m[row, column, drop = FALSE]
+        out[is.na(row), ] <- 0
+        out[, is.na(column)] <- 0
+        dimnames(out) <- list(genes[regulators], genes[targets])
+        out
+    }
+    status <- join("status")
+    .report_divergence(genes[trained_targets], status)
+    chosen <- join("chosen")[column]
+    of_chosen <- function(m) {
+        out <- m[cbind(chosen, column)]
+        out
+    }
+    held <- bind("held")
+    training <- S4Vectors::DataFrame(
+        status = ifelse(is.na(column), "constant", status[column]),
+        lambda = control$lambda[chosen],
+        iterations = ifelse(is.na(column), 0L, join("iterations")[column]),
+        loss = of_chosen(bind("train")), heldout = of_chosen(held),
+        null = .persistence_error(z, series$trajectory, control)[column],
+        row.names = genes[targets]
+    )
+    list(
+        score = place(bind("score")), norms = place(bind("norms")),
+        path = list(lambda = control$lambda,
+            norms = .place_path(parts, place, control),
+            error = unname(held[, column, drop = FALSE])),
+        networks = .list_networks(parts, trained_regulators, trained_targets,
+            structure),
+        training = training, adjacency = structure$adjacency,
+        dcor = structure$dcor
+    )
+}
+
+# Norms along the path as regulators x targets x lambdas, or NULL where that
+# would take more than a quarter of a gigabyte.
+.place_path <- function(parts, place, control) {
+    lambdas <- length(control$lambda)
+    first <- place(do.call(cbind, lapply(parts, `[[`, "score")))
+    if (8 * length(first) * lambdas > 2^28) {
+        return(NULL)
+    }
+    out <- array(0, c(dim(first), lambdas), c(dimnames(first), list(NULL)))
+    for (l in seq_len(lambdas)) {
+        out[, , l] <- place(do.call(cbind, lapply(parts, function(part) {
+            matrix(part$path[, l, ], dim(part$path)[[1L]])
+        })))
+    }
+    out
+}
+
+.report_divergence <- function(genes, status) {
+    bad <- genes[status == "diverged"]
+    if (length(bad) == length(genes)) {
+        .ggc_stop("convergence", paste0(
+            "training diverged for every target.\n",
+            "Lower `rate` in ggc_control(), or look for outliers in the data."
+        ))
+    }
+    if (length(bad)) {
+        .ggc_warn("convergence", paste0(
+            "training diverged for %d of %d targets, whose scores are NA: %s.\n",
+            "Lower `rate` in ggc_control(), or look for outliers in these genes."
+        ), length(bad), length(genes), .ggc_names(bad))
+    }
+}
+
+# Mean squared error of "no change" on the held-out steps, per row of z.
+.persistence_error <- function(z, trajectory, control) {
+    at <- which(.folds(trajectory, control$members) > 0L)
+    rowMeans((z[, at + 1L, drop = FALSE] - z[, at, drop = FALSE])^2)
+}

@@ -1,0 +1,84 @@
+# The border to C: one wrapper per entry point, and .Call() nowhere else.
+# Only doubles, integers, strings and plain named lists cross it.
+
+.native_thread_limits <- function() {
+    .Call(C_ggc_thread_limits)
+}
+
+# score: double, no NA; label: integer of the same length, NA = no candidate.
+.native_ranking <- function(score, label) {
+    .Call(C_ggc_ranking, score, label)
+}
+
+.native_curve <- function(score, label, resolution = 0) {
+    .Call(C_ggc_curve, score, label, resolution)
+}
+
+.native_confusion <- function(predicted, label) {
+    .Call(C_ggc_confusion, predicted, label)
+}
+
+.cells <- c(lstm = 0L, tanh = 1L, relu = 2L)
+.optimisers <- c(adam = 0L, adam_element = 1L, ista = 2L, gista = 3L)
+.isas <- c(auto = 0L, generic = 1L, avx2 = 2L, avx512 = 3L)
+
+# problem: the list that r_fit.c reads; see .problem(). Returns flat arrays.
+.native_fit <- function(problem, threads, progress = NULL) {
+    out <- .Call(C_ggc_fit, problem, threads, progress)
+    if (is.null(out)) {
+        .ggc_reraise_interrupt()
+    }
+    out
+}
+
+.native_predict <- function(problem, networks) {
+    .Call(C_ggc_predict, problem, networks)
+}
+
+# n x names: standard normals that depend on the name alone.
+.native_named_normals <- function(names, n) {
+    .Call(C_ggc_named_normals, names, as.integer(n))
+}
+
+.native_isa_available <- function() {
+    available <- .Call(C_ggc_isa_available)
+    names(available)[available]
+}
+
+.native_probe_pass <- function(probe, double, lanes, window) {
+    .Call(C_ggc_probe_pass, probe, as.integer(double), as.integer(lanes),
+        as.integer(window))
+}
+
+.native_probe_trace <- function(probe, double, steps) {
+    .Call(C_ggc_probe_trace, probe, as.integer(double), as.integer(steps))
+}
+
+# design: list(genes, n_time, n_trajectories, burn_in, noise, seed). Returns
+# genes x samples, "diverged", or NULL when interrupted.
+.native_simulate_lorenz96 <- function(design, forcing, dt, substeps) {
+    .Call(C_ggc_simulate_lorenz96, design$genes, design$n_time,
+        design$n_trajectories, design$burn_in, design$noise, design$seed,
+        forcing, dt, substeps)
+}
+
+# Returns list(x, regulator, lag, coefficient), or NULL when interrupted.
+.native_simulate_var <- function(design, links, lag, self, radius, perturbed) {
+    .Call(C_ggc_simulate_var, design$genes, design$n_time,
+        design$n_trajectories, design$burn_in, design$noise, design$seed,
+        links, lag, self, radius, perturbed)
+}
+
+# Kernels for the tests.
+.native_test_philox <- function(counter, key) {
+    .Call(C_ggc_test_philox, counter, key)
+}
+
+.native_test_math <- function(which, x) {
+    .Call(C_ggc_test_math, which, x)
+}
+
+.native_test_draws <- function(kind, n, seed = 1, name = "G1", purpose = 0,
+                               below = 1L) {
+    .Call(C_ggc_test_draws, kind, as.integer(n), seed, name, purpose, below)
+}

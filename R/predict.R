@@ -1,0 +1,146 @@
+# Trained networks, kept small, and forecasts from them.
+
+# Networks of a chunk come as raw float32, parameters x members x targets. Kept
+# per target: the input columns that any member uses, and the rest.
+.pack_networks <- function(raw, problem) {
+    if (length(raw) == 0L) {
+        return(NULL)
+    }
+    n <- length(problem$targets)
+    size <- length(raw) / 4 / problem$members / n
+    gates <- if (problem$cell == 0L) 4 else 1
+    rows <- gates * problem$hidden
+    inputs <- length(problem$regulators) + 1
+    lapply(seq_len(n), function(i) {
+        block <- matrix(
+            raw[(i - 1) * size * problem$members * 4 +
+                seq_len(size * problem$members * 4)],
+            size * 4
+        )
+        own <- problem$targets[[i]] %in% problem$regulators
+        used <- inputs - own
+        columns <- array(block[seq_len(4 * rows * used), ],
+            c(4 * rows, used, problem$members))
+        active <- which(apply(columns != 0, 2L, any))
+        list(
+            active = active, used = used,
+            columns = columns[, active, , drop = FALSE],
+            rest = block[4 * rows * used + seq_len(4 * (size - rows * inputs)),
+                , drop = FALSE]
+        )
+    })
+}
+
+.unpack_networks <- function(packed, rows, size, members) {
+    unlist(lapply(packed, function(p) {
+        columns <- array(raw(1L), c(4 * rows, p$used, members))
+        columns[, p$active, ] <- p$columns
+        block <- matrix(raw(1L), 4 * size, members)
+        block[seq_len(4 * rows * p$used), ] <- columns
+        block[4 * rows * p$used + seq_len(nrow(p$rest)), ] <- p$rest
+        block
+    }), use.names = FALSE)
+}
+
+.list_networks <- function(parts, regulators, targets, structure) {
+    packed <- do.call(c, lapply(parts, `[[`, "networks"))
+    if (is.null(packed)) {
+        return(list())
+    }
+    list(
+        regulators = regulators, targets = targets, packed = unname(packed),
+        structure = structure[c("graph", "h0")]
+    )
+}
+
+#' Forecast one step ahead
+#'
+#' What the networks at the chosen penalty expect each target's next value to
+#' be, given the series up to then: the mean over the ensemble. On the data that
+#' were fitted these are in-sample values; `ggc_training(fit)` has the held-out
+#' error.
+#'
+#' @param object a [GGCFit-class], fitted with `ggc_control(keep = "chosen")`.
+#' @param newdata `NULL` for the data that were fitted, or expression data with
+#'   the same genes, in any form that [ggc_fit()] accepts. Values are scaled by
+#'   the means and standard deviations of the fitted data.
+#' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`.
+#' @param ... not used.
+#' @return A double matrix, targets in rows x samples in columns (sorted by
+#'   trajectory and time), on the scale of the data: column `t` is the forecast
+#'   of that sample from the samples before it, `NA` for the first sample of a
+#'   trajectory. Constant genes have their constant.
+#' @section Errors: `ggc_error_argument` where the fit kept no networks,
+#'   `ggc_error_genes` where `newdata` lacks genes.
+#' @examples
+#' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
+#' fit <- ggc_fit(sim, seed = 1)
+#' forecast <- predict(fit)
+#' dim(forecast)
+#' @name predict,GGCFit-method
+#' @aliases predict,GGCFit-method
+#' @exportMethod predict
+setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
+                                        trajectory = NULL, assay_type = NULL,
+                                        ...) {
+    fitted <- object@series
+    networks <- object@networks
+    if (length(networks) == 0L) {
+        .ggc_stop("argument", paste0(
+            "the fit kept no networks.\n",
+            "Fit with control = ggc_control(keep = \"chosen\")."
+        ))
+    }
+    series <- if (is.null(newdata)) {
+        fitted
+    } else {
+        .new_series(newdata, time, trajectory, assay_type, fitted,
+            object@control)
+    }
+    .forecast(object, fitted, series, networks)
+})
+
+.new_series <- function(newdata, time, trajectory, assay_type, fitted,
+                        control) {
+    series <- withCallingHandlers(
+        .as_series(newdata, time, trajectory, assay_type,
+            irregular = control$irregular, na = control$na,
+            replicates = control$replicates, min_points = 2L),
+        ggc_warning_constant = function(w) invokeRestart("muffleWarning")
+    )
+    lost <- setdiff(rownames(fitted$x), rownames(series$x))
+    if (length(lost)) {
+        .ggc_stop("genes", "`newdata` lacks %d gene(s) of the fit: %s.",
+            length(lost), .ggc_names(lost))
+    }
+    series$x <- series$x[rownames(fitted$x), , drop = FALSE]
+    series
+}
+
+.forecast <- function(object, fitted, series, networks) {
+    control <- object@control
+    genes <- rownames(fitted$x)
+    used <- union(networks$regulators, networks$targets)
+    used <- used[order(genes[used], method = "radix")]
+    scale <- .standardise(fitted$x[used, , drop = FALSE])
+    z <- (series$x[used, , drop = FALSE] - scale$center) / scale$scale
+    problem <- .problem(series$trajectory, z, match(networks$regulators, used),
+        match(networks$targets, used), control,
+        .cell_of(object@method, control), 0, networks$structure)
+    rows <- problem$hidden * (if (problem$cell == 0L) 4 else 1)
+    size <- (length(problem$regulators) + 1 + problem$hidden + 1) * rows +
+        problem$hidden + 1
+    y <- .native_predict(problem, .unpack_networks(
+        networks$packed, rows, size, problem$members
+    ))
+    own <- match(networks$targets, used)
+    out <- series$x[colnames(object@score), , drop = FALSE]
+    first <- !duplicated(series$trajectory)
+    out[, first] <- NA_real_
+    at <- match(genes[networks$targets], rownames(out))
+    out[at, ] <- y * scale$scale[own] + scale$center[own]
+    constant <- fitted$constant[match(rownames(out), genes)]
+    out[constant, !first] <- fitted$x[match(rownames(out)[constant], genes), 1L]
+    colnames(out) <- series$samples
+    out
+}

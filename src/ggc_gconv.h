@@ -1,0 +1,20 @@
+/* ggc_gconv.h - the graph convolution over hidden nodes, paper eq. 3. */
+#ifndef GGC_GCONV_H
+#define GGC_GCONV_H
+
+#include "ggc_real.h"
+
+/* out = A^times v, or (A')^times v with `transpose`.
+ *
+ * hidden [in] H. a [in] H x H column-major, or NULL for the identity.
+ * times [in] propagation steps >= 1. v [in] H. out [out] H, not v.
+ * scratch: H.
+ *
+ * Source: eq. 3, h <- A h after the cell. The read-out that follows is linear,
+ * w'(A^n h) = ((A')^n w)'h, so the network applies the transpose to w once instead
+ * of A to every hidden state: the same function and the same gradients, at no
+ * cost per step. */
+void ggc_gconv_apply(int hidden, const ggc_real *a, int times, int transpose, const ggc_real *v,
+                     ggc_real *out, ggc_real *scratch);
+
+#endif

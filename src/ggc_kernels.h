@@ -1,0 +1,91 @@
+/* ggc_kernels.h - the inner loops of training, one table per instruction set.
+ *
+ * Everything that costs time is here: the projection of the inputs, the
+ * recurrent unroll forward and backward, and the contraction of gradients with
+ * activations. SIMD lanes are lanes of the panel (trajectories or windows), so
+ * one tile holds `lanes` sequences and runs their whole unroll in cache.
+ *
+ * Arrays are rows of contiguous lanes; a row's pitch is given in elements. Every
+ * count of lanes or points is a multiple of GGC_LANES. */
+#ifndef GGC_KERNELS_H
+#define GGC_KERNELS_H
+
+#include <stddef.h>
+
+#include "ggc_real.h"
+
+#define GGC_LANES 16    /* lanes are padded to this; the widest vector of floats */
+#define GGC_TILE 48     /* most lanes in a tile: three such vectors */
+
+typedef enum { GGC_CELL_LSTM = 0, GGC_CELL_TANH = 1, GGC_CELL_RELU = 2 } ggc_cell;
+
+/* Rows of weights per hidden unit: the gates i, f, g, o of an LSTM, or one. */
+static inline int ggc_cell_gates(ggc_cell cell) { return cell == GGC_CELL_LSTM ? 4 : 1; }
+
+/* One tile of lanes through all its steps. S steps, L lanes, H units, G gates;
+ * row r = G * unit + gate (the gates of a unit are neighbours). */
+typedef struct {
+    int hidden;            /* H */
+    int steps;             /* S */
+    int lanes;             /* L, multiple of GGC_LANES, at most GGC_TILE */
+    const ggc_real *input; /* G*H rows: W_ih x + b; at r * input_pitch + s * stride */
+    size_t input_pitch, stride;
+    const ggc_real *w_forward;  /* H x H x G: [unit][from][gate] */
+    const ggc_real *w_backward; /* ceil(H/4) x G*H x 4: [unit / 4][row][unit % 4] */
+    const ggc_real *h0;         /* H, the same for every lane */
+    ggc_real *gates;  /* G*H x S x L: activations; after backward their gradients.
+                       * May be `input` itself where the pitches agree. */
+    ggc_real *cell;   /* H x (S+1) x L, LSTM only: cell state, [0] = 0 */
+    ggc_real *tanh_c; /* H x S x L, LSTM only */
+    ggc_real *h;      /* H x (S+1) x L: hidden state, [0] = h0 */
+    const ggc_real *readout; /* H: weights that turn h into the prediction */
+    const ggc_real *dy;      /* S x L: gradient of the loss by the prediction */
+    ggc_real *carry;         /* H x L: gradient of the cell state, LSTM only */
+} ggc_tile;
+
+typedef struct {
+    const char *name;
+
+    /* out[r, n] = bias[r] + sum_k w[column[k] * rows + r] * x[xrow[k] * pitch + n]
+     * for r < rows, n < points. */
+    void (*project)(int rows, int points, int count, const int *column, const int *xrow,
+                    const ggc_real *w, const ggc_real *x, size_t pitch, const ggc_real *bias,
+                    ggc_real *out, size_t out_pitch);
+
+    /* d[column[k] * rows + r] += sum_n x[xrow[k] * x_pitch + n] * g[r * g_pitch + n],
+     * n < points. xrow and column may be NULL: then k itself. */
+    void (*contract)(int rows, int points, int count, const int *column, const int *xrow,
+                     const ggc_real *g, size_t g_pitch, const ggc_real *x, size_t x_pitch,
+                     ggc_real *d);
+
+    /* Unroll a tile; fills gates, cell, tanh_c and h. */
+    void (*forward[3])(const ggc_tile *tile);
+    /* Through time backwards: overwrites gates with the gradients of the gates'
+     * pre-activations. */
+    void (*backward[3])(const ggc_tile *tile);
+
+    /* y[s, l] = intercept + sum_k readout[k] * h[k, s + 1, l]. */
+    void (*read_out)(const ggc_tile *tile, ggc_real intercept, ggc_real *y);
+
+    /* error[n] = scale * weight[n] * (y[n] - target[n]); returns
+     * sum_n weight[n] * (y[n] - target[n])^2. */
+    double (*residual)(int n, const ggc_real *y, const ggc_real *target, const ggc_real *weight,
+                       ggc_real scale, ggc_real *error);
+
+    /* sum_n x[n], and sum_n x[n]^2. */
+    ggc_real (*sum)(int n, const ggc_real *x);
+    ggc_real (*sum_squares)(int n, const ggc_real *x);
+
+    /* into[n] += x[n]. */
+    void (*add)(int n, const ggc_real *x, ggc_real *into);
+} ggc_kernels;
+
+typedef enum {
+    GGC_ISA_AUTO = 0, GGC_ISA_GENERIC = 1, GGC_ISA_AVX2 = 2, GGC_ISA_AVX512 = 3
+} ggc_isa;
+
+/* The table for an instruction set: the best one here for GGC_ISA_AUTO, NULL
+ * where this machine or build has not the one asked for. */
+const ggc_kernels *ggc_kernels_pick(ggc_isa isa);
+
+#endif

@@ -1,0 +1,22 @@
+/* Float kernels for AVX2 with FMA: 8 lanes, 16 registers. */
+#include "ggc_kernels.h"
+#include "ggc_kernels_tables.h"
+
+#ifdef GGC_X86
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#else
+#pragma GCC target("avx2,fma")
+#endif
+
+#define VLEN 8
+#define PROJECT_ROWS 4
+#define CONTRACT 3
+#define TABLE ggc_kernels_avx2
+#define NAME "avx2"
+#include "ggc_kernels_body.h"
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
+#endif

@@ -1,0 +1,488 @@
+/* ggc_kernels_body.h - the kernels, compiled once per instruction set.
+ *
+ * The including file sets the target and
+ *   VLEN         elements in a vector (divides GGC_LANES)
+ *   PROJECT_ROWS rows of the projection held in registers (1..8)
+ *   CONTRACT     side of the square of accumulators in the contraction
+ *   TABLE, NAME  of the table it defines
+ * Vectors are the compilers' generic ones: any target can lower them. Sums run in
+ * one fixed order for each output, wherever a tile's edge falls. */
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+typedef ggc_real vec __attribute__((vector_size(VLEN * sizeof(ggc_real))));
+typedef ggc_real uvec
+    __attribute__((vector_size(VLEN * sizeof(ggc_real)), aligned(sizeof(ggc_real)), may_alias));
+#ifdef GGC_DOUBLE
+typedef long long bits;
+#define SHIFT 52
+#define MAGIC 6755399441055744.0 /* 1.5 * 2^52: adding it rounds to an integer */
+#else
+typedef int bits;
+#define SHIFT 23
+#define MAGIC 12582912.0f /* 1.5 * 2^23 */
+#endif
+typedef bits ivec __attribute__((vector_size(VLEN * sizeof(ggc_real))));
+
+/* Loops over registers: their bounds are constants once inlined, and -O2 would
+ * leave them rolled, with the accumulators in memory. */
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+
+#define LOAD(p) (*(const uvec *)(p))
+#define STORE(p, v) (*(uvec *)(p) = (v))
+#define SPLAT(x) ((vec){0} + (ggc_real)(x))
+#define SELECT(mask, a, b) ((vec)(((ivec)(a) & (mask)) | ((ivec)(b) & ~(mask))))
+
+/* exp(x) for |x| clamped to where the result is a normal number. Cody-Waite
+ * reduction and a Taylor polynomial on |r| <= ln(2)/2: relative error 2e-7 in
+ * float (degree 6), 4e-16 in double (degree 13). */
+INLINE vec vexp(vec x)
+{
+#ifdef GGC_DOUBLE
+    const ggc_real top = 700.0, ln2_high = 6.93147180369123816490e-01,
+                   ln2_low = 1.90821492927058770002e-10;
+#else
+    const ggc_real top = 87.0f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
+#endif
+    x = SELECT(x > SPLAT(top), SPLAT(top), x);
+    x = SELECT(x < SPLAT(-top), SPLAT(-top), x);
+    vec t = x * (ggc_real)1.44269504088896340736 + MAGIC;
+    vec n = t - MAGIC;
+    vec r = x - n * ln2_high;
+    r = r - n * ln2_low;
+#ifdef GGC_DOUBLE
+    vec p = SPLAT(1.0 / 6227020800.0);
+    p = p * r + 1.0 / 479001600.0;
+    p = p * r + 1.0 / 39916800.0;
+    p = p * r + 1.0 / 3628800.0;
+    p = p * r + 1.0 / 362880.0;
+    p = p * r + 1.0 / 40320.0;
+    p = p * r + 1.0 / 5040.0;
+    p = p * r + 1.0 / 720.0;
+#else
+    vec p = SPLAT(1.0f / 720.0f);
+#endif
+    p = p * r + (ggc_real)(1.0 / 120.0);
+    p = p * r + (ggc_real)(1.0 / 24.0);
+    p = p * r + (ggc_real)(1.0 / 6.0);
+    p = p * r + (ggc_real)0.5;
+    p = p * r + (ggc_real)1.0;
+    p = p * r + (ggc_real)1.0;
+    return (vec)((ivec)p + ((ivec)t << SHIFT));
+}
+
+/* Absolute error below 3e-7 (float), 1e-15 (double). */
+INLINE vec vsigmoid(vec x) { return (ggc_real)1.0 / ((ggc_real)1.0 + vexp(-x)); }
+
+INLINE vec vtanh(vec x)
+{
+    return (ggc_real)2.0 / ((ggc_real)1.0 + vexp(x * (ggc_real)-2.0)) - (ggc_real)1.0;
+}
+
+INLINE vec vrelu(vec x) { return SELECT(x > (vec){0}, x, (vec){0}); }
+
+/* Sum of a vector's elements, pairwise halves: one order on every target. */
+INLINE ggc_real vsum(vec v)
+{
+    ggc_real e[VLEN];
+    memcpy(e, &v, sizeof e);
+    for (int half = VLEN / 2; half > 0; half /= 2)
+        for (int i = 0; i < half; i++)
+            e[i] += e[i + half];
+    return e[0];
+}
+
+/* --- projection -------------------------------------------------------- */
+
+INLINE void project_block(const int nr, const int nv, int rows, int count, const int *column,
+                          const int *xrow, const ggc_real *w, const ggc_real *x, size_t pitch,
+                          const ggc_real *bias, ggc_real *out, size_t out_pitch)
+{
+    vec acc[PROJECT_ROWS][3];
+    UNROLL
+    for (int r = 0; r < nr; r++)
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            acc[r][v] = SPLAT(bias[r]);
+    for (int k = 0; k < count; k++) {
+        const ggc_real *xk = x + (size_t)xrow[k] * pitch;
+        const ggc_real *wk = w + (size_t)column[k] * (size_t)rows;
+        vec xv[3];
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            xv[v] = LOAD(xk + v * VLEN);
+        UNROLL
+        for (int r = 0; r < nr; r++)
+            UNROLL
+            for (int v = 0; v < nv; v++)
+                acc[r][v] += wk[r] * xv[v];
+    }
+    UNROLL
+    for (int r = 0; r < nr; r++)
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            STORE(out + (size_t)r * out_pitch + v * VLEN, acc[r][v]);
+}
+
+INLINE void project_points(const int nv, int rows, int count, const int *column, const int *xrow,
+                           const ggc_real *w, const ggc_real *x, size_t pitch,
+                           const ggc_real *bias, ggc_real *out, size_t out_pitch)
+{
+    int r = 0;
+    for (; r + PROJECT_ROWS <= rows; r += PROJECT_ROWS)
+        project_block(PROJECT_ROWS, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
+                      out + (size_t)r * out_pitch, out_pitch);
+    for (; r + 2 <= rows; r += 2)
+        project_block(2, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
+                      out + (size_t)r * out_pitch, out_pitch);
+    for (; r < rows; r++)
+        project_block(1, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
+                      out + (size_t)r * out_pitch, out_pitch);
+}
+
+static void project(int rows, int points, int count, const int *column, const int *xrow,
+                    const ggc_real *w, const ggc_real *x, size_t pitch, const ggc_real *bias,
+                    ggc_real *out, size_t out_pitch)
+{
+    int n = 0;
+    for (; n + 3 * VLEN <= points; n += 3 * VLEN)
+        project_points(3, rows, count, column, xrow, w, x + n, pitch, bias, out + n, out_pitch);
+    for (; n < points; n += VLEN)
+        project_points(1, rows, count, column, xrow, w, x + n, pitch, bias, out + n, out_pitch);
+}
+
+/* --- contraction ------------------------------------------------------- */
+
+INLINE void contract_block(const int nk, const int nr, int rows, int points,
+                           const ggc_real *const *x, const ggc_real *g, size_t g_pitch,
+                           ggc_real *const *d)
+{
+    vec acc[CONTRACT][CONTRACT];
+    UNROLL
+    for (int k = 0; k < nk; k++)
+        UNROLL
+        for (int r = 0; r < nr; r++)
+            acc[k][r] = (vec){0};
+    for (int n = 0; n < points; n += VLEN) {
+        vec gv[CONTRACT];
+        UNROLL
+        for (int r = 0; r < nr; r++)
+            gv[r] = LOAD(g + (size_t)r * g_pitch + n);
+        UNROLL
+        for (int k = 0; k < nk; k++) {
+            vec xv = LOAD(x[k] + n);
+            UNROLL
+            for (int r = 0; r < nr; r++)
+                acc[k][r] += xv * gv[r];
+        }
+    }
+    (void)rows;
+    UNROLL
+    for (int k = 0; k < nk; k++)
+        UNROLL
+        for (int r = 0; r < nr; r++)
+            d[k][r] += vsum(acc[k][r]);
+}
+
+static void contract(int rows, int points, int count, const int *column, const int *xrow,
+                     const ggc_real *g, size_t g_pitch, const ggc_real *x, size_t x_pitch,
+                     ggc_real *d)
+{
+    for (int k = 0; k < count; k += CONTRACT) {
+        int nk = count - k < CONTRACT ? count - k : CONTRACT;
+        const ggc_real *xk[CONTRACT];
+        ggc_real *dk[CONTRACT];
+        for (int i = 0; i < nk; i++) {
+            xk[i] = x + (size_t)(xrow ? xrow[k + i] : k + i) * x_pitch;
+            dk[i] = d + (size_t)(column ? column[k + i] : k + i) * (size_t)rows;
+        }
+        int r = 0;
+        for (; nk == CONTRACT && r + CONTRACT <= rows; r += CONTRACT) {
+            contract_block(CONTRACT, CONTRACT, rows, points, xk, g + (size_t)r * g_pitch, g_pitch,
+                           dk);
+            for (int i = 0; i < nk; i++)
+                dk[i] += CONTRACT;
+        }
+        for (int i = 0; i < nk; i++) {
+            int s = r;
+            for (; s + CONTRACT <= rows; s += CONTRACT, dk[i] += CONTRACT)
+                contract_block(1, CONTRACT, rows, points, xk + i, g + (size_t)s * g_pitch, g_pitch,
+                               dk + i);
+            for (; s < rows; s++, dk[i]++)
+                contract_block(1, 1, rows, points, xk + i, g + (size_t)s * g_pitch, g_pitch,
+                               dk + i);
+        }
+    }
+}
+
+/* --- recurrent unroll ---------------------------------------------------- */
+
+/* acc[g][v] += sum_k w[k][g] * h[k][v], the gates of one unit. */
+INLINE void recur(const int ng, const int nv, int hidden, const ggc_real *w, const ggc_real *h,
+                  size_t h_pitch, vec acc[4][3])
+{
+    for (int k = 0; k < hidden; k++, w += ng, h += h_pitch) {
+        vec hv[3];
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            hv[v] = LOAD(h + v * VLEN);
+        UNROLL
+        for (int g = 0; g < ng; g++)
+            UNROLL
+            for (int v = 0; v < nv; v++)
+                acc[g][v] += w[g] * hv[v];
+    }
+}
+
+INLINE void start_hidden(const int nv, const ggc_tile *t, int offset, size_t h_pitch)
+{
+    for (int k = 0; k < t->hidden; k++)
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            STORE(t->h + (size_t)k * h_pitch + offset + v * VLEN, SPLAT(t->h0[k]));
+}
+
+INLINE void lstm_forward_lanes(const int nv, const ggc_tile *t, int offset)
+{
+    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
+    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
+    start_hidden(nv, t, offset, h_pitch);
+    for (size_t u = 0; u < hidden; u++)
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            STORE(t->cell + u * h_pitch + offset + v * VLEN, (vec){0});
+    for (size_t s = 0; s < (size_t)t->steps; s++) {
+        const size_t at = s * lanes + (size_t)offset;
+        for (size_t u = 0; u < hidden; u++) {
+            vec acc[4][3];
+            UNROLL
+            for (int g = 0; g < 4; g++)
+                UNROLL
+                for (int v = 0; v < nv; v++)
+                    acc[g][v] = LOAD(t->input + (4 * u + (size_t)g) * t->input_pitch +
+                                     s * t->stride + offset + v * VLEN);
+            recur(4, nv, t->hidden, t->w_forward + u * hidden * 4, t->h + at, h_pitch, acc);
+            ggc_real *gates = t->gates + 4 * u * g_pitch + at;
+            UNROLL
+            for (int v = 0; v < nv; v++) {
+                vec i = vsigmoid(acc[0][v]), f = vsigmoid(acc[1][v]);
+                vec g = vtanh(acc[2][v]), o = vsigmoid(acc[3][v]);
+                ggc_real *c = t->cell + u * h_pitch + at + v * VLEN;
+                vec now = f * LOAD(c) + i * g;
+                vec tc = vtanh(now);
+                STORE(gates + v * VLEN, i);
+                STORE(gates + g_pitch + v * VLEN, f);
+                STORE(gates + 2 * g_pitch + v * VLEN, g);
+                STORE(gates + 3 * g_pitch + v * VLEN, o);
+                STORE(c + lanes, now);
+                STORE(t->tanh_c + u * g_pitch + at + v * VLEN, tc);
+                STORE(t->h + u * h_pitch + at + lanes + v * VLEN, o * tc);
+            }
+        }
+    }
+}
+
+INLINE void rnn_forward_lanes(const int relu, const int nv, const ggc_tile *t, int offset)
+{
+    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
+    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
+    start_hidden(nv, t, offset, h_pitch);
+    for (size_t s = 0; s < (size_t)t->steps; s++) {
+        const size_t at = s * lanes + (size_t)offset;
+        for (size_t u = 0; u < hidden; u++) {
+            vec acc[4][3];
+            UNROLL
+            for (int v = 0; v < nv; v++)
+                acc[0][v] =
+                    LOAD(t->input + u * t->input_pitch + s * t->stride + offset + v * VLEN);
+            recur(1, nv, t->hidden, t->w_forward + u * hidden, t->h + at, h_pitch, acc);
+            UNROLL
+            for (int v = 0; v < nv; v++) {
+                vec h = relu ? vrelu(acc[0][v]) : vtanh(acc[0][v]);
+                STORE(t->gates + u * g_pitch + at + v * VLEN, h);
+                STORE(t->h + u * h_pitch + at + lanes + v * VLEN, h);
+            }
+        }
+    }
+}
+
+/* dh[b][v] of units 4*block + b at step s: from the read-out and, unless it is
+ * the last step, from the gates of step s + 1. */
+INLINE void hidden_gradient(const int nv, const ggc_tile *t, int rows, size_t block, size_t s,
+                            int offset, vec dh[4][3])
+{
+    const size_t lanes = (size_t)t->lanes, g_pitch = (size_t)t->steps * lanes;
+    const size_t at = s * lanes + (size_t)offset;
+    UNROLL
+    for (int b = 0; b < 4; b++) {
+        size_t unit = 4 * block + (size_t)b;
+        ggc_real weight = unit < (size_t)t->hidden ? t->readout[unit] : (ggc_real)0;
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            dh[b][v] = weight * LOAD(t->dy + at + v * VLEN);
+    }
+    if (s + 1 < (size_t)t->steps)
+        recur(4, nv, rows, t->w_backward + block * (size_t)rows * 4, t->gates + at + lanes, g_pitch,
+              dh);
+}
+
+INLINE void lstm_backward_lanes(const int nv, const ggc_tile *t, int offset)
+{
+    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
+    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
+    for (size_t u = 0; u < hidden; u++)
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            STORE(t->carry + u * lanes + offset + v * VLEN, (vec){0});
+    for (size_t s = (size_t)t->steps; s-- > 0;) {
+        const size_t at = s * lanes + (size_t)offset;
+        for (size_t block = 0; 4 * block < hidden; block++) {
+            vec dh[4][3];
+            hidden_gradient(nv, t, 4 * t->hidden, block, s, offset, dh);
+            for (size_t b = 0; b < 4 && 4 * block + b < hidden; b++) {
+                const size_t u = 4 * block + b;
+                ggc_real *gates = t->gates + 4 * u * g_pitch + at;
+                UNROLL
+                for (int v = 0; v < nv; v++) {
+                    ggc_real *pi = gates + v * VLEN, *pf = pi + g_pitch, *pg = pf + g_pitch,
+                             *po = pg + g_pitch;
+                    ggc_real *carry = t->carry + u * lanes + offset + v * VLEN;
+                    vec i = LOAD(pi), f = LOAD(pf), g = LOAD(pg), o = LOAD(po);
+                    vec tc = LOAD(t->tanh_c + u * g_pitch + at + v * VLEN);
+                    vec before = LOAD(t->cell + u * h_pitch + at + v * VLEN);
+                    vec d = dh[b][v];
+                    vec dc = LOAD(carry) + d * o * ((ggc_real)1.0 - tc * tc);
+                    STORE(pi, dc * g * i * ((ggc_real)1.0 - i));
+                    STORE(pf, dc * before * f * ((ggc_real)1.0 - f));
+                    STORE(pg, dc * i * ((ggc_real)1.0 - g * g));
+                    STORE(po, d * tc * o * ((ggc_real)1.0 - o));
+                    STORE(carry, dc * f);
+                }
+            }
+        }
+    }
+}
+
+INLINE void rnn_backward_lanes(const int relu, const int nv, const ggc_tile *t, int offset)
+{
+    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
+    const size_t g_pitch = (size_t)t->steps * lanes;
+    for (size_t s = (size_t)t->steps; s-- > 0;) {
+        const size_t at = s * lanes + (size_t)offset;
+        for (size_t block = 0; 4 * block < hidden; block++) {
+            vec dh[4][3];
+            hidden_gradient(nv, t, t->hidden, block, s, offset, dh);
+            for (size_t b = 0; b < 4 && 4 * block + b < hidden; b++)
+                UNROLL
+                for (int v = 0; v < nv; v++) {
+                    ggc_real *gate = t->gates + (4 * block + b) * g_pitch + at + v * VLEN;
+                    vec h = LOAD(gate), d = dh[b][v];
+                    STORE(gate, relu ? SELECT(h > (vec){0}, d, (vec){0})
+                                     : d * ((ggc_real)1.0 - h * h));
+                }
+        }
+    }
+}
+
+/* A tile in blocks of at most three vectors: its lanes are independent. */
+#define OVER_LANES(name, call)                                                                     \
+    static void name(const ggc_tile *tile)                                                         \
+    {                                                                                              \
+        int offset = 0;                                                                            \
+        for (; offset + 3 * VLEN <= tile->lanes; offset += 3 * VLEN)                               \
+            call(3);                                                                               \
+        for (; offset + 2 * VLEN <= tile->lanes; offset += 2 * VLEN)                               \
+            call(2);                                                                               \
+        for (; offset < tile->lanes; offset += VLEN)                                               \
+            call(1);                                                                               \
+    }
+
+#define LSTM_FORWARD(nv) lstm_forward_lanes(nv, tile, offset)
+#define TANH_FORWARD(nv) rnn_forward_lanes(0, nv, tile, offset)
+#define RELU_FORWARD(nv) rnn_forward_lanes(1, nv, tile, offset)
+#define LSTM_BACKWARD(nv) lstm_backward_lanes(nv, tile, offset)
+#define TANH_BACKWARD(nv) rnn_backward_lanes(0, nv, tile, offset)
+#define RELU_BACKWARD(nv) rnn_backward_lanes(1, nv, tile, offset)
+OVER_LANES(lstm_forward, LSTM_FORWARD)
+OVER_LANES(tanh_forward, TANH_FORWARD)
+OVER_LANES(relu_forward, RELU_FORWARD)
+OVER_LANES(lstm_backward, LSTM_BACKWARD)
+OVER_LANES(tanh_backward, TANH_BACKWARD)
+OVER_LANES(relu_backward, RELU_BACKWARD)
+
+static void read_out(const ggc_tile *t, ggc_real intercept, ggc_real *y)
+{
+    const size_t lanes = (size_t)t->lanes, n = (size_t)t->steps * lanes, h_pitch = n + lanes;
+    for (size_t at = 0; at < n; at += VLEN) {
+        vec acc = SPLAT(intercept);
+        for (size_t k = 0; k < (size_t)t->hidden; k++)
+            acc += t->readout[k] * LOAD(t->h + k * h_pitch + lanes + at);
+        STORE(y + at, acc);
+    }
+}
+
+/* --- vectors ------------------------------------------------------------- */
+
+static double residual(int n, const ggc_real *y, const ggc_real *target, const ggc_real *weight,
+                       ggc_real scale, ggc_real *error)
+{
+    double total = 0.0;
+    for (int at = 0; at < n; at += VLEN) {
+        vec e = LOAD(y + at) - LOAD(target + at);
+        vec we = e * LOAD(weight + at);
+        STORE(error + at, we * scale);
+        total += (double)vsum(we * e);
+    }
+    return total;
+}
+
+static ggc_real sum(int n, const ggc_real *x)
+{
+    vec acc = {0};
+    int at = 0;
+    for (; at + VLEN <= n; at += VLEN)
+        acc += LOAD(x + at);
+    ggc_real total = vsum(acc);
+    for (; at < n; at++)
+        total += x[at];
+    return total;
+}
+
+static ggc_real sum_squares(int n, const ggc_real *x)
+{
+    vec acc = {0};
+    int at = 0;
+    for (; at + VLEN <= n; at += VLEN)
+        acc += LOAD(x + at) * LOAD(x + at);
+    ggc_real total = vsum(acc);
+    for (; at < n; at++)
+        total += x[at] * x[at];
+    return total;
+}
+
+static void add(int n, const ggc_real *x, ggc_real *into)
+{
+    int at = 0;
+    for (; at + VLEN <= n; at += VLEN)
+        STORE(into + at, LOAD(into + at) + LOAD(x + at));
+    for (; at < n; at++)
+        into[at] += x[at];
+}
+
+const ggc_kernels TABLE = {
+    .name = NAME,
+    .project = project,
+    .contract = contract,
+    .forward = {lstm_forward, tanh_forward, relu_forward},
+    .backward = {lstm_backward, tanh_backward, relu_backward},
+    .read_out = read_out,
+    .residual = residual,
+    .sum = sum,
+    .sum_squares = sum_squares,
+    .add = add,
+};

@@ -1,0 +1,232 @@
+#include "ggc_optim.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-8;
+
+void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method,
+                     ggc_arena *arena, ggc_optim *state)
+{
+    const size_t size = ggc_network_size(net, inputs);
+    const size_t adam = method == GGC_OPTIM_ADAM || method == GGC_OPTIM_ADAM_ELEMENT;
+    const size_t gista = method == GGC_OPTIM_GISTA;
+    state->gradient = GGC_TAKE(arena, ggc_real, size);
+    state->m = GGC_TAKE(arena, ggc_real, adam * size);
+    state->v = GGC_TAKE(arena, ggc_real, adam * (size + (size_t)inputs));
+    state->trial = GGC_TAKE(arena, ggc_real, gista * size);
+    state->trial_gradient = GGC_TAKE(arena, ggc_real, gista * size);
+}
+
+void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
+                     ggc_optim *state)
+{
+    state->inputs = inputs;
+    state->size = ggc_network_size(net, inputs);
+    state->power1 = state->power2 = 1.0;
+    state->step = config->rate;
+    state->n_past = 0;
+    state->fresh = 0;
+    memset(state->gradient, 0, state->size * sizeof(ggc_real));
+    if (config->method == GGC_OPTIM_ADAM || config->method == GGC_OPTIM_ADAM_ELEMENT) {
+        memset(state->m, 0, state->size * sizeof(ggc_real));
+        memset(state->v, 0, (state->size + (size_t)inputs) * sizeof(ggc_real));
+    }
+}
+
+double ggc_optim_column_norm(const ggc_network *net, const ggc_real *block, int j)
+{
+    const ggc_real *w = block + (size_t)j * (size_t)net->rows;
+    double squares = 0.0;
+    for (int r = 0; r < net->rows; r++)
+        squares += (double)w[r] * (double)w[r];
+    return sqrt(squares);
+}
+
+/* prox of threshold * ||.||_2: shorten the column, or set it to zero. */
+static void shrink(const ggc_network *net, ggc_real *block, int j, double threshold)
+{
+    if (threshold <= 0)
+        return;
+    ggc_real *w = block + (size_t)j * (size_t)net->rows;
+    double norm = ggc_optim_column_norm(net, block, j);
+    ggc_real factor = norm > threshold ? (ggc_real)(1.0 - threshold / norm) : (ggc_real)0;
+    for (int r = 0; r < net->rows; r++)
+        w[r] *= factor;
+}
+
+/* --- Adam -------------------------------------------------------------- */
+
+static void adam_elements(ggc_real *w, const ggc_real *g, ggc_real *m, ggc_real *v, size_t n,
+                          double step, double root)
+{
+    const ggc_real b1 = (ggc_real)BETA1, b2 = (ggc_real)BETA2;
+    const ggc_real rate = (ggc_real)step, scale = (ggc_real)root, eps = (ggc_real)EPSILON;
+    for (size_t i = 0; i < n; i++) {
+        m[i] = b1 * m[i] + ((ggc_real)1 - b1) * g[i];
+        v[i] = b2 * v[i] + ((ggc_real)1 - b2) * g[i] * g[i];
+        w[i] -= rate * m[i] / ((ggc_real)sqrt((double)v[i]) * scale + eps);
+    }
+}
+
+static void adam_step(const ggc_network *net, const ggc_optim_config *config, ggc_optim *state,
+                      ggc_real *block, double lambda, const double *penalty, int count,
+                      const int *active)
+{
+    const size_t rows = (size_t)net->rows;
+    const ggc_real b1 = (ggc_real)BETA1;
+    state->power1 *= BETA1;
+    state->power2 *= BETA2;
+    const double step = config->rate / (1.0 - state->power1);
+    const double root = 1.0 / sqrt(1.0 - state->power2); /* sqrt(v) * root: bias removed */
+    ggc_real *column_v = state->v, *element_v = state->v + state->inputs;
+    for (int a = 0; a < count; a++) {
+        const int j = active[a];
+        const size_t at = (size_t)j * rows;
+        ggc_real *w = block + at, *m = state->m + at;
+        const ggc_real *g = state->gradient + at;
+        double denominator;
+        if (config->method == GGC_OPTIM_ADAM) {
+            double squares = (double)net->kernels->sum_squares((int)rows, g) / (double)rows;
+            column_v[j] = (ggc_real)(BETA2 * (double)column_v[j] + (1.0 - BETA2) * squares);
+            denominator = sqrt((double)column_v[j]) * root + EPSILON;
+            const ggc_real along = (ggc_real)(step / denominator);
+            for (size_t r = 0; r < rows; r++) {
+                m[r] = b1 * m[r] + ((ggc_real)1 - b1) * g[r];
+                w[r] -= along * m[r];
+            }
+        } else {
+            adam_elements(w, g, m, element_v + at, rows, step, root);
+            denominator = EPSILON;
+            for (size_t r = 0; r < rows; r++)
+                denominator += sqrt((double)element_v[at + r]) * root / (double)rows;
+        }
+        shrink(net, block, j, config->rate / denominator * lambda * penalty[j]);
+    }
+    const size_t rest = (size_t)state->inputs * rows;
+    adam_elements(block + rest, state->gradient + rest, state->m + rest, element_v + rest,
+                  state->size - rest, step, root);
+}
+
+/* --- proximal gradient ------------------------------------------------- */
+
+static void proximal_gradient(const ggc_network *net, const ggc_optim *state,
+                              const ggc_real *block, double step, double lambda,
+                              const double *penalty, int count, const int *active, ggc_real *out)
+{
+    const size_t rows = (size_t)net->rows, rest = (size_t)state->inputs * rows;
+    const ggc_real along = (ggc_real)step;
+    for (int a = 0; a < count; a++) {
+        const size_t at = (size_t)active[a] * rows;
+        for (size_t i = at; i < at + rows; i++)
+            out[i] = block[i] - along * state->gradient[i];
+        shrink(net, out, active[a], step * lambda * penalty[active[a]]);
+    }
+    for (size_t i = rest; i < state->size; i++)
+        out[i] = block[i] - along * state->gradient[i];
+}
+
+static double penalised(const ggc_network *net, const ggc_real *block, double smooth,
+                        double lambda, const double *penalty, int count, const int *active)
+{
+    double total = smooth;
+    for (int a = 0; a < count; a++)
+        total += lambda * penalty[active[a]] * ggc_optim_column_norm(net, block, active[a]);
+    return total;
+}
+
+static double largest(const double *x, int n)
+{
+    double most = x[0];
+    for (int i = 1; i < n; i++)
+        if (x[i] > most)
+            most = x[i];
+    return most;
+}
+
+/* Sums over the columns in use and all other parameters. */
+typedef struct { double ss, sy; } differences;
+
+static differences compare(const ggc_network *net, const ggc_optim *state, const ggc_real *block,
+                           int count, const int *active)
+{
+    const size_t rows = (size_t)net->rows, rest = (size_t)state->inputs * rows;
+    differences d = {0.0, 0.0};
+    for (int a = 0; a <= count; a++) {
+        size_t from = a < count ? (size_t)active[a] * rows : rest;
+        size_t to = a < count ? from + rows : state->size;
+        for (size_t i = from; i < to; i++) {
+            double s = (double)state->trial[i] - (double)block[i];
+            d.ss += s * s;
+            d.sy += s * ((double)state->trial_gradient[i] - (double)state->gradient[i]);
+        }
+    }
+    return d;
+}
+
+/* Line search from the current point, whose gradient is at hand; on success the
+ * trial becomes the current point. */
+static int gista_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
+                      ggc_optim *state, ggc_real *block, double lambda, const double *penalty, int count, const int *active)
+{
+    const double shrink_by = 0.5, sufficient = 0.5;
+    const double reference = largest(state->past, state->n_past < GGC_GISTA_MEMORY
+                                                      ? state->n_past : GGC_GISTA_MEMORY);
+    double step = state->step;
+    for (int tries = 0; tries < 40; tries++, step *= shrink_by) {
+        double train, held = 0.0;
+        memcpy(state->trial, block, state->size * sizeof(ggc_real));
+        proximal_gradient(net, state, block, step, lambda, penalty, count, active, state->trial);
+        double smooth = ggc_network_pass(net, task, state->trial, state->trial_gradient, count,
+                                         active, &train, &held, NULL);
+        double objective = penalised(net, state->trial, smooth, lambda, penalty, count, active);
+        differences d = compare(net, state, block, count, active);
+        if (!(objective <= reference - sufficient / (2.0 * step) * d.ss + 1e-12))
+            continue;
+        /* Barzilai-Borwein: the next step's inverse curvature along this one. */
+        double next = d.sy > 1e-12 * d.ss && d.ss > 0 ? d.ss / d.sy : 2.0 * step;
+        state->step = next < 1e-6 ? 1e-6 : next > 1e3 ? 1e3 : next;
+        ggc_real *swap = state->gradient;
+        state->gradient = state->trial_gradient;
+        state->trial_gradient = swap;
+        memcpy(block, state->trial, state->size * sizeof(ggc_real));
+        state->past[state->n_past++ % GGC_GISTA_MEMORY] = objective;
+        state->train = train;
+        state->held = held;
+        return 1;
+    }
+    state->step = config->rate; /* no descent at this precision: stay */
+    state->fresh = 0;
+    return 1;
+}
+
+int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
+                   ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
+                   int count, const int *active, double *train, double *held)
+{
+    if (config->method != GGC_OPTIM_GISTA) {
+        double smooth = ggc_network_pass(net, task, block, state->gradient, count, active, train,
+                                         held, NULL);
+        if (!isfinite(smooth))
+            return 0;
+        if (config->method == GGC_OPTIM_ISTA)
+            proximal_gradient(net, state, block, config->rate, lambda, penalty, count, active,
+                              block);
+        else
+            adam_step(net, config, state, block, lambda, penalty, count, active);
+        return 1;
+    }
+    if (!state->fresh) { /* first step, or the objective or the columns changed */
+        double smooth = ggc_network_pass(net, task, block, state->gradient, count, active,
+                                         &state->train, &state->held, NULL);
+        if (!isfinite(smooth))
+            return 0;
+        state->past[0] = penalised(net, block, smooth, lambda, penalty, count, active);
+        state->n_past = 1;
+        state->fresh = 1;
+    }
+    *train = state->train;
+    if (held != NULL)
+        *held = state->held;
+    return gista_step(net, config, task, state, block, lambda, penalty, count, active);
+}

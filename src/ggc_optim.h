@@ -1,0 +1,66 @@
+/* ggc_optim.h - proximal optimisers of one target's objective
+ *
+ *   F(theta) = smooth(theta) + lambda * sum_j penalty[j] * ||w_ih[, j]||_2
+ *
+ * smooth: mean squared error + ridge (ggc_network_pass). The group lasso is never
+ * differentiated: each step ends in its proximal map, so columns reach exact zero
+ * (Parikh & Boyd 2014; Tank et al. 2022). */
+#ifndef GGC_OPTIM_H
+#define GGC_OPTIM_H
+
+#include "ggc_network.h"
+
+typedef enum {
+    /* Adam (Kingma & Ba 2015) whose second moment is shared by a column of w_ih:
+     * the metric is a multiple of the identity on each group, so the proximal map
+     * stays exact and fixed points satisfy the group lasso's conditions. */
+    GGC_OPTIM_ADAM = 0,
+    /* Adam with one second moment per weight, the printed algorithm; the proximal
+     * map of a column then uses its mean step. */
+    GGC_OPTIM_ADAM_ELEMENT = 1,
+    GGC_OPTIM_ISTA = 2, /* proximal gradient, fixed step */
+    /* Proximal gradient with Barzilai-Borwein steps and non-monotone line search
+     * (Gong et al. 2013). */
+    GGC_OPTIM_GISTA = 3
+} ggc_optim_method;
+
+#define GGC_GISTA_MEMORY 10
+
+typedef struct {
+    ggc_optim_method method;
+    double rate; /* step; first step of GISTA */
+} ggc_optim_config;
+
+typedef struct {
+    int inputs;
+    size_t size;              /* parameters */
+    ggc_real *gradient;       /* size */
+    ggc_real *m, *v;          /* size, inputs + size: Adam's moments; v leads with the
+                               * columns' shared moments */
+    ggc_real *trial, *trial_gradient; /* size: GISTA's candidate */
+    double power1, power2;    /* beta^t */
+    double step;              /* GISTA: last accepted step */
+    double past[GGC_GISTA_MEMORY];
+    int n_past;
+    int fresh;                /* GISTA: gradient belongs to the current point */
+    double train, held;       /* GISTA: values of the current point */
+} ggc_optim;
+
+void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method,
+                     ggc_arena *arena, ggc_optim *state);
+
+/* Start anew for a task with state->inputs inputs. */
+void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
+                     ggc_optim *state);
+
+/* One iteration on the columns in `active` (all other columns must be zero and
+ * stay so). train, held [out]: errors before the step; held may be NULL.
+ * Returns 1, or 0 where the objective is not finite. */
+int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
+                   ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
+                   int count, const int *active, double *train, double *held);
+
+/* ||w_ih[, j]||_2. */
+double ggc_optim_column_norm(const ggc_network *net, const ggc_real *block, int j);
+
+#endif

@@ -1,0 +1,102 @@
+#include "ggc_panel.h"
+
+#include <limits.h>
+
+/* A stretch of one trajectory that becomes a row of the panel. */
+typedef struct {
+    int first; /* column of its first input */
+    int steps; /* inputs with a successor */
+    int quiet; /* leading steps without loss */
+} stretch;
+
+/* Cut one trajectory of `steps` transitions into stretches; count only where
+ * out is NULL. */
+static int cut(const ggc_design *design, int first, int steps, stretch *out)
+{
+    int pieces = 1;
+    if (design->window == 0 && design->segment > 0 && steps >= 2 * design->segment)
+        pieces = steps / design->segment;
+    for (int i = 0; i < pieces && out != NULL; i++) {
+        int from = (int)((long long)steps * i / pieces);
+        int to = (int)((long long)steps * (i + 1) / pieces);
+        int quiet = from < design->burn_in ? from : design->burn_in;
+        out[i].first = first + from - quiet;
+        out[i].steps = to - from + quiet;
+        out[i].quiet = quiet;
+    }
+    return pieces;
+}
+
+/* Longest first, so that the lanes of a tile end together; stable. Insertion:
+ * trajectories are few or of equal length. */
+static void sort_stretches(stretch *s, int n)
+{
+    for (int i = 1; i < n; i++) {
+        stretch x = s[i];
+        int j = i;
+        for (; j > 0 && s[j - 1].steps < x.steps; j--)
+            s[j] = s[j - 1];
+        s[j] = x;
+    }
+}
+
+static void fill(const ggc_design *design, const stretch *rows, int n, ggc_panel *panel)
+{
+    for (int s = 0; s < panel->steps; s++)
+        for (int r = 0; r < panel->stride; r++) {
+            int point = s * panel->stride + r;
+            int inside = r < n && s < rows[r].steps;
+            panel->source[point] = inside ? rows[r].first + s : -1;
+            panel->fold[point] = inside && s >= rows[r].quiet
+                                     ? design->fold[rows[r].first + s]
+                                     : GGC_FOLD_NONE;
+        }
+    for (int lane = 0; lane < panel->lanes; lane++) {
+        int row = lane % panel->stride, start = lane / panel->stride;
+        int left = row < n ? rows[row].steps - start : 0;
+        panel->reach[lane] = left < 0 ? 0 : left < panel->window ? left : panel->window;
+        /* A window is whole or absent; only a whole trajectory may be short. */
+        if (design->window > 0 && panel->reach[lane] < panel->window)
+            panel->reach[lane] = 0;
+    }
+}
+
+ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena, ggc_panel *panel)
+{
+    int n = 0, longest = 0;
+    for (int r = 0, first = 0; r < design->trajectories; first += design->length[r++]) {
+        int steps = design->length[r] - 1;
+        if (steps < 1)
+            return GGC_EINVAL;
+        n += cut(design, first, steps, NULL);
+    }
+    stretch *rows = GGC_TAKE(arena, stretch, n);
+    if (rows != NULL) {
+        for (int r = 0, first = 0, at = 0; r < design->trajectories; first += design->length[r++])
+            at += cut(design, first, design->length[r] - 1, rows + at);
+        sort_stretches(rows, n);
+        longest = rows[0].steps;
+    } else { /* measuring: an upper bound serves */
+        for (int r = 0; r < design->trajectories; r++)
+            if (design->length[r] - 1 > longest)
+                longest = design->length[r] - 1;
+        int most = 2 * design->segment + design->burn_in;
+        if (design->window == 0 && design->segment > 0 && longest > most)
+            longest = most;
+    }
+    panel->stride = (n + GGC_LANES - 1) / GGC_LANES * GGC_LANES;
+    panel->steps = longest;
+    panel->window = design->window > 0 && design->window < longest ? design->window : longest;
+    if ((long long)panel->steps * panel->stride > INT_MAX / 2)
+        return GGC_EOVERFLOW;
+    panel->points = panel->steps * panel->stride;
+    panel->lanes = (panel->steps - panel->window + 1) * panel->stride;
+    panel->source = GGC_TAKE(arena, int, panel->points);
+    panel->fold = GGC_TAKE(arena, int, panel->points);
+    panel->reach = GGC_TAKE(arena, int, panel->lanes);
+    if (arena->overflow)
+        return GGC_ENOMEM;
+    if (rows != NULL)
+        fill(design, rows, n, panel);
+    return GGC_OK;
+}

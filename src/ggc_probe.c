@@ -1,0 +1,154 @@
+#include "ggc_probe.h"
+
+#include <math.h>
+
+#include "ggc_optim.h"
+
+typedef struct {
+    ggc_panel panel;
+    ggc_network net;
+    ggc_task task;
+    ggc_optim optim;
+    ggc_real *x, *graph, *h0, *block, *y;
+    int *all, *rows;
+} bench;
+
+static ggc_status carve(const ggc_probe *probe, ggc_arena *arena, bench *b)
+{
+    const size_t hidden = (size_t)probe->hidden, genes = (size_t)probe->genes;
+    ggc_status status = ggc_panel_plan(&probe->design, arena, &b->panel);
+    if (status != GGC_OK)
+        return status;
+    const int gates = ggc_cell_gates(probe->cell);
+    b->x = GGC_TAKE(arena, ggc_real, genes * (size_t)b->panel.points);
+    b->graph = GGC_TAKE(arena, ggc_real, hidden * hidden);
+    b->h0 = GGC_TAKE(arena, ggc_real, hidden);
+    b->all = GGC_TAKE(arena, int, genes);
+    b->rows = GGC_TAKE(arena, int, (size_t)gates * hidden);
+    b->net = (ggc_network){.kernels = ggc_kernels_pick((ggc_isa)probe->isa),
+                           .cell = probe->cell,
+                           .hidden = probe->hidden,
+                           .rows = gates * probe->hidden,
+                           .graph = probe->graph != NULL ? b->graph : NULL,
+                           .n_prop = probe->n_prop,
+                           .ridge = (ggc_real)probe->ridge,
+                           .panel = &b->panel,
+                           .x = b->x};
+    if (b->net.kernels == NULL)
+        return GGC_EINVAL;
+    ggc_network_carve(&b->net, probe->genes, arena, &b->task);
+    ggc_optim_carve(&b->net, probe->genes, (ggc_optim_method)probe->optim, arena, &b->optim);
+    b->block = GGC_TAKE(arena, ggc_real, ggc_network_size(&b->net, probe->genes));
+    b->y = GGC_TAKE(arena, ggc_real, (size_t)b->panel.lanes * (size_t)b->panel.window);
+    return GGC_OK;
+}
+
+size_t ggc_probe_bytes(const ggc_probe *probe)
+{
+    ggc_arena arena;
+    bench b;
+    ggc_arena_init(&arena, NULL, 0);
+    return carve(probe, &arena, &b) == GGC_OK && !arena.overflow ? arena.used + GGC_ALIGN : 0;
+}
+
+/* Position in PyTorch's layout of parameter i of ours. */
+static size_t outside_index(const bench *b, int genes, size_t i)
+{
+    const size_t rows = (size_t)b->net.rows;
+    const size_t columns = (size_t)genes + (size_t)b->net.hidden + 1; /* w_ih, w_hh, bias */
+    return i < columns * rows ? i / rows * rows + (size_t)b->rows[i % rows] : i;
+}
+
+static void fill(const ggc_probe *probe, bench *b)
+{
+    const size_t genes = (size_t)probe->genes, points = (size_t)b->panel.points;
+    const int gates = b->net.rows / probe->hidden;
+    for (int r = 0; r < b->net.rows; r++)
+        b->rows[r] = r % gates * probe->hidden + r / gates;
+    for (size_t n = 0; n < points; n++) {
+        int from = b->panel.source[n], fold = b->panel.fold[n];
+        for (size_t g = 0; g < genes; g++)
+            b->x[g * points + n] =
+                from < 0 ? (ggc_real)0 : (ggc_real)probe->z[g + genes * (size_t)from];
+        b->task.target[n] =
+            from < 0 ? (ggc_real)0
+                     : (ggc_real)probe->z[(size_t)probe->target + genes * (size_t)(from + 1)];
+        b->task.train[n] = (ggc_real)(fold == 0);
+        b->task.held[n] = (ggc_real)(fold > 0);
+    }
+    b->task.n_train = b->task.n_held = 0.0;
+    for (int lane = 0; lane < b->panel.lanes; lane++)
+        for (int s = 0; s < b->panel.reach[lane]; s++) {
+            int n = lane + s * b->panel.stride;
+            b->task.n_train += (double)b->task.train[n];
+            b->task.n_held += (double)b->task.held[n];
+        }
+    for (int k = 0; k < probe->genes; k++)
+        b->all[k] = k;
+    for (int u = 0; u < probe->hidden; u++)
+        b->h0[u] = (ggc_real)probe->h0[u];
+    if (probe->graph != NULL)
+        for (int i = 0; i < probe->hidden * probe->hidden; i++)
+            b->graph[i] = (ggc_real)probe->graph[i];
+    b->task.inputs = probe->genes;
+    b->task.xrow = b->all;
+    b->task.h0 = b->h0;
+    for (size_t i = 0; i < ggc_network_size(&b->net, probe->genes); i++)
+        b->block[i] = (ggc_real)probe->params[outside_index(b, probe->genes, i)];
+}
+
+ggc_status ggc_probe_pass(const ggc_probe *probe, void *workspace, size_t size, double *gradient,
+                          double *y, double *smooth, double *train, double *held)
+{
+    ggc_arena arena;
+    bench b;
+    ggc_arena_init(&arena, workspace, size);
+    ggc_status status = carve(probe, &arena, &b);
+    if (status != GGC_OK)
+        return status;
+    if (arena.overflow)
+        return GGC_ENOMEM;
+    fill(probe, &b);
+    *smooth = ggc_network_pass(&b.net, &b.task, b.block, b.optim.gradient, probe->genes, b.all,
+                               train, held, b.y);
+    for (size_t i = 0; i < ggc_network_size(&b.net, probe->genes); i++)
+        gradient[outside_index(&b, probe->genes, i)] = (double)b.optim.gradient[i];
+    size_t kept = 0, window = (size_t)b.panel.window, lanes = (size_t)b.panel.lanes;
+    for (size_t lane = 0; lane < lanes; lane++) {
+        if (b.panel.reach[lane] == 0)
+            continue;
+        for (size_t s = 0; s < window; s++)
+            y[kept * window + s] =
+                s < (size_t)b.panel.reach[lane] ? (double)b.y[s * lanes + lane] : NAN;
+        kept++;
+    }
+    return GGC_OK;
+}
+
+ggc_status ggc_probe_trace(const ggc_probe *probe, void *workspace, size_t size, int steps,
+                           double *trace, double *params_out)
+{
+    ggc_arena arena;
+    bench b;
+    ggc_arena_init(&arena, workspace, size);
+    ggc_status status = carve(probe, &arena, &b);
+    if (status != GGC_OK)
+        return status;
+    if (arena.overflow)
+        return GGC_ENOMEM;
+    fill(probe, &b);
+    const ggc_optim_config config = {.method = (ggc_optim_method)probe->optim,
+                                     .rate = probe->rate};
+    ggc_optim_reset(&b.net, &config, probe->genes, &b.optim);
+    for (int i = 0; i < steps; i++) {
+        double train;
+        trace[i] = ggc_network_pass(&b.net, &b.task, b.block, NULL, probe->genes, b.all, &train,
+                                    NULL, NULL);
+        if (!ggc_optim_step(&b.net, &config, &b.task, &b.optim, b.block, probe->lambda,
+                            probe->penalty, probe->genes, b.all, &train, NULL))
+            return GGC_EDIVERGED;
+    }
+    for (size_t i = 0; i < ggc_network_size(&b.net, probe->genes); i++)
+        params_out[outside_index(&b, probe->genes, i)] = (double)b.block[i];
+    return GGC_OK;
+}

@@ -1,0 +1,32 @@
+/* ggc_real.h - the precision of training.
+ *
+ * The network, its loss and its optimisers are written once and compiled twice:
+ * in float, as used, and in double (ggc_double.c), so that gradients can be
+ * checked against central differences. A file that includes this header is one
+ * or the other; every function whose bits depend on it is renamed here. */
+#ifndef GGC_REAL_H
+#define GGC_REAL_H
+
+#ifdef GGC_DOUBLE
+typedef double ggc_real;
+#define GGC_NAME(name) name##_f64
+#else
+typedef float ggc_real;
+#define GGC_NAME(name) name##_f32
+#endif
+
+#define ggc_kernels_pick GGC_NAME(ggc_kernels_pick)
+#define ggc_network_size GGC_NAME(ggc_network_size)
+#define ggc_network_carve GGC_NAME(ggc_network_carve)
+#define ggc_network_pass GGC_NAME(ggc_network_pass)
+#define ggc_gconv_apply GGC_NAME(ggc_gconv_apply)
+#define ggc_optim_carve GGC_NAME(ggc_optim_carve)
+#define ggc_optim_reset GGC_NAME(ggc_optim_reset)
+#define ggc_optim_step GGC_NAME(ggc_optim_step)
+#define ggc_optim_column_norm GGC_NAME(ggc_optim_column_norm)
+#define ggc_train_path GGC_NAME(ggc_train_path)
+#define ggc_probe_bytes GGC_NAME(ggc_probe_bytes)
+#define ggc_probe_pass GGC_NAME(ggc_probe_pass)
+#define ggc_probe_trace GGC_NAME(ggc_probe_trace)
+
+#endif

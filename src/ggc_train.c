@@ -1,0 +1,59 @@
+#include "ggc_train.h"
+
+#include <math.h>
+#include <string.h>
+
+static int nonzero_columns(const ggc_network *net, const ggc_real *block, int inputs, int *active)
+{
+    int count = 0;
+    for (int j = 0; j < inputs; j++) {
+        const ggc_real *w = block + (size_t)j * (size_t)net->rows;
+        for (int r = 0; r < net->rows; r++)
+            if (w[r] != 0) {
+                active[count++] = j;
+                break;
+            }
+    }
+    return count;
+}
+
+ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
+                          ggc_optim *state, ggc_real *block, const double *penalty, int *work,
+                          ggc_stop stop, void *stop_ctx, double *norms, double *train,
+                          double *held, ggc_real *snapshots, int *iterations)
+{
+    const int inputs = task->inputs;
+    int *all = work, *active = work + inputs;
+    for (int j = 0; j < inputs; j++)
+        all[j] = j;
+    *iterations = 0;
+    ggc_optim_reset(net, &schedule->optim, inputs, state);
+    for (int l = 0; l < schedule->n_lambda; l++) {
+        const int budget = l == 0 ? schedule->first : schedule->each;
+        double error;
+        state->fresh = 0;
+        for (int i = 0; i < budget; i++) {
+            if (stop != NULL && stop(stop_ctx))
+                return GGC_ECANCELLED;
+            int full = i % schedule->recheck == 0;
+            int count = full ? inputs : nonzero_columns(net, block, inputs, active);
+            if (full) /* the gradient at hand may lack columns */
+                state->fresh = 0;
+            if (!ggc_optim_step(net, &schedule->optim, task, state, block, schedule->lambda[l],
+                                penalty, count, full ? all : active, &error, NULL))
+                return GGC_EDIVERGED;
+            ++*iterations;
+        }
+        int count = nonzero_columns(net, block, inputs, active);
+        double smooth = ggc_network_pass(net, task, block, NULL, count, active, train + l,
+                                         held + l, NULL);
+        if (!isfinite(smooth))
+            return GGC_EDIVERGED;
+        for (int j = 0; j < inputs; j++)
+            norms[(size_t)l * (size_t)inputs + (size_t)j] =
+                ggc_optim_column_norm(net, block, j);
+        if (snapshots != NULL)
+            memcpy(snapshots + (size_t)l * state->size, block, state->size * sizeof(ggc_real));
+    }
+    return GGC_OK;
+}

@@ -1,0 +1,35 @@
+/* ggc_train.h - one member of one target: a path of penalties with warm starts. */
+#ifndef GGC_TRAIN_H
+#define GGC_TRAIN_H
+
+#include <stdint.h>
+
+#include "ggc_optim.h"
+
+/* Answers whether to give up; called once per iteration. */
+typedef int (*ggc_stop)(void *ctx);
+
+typedef struct {
+    ggc_optim_config optim;
+    int n_lambda;
+    const double *lambda; /* increasing: from dense to sparse, since a network that
+                           * starts at zero inputs does not recover */
+    int first;            /* iterations at the first lambda */
+    int each;             /* iterations at each further one */
+    int recheck;          /* every so many iterations all columns take part; between,
+                           * only those that are not zero */
+} ggc_schedule;
+
+/* Run the path from the parameters in block.
+ *
+ * penalty [in] inputs: weight of each column's penalty. work: 2 * inputs ints.
+ * norms [out] inputs x n_lambda: ||w_ih[, j]|| at the end of each lambda.
+ * train, held [out] n_lambda: mean squared errors there. snapshots [out] NULL, or
+ * n_lambda blocks: the parameters there. iterations [out].
+ * Fails with GGC_EDIVERGED, GGC_ECANCELLED. */
+ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
+                          ggc_optim *state, ggc_real *block, const double *penalty, int *work,
+                          ggc_stop stop, void *stop_ctx, double *norms, double *train,
+                          double *held, ggc_real *snapshots, int *iterations) GGC_MUST_CHECK;
+
+#endif

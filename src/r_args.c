@@ -1,0 +1,78 @@
+#include "r_glue.h"
+
+#include <string.h>
+
+#include "ggc_arena.h"
+
+static void refuse(const char *what, const char *expected)
+{
+    Rf_error("ggc internal error: `%s` must be %s; please report", what, expected);
+}
+
+const double *arg_doubles(SEXP x, R_xlen_t length, const char *what)
+{
+    if (!Rf_isReal(x) || (length >= 0 && XLENGTH(x) != length))
+        refuse(what, "a double vector of the agreed length");
+    return REAL_RO(x);
+}
+
+const double *arg_matrix(SEXP x, int *nrow, int *ncol, const char *what)
+{
+    if (!Rf_isReal(x) || !Rf_isMatrix(x))
+        refuse(what, "a double matrix");
+    *nrow = Rf_nrows(x);
+    *ncol = Rf_ncols(x);
+    return REAL_RO(x);
+}
+
+const int *arg_ints(SEXP x, R_xlen_t length, const char *what)
+{
+    if (TYPEOF(x) != INTSXP || (length >= 0 && XLENGTH(x) != length))
+        refuse(what, "an integer vector of the agreed length");
+    return INTEGER_RO(x);
+}
+
+int arg_int(SEXP x, const char *what)
+{
+    if (TYPEOF(x) != INTSXP || XLENGTH(x) != 1 || INTEGER_RO(x)[0] == NA_INTEGER)
+        refuse(what, "one integer");
+    return INTEGER_RO(x)[0];
+}
+
+double arg_double(SEXP x, const char *what)
+{
+    if (!Rf_isReal(x) || XLENGTH(x) != 1)
+        refuse(what, "one double");
+    return REAL_RO(x)[0];
+}
+
+uint64_t arg_seed(SEXP x, const char *what)
+{
+    double value = arg_double(x, what);
+    if (!(value >= 0 && value <= 9007199254740992.0))
+        refuse(what, "a whole number from 0 to 2^53");
+    return (uint64_t)value;
+}
+
+const char *arg_string(SEXP x, const char *what)
+{
+    if (TYPEOF(x) != STRSXP || XLENGTH(x) != 1)
+        refuse(what, "one string");
+    return Rf_translateCharUTF8(STRING_ELT(x, 0));
+}
+
+SEXP list_get(SEXP list, const char *name)
+{
+    SEXP names = Rf_getAttrib(list, R_NamesSymbol);
+    if (TYPEOF(list) == VECSXP && TYPEOF(names) == STRSXP)
+        for (R_xlen_t i = 0; i < XLENGTH(list); i++)
+            if (strcmp(CHAR(STRING_ELT(names, i)), name) == 0)
+                return VECTOR_ELT(list, i);
+    refuse(name, "an element of the list handed over");
+    return R_NilValue;
+}
+
+void *glue_workspace(size_t bytes)
+{
+    return ggc_align_up(R_alloc(bytes + GGC_ALIGN, 1));
+}

@@ -1,0 +1,39 @@
+/* r_entry.h - every .Call entry point of the package, by file. */
+#ifndef R_ENTRY_H
+#define R_ENTRY_H
+
+#include "r_glue.h"
+
+/* r_threads.c */
+SEXP C_ggc_thread_limits(void);
+
+/* r_metrics.c */
+SEXP C_ggc_ranking(SEXP score_, SEXP label_);
+SEXP C_ggc_curve(SEXP score_, SEXP label_, SEXP resolution_);
+SEXP C_ggc_confusion(SEXP predicted_, SEXP label_);
+
+/* r_fit.c */
+SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_);
+SEXP C_ggc_predict(SEXP problem_, SEXP networks_);
+SEXP C_ggc_named_normals(SEXP names_, SEXP n_);
+
+/* r_probe.c */
+SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_);
+SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_);
+SEXP C_ggc_isa_available(void);
+
+/* r_simulate.c */
+SEXP C_ggc_simulate_lorenz96(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
+                             SEXP noise_, SEXP seed_, SEXP forcing_, SEXP dt_,
+                             SEXP substeps_);
+SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
+                        SEXP noise_, SEXP seed_, SEXP n_links_, SEXP max_lag_, SEXP self_,
+                        SEXP radius_, SEXP perturbed_);
+
+/* r_test.c */
+SEXP C_ggc_test_philox(SEXP counter_, SEXP key_);
+SEXP C_ggc_test_math(SEXP which_, SEXP x_);
+SEXP C_ggc_test_draws(SEXP kind_, SEXP n_, SEXP seed_, SEXP name_, SEXP purpose_,
+                      SEXP below_);
+
+#endif

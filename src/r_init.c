@@ -1,0 +1,35 @@
+#include "r_glue.h"
+
+#include <R_ext/Rdynload.h>
+#include <R_ext/Visibility.h>
+
+#include "r_entry.h"
+
+#define CALLDEF(name, n) {#name, (DL_FUNC)&name, n}
+
+static const R_CallMethodDef call_methods[] = {
+    CALLDEF(C_ggc_thread_limits, 0),
+    CALLDEF(C_ggc_ranking, 2),
+    CALLDEF(C_ggc_curve, 3),
+    CALLDEF(C_ggc_confusion, 2),
+    CALLDEF(C_ggc_fit, 3),
+    CALLDEF(C_ggc_predict, 2),
+    CALLDEF(C_ggc_named_normals, 2),
+    CALLDEF(C_ggc_probe_pass, 4),
+    CALLDEF(C_ggc_probe_trace, 3),
+    CALLDEF(C_ggc_isa_available, 0),
+    CALLDEF(C_ggc_simulate_lorenz96, 9),
+    CALLDEF(C_ggc_simulate_var, 11),
+    CALLDEF(C_ggc_test_philox, 2),
+    CALLDEF(C_ggc_test_math, 2),
+    CALLDEF(C_ggc_test_draws, 6),
+    {NULL, NULL, 0}
+};
+
+attribute_visible void R_init_ggc(DllInfo *dll)
+{
+    R_registerRoutines(dll, NULL, call_methods, NULL, NULL);
+    R_useDynamicSymbols(dll, FALSE);
+    R_forceSymbols(dll, TRUE);
+    glue_threads_init();
+}

@@ -1,0 +1,121 @@
+#include "r_glue.h"
+
+#include "ggc_rng.h"
+#include "ggc_simulate.h"
+#include "r_entry.h"
+
+static ggc_design read_design(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
+                              SEXP noise_, SEXP seed_)
+{
+    if (TYPEOF(genes_) != STRSXP || XLENGTH(genes_) > INT32_MAX)
+        Rf_error("ggc internal error: `genes` must be strings; please report");
+    int p = (int)XLENGTH(genes_);
+    uint64_t *gene = (uint64_t *)R_alloc((size_t)p, sizeof *gene);
+    for (int i = 0; i < p; i++)
+        gene[i] = ggc_hash(Rf_translateCharUTF8(STRING_ELT(genes_, i)));
+    ggc_design design = {.n_genes = p,
+                         .n_time = arg_int(n_time_, "n_time"),
+                         .n_trajectories = arg_int(n_trajectories_, "n_trajectories"),
+                         .burn_in = arg_int(burn_in_, "burn_in"),
+                         .noise = arg_double(noise_, "noise"),
+                         .seed = arg_seed(seed_, "seed"),
+                         .gene = gene};
+    if (design.n_time < 1 || design.n_trajectories < 1 ||
+        (double)design.n_time * design.n_trajectories > INT32_MAX)
+        Rf_error("ggc internal error: too many samples; please report");
+    return design;
+}
+
+static ggc_arena place(const ggc_arena *measured)
+{
+    ggc_arena arena;
+    ggc_arena_init(&arena, glue_workspace(measured->used), measured->used);
+    return arena;
+}
+
+/* .Call: Lorenz-96. genes_: names; the rest scalars. Returns a matrix genes x
+ * samples, the string "diverged", or NULL when interrupted. */
+SEXP C_ggc_simulate_lorenz96(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
+                             SEXP noise_, SEXP seed_, SEXP forcing_, SEXP dt_, SEXP substeps_)
+{
+    ggc_design design =
+        read_design(genes_, n_time_, n_trajectories_, burn_in_, noise_, seed_);
+    double forcing = arg_double(forcing_, "forcing"), dt = arg_double(dt_, "dt");
+    int substeps = arg_int(substeps_, "substeps");
+    ggc_hooks hooks = glue_hooks(R_NilValue);
+    ggc_arena measured;
+    ggc_arena_init(&measured, NULL, 0);
+    glue_check(
+        ggc_simulate_lorenz96(&design, forcing, dt, substeps, &measured, NULL, &hooks),
+        "ggc_simulate_lorenz96");
+    ggc_arena arena = place(&measured);
+    SEXP x_ = PROTECT(
+        Rf_allocMatrix(REALSXP, design.n_genes, design.n_time * design.n_trajectories));
+    ggc_status status =
+        ggc_simulate_lorenz96(&design, forcing, dt, substeps, &arena, REAL(x_), &hooks);
+    glue_check(status, "ggc_simulate_lorenz96");
+    SEXP out_ = x_;
+    if (status == GGC_EDIVERGED)
+        out_ = Rf_mkString("diverged");
+    else if (status != GGC_OK)
+        out_ = R_NilValue;
+    UNPROTECT(1);
+    return out_;
+}
+
+static ggc_status run_var(const ggc_design *design, double self, double radius, int perturbed,
+                          ggc_var *var, double *x, const ggc_hooks *hooks)
+{
+    ggc_arena network, series;
+    ggc_arena_init(&network, NULL, 0);
+    ggc_arena_init(&series, NULL, 0);
+    glue_check(ggc_simulate_network(design, self, radius, &network, var, hooks),
+               "ggc_simulate_network");
+    glue_check(ggc_simulate_var(design, var, perturbed, &series, NULL, hooks),
+               "ggc_simulate_var");
+    network = place(&network);
+    series = place(&series);
+    ggc_status status = ggc_simulate_network(design, self, radius, &network, var, hooks);
+    if (status == GGC_OK)
+        status = ggc_simulate_var(design, var, perturbed, &series, x, hooks);
+    glue_check(status, "ggc_simulate_var");
+    return status;
+}
+
+/* .Call: a sparse VAR. n_links_: links per target, a self link included.
+ * Returns list(x = genes x samples, regulator, lag, coefficient = links x
+ * targets; regulator 1-based), or NULL when interrupted. */
+SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
+                        SEXP noise_, SEXP seed_, SEXP n_links_, SEXP max_lag_, SEXP self_,
+                        SEXP radius_, SEXP perturbed_)
+{
+    ggc_design design =
+        read_design(genes_, n_time_, n_trajectories_, burn_in_, noise_, seed_);
+    double self = arg_double(self_, "self"), radius = arg_double(radius_, "radius");
+    int perturbed = arg_int(perturbed_, "perturbed");
+    int n_links = arg_int(n_links_, "n_links"), max_lag = arg_int(max_lag_, "max_lag");
+    if (n_links < 0 || n_links > design.n_genes || max_lag < 1)
+        Rf_error("ggc internal error: `n_links` or `max_lag` out of range; please report");
+    const char *names[] = {"x", "regulator", "lag", "coefficient", ""};
+    SEXP out_ = PROTECT(Rf_mkNamed(VECSXP, names));
+    int p = design.n_genes;
+    SET_VECTOR_ELT(out_, 0, Rf_allocMatrix(REALSXP, p, design.n_time * design.n_trajectories));
+    SET_VECTOR_ELT(out_, 1, Rf_allocMatrix(INTSXP, n_links, p));
+    SET_VECTOR_ELT(out_, 2, Rf_allocMatrix(INTSXP, n_links, p));
+    SET_VECTOR_ELT(out_, 3, Rf_allocMatrix(REALSXP, n_links, p));
+    int *regulator = INTEGER(VECTOR_ELT(out_, 1));
+    ggc_var var = {.n_links = n_links,
+                   .max_lag = max_lag,
+                   .regulator = regulator,
+                   .lag = INTEGER(VECTOR_ELT(out_, 2)),
+                   .coefficient = REAL(VECTOR_ELT(out_, 3))};
+    ggc_hooks hooks = glue_hooks(R_NilValue);
+    ggc_status status = run_var(&design, self, radius, perturbed, &var,
+                                REAL(VECTOR_ELT(out_, 0)), &hooks);
+    UNPROTECT(1);
+    if (status != GGC_OK)
+        return R_NilValue;
+    for (R_xlen_t k = 0; k < (R_xlen_t)n_links * p; k++)
+        regulator[k]++;
+    return out_;
+}

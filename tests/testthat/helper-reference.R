@@ -1,0 +1,43 @@
+# The component network in plain R, one step at a time: slow, and as printed.
+
+sigmoid <- function(x) 1 / (1 + exp(-x))
+
+# Predictions of the steps 2 .. ncol(x) of one trajectory (p x T) by a network
+# with parameters in PyTorch's layout; graph convolution h <- A h, n_prop times.
+reference_forecast <- function(cell, x, params, h0, graph = NULL, n_prop = 1L) {
+    hidden <- length(params$w_out)
+    h <- h0
+    c <- numeric(hidden)
+    vapply(seq_len(ncol(x) - 1L), function(t) {
+        z <- drop(params$w_ih %*% x[, t] + params$w_hh %*% h) + params$bias
+        if (cell == "lstm") {
+            gate <- split(z, rep(seq_len(4L), each = hidden))
+            c <<- sigmoid(gate[[2L]]) * c +
+                sigmoid(gate[[1L]]) * tanh(gate[[3L]])
+            h <<- sigmoid(gate[[4L]]) * tanh(c)
+        } else {
+            h <<- if (cell == "relu") pmax(z, 0) else tanh(z)
+        }
+        seen <- h
+        for (step in seq_len(if (is.null(graph)) 0L else n_prop)) {
+            seen <- drop(graph %*% seen)
+        }
+        sum(params$w_out * seen) + params$b_out
+    }, 0)
+}
+
+# A random network and data: a list of arguments for .native_test_network().
+random_network <- function(cell, p = 4L, hidden = 3L, n = 26L) {
+    gates <- if (cell == "lstm") 4L else 1L
+    draw <- function(rows, columns, sd = 0.5) {
+        matrix(rnorm(rows * columns, sd = sd), rows)
+    }
+    list(
+        cell = cell, x = draw(p, n, 1), h0 = rnorm(hidden), ridge = 0.01,
+        params = list(
+            w_ih = draw(gates * hidden, p), w_hh = draw(gates * hidden, hidden),
+            bias = rnorm(gates * hidden, sd = 0.3), w_out = rnorm(hidden),
+            b_out = 0.1
+        )
+    )
+}
