@@ -53,12 +53,12 @@ ggc_control <- function(preset = c("default", "tank"),
                         init = c("hidden", "weights", "both", "none"),
                         n_prop = 1L,
                         adjacency = "gram", normalise = "sym", dcor_lag = 0L,
-                        window = "trajectory", relu = FALSE, ridge = 1e-2,
-                        members = 5L, lambda = NULL, n_lambda = 12L,
-                        lambda_min = 2e-3, lambda_max = 0.5,
+                        window = "trajectory", relu = FALSE, ridge = 0.05,
+                        members = 5L, lambda = NULL, n_lambda = 8L,
+                        lambda_min = 0.02, lambda_max = 0.5,
                         optimiser = c("adam", "gista", "ista",
                             "adam_element"),
-                        rate = 0.01, first = 200L, each = 50L, recheck = 10L,
+                        rate = 0.03, first = 100L, each = 25L, recheck = 10L,
                         se_factor = 1, segment = 32L, burn_in = 8L,
                         irregular = c("interpolate", "asis", "error"),
                         na = c("error", "interpolate"),
@@ -93,6 +93,10 @@ ggc_control <- function(preset = c("default", "tank"),
         "recheck", "segment")) {
         v[[arg]] <- .check_count(v[[arg]], arg)
     }
+    v$adjacency <- .check_choice(v$adjacency, "adjacency",
+        c("gram", "gram_raw", "abscor", "dcor"))
+    v$normalise <- .check_choice(v$normalise, "normalise",
+        c("sym", "row", "max", "none"))
     v$dcor_lag <- .check_count(v$dcor_lag, "dcor_lag", 0L)
     v$burn_in <- .check_count(v$burn_in, "burn_in", 0L)
     for (arg in c("lambda_min", "lambda_max", "rate")) {

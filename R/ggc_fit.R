@@ -8,9 +8,12 @@
 #'
 #' For each target an ensemble of `control$members` networks is trained along a
 #' path of penalties. At each penalty a regulator's share is its group norm
-#' divided by the sum over all inputs of the target; the **score** is the share
-#' averaged over the path and the ensemble. The penalty of the chosen network
-#' is read from the held-out error.
+#' divided by the sum over all inputs of the target, and its pull is the norm
+#' of its gradient divided by the penalty, at most 1 (a regulator enters the
+#' network at 1). The **score** is the share plus a tenth of the pull, averaged
+#' over the path and the ensemble: shares order the strong regulators, pulls
+#' those that the penalty removes early. The penalty of the chosen network is
+#' read from the held-out error.
 #'
 #' @param x expression data: a numeric matrix (genes in rows, samples in
 #'   columns), a `SummarizedExperiment` (or `SingleCellExperiment`), a list of
@@ -141,18 +144,20 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
     split(columns, (seq_along(columns) - 1L) %/% size)
 }
 
-# Reports "trained 12 of 100 targets" to the console, in place where possible.
+# Reports "trained 12 of 100 targets" in place. While C runs, conditions do not
+# reach the caller's handlers, so what is done when a chunk ends is said again
+# from R, where suppressMessages() and its like work.
 .progress <- function(verbose, total, before) {
     if (!verbose) {
         return(NULL)
     }
-    shown <- -1L
-    function(done, n) {
-        done <- before + done
-        if (done > shown) {
+    shown <- 0L
+    function(done, n, end = FALSE) {
+        if (end || (done > shown && done < n)) {
+            shown <<- done
+            done <- before + done
             message(sprintf("\rtrained %d of %d targets", done, total),
                 appendLF = done == total)
-            shown <<- done
         }
     }
 }
@@ -161,14 +166,15 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
 .one_chunk <- function(problem, control, threads, progress) {
     out <- .native_fit(problem, threads, progress)
     if (!is.null(progress)) {
-        progress(length(problem$targets), length(problem$targets))
+        progress(length(problem$targets), length(problem$targets), end = TRUE)
     }
     q <- length(problem$regulators)
     n <- length(problem$targets)
     lambdas <- length(problem$lambda)
     path <- array(out$path, c(q + 1L, lambdas, n))
     list(
-        score = .path_score(path)[seq_len(q), , drop = FALSE],
+        score = .path_score(path, matrix(out$pull, q + 1L))[
+            seq_len(q), , drop = FALSE],
         path = path[seq_len(q), , , drop = FALSE],
         norms = matrix(out$norms, q + 1L)[seq_len(q), , drop = FALSE],
         train = matrix(out$train, lambdas), held = matrix(out$held, lambdas),
@@ -179,12 +185,14 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
 }
 
 # Score of input j: its share of all group norms of the target, averaged over
-# the path. A share has no unit, so targets and penalties count alike; where the
-# penalty has emptied the network, the share is 0.
-.path_score <- function(path) {
+# the path, and a tenth of its pull. A share has no unit, so targets and
+# penalties count alike; where the penalty has emptied the network, it is 0. The
+# pull (gradient norm over penalty, at most 1) orders the many regulators that
+# the penalty removes early, whose shares are all but equal.
+.path_score <- function(path, pull) {
     total <- colSums(path)
     share <- path / rep(ifelse(total > 0, total, 1), each = dim(path)[[1L]])
-    apply(share, c(1L, 3L), mean)
+    apply(share, c(1L, 3L), mean) + 0.1 * pull
 }
 
 # The columns of one chunk in a structure made for all targets.

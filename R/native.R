@@ -5,6 +5,38 @@
     .Call(C_ggc_thread_limits)
 }
 
+# x: double p x N, finite. Returns list(z, center, scale).
+.native_zscore <- function(x) {
+    .Call(C_ggc_zscore, x)
+}
+
+.graphs <- c(gram = 0L, gram_raw = 1L, abscor = 2L)
+.normalisations <- c(none = 0L, sym = 1L, row = 2L, max = 3L)
+.dcor_algorithms <- c(auto = 0L, gram = 1L, fast = 2L)
+
+.native_adjacency <- function(x, method, threads) {
+    out <- .Call(C_ggc_adjacency, x, .graphs[[method]], threads)
+    if (is.null(out)) {
+        .ggc_reraise_interrupt()
+    }
+    out
+}
+
+.native_adjacency_normalise <- function(a, how, self) {
+    .Call(C_ggc_adjacency_normalise, a, .normalisations[[how]],
+        as.integer(self))
+}
+
+# y: NULL for x against itself.
+.native_dcor <- function(x, y, algorithm, squared, threads) {
+    out <- .Call(C_ggc_dcor, x, y, .dcor_algorithms[[algorithm]],
+        as.integer(squared), threads)
+    if (is.null(out)) {
+        .ggc_reraise_interrupt()
+    }
+    out
+}
+
 # score: double, no NA; label: integer of the same length, NA = no candidate.
 .native_ranking <- function(score, label) {
     .Call(C_ggc_ranking, score, label)
@@ -35,9 +67,14 @@
     .Call(C_ggc_predict, problem, networks)
 }
 
-# n x names: standard normals that depend on the name alone.
-.native_named_normals <- function(names, n) {
-    .Call(C_ggc_named_normals, names, as.integer(n))
+# hidden x genes: the fixed orthonormal map, keyed by gene name.
+.native_hidden_map <- function(genes, hidden) {
+    .Call(C_ggc_hidden_map, genes, hidden)
+}
+
+# a b, or a b' with transpose; for small doubles, the same bits everywhere.
+.native_product <- function(a, b, transpose = FALSE) {
+    .Call(C_ggc_hidden_product, a, b, as.integer(transpose))
 }
 
 .native_isa_available <- function() {

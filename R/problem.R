@@ -24,24 +24,6 @@
     as.integer(fold)
 }
 
-# A map from genes to hidden units: n x H' orthonormal rows (H < n) or columns
-# (H >= n), from normals keyed by gene name. The identity where they agree.
-.hidden_map <- function(genes, hidden) {
-    n <- length(genes)
-    if (hidden == n) {
-        return(diag(n))
-    }
-    m <- .native_named_normals(genes, hidden)
-    if (hidden < n) t(.orthonormal(t(m))) else .orthonormal(m)
-}
-
-# Columns of m made orthonormal without preference for the first:
-# m (m'm)^(-1/2).
-.orthonormal <- function(m) {
-    e <- eigen(crossprod(m), symmetric = TRUE)
-    m %*% (e$vectors %*% (t(e$vectors) / sqrt(e$values)))
-}
-
 # Graph and distance correlation as the networks use them, over the candidate
 # regulators: A (regulators x regulators) on the hidden nodes, h0 per target,
 # first input weights per gene. Rows of z are the working genes.
@@ -51,25 +33,40 @@
         adjacency = NULL, dcor = NULL)
     genes <- rownames(z)
     if (graph || control$init != "none") {
-        map <- .hidden_map(genes[regulators], control$hidden)
+        map <- .native_hidden_map(genes[regulators], control$hidden)
     }
     if (graph) {
         out$adjacency <- .adjacency(z[regulators, , drop = FALSE],
             control$adjacency, control$normalise, trajectory, threads)
-        out$graph <- map %*% out$adjacency %*% t(map)
+        out$graph <- .unit_graph(.native_product(
+            .native_product(map, out$adjacency), map, transpose = TRUE
+        ))
     }
     if (control$init != "none") {
-        all <- .dcor(z[regulators, , drop = FALSE], z, control$dcor_lag,
+        weights <- control$init %in% c("weights", "both")
+        columns <- if (weights) seq_along(genes) else targets
+        same <- identical(as.integer(columns), as.integer(regulators))
+        all <- .dcor(z[regulators, , drop = FALSE],
+            if (!same) z[columns, , drop = FALSE], control$dcor_lag,
             trajectory, threads)
-        out$dcor <- all[, targets, drop = FALSE]
+        out$dcor <- all[, match(targets, columns), drop = FALSE]
         if (control$init %in% c("hidden", "both")) {
-            out$h0 <- map %*% out$dcor
+            out$h0 <- .native_product(map, out$dcor)
         }
-        if (control$init %in% c("weights", "both")) {
-            out$w_start <- .start_weights(map %*% all, control$hidden)
+        if (weights) {
+            out$w_start <- .start_weights(.native_product(map, all),
+                control$hidden)
         }
     }
     out
+}
+
+# A over the hidden nodes, scaled to a mean self weight of 1. The read-out could
+# absorb any scale, but for the ridge on it: unscaled, a symmetric normalisation
+# over many genes shrinks what passes through the graph until only the bias fits.
+.unit_graph <- function(a) {
+    scale <- mean(diag(a))
+    if (scale > 0) a / scale else a
 }
 
 # init = "weights": every gate's input block is C, scaled to the spread that a

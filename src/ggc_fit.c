@@ -16,7 +16,7 @@ typedef struct {
     ggc_optim optim;
     int *xrow, *work;
     float *h0, *block, *snapshots;
-    double *penalty, *norms, *member_held, *train, *nonzero;
+    double *penalty, *norms, *pull, *member_held, *train, *nonzero;
 } slot;
 
 /* What all threads read. */
@@ -71,6 +71,7 @@ static void carve_slot(const ggc_problem *problem, const common *c, ggc_arena *a
     s->snapshots = GGC_TAKE(arena, float, c->parameters * lambdas * members);
     s->penalty = GGC_TAKE(arena, double, inputs);
     s->norms = GGC_TAKE(arena, double, inputs * lambdas * members);
+    s->pull = GGC_TAKE(arena, double, inputs * lambdas);
     s->member_held = GGC_TAKE(arena, double, lambdas * members);
     s->train = GGC_TAKE(arena, double, lambdas);
     s->nonzero = GGC_TAKE(arena, double, inputs);
@@ -242,7 +243,8 @@ static void summarise(const ggc_problem *problem, const common *c, int i, const 
             continue;
         float *keep = out->networks + ((size_t)i * members + m) * c->parameters;
         memset(keep, 0, c->parameters * sizeof *keep);
-        memcpy(keep, s->snapshots + (m * lambdas + chosen) * c->parameters, size * sizeof *keep);
+        memcpy(keep, s->snapshots + m * lambdas * c->parameters + chosen * size,
+               size * sizeof *keep);
     }
     for (size_t k = 0; k < used; k++)
         if (2.0 * s->nonzero[k] <= (double)members && members > 1)
@@ -257,7 +259,7 @@ static void mark_failed(const ggc_problem *problem, int i, ggc_fit_result *out)
     for (size_t n = 0; n < inputs * lambdas; n++)
         out->path[(size_t)i * inputs * lambdas + n] = NAN;
     for (size_t n = 0; n < inputs; n++)
-        out->norms[(size_t)i * inputs + n] = NAN;
+        out->norms[(size_t)i * inputs + n] = out->pull[(size_t)i * inputs + n] = NAN;
     for (size_t n = 0; n < lambdas; n++)
         out->train[(size_t)i * lambdas + n] = out->held[(size_t)i * lambdas + n] = NAN;
     if (out->networks != NULL)
@@ -266,6 +268,16 @@ static void mark_failed(const ggc_problem *problem, int i, ggc_fit_result *out)
                0, (size_t)problem->members * ggc_fit_parameters(problem) * sizeof(float));
     out->chosen[i] = 0;
     out->status[i] = GGC_EDIVERGED;
+}
+
+/* The pull of one member, averaged over the path, to the mean over members. */
+static void add_pull(const ggc_problem *problem, int i, const slot *s, ggc_fit_result *out)
+{
+    const size_t used = (size_t)s->task.inputs, lambdas = (size_t)problem->schedule.n_lambda;
+    double *pull = out->pull + (size_t)i * (size_t)ggc_fit_inputs(problem);
+    for (size_t k = 0; k < used; k++)
+        for (size_t l = 0; l < lambdas; l++)
+            pull[k] += s->pull[l * used + k] / (double)(lambdas * (size_t)problem->members);
 }
 
 static ggc_status train_target(const ggc_problem *problem, const common *c, int i, slot *s,
@@ -278,6 +290,8 @@ static ggc_status train_target(const ggc_problem *problem, const common *c, int 
     out->status[i] = GGC_OK;
     for (size_t l = 0; l < lambdas; l++)
         out->train[(size_t)i * lambdas + l] = 0.0;
+    for (size_t k = 0; k < inputs; k++)
+        out->pull[(size_t)i * inputs + k] = 0.0;
     for (int m = 0; m < problem->members; m++) {
         ggc_schedule schedule = problem->schedule;
         ggc_status status = GGC_EDIVERGED;
@@ -287,7 +301,7 @@ static ggc_status train_target(const ggc_problem *problem, const common *c, int 
             start_block(problem, c, i, m, s);
             status = ggc_train_path(&c->net, &schedule, &s->task, &s->optim, s->block, s->penalty,
                                     s->work, stop, stop_ctx,
-                                    s->norms + (size_t)m * inputs * lambdas, s->train,
+                                    s->norms + (size_t)m * inputs * lambdas, s->pull, s->train,
                                     s->member_held + (size_t)m * lambdas,
                                     s->snapshots + (size_t)m * lambdas * c->parameters,
                                     &iterations);
@@ -302,6 +316,7 @@ static ggc_status train_target(const ggc_problem *problem, const common *c, int 
             return status;
         for (size_t l = 0; l < lambdas; l++)
             out->train[(size_t)i * lambdas + l] += s->train[l] / problem->members;
+        add_pull(problem, i, s, out);
     }
     summarise(problem, c, i, s, out);
     return GGC_OK;

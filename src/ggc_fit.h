@@ -52,6 +52,8 @@ size_t ggc_fit_parameters(const ggc_problem *problem);
 
 typedef struct {
     double *path;    /* inputs x n_lambda x targets: norms, mean over members */
+    double *pull;    /* inputs x targets: how close to entering, 0 .. 1, mean over the
+                      * path and members; see ggc_train_path() */
     double *norms;   /* inputs x targets: at the chosen lambda; 0 where half of the
                       * members or more have none */
     double *train;   /* n_lambda x targets: mean squared error, mean over members */

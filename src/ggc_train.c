@@ -19,8 +19,8 @@ static int nonzero_columns(const ggc_network *net, const ggc_real *block, int in
 
 ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
                           ggc_optim *state, ggc_real *block, const double *penalty, int *work,
-                          ggc_stop stop, void *stop_ctx, double *norms, double *train,
-                          double *held, ggc_real *snapshots, int *iterations)
+                          ggc_stop stop, void *stop_ctx, double *norms, double *pull,
+                          double *train, double *held, ggc_real *snapshots, int *iterations)
 {
     const int inputs = task->inputs;
     int *all = work, *active = work + inputs;
@@ -44,14 +44,17 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
                 return GGC_EDIVERGED;
             ++*iterations;
         }
-        int count = nonzero_columns(net, block, inputs, active);
-        double smooth = ggc_network_pass(net, task, block, NULL, count, active, train + l,
-                                         held + l, NULL);
+        double smooth = ggc_network_pass(net, task, block, state->gradient, inputs, all,
+                                         train + l, held + l, NULL);
         if (!isfinite(smooth))
             return GGC_EDIVERGED;
-        for (int j = 0; j < inputs; j++)
-            norms[(size_t)l * (size_t)inputs + (size_t)j] =
-                ggc_optim_column_norm(net, block, j);
+        for (int j = 0; j < inputs; j++) {
+            const size_t at = (size_t)l * (size_t)inputs + (size_t)j;
+            const double force = ggc_optim_column_norm(net, state->gradient, j);
+            const double threshold = schedule->lambda[l] * penalty[j];
+            norms[at] = ggc_optim_column_norm(net, block, j);
+            pull[at] = norms[at] > 0 || force >= threshold ? 1.0 : force / threshold;
+        }
         if (snapshots != NULL)
             memcpy(snapshots + (size_t)l * state->size, block, state->size * sizeof(ggc_real));
     }

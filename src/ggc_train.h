@@ -24,12 +24,14 @@ typedef struct {
  *
  * penalty [in] inputs: weight of each column's penalty. work: 2 * inputs ints.
  * norms [out] inputs x n_lambda: ||w_ih[, j]|| at the end of each lambda.
+ * pull [out] inputs x n_lambda: how close a column is to entering, its gradient's
+ * norm over lambda * penalty, at most 1; a column that is in has 1.
  * train, held [out] n_lambda: mean squared errors there. snapshots [out] NULL, or
  * n_lambda blocks: the parameters there. iterations [out].
  * Fails with GGC_EDIVERGED, GGC_ECANCELLED. */
 ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
                           ggc_optim *state, ggc_real *block, const double *penalty, int *work,
-                          ggc_stop stop, void *stop_ctx, double *norms, double *train,
-                          double *held, ggc_real *snapshots, int *iterations) GGC_MUST_CHECK;
+                          ggc_stop stop, void *stop_ctx, double *norms, double *pull,
+                          double *train, double *held, ggc_real *snapshots, int *iterations) GGC_MUST_CHECK;
 
 #endif

@@ -7,6 +7,16 @@
 /* r_threads.c */
 SEXP C_ggc_thread_limits(void);
 
+/* r_zscore.c */
+SEXP C_ggc_zscore(SEXP x_);
+
+/* r_adjacency.c */
+SEXP C_ggc_adjacency(SEXP x_, SEXP method_, SEXP threads_);
+SEXP C_ggc_adjacency_normalise(SEXP a_, SEXP how_, SEXP self_);
+
+/* r_dcor.c */
+SEXP C_ggc_dcor(SEXP x_, SEXP y_, SEXP algorithm_, SEXP squared_, SEXP threads_);
+
 /* r_metrics.c */
 SEXP C_ggc_ranking(SEXP score_, SEXP label_);
 SEXP C_ggc_curve(SEXP score_, SEXP label_, SEXP resolution_);
@@ -15,7 +25,8 @@ SEXP C_ggc_confusion(SEXP predicted_, SEXP label_);
 /* r_fit.c */
 SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_);
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_);
-SEXP C_ggc_named_normals(SEXP names_, SEXP n_);
+SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_);
+SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_);
 
 /* r_probe.c */
 SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_);

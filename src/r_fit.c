@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ggc_fit.h"
+#include "ggc_hidden.h"
 #include "ggc_rng.h"
 #include "r_entry.h"
 
@@ -106,16 +107,18 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
     const R_xlen_t inputs = ggc_fit_inputs(&problem), lambdas = problem.schedule.n_lambda;
     const R_xlen_t targets = problem.targets;
     const char *names[] = {"path",   "norms",      "train",  "held",
-                           "chosen", "iterations", "status", "networks", ""};
-    const SEXPTYPE types[] = {REALSXP, REALSXP, REALSXP, REALSXP, INTSXP, INTSXP, INTSXP, RAWSXP};
+                           "chosen", "iterations", "status", "networks", "pull", ""};
+    const SEXPTYPE types[] = {REALSXP, REALSXP, REALSXP, REALSXP, INTSXP,
+                              INTSXP,  INTSXP,  RAWSXP,  REALSXP};
     const int keep = get_int(problem_, "keep_networks");
     const R_xlen_t kept =
         keep ? (R_xlen_t)(ggc_fit_parameters(&problem) * sizeof(float)) * problem.members * targets
              : 0;
     const R_xlen_t lengths[] = {inputs * lambdas * targets, inputs * targets, lambdas * targets,
-                                lambdas * targets, targets, targets, targets, kept};
+                                lambdas * targets, targets, targets, targets, kept,
+                                inputs * targets};
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
-    for (int i = 0; i < 8; i++)
+    for (int i = 0; i < 9; i++)
         SET_VECTOR_ELT(out, i, Rf_allocVector(types[i], lengths[i]));
     ggc_fit_result result = {.path = REAL(VECTOR_ELT(out, 0)),
                              .norms = REAL(VECTOR_ELT(out, 1)),
@@ -124,6 +127,7 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
                              .chosen = INTEGER(VECTOR_ELT(out, 4)),
                              .iterations = INTEGER(VECTOR_ELT(out, 5)),
                              .status = INTEGER(VECTOR_ELT(out, 6)),
+                             .pull = REAL(VECTOR_ELT(out, 8)),
                              .networks = keep ? (float *)RAW(VECTOR_ELT(out, 7)) : NULL};
     SEXP call = PROTECT(glue_progress_call(progress_));
     const ggc_hooks hooks = glue_hooks(call);
@@ -154,19 +158,30 @@ SEXP C_ggc_predict(SEXP problem_, SEXP networks_)
     return out;
 }
 
-/* .Call: n standard normals for each name, in columns, from the stream (0, name). */
-SEXP C_ggc_named_normals(SEXP names_, SEXP n_)
+/* .Call: the map of the genes named to hidden units, hidden x genes. */
+SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_)
 {
-    const R_xlen_t columns = XLENGTH(names_);
-    const int n = arg_int(n_, "n");
-    const uint64_t *key = hash_names(names_, columns);
-    SEXP out = PROTECT(Rf_allocMatrix(REALSXP, n, (int)columns));
-    for (R_xlen_t j = 0; j < columns; j++) {
-        ggc_rng rng;
-        ggc_rng_start(&rng, 0, key[j], 0);
-        for (int i = 0; i < n; i++)
-            REAL(out)[i + j * n] = ggc_rng_normal(&rng);
-    }
+    const R_xlen_t genes = XLENGTH(genes_);
+    const int hidden = arg_int(hidden_, "hidden");
+    const uint64_t *key = hash_names(genes_, genes);
+    SEXP out = PROTECT(Rf_allocMatrix(REALSXP, hidden, (int)genes));
+    ggc_hidden_map(key, (int)genes, hidden, REAL(out));
+    UNPROTECT(1);
+    return out;
+}
+
+/* .Call: a b, or a b'. */
+SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_)
+{
+    int m, k, rows, columns;
+    const double *a = arg_matrix(a_, &m, &k, "a");
+    const double *b = arg_matrix(b_, &rows, &columns, "b");
+    const int transpose = arg_int(transpose_, "transpose");
+    const int n = transpose ? rows : columns;
+    if ((transpose ? columns : rows) != k)
+        glue_check(GGC_EINVAL, "C_ggc_hidden_product");
+    SEXP out = PROTECT(Rf_allocMatrix(REALSXP, m, n));
+    ggc_hidden_product(m, k, n, a, b, transpose, REAL(out));
     UNPROTECT(1);
     return out;
 }

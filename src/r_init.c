@@ -9,12 +9,17 @@
 
 static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_thread_limits, 0),
+    CALLDEF(C_ggc_zscore, 1),
+    CALLDEF(C_ggc_adjacency, 3),
+    CALLDEF(C_ggc_adjacency_normalise, 3),
+    CALLDEF(C_ggc_dcor, 5),
     CALLDEF(C_ggc_ranking, 2),
     CALLDEF(C_ggc_curve, 3),
     CALLDEF(C_ggc_confusion, 2),
     CALLDEF(C_ggc_fit, 3),
     CALLDEF(C_ggc_predict, 2),
-    CALLDEF(C_ggc_named_normals, 2),
+    CALLDEF(C_ggc_hidden_map, 2),
+    CALLDEF(C_ggc_hidden_product, 3),
     CALLDEF(C_ggc_probe_pass, 4),
     CALLDEF(C_ggc_probe_trace, 3),
     CALLDEF(C_ggc_isa_available, 0),

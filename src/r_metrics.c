@@ -68,11 +68,13 @@ SEXP C_ggc_confusion(SEXP predicted_, SEXP label_)
     ggc_confusion c;
     ggc_metrics_confusion(arg_ints(predicted_, n, "predicted"), arg_ints(label_, n, "label"),
                           (size_t)n, &c);
-    const char *names[] = {"tp",        "fp",     "tn", "fn", "accuracy", "balanced_accuracy", "mcc",
-                           "precision", "recall", "f1", ""};
+    const char *names[] = {"tp",       "fp",                "tn",  "fn",
+                           "accuracy", "balanced_accuracy", "mcc", "precision",
+                           "recall",   "f1",                ""};
+    double values[] = {(double)c.tp, (double)c.fp,        (double)c.tn, (double)c.fn,
+                       c.accuracy,   c.balanced_accuracy, c.mcc,        c.precision,
+                       c.recall,     c.f1};
     SEXP out = PROTECT(Rf_mkNamed(REALSXP, names));
-    double values[] = {(double)c.tp, (double)c.fp,        (double)c.tn, (double)c.fn, c.accuracy,
-                       c.balanced_accuracy, c.mcc, c.precision,  c.recall,     c.f1};
     for (int i = 0; i < 10; i++)
         REAL(out)[i] = values[i];
     UNPROTECT(1);

@@ -1,0 +1,51 @@
+# Commands for a checkout (GNU make). The package itself needs none of this: it
+# installs with R CMD INSTALL like any other.
+#
+#   make demo [DATA=PREFIX] [OUT=results/demo] [SEED=1] [THREADS=2]
+#   make test       C suite, lint rules, testthat
+#   make setup      what the two need, and the package into .ggc-library
+#   make check      R CMD build and R CMD check
+#   make document   NAMESPACE and man/ from the roxygen comments
+#   make clean      removes what the commands made, but for results/
+
+DATA ?=
+OUT ?= results/demo
+SEED ?= 1
+THREADS ?=
+
+# Where the tests find the public data sets; those that need them skip if none.
+export GGC_DATA := $(abspath $(or $(GGC_DATA),../shared/data))
+# The user's own library is read, not written to.
+export R_LIBS := $(CURDIR)/.ggc-library$(if $(R_LIBS),:$(R_LIBS))
+
+.PHONY: help setup demo test check document clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup:
+	@sh .ci/setup.sh
+
+demo: setup
+	@Rscript inst/script/demo.R data="$(DATA)" out="$(OUT)" seed="$(SEED)" \
+	    threads="$(THREADS)"
+
+test: setup
+	@sh .ci/test.sh
+
+# Without the PDF manual, which would need LaTeX.
+check: setup
+	@rm -rf .ggc-check && mkdir .ggc-check
+	@cd .ggc-check && R CMD build .. && R CMD check --no-manual ggc_*.tar.gz
+
+# Needs the packages roxygen2 and pkgbuild. In a copy: it compiles in src/.
+document:
+	@rm -rf .ggc-document && mkdir .ggc-document
+	@cp -R DESCRIPTION NAMESPACE LICENSE R src man inst .ggc-document
+	@cd .ggc-document && Rscript -e 'roxygen2::roxygenise()'
+	@rm -rf man && cp -R .ggc-document/NAMESPACE .ggc-document/man .
+	@rm -rf .ggc-document
+
+clean:
+	rm -rf .ggc-library .ggc-test .ggc-check .ggc-document ggc.Rcheck
+	rm -f ggc_*.tar.gz src/*.o src/*.so

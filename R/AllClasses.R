@@ -1,0 +1,170 @@
+# Classes of the results. A GGCFit is made by ggc_fit() through .GGCFit(), which
+# runs every check below; the checks are for us (a broken fit is our mistake),
+# so their texts name slots.
+
+setOldClass("ggc_series")
+setOldClass("GGCControl")
+setClassUnion("matrixOrNULL", c("matrix", "NULL"))
+
+.FIT_STATUS <- c("ok", "constant", "diverged")
+
+.valid_fit_matrices <- function(object) {
+    score <- object@score
+    norms <- object@norms
+    names <- dimnames(score)
+    if (!is.double(score) || !is.double(norms)) {
+        return("slots 'score' and 'norms' must be double matrices")
+    }
+    if (is.null(names) || is.null(names[[1L]]) || is.null(names[[2L]])) {
+        return("slot 'score' must have row (regulator) and column names")
+    }
+    if (anyDuplicated(names[[1L]]) || anyDuplicated(names[[2L]])) {
+        return("regulators and targets must be unique")
+    }
+    if (!identical(dim(norms), dim(score)) ||
+        !identical(dimnames(norms), names)) {
+        return("slots 'score' and 'norms' must have the same dim and dimnames")
+    }
+    if (any(is.infinite(score)) || any(is.infinite(norms)) ||
+        any(norms < 0, na.rm = TRUE)) {
+        return("scores must be finite, norms finite and not negative")
+    }
+    NULL
+}
+
+.valid_fit_training <- function(object) {
+    training <- object@training
+    columns <- c("status", "lambda", "iterations", "loss", "heldout", "null")
+    missing <- setdiff(columns, colnames(training))
+    if (length(missing)) {
+        return(sprintf("slot 'training' lacks %s", .ggc_names(missing)))
+    }
+    if (!identical(rownames(training), colnames(object@score))) {
+        return("slot 'training' must have one row per target, in order")
+    }
+    unknown <- setdiff(training$status, .FIT_STATUS)
+    if (length(unknown)) {
+        return(sprintf("unknown status %s", .ggc_names(unknown)))
+    }
+    diverged <- training$status == "diverged"
+    gaps <- colSums(is.na(object@score))
+    if (any(gaps[!diverged] > 0) || any(gaps[diverged] < nrow(object@score))) {
+        return("a column of 'score' must be NA for diverged targets, else full")
+    }
+    NULL
+}
+
+.valid_fit_path <- function(object) {
+    path <- object@path
+    if (!all(c("lambda", "error") %in% names(path))) {
+        return("slot 'path' must hold 'lambda', 'norms' and 'error'")
+    }
+    lambda <- path$lambda
+    if (!is.numeric(lambda) || is.unsorted(lambda, strictly = TRUE)) {
+        return("path$lambda must be increasing")
+    }
+    if (!identical(dim(path$error), c(length(lambda), ncol(object@score)))) {
+        return("path$error must be lambdas x targets")
+    }
+    if (!is.null(path$norms) &&
+        !identical(dim(path$norms), c(dim(object@score), length(lambda)))) {
+        return("path$norms must be regulators x targets x lambdas, or NULL")
+    }
+    NULL
+}
+
+.valid_fit_series <- function(object) {
+    genes <- rownames(object@series$x)
+    unknown <- setdiff(unlist(dimnames(object@score)), genes)
+    if (length(unknown)) {
+        return(sprintf("not genes of 'series': %s", .ggc_names(unknown)))
+    }
+    for (slot in c("adjacency", "dcor")) {
+        value <- methods::slot(object, slot)
+        named <- !is.null(rownames(value)) && !is.null(colnames(value))
+        if (!is.null(value) &&
+            !(named && all(unlist(dimnames(value)) %in% genes))) {
+            return(sprintf("slot '%s' must be named by genes, or NULL", slot))
+        }
+    }
+    NULL
+}
+
+.valid_fit_settings <- function(object) {
+    method <- object@method
+    if (!(length(method) == 1L && method %in% c("clstm", "crnn"))) {
+        return("slot 'method' must be \"clstm\" or \"crnn\"")
+    }
+    if (!(length(object@graph) == 1L && !is.na(object@graph))) {
+        return("slot 'graph' must be TRUE or FALSE")
+    }
+    NULL
+}
+
+#' A fitted gene network
+#'
+#' What [ggc_fit()] returns: the Granger score of every candidate edge, how each
+#' target's network was trained, and all that is needed to predict, to plot and
+#' to repeat the fit. Use the accessors, not the slots, whose layout may change.
+#'
+#' Rows of every matrix are regulators, columns are targets: entry `[j, i]` says
+#' how strongly gene `j` drives gene `i`.
+#'
+#' @section Accessors:
+#' * [granger()]: the score or norm matrix; [ggc_edges()]: the ranked edges.
+#' * [ggc_training()]: one row per target: status, penalty, errors.
+#' * `predict()`: one-step-ahead forecasts.
+#' * [ggc_metrics()], [ggc_roc()], [ggc_pr()]: comparison with a known network.
+#' * `show()`, `summary()`, `plot()`: see [summary,GGCFit-method],
+#'   [plot,GGCFit-method]; [ggc_igraph()]: the network as a graph object.
+#' * [S4Vectors::metadata()]: seed, versions, processor, call, threads.
+#'
+#' @slot score double matrix regulators x targets, the ranking score; self
+#'   entries are present; a column is `NA` where training diverged.
+#' @slot norms double matrix regulators x targets, group norms of the input
+#'   weights at the chosen penalty; zero = no edge.
+#' @slot path list: `lambda` (increasing), `norms` (array regulators x targets x
+#'   lambdas, or `NULL`), `error` (held-out mean squared error, lambdas x
+#'   targets).
+#' @slot networks list, the trained networks as `predict()` needs them.
+#' @slot training [S4Vectors::DataFrame()], one row per target.
+#' @slot series the expression series that was fitted.
+#' @slot adjacency,dcor double matrices over the genes that vary, candidate
+#'   regulators x candidate regulators and regulators x targets, sorted by name,
+#'   or `NULL` if not used.
+#' @slot control all tuning values.
+#' @slot method `"clstm"` or `"crnn"`.
+#' @slot graph logical, was the graph convolution used?
+#' @slot metadata list, see [S4Vectors::metadata()].
+#' @seealso [ggc_fit()]
+#' @name GGCFit-class
+#' @aliases GGCFit
+#' @importClassesFrom S4Vectors Annotated DataFrame
+#' @exportClass GGCFit
+setClass("GGCFit",
+    contains = "Annotated",
+    slots = c(
+        score = "matrix", norms = "matrix", path = "list", networks = "list",
+        training = "DataFrame", series = "ggc_series",
+        adjacency = "matrixOrNULL", dcor = "matrixOrNULL",
+        control = "GGCControl", method = "character", graph = "logical"
+    ),
+    validity = function(object) {
+        checks <- list(
+            .valid_fit_matrices, .valid_fit_training, .valid_fit_path,
+            .valid_fit_series, .valid_fit_settings
+        )
+        for (check in checks) {
+            problem <- check(object)
+            if (!is.null(problem)) {
+                return(problem)
+            }
+        }
+        TRUE
+    }
+)
+
+# Build a checked fit from all slots by name; `metadata` is a list.
+.GGCFit <- function(...) {
+    methods::new("GGCFit", ...)
+}

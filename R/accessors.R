@@ -1,0 +1,42 @@
+#' @rdname granger
+#' @export
+setMethod("granger", "GGCFit", function(fit, type = c("score", "norm"), ...) {
+    switch(.check_choice(type, "type", c("score", "norm")),
+        score = fit@score,
+        norm = fit@norms
+    )
+})
+
+#' Training record of a fit
+#'
+#' How the network of each target gene was trained, and whether it predicts.
+#'
+#' A target is predictable when `heldout` is clearly below `null`, the error of
+#' forecasting that nothing changes; where it is not, the target's column of the
+#' Granger matrix is mostly noise.
+#'
+#' @param fit a [GGCFit-class].
+#' @return An [S4Vectors::DataFrame()], one row per target, row names = targets:
+#'   `status` (`"ok"`; `"constant"`: the gene does not vary, all its scores are
+#'   0; `"diverged"`: training left the finite numbers, its scores are `NA`),
+#'   `lambda` (the chosen penalty), `iterations` (integer), `loss` (training
+#'   loss), `heldout` (mean squared one-step error on held-out data at the
+#'   chosen penalty, in units of the gene's variance), `null` (the same for the
+#'   forecast "no change").
+#' @section Errors: `ggc_error_argument` if `fit` is not a [GGCFit-class].
+#' @examples
+#' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
+#' fit <- ggc_fit(sim, seed = 1)
+#' ggc_training(fit)
+#' @export
+ggc_training <- function(fit) {
+    .check_fit(fit)@training
+}
+
+.check_fit <- function(fit, arg = "fit") {
+    if (!methods::is(fit, "GGCFit")) {
+        .ggc_stop("argument", "`%s` must be a GGCFit, not %s.", arg,
+            .given(fit))
+    }
+    fit
+}

@@ -1,0 +1,84 @@
+# The graph of the paper's eq. 1, and the z-scores that it is made from.
+
+#' Gene adjacency from expression
+#'
+#' The weighted graph over genes that the graph convolution of [ggc_fit()]
+#' propagates along: equation 1 of Patil and Vaida (2022), `A = N'N` over time
+#' points, made positive and normalised.
+#'
+#' The paper's products of raw values mostly say how strongly two genes are
+#' expressed, so that the default takes them from z-scores. Genes are then
+#' standardised over all samples of all trajectories; a constant gene has no
+#' edges, not even to itself.
+#'
+#' @param x expression, genes in rows and samples in columns: anything that
+#'   [ggc_input] lists.
+#' @param method one of
+#'   * `"gram"` (default): `|Z Z'| / n` with genes z-scored over the n samples;
+#'   * `"gram_raw"`: `|X X'| / n` of the values as they are, as the paper
+#'     prints it but for the factor, which `normalise` takes out again;
+#'   * `"abscor"`: the absolute correlation. The same as `"gram"` up to
+#'     rounding, with values in \[0, 1\] and 1 on the diagonal exactly;
+#'   * `"dcor"`: the distance correlation, see [ggc_dcor()].
+#' @param normalise one of `"sym"` (default, as in graph convolutional
+#'   networks: `D^(-1/2) A D^(-1/2)` with D the row sums), `"row"` (`D^(-1) A`,
+#'   rows sum to 1), `"max"` (`A / max(A)`) or `"none"`. Rows without edges stay
+#'   zero.
+#' @param self `TRUE` (default) keeps self loops, which let a gene's own hidden
+#'   unit survive the convolution; `FALSE` sets the diagonal to zero before
+#'   the row sums are taken.
+#' @param threads whole number >= 1, or `NULL`: see [ggc_threads()].
+#' @param ... how to read `x`: `time`, `trajectory`, `assay_type`, `irregular`,
+#'   `na`, `replicates`, see [ggc_input].
+#' @return A genes x genes double matrix with the gene names as dimnames and
+#'   entries >= 0. Symmetric, except for `normalise = "row"`.
+#' @section Errors:
+#' `ggc_error_argument` for arguments; those of [ggc_input] for the data.
+#' @section Reproducibility:
+#' The result does not depend on `threads`, and another order of the genes gives
+#' the same values in that order, to the last bit.
+#' @references Patil A, Vaida M (2022). Learning Gene Regulatory Networks using
+#'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
+#' @seealso [ggc_dcor()]
+#' @examples
+#' x <- rbind(a = c(1, 2, 4, 3), b = c(0, 3, 5, 5), c = c(2, 1, 1, 2))
+#' ggc_adjacency(x)
+#' ggc_adjacency(x, "abscor", normalise = "none", self = FALSE)
+#' @export
+ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor"),
+                          normalise = c("sym", "row", "max", "none"),
+                          self = TRUE, threads = NULL, ...) {
+    method <- .check_choice(
+        method, "method", c("gram", "gram_raw", "abscor", "dcor")
+    )
+    normalise <- .check_choice(
+        normalise, "normalise", c("sym", "row", "max", "none")
+    )
+    self <- .check_flag(self, "self")
+    threads <- .resolve_threads(threads)
+    series <- .as_series(x, ..., min_points = 2L)
+    .adjacency(series$x, method, normalise, series$trajectory, threads, self)
+}
+
+# The same from a p x N matrix of doubles, arguments checked.
+.adjacency <- function(x, method, normalise, trajectory, threads,
+                       self = TRUE) {
+    a <- if (method == "dcor") {
+        .dcor(x, NULL, 0L, trajectory, threads)
+    } else {
+        .native_adjacency(x, method, threads)
+    }
+    a <- .native_adjacency_normalise(a, normalise, self)
+    dimnames(a) <- list(rownames(x), rownames(x))
+    a
+}
+
+# z-scores of each row over all columns (denominator N): z, and center and scale
+# so that z is (x - center) / scale. Constant rows: z = 0, scale = 1.
+.standardise <- function(x) {
+    out <- .native_zscore(x)
+    dimnames(out$z) <- dimnames(x)
+    out$scale[out$scale == 0] <- 1
+    names(out$center) <- names(out$scale) <- rownames(x)
+    out
+}

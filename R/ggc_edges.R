@@ -1,0 +1,153 @@
+# A named double score matrix, from what a user hands over.
+.as_score <- function(x, arg = "x") {
+    if (!(is.matrix(x) && (is.numeric(x) || is.logical(x)) && length(x))) {
+        .ggc_stop("argument", paste0(
+            "`%s` must be a GGCFit or a numeric matrix ",
+            "(regulators x targets), not %s."
+        ), arg, .given(x))
+    }
+    if (any(is.infinite(x))) {
+        .ggc_stop("argument", "`%s` must be finite, but has %d infinite %s.",
+            arg, sum(is.infinite(x)), "values")
+    }
+    dimnames(x) <- .score_names(x, arg)
+    storage.mode(x) <- "double"
+    x
+}
+
+.score_names <- function(x, arg) {
+    names <- unname(dimnames(x))
+    if (is.null(names) && nrow(x) == ncol(x)) {
+        return(rep(list(as.character(seq_len(nrow(x)))), 2L))
+    }
+    if (is.null(names) || is.null(names[[1L]]) || is.null(names[[2L]])) {
+        .ggc_stop("argument", paste0(
+            "`%s` must have row names (regulators) and column names ",
+            "(targets)."
+        ), arg)
+    }
+    for (side in seq_len(2L)) {
+        twice <- unique(names[[side]][duplicated(names[[side]])])
+        if (length(twice)) {
+            .ggc_stop("argument", "`%s` must have unique %s names, not %s %s.",
+                arg, c("row", "column")[[side]], .ggc_names(twice), "twice")
+        }
+    }
+    names
+}
+
+# Linear indices of the entries whose regulator is their target.
+.self_entries <- function(x) {
+    row <- match(colnames(x), rownames(x))
+    target <- which(!is.na(row))
+    (target - 1) * as.double(nrow(x)) + row[target]
+}
+
+# Place of each name in the C locale.
+.name_order <- function(names) {
+    order(order(names, method = "radix"))
+}
+
+# Linear indices of the first n entries of `score`, the most credible first,
+# out of those in `index`. Few out of many: entries below the n-th largest score
+# are dropped unsorted.
+.edge_order <- function(score, norm = NULL, self = FALSE, n = Inf,
+                        index = seq_along(score)) {
+    if (!self) {
+        index <- index[!index %in% .self_entries(score)]
+    }
+    n <- min(n, length(index))
+    value <- score[index]
+    if (n >= 1 && n < length(index) / 8 && sum(!is.na(value)) >= n) {
+        keep <- which(value >= -sort(-value, partial = n)[[n]])
+        index <- index[keep]
+        value <- value[keep]
+    }
+    rows <- nrow(score)
+    keys <- list(
+        -value, if (!is.null(norm)) -norm[index],
+        .name_order(rownames(score))[(index - 1L) %% rows + 1L],
+        .name_order(colnames(score))[(index - 1L) %/% rows + 1L]
+    )
+    keys <- keys[lengths(keys) > 0L]
+    index[utils::head(do.call(order, c(keys, method = "radix")), n)]
+}
+
+.edge_table <- function(score, norm, self, n, index = seq_along(score)) {
+    self <- .check_flag(self, "self")
+    if (!identical(n, Inf)) {
+        n <- .check_count(n, "n", 0L)
+    }
+    index <- .edge_order(score, norm, self, n, index)
+    rows <- nrow(score)
+    edges <- S4Vectors::DataFrame(
+        regulator = rownames(score)[(index - 1L) %% rows + 1L],
+        target = colnames(score)[(index - 1L) %/% rows + 1L],
+        score = score[index], rank = seq_along(index)
+    )
+    if (!is.null(norm)) {
+        edges$norm <- norm[index]
+    }
+    edges
+}
+
+#' @rdname ggc_edges
+#' @export
+setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf, ...) {
+    .edge_table(x@score, x@norms, self, n)
+})
+
+#' @rdname ggc_edges
+#' @export
+setMethod("ggc_edges", "ANY", function(x, self = FALSE, n = Inf, ...) {
+    .edge_table(.as_score(x), NULL, self, n)
+})
+
+#' Write edges to a file
+#'
+#' A tab-separated table with a header, for Cytoscape, a spreadsheet or another
+#' program.
+#'
+#' @param x a [GGCFit-class], a score matrix, or a table as [ggc_edges()] makes
+#'   it, perhaps with fewer rows.
+#' @param file one string, the file to write (replaced if it exists), or a
+#'   connection.
+#' @param ... passed to [ggc_edges()] where `x` is a fit or a matrix: `self`,
+#'   `n`.
+#' @return `file`, invisibly. The file has the columns regulator, target, score
+#'   (15 significant digits) and rank; missing scores are written as `NA`.
+#' @section Errors: `ggc_error_argument` for a wrong `x` or `file`, or for gene
+#'   names that hold a tab or a line break.
+#' @examples
+#' score <- matrix(c(0, 2, 1, 0), 2, dimnames = rep(list(c("a", "b")), 2))
+#' file <- write_edges(score, tempfile(fileext = ".tsv"))
+#' readLines(file)
+#' @export
+write_edges <- function(x, file, ...) {
+    columns <- c("regulator", "target", "score", "rank")
+    if (!(methods::is(x, "DataFrame") || is.data.frame(x))) {
+        x <- ggc_edges(x, ...)
+    }
+    missing <- setdiff(columns, colnames(x))
+    if (length(missing)) {
+        .ggc_stop("argument",
+            "`x` must have the columns of ggc_edges(), but lacks %s.",
+            .ggc_names(missing))
+    }
+    is_path <- is.character(file) && length(file) == 1L && !is.na(file)
+    if (!(is_path || inherits(file, "connection"))) {
+        .ggc_stop("argument", "`file` must be one file name, not %s.",
+            .given(file))
+    }
+    genes <- unique(c(as.character(x$regulator), as.character(x$target)))
+    broken <- grep("[\t\r\n]", genes, value = TRUE)
+    if (length(broken)) {
+        .ggc_stop("argument",
+            "`x` has gene names with a tab or a line break: %s.",
+            .ggc_names(encodeString(broken)))
+    }
+    utils::write.table(as.data.frame(x[, columns]), file,
+        sep = "\t", quote = FALSE, row.names = FALSE, fileEncoding = "UTF-8"
+    )
+    invisible(file)
+}

@@ -1,0 +1,158 @@
+# Scores and truth side by side: `score` (no NA), `label` (integer 1 / 0, NA =
+# not a candidate), `truth` (all entries, also self), `norms` or NULL.
+.evaluation <- function(x, truth, self = FALSE) {
+    self <- .check_flag(self, "self")
+    norms <- NULL
+    if (methods::is(x, "GGCFit")) {
+        score <- x@score
+        norms <- x@norms
+        genes <- rownames(x@series$x)
+    } else {
+        score <- .as_score(x)
+        genes <- unique(unlist(dimnames(score)))
+    }
+    truth <- .as_truth(truth, rownames(score), colnames(score), genes)
+    label <- truth
+    own <- .self_entries(score)
+    if (!self) {
+        label[own] <- NA_integer_
+    }
+    .check_labels(label, self)
+    list(
+        score = .without_gaps(score, label), label = label, truth = truth,
+        norms = norms, own = own
+    )
+}
+
+.check_labels <- function(label, self) {
+    positive <- sum(label, na.rm = TRUE)
+    total <- sum(!is.na(label))
+    if (positive == 0 || positive == total) {
+        .ggc_stop("truth", paste0(
+            "`truth` has %s among the %.0f candidate edges%s, so nothing can ",
+            "be ranked."
+        ), if (positive) "only edges" else "no edge", total,
+        if (self) "" else " (self edges left out)")
+    }
+}
+
+# NA scores, as a diverged target has, rank last: 0, or the smallest score
+# where scores go below 0.
+.without_gaps <- function(score, label) {
+    gaps <- is.na(score)
+    if (!any(gaps)) {
+        return(score)
+    }
+    lowest <- min(0, score, na.rm = TRUE)
+    if (any(gaps & !is.na(label))) {
+        .ggc_warn("missing_scores", paste0(
+            "%d of %d targets have missing scores (%s), taken as %s, ",
+            "the lowest."
+        ), sum(colSums(gaps) > 0), ncol(score),
+        .ggc_names(colnames(score)[colSums(gaps) > 0]), format(lowest))
+    }
+    score[gaps] <- lowest
+    score
+}
+
+# The predicted network as a 0/1 matrix like the score.
+.predicted_network <- function(data, network, self) {
+    score <- data$score
+    if (is.null(network)) {
+        strength <- if (is.null(data$norms)) score else data$norms
+        predicted <- strength > 0
+        predicted[is.na(predicted)] <- FALSE
+        storage.mode(predicted) <- "integer"
+        return(predicted)
+    }
+    if (is.numeric(network) && is.null(dim(network))) {
+        n <- .check_count(network, "network", 0L)
+        predicted <- .empty_truth(rownames(score), colnames(score))
+        predicted[.edge_order(score, data$norms, self, n)] <- 1L
+        return(predicted)
+    }
+    .as_truth(network, rownames(score), colnames(score), arg = "network")
+}
+
+# Accuracy as Patil & Vaida (2022) count it: all entries, self edges too; where
+# the truth has no self edge at all, predicted ones are set to 0.
+.paper_accuracy <- function(data, predicted) {
+    if (!any(data$truth[data$own] > 0L)) {
+        predicted[data$own] <- 0L
+    }
+    .native_confusion(predicted, data$truth)[["accuracy"]]
+}
+
+#' Compare a ranking and a network with the truth
+#'
+#' @param x a [GGCFit-class], or a numeric matrix of scores, regulators in rows
+#'   x targets in columns, larger = more credible.
+#' @param truth the known network: a matrix regulators x targets whose entries
+#'   other than 0 are edges (matched by row and column names; without names it
+#'   must have the dimensions of the scores); or a table with one edge a row and
+#'   columns `regulator` and `target` (or those two first), rows with a 0 in a
+#'   column `edge` or `weight` (or in the third of three columns) being
+#'   non-edges; or a directed igraph. Genes that a truth does not mention have
+#'   no edge. Edges of genes that were no candidates are left out with a
+#'   message.
+#' @param self one logical, default `FALSE`: are edges from a gene to itself
+#'   candidates? The usual benchmarks leave them out.
+#' @param network the predicted network behind accuracy, MCC, F1 and so on:
+#'   `NULL` (default) for entries above zero of the norms at the chosen penalty
+#'   (of `x` itself where it is a matrix); one whole number `k` for the `k` most
+#'   credible edges; or a network in any form that `truth` may have.
+#' @return A data frame with one row and the columns
+#'   * `AUROC`: area under the ROC curve; ties count one half. 0.5 = chance.
+#'   * `AUPR`: average precision as in scikit-learn; chance is `density`.
+#'   * `AUPR_dream`: area as the DREAM challenges interpolate it, ties being
+#'     taken in random order.
+#'   * `early_precision`: precision among the first `n_true` edges.
+#'   * `accuracy`, `accuracy_empty`: share of right entries of the predicted and
+#'     of the empty network, in the convention of Patil and Vaida (2022): over
+#'     all entries, self edges included, a predicted self edge counting only
+#'     where the truth has any. In a sparse network the empty graph is hard to
+#'     beat: read the two together.
+#'   * `balanced_accuracy`, `MCC`, `precision`, `recall`, `F1`: of the predicted
+#'     network over the candidate edges. `precision` is `NaN` without predicted
+#'     edges; `MCC` is then 0.
+#'   * `n_edges`, `n_true`, `n_candidates`, `density`: predicted, true and
+#'     candidate edges (doubles); `n_true / n_candidates`.
+#' @section Errors: `ggc_error_truth` if `truth` (or `network`) cannot be read,
+#'   names unknown genes, or holds no edge or nothing but edges;
+#'   `ggc_error_argument` for other arguments. `ggc_warning_missing_scores` if
+#'   scores are missing (a target whose training diverged): they rank last.
+#' @references Patil A, Vaida M (2022). Learning Gene Regulatory Networks using
+#'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
+#'
+#'   Stolovitzky G, Prill RJ, Califano A (2009). Lessons from the DREAM2
+#'   Challenges. Annals of the New York Academy of Sciences 1158, 159-195.
+#' @seealso [ggc_roc()], [ggc_pr()]
+#' @examples
+#' genes <- c("a", "b", "c")
+#' score <- matrix(c(0, 2, 1, 3, 0, 0, 1, 5, 0), 3,
+#'     dimnames = list(genes, genes)
+#' )
+#' truth <- data.frame(regulator = c("a", "b"), target = c("b", "c"))
+#' ggc_metrics(score, truth)
+#' ggc_metrics(score, truth, network = 2)
+#' @export
+ggc_metrics <- function(x, truth, self = FALSE, network = NULL) {
+    data <- .evaluation(x, truth, self)
+    ranking <- .native_ranking(data$score, data$label)
+    predicted <- .predicted_network(data, network, self)
+    counts <- .native_confusion(predicted, data$label)
+    n_true <- ranking[["n_positive"]]
+    n <- n_true + ranking[["n_negative"]]
+    data.frame(
+        AUROC = ranking[["auroc"]], AUPR = ranking[["average_precision"]],
+        AUPR_dream = ranking[["aupr_dream"]],
+        early_precision = ranking[["early_precision"]],
+        accuracy = .paper_accuracy(data, predicted),
+        accuracy_empty = mean(data$truth == 0L),
+        balanced_accuracy = counts[["balanced_accuracy"]],
+        MCC = counts[["mcc"]], precision = counts[["precision"]],
+        recall = counts[["recall"]], F1 = counts[["f1"]],
+        n_edges = counts[["tp"]] + counts[["fp"]], n_true = n_true,
+        n_candidates = n, density = n_true / n
+    )
+}

@@ -1,0 +1,247 @@
+# Simulators: series whose network is known. All arithmetic and all random
+# numbers are in C; here arguments are checked and the result is assembled.
+
+#' Simulate time series of a known network
+#'
+#' Two models whose true regulators are known, for tests, tuning and
+#' demonstrations. `"lorenz96"` is the chaotic ring of Lorenz (1996), the usual
+#' test of nonlinear Granger causality; `"var"` is a sparse stable linear vector
+#' autoregression with a random network.
+#'
+#' @section Lorenz-96:
+#' \eqn{dx_i/dt = (x_{i+1} - x_{i-2}) x_{i-1} - x_i + F}, indices modulo `p`, so
+#' that the regulators of gene i are i-2, i-1, i and i+1. Every trajectory
+#' starts from independent N(0, sd 0.01) values and is integrated by the
+#' classical Runge-Kutta scheme of order 4 with a step of at most
+#' 0.1 / max(10, |F|); after `burn_in` points the next `n_time` are observed
+#' with additive noise, which does not enter the dynamics.
+#'
+#' @section Sparse VAR:
+#' \eqn{x_i(t) = a_{ii} x_i(t-1) + \sum_j a_{ji} x_j(t - l_{ji}) + e_i(t)} with
+#' the regulators j of each gene drawn at random, coefficients of either sign
+#' drawn from U(0.5, 1) in size, and lags drawn from 1 to `lag`. Coefficients
+#' (those at lag l by the l-th power of one factor) are then rescaled, so that
+#' the companion matrix has spectral radius `radius` to within 0.001; a network
+#' without cycles (only possible with `self = 0`) is left as drawn. `noise` is
+#' the standard deviation of the innovations e.
+#'
+#' @param model Character: `"lorenz96"` (default) or `"var"`.
+#' @param p Whole number of genes, default 10; at least 4 for Lorenz-96 and 2
+#'   for the VAR.
+#' @param n_time Whole number >= 2 of time points in each trajectory, default
+#'   1000.
+#' @param n_trajectories Whole number >= 1 of independent trajectories, default
+#'   1.
+#' @param noise Number >= 0, default 0.1: standard deviation of the measurement
+#'   noise (Lorenz-96) or of the innovations (VAR).
+#' @param burn_in Whole number >= 0 of points computed and dropped before the
+#'   first one kept, default 1000, so that the start is forgotten. Not used for
+#'   `start = "perturbed"`.
+#' @param ... Arguments of one model.
+#'
+#'   For `"lorenz96"`:
+#'   \describe{
+#'   \item{`forcing`}{Number from -1000 to 1000: F, default 10. Larger is more
+#'     chaotic.}
+#'   \item{`dt`}{Number > 0, at most 10: time between points, default 0.1.}
+#'   }
+#'   For `"var"`:
+#'   \describe{
+#'   \item{`sparsity`}{Number, default 2: regulators per gene other than
+#'     itself. A whole number >= 1 is a count; a number from 0 to below 1 is the
+#'     fraction of the other genes, rounded up.}
+#'   \item{`lag`}{Whole number from 1 to 100: the longest lag, default 1.}
+#'   \item{`self`}{Number from 0 to 10, default 1: effect of a gene's own last
+#'     value before the rescaling (the others have 0.5 to 1); 0 for none.}
+#'   \item{`radius`}{Number above 0 and below 1, default 0.9: spectral radius of
+#'     the companion matrix. Near 1 memory is long.}
+#'   \item{`start`}{`"stationary"` (default): at rest, then `burn_in` points are
+#'     dropped. `"perturbed"`: each gene of each trajectory is set to an
+#'     independent N(0, 1) value, which is its first point, and relaxes.}
+#'   }
+#' @param seed Whole number from 0 to 2^53, or `NULL` (default) to draw one from
+#'   R's generator, so that [set.seed()] reproduces.
+#'
+#' @return A [SummarizedExperiment::SummarizedExperiment] with genes `G1`, `G2`,
+#'   ... in rows and samples in columns (trajectory after trajectory, by time
+#'   within each): assay `"expression"`; `rowData` with `gene`; `colData` with
+#'   `time` (from 0, in steps of `dt`, or of 1 for the VAR) and `trajectory`
+#'   (integer from 1). Its `metadata()` holds `truth` (integer 0/1 matrix,
+#'   regulators in rows, targets in columns, self edges included where they are
+#'   true), `model`, `parameters` (list), `seed`, and for the VAR `coefficients`
+#'   (numeric) and `lags` (integer, 0 where there is no edge), matrices of the
+#'   same orientation.
+#' @section Reproducibility:
+#' Random numbers are counter-based and keyed by seed, gene and trajectory: the
+#' same seed gives the same series, a longer series begins with the shorter one,
+#' and the start and the noise of a gene do not depend on `p`.
+#' @section Errors:
+#' `ggc_error_argument` for an argument out of range, or one that the model does
+#' not have; `ggc_error_diverged` when the dynamics leave the finite numbers.
+#' @references
+#' Lorenz EN (1996). Predictability: a problem partly solved. Proc. Seminar on
+#' Predictability, ECMWF, 1-18.
+#'
+#' Tank A, Covert I, Foti N, Shojaie A, Fox EB (2022). Neural Granger
+#' Causality. IEEE Transactions on Pattern Analysis and Machine Intelligence
+#' 44(8), 4267-4279.
+#' @examples
+#' x <- ggc_simulate("lorenz96", p = 6, n_time = 100, seed = 1)
+#' x
+#' S4Vectors::metadata(x)$truth
+#'
+#' # Ten short relaxations from perturbed starts, two regulators per gene
+#' y <- ggc_simulate("var", p = 20, n_time = 21, n_trajectories = 10,
+#'     start = "perturbed", seed = 1)
+#' table(SummarizedExperiment::colData(y)$trajectory)
+#' @export
+ggc_simulate <- function(model = c("lorenz96", "var"), p = 10, n_time = 1000,
+                         n_trajectories = 1, noise = 0.1, burn_in = 1000, ...,
+                         seed = NULL) {
+    model <- .check_choice(model, "model", c("lorenz96", "var"))
+    own <- .simulate_dots(model, list(...))
+    p <- .check_count(p, "p", if (model == "var") 2L else 4L, 46340L)
+    design <- .simulate_design(p, n_time, n_trajectories, noise, burn_in)
+    run <- switch(model, lorenz96 = .simulate_lorenz96, var = .simulate_var)
+    # The seed last: a refused argument must not consume R's random numbers.
+    do.call(run, c(list(design = design, seed = seed), own))
+}
+
+# Arguments of one model: all named, once, and known to it.
+.simulate_dots <- function(model, dots) {
+    known <- switch(model,
+        lorenz96 = c("forcing", "dt"),
+        var = c("sparsity", "lag", "self", "radius", "start")
+    )
+    given <- names(dots)
+    if (is.null(given)) {
+        given <- rep("", length(dots))
+    }
+    bad <- unique(given[!given %in% known | duplicated(given)])
+    if (length(bad)) {
+        bad[!nzchar(bad)] <- "(unnamed)"
+        .ggc_stop("argument", paste0(
+            "`...` must be arguments of model \"%s\", each once, not %s.\n",
+            "This model takes %s."
+        ), model, .ggc_names(bad), paste(known, collapse = ", "))
+    }
+    dots
+}
+
+.simulate_design <- function(p, n_time, n_trajectories, noise, burn_in) {
+    design <- list(
+        genes = paste0("G", seq_len(p)),
+        n_time = .check_count(n_time, "n_time", 2L),
+        n_trajectories = .check_count(n_trajectories, "n_trajectories"),
+        burn_in = .check_count(burn_in, "burn_in", 0L),
+        noise = .check_number(noise, "noise", 0)
+    )
+    points <- as.double(design$n_time) * design$n_trajectories
+    if (points * p > .Machine$integer.max) {
+        .ggc_stop("argument",
+            "`p` * `n_time` * `n_trajectories` must be at most %d, not %.0f.",
+            .Machine$integer.max, points * p)
+    }
+    all_points <- points + as.double(design$burn_in) * design$n_trajectories
+    if (all_points > .Machine$integer.max) {
+        .ggc_stop("argument", paste0(
+            "(`n_time` + `burn_in`) * `n_trajectories` must be at most %d, ",
+            "not %.0f."
+        ), .Machine$integer.max, all_points)
+    }
+    design
+}
+
+.simulate_lorenz96 <- function(design, seed, forcing = 10, dt = 0.1) {
+    forcing <- .check_number(forcing, "forcing", -1000, 1000)
+    dt <- .check_number(dt, "dt", 0, 10, open = TRUE)
+    seed <- design$seed <- .check_seed(seed)
+    # The small excess keeps dt = 0.1 at ten steps whatever its rounding.
+    substeps <- as.integer(max(
+        1, ceiling(dt * max(10, abs(forcing)) / 0.1 - 1e-9)
+    ))
+    x <- .native_simulate_lorenz96(design, forcing, dt, substeps)
+    if (identical(x, "diverged")) {
+        .ggc_stop("diverged",
+            "The Lorenz-96 system left the finite numbers; use a smaller `dt`.")
+    }
+    p <- length(design$genes)
+    shift <- (row(diag(p)) - col(diag(p))) %% p # regulator minus target
+    truth <- matrix(as.integer(shift %in% c(p - 2L, p - 1L, 0L, 1L)), p, p)
+    .simulate_result("lorenz96", design, x, dt, truth,
+        list(forcing = forcing, dt = dt, substeps = substeps))
+}
+
+.simulate_var <- function(design, seed, sparsity = 2, lag = 1, self = 1,
+                          radius = 0.9, start = c("stationary", "perturbed")) {
+    p <- length(design$genes)
+    parents <- .simulate_parents(sparsity, p)
+    lag <- .check_count(lag, "lag", 1L, 100L)
+    self <- .check_number(self, "self", 0, 10)
+    radius <- .check_radius(radius)
+    start <- .check_choice(start, "start", c("stationary", "perturbed"))
+    seed <- design$seed <- .check_seed(seed)
+    out <- .native_simulate_var(design, parents + (self != 0), lag, self,
+        radius, as.integer(start == "perturbed"))
+    if (is.null(out)) {
+        .ggc_reraise_interrupt()
+    }
+    coefficients <- matrix(0, p, p)
+    lags <- matrix(0L, p, p)
+    at <- cbind(as.vector(out$regulator), as.vector(col(out$regulator)))
+    coefficients[at] <- as.vector(out$coefficient)
+    lags[at] <- as.vector(out$lag)
+    dimnames(coefficients) <- dimnames(lags) <-
+        list(regulator = design$genes, target = design$genes)
+    truth <- matrix(as.integer(lags > 0L), p, p)
+    .simulate_result("var", design, out$x, 1, truth,
+        list(sparsity = sparsity, parents = parents, lag = lag, self = self,
+            radius = radius, start = start),
+        list(coefficients = coefficients, lags = lags))
+}
+
+# Regulators per gene, the gene itself not counted.
+.simulate_parents <- function(sparsity, p) {
+    sparsity <- .check_number(sparsity, "sparsity", 0, p - 1)
+    if (sparsity < 1) {
+        return(as.integer(ceiling(sparsity * (p - 1) - 1e-9)))
+    }
+    .check_count(sparsity, "sparsity", 1L, p - 1L)
+}
+
+.check_radius <- function(radius) {
+    ok <- is.numeric(radius) && length(radius) == 1L && is.finite(radius) &&
+        radius > 0 && radius < 1
+    if (!ok) {
+        .ggc_stop("argument",
+            "`radius` must be one number above 0 and below 1, not %s.",
+            .given(radius))
+    }
+    as.double(radius)
+}
+
+.simulate_result <- function(model, design, x, step, truth, parameters,
+                             extra = list()) {
+    if (is.null(x)) {
+        .ggc_reraise_interrupt()
+    }
+    genes <- design$genes
+    trajectory <- rep(seq_len(design$n_trajectories), each = design$n_time)
+    point <- rep(seq_len(design$n_time), design$n_trajectories)
+    dimnames(x) <- list(genes, sprintf("R%d_T%d", trajectory, point))
+    dimnames(truth) <- list(regulator = genes, target = genes)
+    shared <- list(p = length(genes), n_time = design$n_time,
+        n_trajectories = design$n_trajectories, noise = design$noise,
+        burn_in = design$burn_in)
+    SummarizedExperiment::SummarizedExperiment(
+        assays = list(expression = x),
+        rowData = DataFrame(gene = genes, row.names = genes),
+        colData = DataFrame(time = (point - 1) * step, trajectory = trajectory,
+            row.names = colnames(x)),
+        metadata = c(
+            list(truth = truth, model = model,
+                parameters = c(shared, parameters), seed = design$seed),
+            extra
+        )
+    )
+}

@@ -1,0 +1,438 @@
+# Time, trajectories and replicates of an expression series: what sample vectors
+# must look like, how samples are ordered, and what happens to repeated and to
+# unevenly spaced times. The working form is the list made by the readers in
+# input.R; after .sort_samples() its columns are ordered.
+
+# Steps are even within this part of the median step.
+.EVEN_TOLERANCE <- 1e-6
+
+# Interpolation may make at most this many points of each sample: times such as
+# 0, 1, 2, 3, 1000000 would fill the memory with straight lines.
+.MOST_POINTS <- 100
+
+# Sample vectors ---------------------------------------------------------------
+
+.check_length <- function(value, samples, arg, what, of = "x") {
+    if (!is.null(value) && length(value) != samples) {
+        .ggc_stop(what, paste0(
+            "`%s` must have one value per sample (column) of `%s`, ",
+            "that is %d, not %d.%s"
+        ), arg, of, samples, length(value), if (is.character(value)) {
+            "\nNames of columns serve for a SummarizedExperiment only."
+        } else {
+            ""
+        })
+    }
+}
+
+# Lengths of `time` and `trajectory` against the matrix. TRUE when they tell
+# columns from rows, so that nothing is left to guess about the orientation.
+.check_lengths <- function(x, time, trajectory, arg = "x",
+                           time_arg = "time") {
+    lengths <- c(length(time), length(trajectory))
+    given <- !c(is.null(time), is.null(trajectory))
+    args <- c(time_arg, "trajectory")[given]
+    lengths <- lengths[given]
+    if (length(lengths) && all(lengths == nrow(x)) && nrow(x) != ncol(x)) {
+        .ggc_stop("orientation", paste0(
+            "`%s` must have one column per sample: `%s` has %d values, ",
+            "which fits the %d rows and not the %d columns.\n",
+            "Pass t(%s), so that genes are in rows."
+        ), arg, args[[1L]], lengths[[1L]], nrow(x), ncol(x), arg)
+    }
+    .check_length(time, ncol(x), time_arg, "time", arg)
+    .check_length(trajectory, ncol(x), "trajectory", "trajectory", arg)
+    length(lengths) > 0L && nrow(x) != ncol(x)
+}
+
+# `time` for a list: a list of one vector each, matched by name where both have
+# names, or one vector for all. Lengths are checked here, values by .as_time().
+.list_times <- function(time, x, names) {
+    if (is.null(time)) {
+        return(NULL)
+    }
+    if (!is.list(time) || inherits(time, "POSIXlt")) {
+        time <- rep(list(time), length(x))
+        args <- rep("time", length(x))
+    } else {
+        if (length(time) != length(x)) {
+            .ggc_stop("time", paste0(
+                "`time` must have one vector per matrix in `x`, that is %d, ",
+                "not %d."
+            ), length(x), length(time))
+        }
+        time <- .match_times(time, names(x), names)
+        args <- sprintf("time[[%d]]", seq_along(time))
+    }
+    .check_clocks(time)
+    arg <- sprintf("x[[%d]]", seq_along(x))
+    for (i in seq_along(x)) {
+        if (is.null(time[[i]])) {
+            .ggc_stop("time", paste0(
+                "`time` must not be NULL for trajectory %s.\n",
+                "Give times for all trajectories, or time = NULL for none."
+            ), names[[i]])
+        }
+        .check_lengths(x[[i]], time[[i]], NULL, arg[[i]], args[[i]])
+    }
+    time
+}
+
+.match_times <- function(time, given, names) {
+    if (is.null(names(time)) || is.null(given)) {
+        return(unname(time))
+    }
+    if (!setequal(names(time), names) || anyDuplicated(names(time))) {
+        .ggc_stop("time", paste0(
+            "The names of `time` must be those of `x`.\n",
+            "`time` has %s; `x` has %s."
+        ), .ggc_names(names(time)), .ggc_names(names))
+    }
+    unname(time[names])
+}
+
+# Days in one trajectory and seconds in another would not be comparable.
+.check_clocks <- function(time) {
+    clocks <- vapply(time, function(t) class(t)[[1L]], "")
+    dated <- clocks %in% c("Date", "POSIXct", "POSIXlt", "difftime")
+    if (any(dated) && length(unique(clocks)) > 1L) {
+        .ggc_stop("time", paste0(
+            "`time` must be of one kind in all trajectories, not %s.\n",
+            "Convert all to numbers in one unit."
+        ), .ggc_names(unique(clocks)))
+    }
+}
+
+# Doubles from numbers, dates (days), date-times and differences (seconds).
+.as_time <- function(time, labels, arg = "time") {
+    if (is.null(time)) {
+        return(NULL)
+    }
+    time <- if (inherits(time, c("POSIXct", "POSIXlt"))) {
+        as.double(as.POSIXct(time))
+    } else if (inherits(time, "difftime")) {
+        as.double(time, units = "secs")
+    } else if (inherits(time, "Date") || is.numeric(time)) {
+        as.double(time)
+    } else {
+        .ggc_stop("time", paste0(
+            "`%s` must be numbers or dates, not %s.\n",
+            "Give the sampling times as numbers in one unit, such as hours."
+        ), arg, .kind(time))
+    }
+    bad <- !is.finite(time)
+    if (any(bad)) {
+        .ggc_stop("time", paste0(
+            "`%s` must not be missing or infinite; it is for %s.\n",
+            "Drop samples whose time is unknown."
+        ), arg, .ggc_names(labels[bad]))
+    }
+    time
+}
+
+# Codes 1 .. R in order of first appearance, and the names behind them.
+.as_trajectory <- function(trajectory, labels, arg = "trajectory") {
+    if (is.null(trajectory)) {
+        return(list(codes = rep(1L, length(labels)), names = "1"))
+    }
+    missing <- if (is.atomic(trajectory)) is.na(trajectory) else FALSE
+    if (any(missing)) {
+        .ggc_stop("trajectory", paste0(
+            "`%s` must not be missing; it is for %s.\n",
+            "Drop samples whose trajectory is unknown."
+        ), arg, .ggc_names(labels[missing]))
+    }
+    names <- if (is.factor(trajectory)) {
+        as.character(trajectory)
+    } else if (is.character(trajectory) || is.logical(trajectory)) {
+        as.character(trajectory)
+    } else if (is.numeric(trajectory) && all(trajectory == trunc(trajectory))) {
+        sprintf("%.0f", trajectory)
+    } else {
+        .ggc_stop("trajectory", paste0(
+            "`%s` must be a factor, strings or whole numbers, not %s.\n",
+            "It says which series each sample belongs to, not when it was ",
+            "taken."
+        ), arg, if (is.numeric(trajectory)) {
+            sprintf("numbers such as %s",
+                format(trajectory[trajectory != trunc(trajectory)][[1L]]))
+        } else {
+            .kind(trajectory)
+        })
+    }
+    names <- enc2utf8(names)
+    if (!all(nzchar(names))) {
+        .ggc_stop("trajectory", paste0(
+            "`%s` must not be empty; it is for %s.\n",
+            "Name the trajectory of these samples, or drop them."
+        ), arg, .ggc_names(labels[!nzchar(names)]))
+    }
+    levels <- unique(names)
+    list(codes = match(names, levels), names = levels)
+}
+
+# Order and replicates ---------------------------------------------------------
+
+# Each time in as few digits as tell seconds since 1970 apart.
+.show_times <- function(time) {
+    formatC(time, digits = 10L, format = "g", width = 1L)
+}
+
+# Times that are equal but for rounding get the same key.
+.time_key <- function(time) {
+    signif(time, 14L)
+}
+
+# The columns `keep` of the working form, in that order.
+.take_samples <- function(series, keep) {
+    if (!identical(keep, seq_along(series$trajectory))) {
+        series$x <- series$x[, keep, drop = FALSE]
+        for (part in c("time", "trajectory", "samples", "labels")) {
+            series[[part]] <- series[[part]][keep]
+        }
+    }
+    series
+}
+
+# By trajectory, then time; samples at one time stay in the order given.
+.sort_samples <- function(series) {
+    keep <- if (is.null(series$time)) {
+        order(series$trajectory)
+    } else {
+        order(series$trajectory, .time_key(series$time))
+    }
+    .take_samples(series, keep)
+}
+
+.treat_replicates <- function(series, replicates) {
+    n <- length(series$time)
+    key <- .time_key(series$time)
+    again <- c(FALSE, diff(series$trajectory) == 0L & key[-1L] == key[-n])
+    if (!any(again)) {
+        return(series)
+    }
+    group <- cumsum(!again)
+    if (replicates == "mean") {
+        return(.average_replicates(series, group))
+    }
+    if (replicates == "match" && !series$grouped) {
+        return(.match_replicates(series, group))
+    }
+    .refuse_replicates(series, again, replicates)
+}
+
+.refuse_replicates <- function(series, again, replicates) {
+    times <- function(at) .ggc_names(.show_times(unique(series$time[at])))
+    if (!series$grouped) {
+        .ggc_stop("replicates", paste0(
+            "`time` has several samples at %s, and no `trajectory` tells ",
+            "them apart.\nGive `trajectory`, or replicates = \"mean\" ",
+            "(average them) or \"match\" (the k-th sample at each time ",
+            "forms trajectory k)."
+        ), times(again))
+    }
+    where <- unique(series$trajectory[again])
+    shown <- utils::head(where, 3L)
+    each <- vapply(shown, function(r) {
+        sprintf("%s at %s", series$trajectory_names[[r]],
+            times(again & series$trajectory == r))
+    }, "")
+    if (length(where) > length(shown)) {
+        each <- c(each, sprintf("and %d more", length(where) - length(shown)))
+    }
+    .ggc_stop("replicates", paste0(
+        "A trajectory must have one sample per time, and these have ",
+        "several: %s.\n%s"
+    ), paste(each, collapse = "; "), if (replicates == "match") paste0(
+        "replicates = \"match\" works without `trajectory`; ",
+        "use \"mean\", or name the replicates apart in `trajectory`."
+    ) else paste0(
+        "Use replicates = \"mean\" to average them, ",
+        "or name the replicates apart in `trajectory`."
+    ))
+}
+
+# Missing values do not count, unless all replicates lack the gene.
+.average_replicates <- function(series, group) {
+    counts <- tabulate(group)
+    first <- which(!duplicated(group))
+    means <- .take_samples(series, first)
+    means$samples[counts > 1L] <- ""
+    for (g in which(counts > 1L)) {
+        columns <- seq.int(first[[g]], length.out = counts[[g]])
+        means$x[, g] <- rowMeans(
+            series$x[, columns, drop = FALSE], na.rm = TRUE
+        )
+    }
+    .ggc_inform(
+        "Averaged samples taken at the same time: %d samples became %d.",
+        length(group), length(first)
+    )
+    means
+}
+
+.match_replicates <- function(series, group) {
+    counts <- tabulate(group)
+    if (any(counts != counts[[1L]])) {
+        times <- .show_times(series$time[!duplicated(group)])
+        .ggc_stop("replicates", paste0(
+            "replicates = \"match\" needs as many samples at each time, ",
+            "and there are %s.\n",
+            "Use replicates = \"mean\", or give `trajectory`."
+        ), .ggc_names(sprintf("%d at %s", counts, times)))
+    }
+    series$trajectory <- sequence(counts)
+    series$trajectory_names <- as.character(seq_len(counts[[1L]]))
+    .ggc_inform(
+        "Paired samples taken at the same time: %d times in %d trajectories.",
+        length(counts), counts[[1L]]
+    )
+    .sort_samples(series)
+}
+
+.check_points <- function(series, min_points) {
+    counts <- tabulate(series$trajectory, length(series$trajectory_names))
+    short <- counts < min_points
+    if (!any(short)) {
+        return(invisible())
+    }
+    if (!series$grouped && length(counts) == 1L) {
+        .ggc_stop("points", paste0(
+            "`x` must have at least %d time points (columns), not %d.\n",
+            "A one-step forecast cannot be learnt from fewer."
+        ), min_points, counts)
+    }
+    .ggc_stop("points", paste0(
+        "Each trajectory must have at least %d time points, and these have ",
+        "fewer: %s.\n%s"
+    ), min_points, .ggc_names(
+        sprintf("%s (%d)", series$trajectory_names, counts)[short]
+    ), if (all(counts == 1L)) {
+        "`trajectory` must name the series that a sample is part of."
+    } else {
+        "Drop these trajectories."
+    })
+}
+
+# Spacing ----------------------------------------------------------------------
+
+.the_trajectories <- function(series, which) {
+    sprintf("%s %s",
+        if (length(which) > 1L) "trajectories" else "trajectory",
+        .ggc_names(series$trajectory_names[which]))
+}
+
+# Sets `step`, and resamples trajectories whose steps differ from it.
+.regularise <- function(series, irregular) {
+    counts <- tabulate(series$trajectory, length(series$trajectory_names))
+    if (is.null(series$time)) {
+        series$time <- as.double(sequence(counts))
+        series$step <- 1
+        return(series)
+    }
+    inside <- diff(series$trajectory) == 0L
+    steps <- diff(series$time)[inside]
+    series$step <- stats::median(steps)
+    # A difference is no more exact than the times it is made from.
+    slack <- .EVEN_TOLERANCE * series$step +
+        4 * .Machine$double.eps * max(abs(series$time))
+    uneven <- abs(steps - series$step) > slack
+    if (!any(uneven) || irregular == "asis") {
+        return(series)
+    }
+    where <- unique(series$trajectory[-1L][inside][uneven])
+    steps <- sprintf("%s to %s, median %s", format(min(steps), digits = 4L),
+        format(max(steps), digits = 4L), format(series$step, digits = 4L))
+    if (irregular == "error") {
+        .ggc_stop("irregular", paste0(
+            "`time` must have even steps, and they are %s; uneven: ",
+            "%s.\nUse irregular = \"interpolate\" or \"asis\"."
+        ), steps, .the_trajectories(series, where))
+    }
+    .interpolate_times(series, where, slack, steps)
+}
+
+# Number of grid points from the first time on that are not beyond the last.
+.grid_sizes <- function(series, where, slack) {
+    vapply(where, function(r) {
+        span <- range(series$time[series$trajectory == r])
+        floor((diff(span) + slack) / series$step) + 1
+    }, 0)
+}
+
+.check_grid <- function(series, where, sizes) {
+    step <- format(series$step, digits = 4L)
+    if (any(sizes < 2)) {
+        .ggc_stop("irregular", paste0(
+            "Interpolation onto the median step, %s, would leave one point of ",
+            "%s, which lasts less than a step.\n",
+            "Drop it, or use irregular = \"asis\"."
+        ), step, .the_trajectories(series, where[sizes < 2][[1L]]))
+    }
+    given <- sum(series$trajectory %in% where)
+    if (sum(sizes) > .MOST_POINTS * given) {
+        .ggc_stop("irregular", paste0(
+            "Interpolation onto the median step, %s, would make %.0f points ",
+            "of %d samples.\nCut `time` at the long gaps into several ",
+            "trajectories, or use irregular = \"asis\"."
+        ), step, sum(sizes), given)
+    }
+}
+
+# Linear interpolation of the trajectories `where` onto their grids of
+# series$step. Output column k is x[, low] + weight * (x[, low + 1] - x[, low]),
+# which keeps sampled points and constant genes to the last bit.
+.interpolate_times <- function(series, where, slack, steps) {
+    sizes <- .grid_sizes(series, where, slack)
+    .check_grid(series, where, sizes)
+    blocks <- split(seq_along(series$time), series$trajectory)
+    grid <- lapply(seq_along(blocks), function(r) {
+        columns <- blocks[[r]]
+        time <- series$time[columns]
+        at <- match(r, where)
+        if (is.na(at)) {
+            return(list(low = columns, weight = 0 * time, time = time))
+        }
+        .place_grid(columns, time, series$step, sizes[[at]], slack)
+    })
+    join <- function(part) {
+        unlist(lapply(grid, `[[`, part), use.names = FALSE)
+    }
+    low <- join("low")
+    weight <- join("weight")
+    between <- which(weight > 0)
+    x <- series$x[, low, drop = FALSE]
+    ends <- series$x[, low[between] + 1L, drop = FALSE]
+    starts <- series$x[, low[between], drop = FALSE]
+    x[, between] <- starts + (ends - starts) * rep(
+        weight[between], each = nrow(x)
+    )
+    .ggc_inform(paste0(
+        "Time steps are uneven (%s): %d samples of %s ",
+        "interpolated onto steps of %s, giving %.0f points.\n",
+        "Use irregular = \"asis\" to keep the samples as they are."
+    ), steps, sum(series$trajectory %in% where),
+    .the_trajectories(series, where),
+    format(series$step, digits = 4L), sum(sizes))
+    series$samples <- ifelse(weight > 0, "", series$samples[low])
+    series$trajectory <- series$trajectory[low]
+    series$x <- x
+    series$time <- join("time")
+    series
+}
+
+# Where the grid points of one trajectory fall between its samples; a point
+# within `slack` of a sample is that sample.
+.place_grid <- function(columns, time, step, size, slack) {
+    last <- length(time)
+    at <- pmin(time[[1L]] + step * (seq_len(size) - 1), time[[last]])
+    low <- findInterval(at, time, all.inside = TRUE)
+    on_next <- time[low + 1L] - at <= slack
+    low[on_next] <- low[on_next] + 1L
+    on_sample <- abs(at - time[low]) <= slack
+    weight <- numeric(length(at))
+    open <- !on_sample
+    weight[open] <- (at[open] - time[low[open]]) /
+        (time[low[open] + 1L] - time[low[open]])
+    list(low = columns[low], weight = weight, time = at)
+}

@@ -1,0 +1,183 @@
+.METHOD_NAMES <- c(clstm = "LSTM", crnn = "RNN")
+
+.network_name <- function(fit) {
+    paste0(if (fit@graph) "graph ", .METHOD_NAMES[[fit@method]], " networks")
+}
+
+# "4 trajectories x 21 time points", or their range where lengths differ.
+.series_size <- function(series) {
+    lengths <- tabulate(series$trajectory)
+    points <- if (min(lengths) == max(lengths)) {
+        sprintf("%d", lengths[[1L]])
+    } else {
+        sprintf("%d to %d", min(lengths), max(lengths))
+    }
+    sprintf("%s trajector%s x %s time points", .big(length(lengths)),
+        if (length(lengths) == 1L) "y" else "ies", points)
+}
+
+.lambda_range <- function(lambda) {
+    lambda <- lambda[is.finite(lambda)]
+    if (!length(lambda)) {
+        return("none chosen")
+    }
+    text <- sprintf("%.3g", c(stats::median(lambda), range(lambda)))
+    if (min(lambda) == max(lambda)) {
+        return(text[[1L]])
+    }
+    sprintf("%s (median; %s to %s)", text[[1L]], text[[2L]], text[[3L]])
+}
+
+# "8 ok, 1 constant (G3), 1 diverged (G7)".
+.status_text <- function(training) {
+    genes <- split(rownames(training), factor(training$status, .FIT_STATUS))
+    genes <- genes[lengths(genes) > 0L]
+    text <- sprintf("%s %s", .big(lengths(genes)), names(genes))
+    bad <- names(genes) != "ok"
+    text[bad] <- sprintf("%s (%s)", text[bad],
+        vapply(genes[bad], .ggc_names, ""))
+    paste(text, collapse = ", ")
+}
+
+.seconds_text <- function(seconds) {
+    if (seconds < 100) {
+        sprintf("%.3g s", seconds)
+    } else if (seconds < 6000) {
+        sprintf("%.0f min", seconds / 60)
+    } else {
+        sprintf("%.1f h", seconds / 3600)
+    }
+}
+
+# What print and show have in common: a named character vector of lines.
+.fit_facts <- function(fit) {
+    score <- fit@score
+    meta <- S4Vectors::metadata(fit)
+    own <- .self_entries(score)
+    edges <- sum(fit@norms > 0, na.rm = TRUE) -
+        sum(fit@norms[own] > 0, na.rm = TRUE)
+    facts <- c(
+        data = sprintf("%s genes, %s", .big(nrow(fit@series$x)),
+            .series_size(fit@series)),
+        candidates = sprintf("%s regulators x %s targets", .big(nrow(score)),
+            .big(ncol(score))),
+        network = sprintf("%s of %s possible edges at the chosen penalty",
+            .big(edges), .big(length(score) - length(own))),
+        penalty = .lambda_range(fit@training$lambda),
+        targets = .status_text(fit@training)
+    )
+    if (!is.null(meta$seed)) {
+        facts[["seed"]] <- format(meta$seed, scientific = FALSE, digits = 15)
+    }
+    if (!is.null(meta$elapsed)) {
+        facts[["time"]] <- .seconds_text(meta$elapsed)
+    }
+    facts
+}
+
+.cat_facts <- function(facts) {
+    cat(sprintf("  %-*s %s\n", max(nchar(names(facts))) + 1L,
+        paste0(names(facts), ":"), facts), sep = "")
+}
+
+# Edges as a table; those that nothing speaks for are not worth a line.
+.cat_edges <- function(edges) {
+    edges <- edges[!is.na(edges$score) & edges$score > 0, ]
+    cat("  strongest edges:\n")
+    if (!nrow(edges)) {
+        cat("  (none)\n")
+        return(invisible())
+    }
+    table <- data.frame(
+        rank = edges$rank, regulator = edges$regulator, target = edges$target,
+        score = formatC(edges$score, digits = 3, format = "g", flag = "#"),
+        `in network` = ifelse(edges$norm > 0, "yes", "no"),
+        check.names = FALSE
+    )
+    text <- utils::capture.output(print(table, row.names = FALSE))
+    cat(paste0(" ", text, "\n"), sep = "")
+}
+
+#' @rdname summary-GGCFit-method
+#' @export
+setMethod("show", "GGCFit", function(object) {
+    cat(sprintf("GGCFit: Granger causality by %s\n", .network_name(object)))
+    .cat_facts(.fit_facts(object))
+    .cat_edges(ggc_edges(object, n = 5L))
+    cat("See granger(), ggc_edges(), summary(), plot().\n")
+})
+
+# Genes with the most edges in a network, largest first, as "G1 (5)".
+.busiest <- function(genes, n = 5L) {
+    if (!length(genes)) {
+        return(character())
+    }
+    counts <- table(genes)
+    first <- utils::head(order(-counts, names(counts), method = "radix"), n)
+    sprintf("%s (%d)", names(counts)[first], as.integer(counts)[first])
+}
+
+#' Show and summarise a fit
+#'
+#' `show()` says what was fitted and names the strongest edges; `summary()` adds
+#' how well the networks predict held-out data, and the hubs of the network.
+#'
+#' @param object a [GGCFit-class].
+#' @param n one whole number, default 10: how many edges to list.
+#' @param ... not used.
+#' @return `summary()`: an object of class `"ggc_summary"` with a print method,
+#'   a list: `title`, `facts` (named character vector), `edges` (the first `n`
+#'   of [ggc_edges()]), `skill` (named double vector, one value per target: `1 -
+#'   heldout / null` of [ggc_training()]; above 0 = better than the forecast "no
+#'   change", 1 = perfect; `NA` unless the status is `"ok"`), `hubs` and `sinks`
+#'   (genes that drive and are driven by most genes in the network at the chosen
+#'   penalty, with their numbers of edges). `show()`: `NULL`, invisibly.
+#' @section Errors: `ggc_error_argument` for a wrong `n`.
+#' @examples
+#' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
+#' fit <- ggc_fit(sim, seed = 1)
+#' fit
+#' summary(fit, n = 5)
+#' @name summary-GGCFit-method
+#' @aliases summary,GGCFit-method show,GGCFit-method
+#' @export
+setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
+    n <- .check_count(n, "n", 0L)
+    chosen <- .chosen_edges(object)
+    training <- object@training
+    skill <- 1 - training$heldout / training$null
+    skill[training$status != "ok"] <- NA
+    names(skill) <- rownames(training)
+    structure(list(
+        title = sprintf("Granger causality by %s", .network_name(object)),
+        facts = .fit_facts(object), edges = ggc_edges(object, n = n),
+        skill = skill, hubs = .busiest(chosen$regulator),
+        sinks = .busiest(chosen$target)
+    ), class = "ggc_summary")
+})
+
+.skill_text <- function(skill) {
+    skill <- skill[is.finite(skill)]
+    if (!length(skill)) {
+        return("not measured")
+    }
+    half <- stats::median(skill)
+    sprintf(
+        "%d of %d targets better than \"no change\"; median error %.0f %% %s",
+        sum(skill > 0), length(skill), 100 * abs(half),
+        if (half >= 0) "lower" else "higher"
+    )
+}
+
+#' @export
+print.ggc_summary <- function(x, ...) {
+    cat(x$title, "\n", sep = "")
+    none <- function(genes) {
+        if (length(genes)) paste(genes, collapse = ", ") else "none"
+    }
+    .cat_facts(c(x$facts,
+        forecast = .skill_text(x$skill),
+        `top drivers` = none(x$hubs), `most driven` = none(x$sinks)))
+    .cat_edges(x$edges)
+    invisible(x)
+}

@@ -1,0 +1,179 @@
+# The known network, whatever form it comes in, as a 0/1 integer matrix
+# regulators x targets.
+#
+# truth: a matrix (entries other than 0 are edges), an edge table, an igraph.
+# genes: all genes known to the caller; truth may name them even where they are
+# no candidates. `arg` names the argument in messages.
+.as_truth <- function(truth, regulators, targets,
+                      genes = union(regulators, targets), arg = "truth") {
+    if (inherits(truth, "igraph")) {
+        .truth_from_table(.graph_edges(truth, arg), regulators, targets, genes,
+            arg)
+    } else if (is.data.frame(truth) || methods::is(truth, "DataFrame")) {
+        .truth_from_table(truth, regulators, targets, genes, arg)
+    } else if (is.matrix(truth) && is.character(truth)) {
+        .truth_from_table(.named_table(truth), regulators, targets, genes, arg)
+    } else if (is.matrix(truth) || methods::is(truth, "Matrix")) {
+        .truth_from_matrix(as.matrix(truth), regulators, targets, genes, arg)
+    } else {
+        .ggc_stop("truth", paste0(
+            "`%s` must be a 0/1 matrix, an edge table or an igraph, not %s."
+        ), arg, .given(truth))
+    }
+}
+
+.named_table <- function(truth) {
+    table <- as.data.frame(truth, stringsAsFactors = FALSE)
+    if (is.null(colnames(truth))) {
+        colnames(table) <- paste0("V", seq_len(ncol(table)))
+    }
+    table
+}
+
+.empty_truth <- function(regulators, targets) {
+    matrix(0L, length(regulators), length(targets),
+        dimnames = list(regulators, targets)
+    )
+}
+
+.refuse_unknown <- function(names, genes, arg) {
+    unknown <- setdiff(names, genes)
+    if (length(unknown)) {
+        .ggc_stop("truth", paste0(
+            "`%s` names %d gene%s that the scores do not have: %s.\n",
+            "The scores have: %s."
+        ), arg, length(unknown), if (length(unknown) > 1L) "s" else "",
+        .ggc_names(unknown), .ggc_names(genes))
+    }
+}
+
+.truth_from_matrix <- function(truth, regulators, targets, genes, arg) {
+    if (!(is.numeric(truth) || is.logical(truth)) || anyNA(truth)) {
+        .ggc_stop("truth", paste0(
+            "`%s` must be a matrix of 0 (no edge) and 1 (edge) without ",
+            "missing values."
+        ), arg)
+    }
+    rows <- rownames(truth)
+    columns <- colnames(truth)
+    if (is.null(rows) != is.null(columns)) {
+        .ggc_stop("truth", "`%s` must have both row and column names, %s.",
+            arg, "or neither")
+    }
+    out <- .empty_truth(regulators, targets)
+    if (is.null(rows)) {
+        if (!identical(dim(truth), dim(out))) {
+            .ggc_stop("truth", paste0(
+                "`%s` must be %d regulators x %d targets, not %d x %d.\n",
+                "With row and column names it is matched by gene name."
+            ), arg, nrow(out), ncol(out), nrow(truth), ncol(truth))
+        }
+        out[] <- as.integer(truth != 0)
+        return(out)
+    }
+    if (anyDuplicated(rows) || anyDuplicated(columns)) {
+        .ggc_stop("truth", "`%s` must not name a gene twice, as it does %s.",
+            arg, .ggc_names(unique(c(rows[duplicated(rows)],
+                columns[duplicated(columns)]))))
+    }
+    .refuse_unknown(union(rows, columns), genes, arg)
+    .tell_missing(rows, columns, regulators, targets, arg)
+    .tell_dropped(truth != 0, regulators, targets, arg)
+    row <- intersect(regulators, rows)
+    column <- intersect(targets, columns)
+    out[row, column] <- as.integer(truth[row, column] != 0)
+    out
+}
+
+.tell_missing <- function(rows, columns, regulators, targets, arg) {
+    n_rows <- length(setdiff(regulators, rows))
+    n_columns <- length(setdiff(targets, columns))
+    if (n_rows || n_columns) {
+        .ggc_inform(paste0(
+            "`%s` lacks %d of %d regulators and %d of %d targets: ",
+            "taken as having no edge."
+        ), arg, n_rows, length(regulators), n_columns, length(targets))
+    }
+}
+
+# A true edge between genes that were no candidates can never be found: it is
+# left out, aloud.
+.tell_dropped <- function(edge, regulators, targets, arg) {
+    hit <- which(edge, arr.ind = TRUE)
+    n <- sum(!(rownames(edge)[hit[, 1L]] %in% regulators &
+        colnames(edge)[hit[, 2L]] %in% targets))
+    .tell_dropped_count(n, arg)
+}
+
+.tell_dropped_count <- function(n, arg) {
+    if (n) {
+        .ggc_inform(
+            "`%s` has %d edge%s outside the candidates, left out.",
+            arg, n, if (n > 1L) "s" else ""
+        )
+    }
+}
+
+.graph_edges <- function(graph, arg) {
+    .ggc_need("igraph", "An igraph as `truth`")
+    if (!igraph::is_directed(graph)) {
+        .ggc_stop("truth", "`%s` must be a directed graph, not %s.", arg,
+            "an undirected one")
+    }
+    names <- igraph::vertex_attr(graph, "name")
+    if (is.null(names)) {
+        .ggc_stop("truth", "`%s` must have gene names as vertex names.", arg)
+    }
+    ends <- igraph::as_edgelist(graph)
+    table <- data.frame(regulator = ends[, 1L], target = ends[, 2L])
+    table$edge <- igraph::edge_attr(graph, "weight")
+    table
+}
+
+# Which rows of an edge table are edges: column `edge` or `weight`, or a third
+# column where names are not ours (two names and a value); else all rows. A
+# sign (+, -, -1) is an edge.
+.table_edges <- function(table, named, arg) {
+    column <- intersect(c("edge", "weight"), colnames(table))
+    value <- if (length(column)) {
+        table[[column[[1L]]]]
+    } else if (!named && ncol(table) == 3L) {
+        table[[3L]]
+    }
+    if (is.null(value)) {
+        return(rep(TRUE, nrow(table)))
+    }
+    if (!is.logical(value)) {
+        text <- as.character(value)
+        value <- suppressWarnings(as.numeric(text)) != 0
+        value[text %in% c("+", "-")] <- TRUE
+    }
+    if (anyNA(value)) {
+        .ggc_stop("truth", paste0(
+            "`%s` must say 0 (no edge) or 1 (edge) in its column of edges, ",
+            "without missing values."
+        ), arg)
+    }
+    value
+}
+
+.truth_from_table <- function(table, regulators, targets, genes, arg) {
+    if (ncol(table) < 2L) {
+        .ggc_stop("truth", "`%s` must have columns regulator and target.", arg)
+    }
+    named <- all(c("regulator", "target") %in% colnames(table))
+    from <- as.character(table[[if (named) "regulator" else 1L]])
+    to <- as.character(table[[if (named) "target" else 2L]])
+    if (anyNA(from) || anyNA(to)) {
+        .ggc_stop("truth", "`%s` must not have missing gene names.", arg)
+    }
+    .refuse_unknown(union(from, to), genes, arg)
+    edge <- .table_edges(table, named, arg)
+    row <- match(from[edge], regulators)
+    column <- match(to[edge], targets)
+    inside <- !is.na(row) & !is.na(column)
+    .tell_dropped_count(sum(!inside), arg)
+    out <- .empty_truth(regulators, targets)
+    out[cbind(row[inside], column[inside])] <- 1L
+    out
+}

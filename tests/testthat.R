@@ -1,0 +1,4 @@
+library(testthat)
+library(ggc)
+
+test_check("ggc")

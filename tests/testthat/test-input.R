@@ -1,0 +1,998 @@
+# The input layer. Expected values are worked by hand from tiny_matrix().
+
+as_series <- function(...) ggc:::.as_series(...)
+resolve <- function(...) ggc:::.resolve_genes(...)
+
+# Runs `code` and writes all it signals, with class, so that snapshots hold
+# wording and class whatever the version of testthat.
+say <- function(code) {
+    write <- function(kind, condition) {
+        cat(sprintf("<%s> %s\n", kind, sub("\n$", "", conditionMessage(
+            condition
+        ))))
+    }
+    tryCatch(
+        withCallingHandlers(
+            code,
+            ggc_warning = function(w) {
+                write(class(w)[[1L]], w)
+                invokeRestart("muffleWarning")
+            },
+            message = function(m) {
+                write("message", m)
+                invokeRestart("muffleMessage")
+            }
+        ),
+        error = function(e) write(class(e)[[1L]], e)
+    )
+    invisible()
+}
+
+expect_refused <- function(code, what, pattern) {
+    expect_error(
+        code, pattern, class = paste0("ggc_error_", what), fixed = TRUE
+    )
+}
+
+expect_contract <- function(series) {
+    expect_s3_class(series, "ggc_series")
+    expect_named(series, c(
+        "x", "trajectory", "trajectory_names", "time", "samples", "step",
+        "constant"
+    ))
+    n <- ncol(series$x)
+    expect_type(series$x, "double")
+    expect_true(all(is.finite(series$x)))
+    expect_identical(anyDuplicated(rownames(series$x)), 0L)
+    expect_null(colnames(series$x))
+    expect_type(series$trajectory, "integer")
+    expect_length(series$trajectory, n)
+    expect_false(is.unsorted(series$trajectory))
+    counts <- tabulate(series$trajectory, length(series$trajectory_names))
+    expect_true(all(counts >= 2L))
+    expect_type(series$time, "double")
+    expect_length(series$time, n)
+    expect_true(all(diff(series$time)[diff(series$trajectory) == 0] > 0))
+    expect_type(series$samples, "character")
+    expect_length(series$samples, n)
+    expect_length(series$step, 1L)
+    expect_type(series$constant, "logical")
+    expect_length(series$constant, nrow(series$x))
+}
+
+# matrices ---------------------------------------------------------------------
+
+test_that("a plain matrix is one trajectory of even steps", {
+    x <- tiny_matrix()
+    s <- expect_silent(as_series(x))
+    expect_contract(s)
+    expect_identical(ggc:::.series_matrix(s), x)
+    expect_identical(s$time, as.double(1:6))
+    expect_identical(s$trajectory, rep(1L, 6))
+    expect_identical(s$trajectory_names, "1")
+    expect_identical(s$step, 1)
+    expect_identical(s$constant, c(FALSE, FALSE, FALSE))
+    expect_identical(as_series(s), s)
+})
+
+test_that("samples are sorted by time inside trajectories, genes are not", {
+    x <- tiny_matrix()[c("C", "A", "B"), ]
+    s <- expect_silent(as_series(x, tiny_time, tiny_trajectory))
+    expect_contract(s)
+    expect_identical(s$samples, c("s1", "s3", "s2", "s4", "s5", "s6"))
+    expect_identical(unname(s$x), unname(x[, c(1, 3, 2, 4, 5, 6)]))
+    expect_identical(rownames(s$x), c("C", "A", "B"))
+    expect_identical(s$trajectory_names, c("wt", "ko"))
+    expect_identical(s$time, c(0, 10, 20, 0, 10, 20))
+    expect_identical(s$step, 10)
+})
+
+test_that("interleaved trajectories are gathered in order of appearance", {
+    x <- tiny_matrix()
+    s <- as_series(x, trajectory = c(7, 3, 7, 3, 7, 3))
+    expect_contract(s)
+    expect_identical(s$trajectory_names, c("7", "3"))
+    expect_identical(s$samples, paste0("s", c(1, 3, 5, 2, 4, 6)))
+    expect_identical(s$time, c(1, 2, 3, 1, 2, 3))
+    f <- factor(c("b", "a", "b", "a", "b", "a"), levels = c("a", "b", "c"))
+    expect_identical(as_series(x, trajectory = f)$trajectory_names, c("b", "a"))
+    large <- rep(c(100000, 2), 3)
+    expect_identical(
+        as_series(x, trajectory = large)$trajectory_names, c("100000", "2")
+    )
+})
+
+test_that("integer, data frame, sparse and delayed matrices are read alike", {
+    x <- tiny_matrix()
+    want <- as_series(x)
+    integers <- x
+    storage.mode(integers) <- "integer"
+    expect_identical(as_series(integers), want)
+    expect_identical(as_series(as.data.frame(x)), want)
+    expect_identical(as_series(S4Vectors::DataFrame(x)), want)
+    counts <- as.table(x)
+    expect_identical(as_series(counts), want)
+    noted <- structure(x, note = "kept nowhere")
+    expect_identical(as_series(noted), want)
+    skip_if_not_installed("Matrix")
+    expect_identical(as_series(Matrix::Matrix(x, sparse = TRUE)), want)
+    skip_if_not_installed("DelayedArray")
+    expect_identical(as_series(DelayedArray::DelayedArray(x)), want)
+})
+
+test_that("the input is never changed", {
+    x <- tiny_matrix()
+    x[2, 3] <- NA
+    before <- x + 0
+    suppressMessages(as_series(x, tiny_time, tiny_trajectory,
+        na = "interpolate"))
+    expect_identical(x, before)
+})
+
+test_that("what is no expression matrix is refused with its type", {
+    wrong <- list(
+        "a matrix of type character" = matrix("a", 2, 3),
+        "a matrix of type complex" = matrix(1i, 2, 3),
+        "a matrix of type logical" = matrix(TRUE, 2, 3),
+        "a matrix of type list" = matrix(list(1, 2, 3, 4), 2),
+        "an array of 3 dimensions" = array(1, c(2, 3, 4)),
+        "a double vector of length 5" = c(1, 2, 3, 4, 5),
+        "factor of length 3" = factor(c("a", "b", "c")),
+        "\"file.tsv\"" = "file.tsv",
+        "an object of class \"function\"" = mean
+    )
+    for (text in names(wrong)) {
+        expect_refused(as_series(wrong[[text]]), "input", text)
+    }
+    expect_refused(as_series(NULL), "input", "not NULL")
+    expect_refused(as_series(matrix(1, 0, 5)), "input", "not 0 rows and 5 col")
+    expect_refused(as_series(matrix(1, 5, 0)), "input", "not 5 rows and 0 col")
+    expect_refused(as_series(tiny_matrix(1L)), "input", "two genes")
+    expect_refused(as_series(stats::lm(1:3 ~ c(2, 5, 1))), "input", "\"lm\"")
+    table <- data.frame(gene = c("A", "B"), s1 = 1:2, s2 = 2:3, when =
+        as.Date(c("2020-01-01", "2020-01-02")))
+    expect_refused(as_series(table), "input", "these are not: gene, when")
+    expect_refused(
+        as_series(structure(tiny_matrix(), class = c("xts", "zoo"))), "input",
+        "t(coredata(x))"
+    )
+    expect_snapshot({
+        say(as_series(NULL))
+        say(as_series(matrix("a", 2, 3)))
+        say(as_series(c(1, 2, 3)))
+        say(as_series(matrix(1, 0, 5)))
+        say(as_series(tiny_matrix(1L)))
+        say(as_series(table))
+        say(as_series(structure(tiny_matrix(), class = c("xts", "zoo"))))
+        say(as_series(stats::lm(1:3 ~ c(2, 5, 1))))
+        say(as_series(tiny_matrix(), assay_type = "counts"))
+    })
+})
+
+test_that("choices and counts are checked", {
+    x <- tiny_matrix()
+    expect_refused(as_series(x, irregular = "drop"), "argument", "`irregular`")
+    expect_refused(as_series(x, na = "zero"), "argument", "`na`")
+    expect_refused(as_series(x, replicates = NA), "argument", "`replicates`")
+    expect_refused(as_series(x, min_points = 1), "argument", "`min_points`")
+    expect_refused(
+        as_series(x, assay_type = "counts"), "argument", "`assay_type`"
+    )
+})
+
+# SummarizedExperiment ---------------------------------------------------------
+
+test_that("a SummarizedExperiment gives assay, time and trajectory by name", {
+    se <- tiny_experiment(hours = tiny_time, line = tiny_trajectory)
+    want <- as_series(tiny_matrix(), tiny_time, tiny_trajectory)
+    expect_silent(got <- as_series(se, "hours", "line"))
+    expect_identical(got, want)
+    expect_identical(as_series(se, tiny_time, "line", "logcounts"), want)
+    expect_identical(as_series(se, "hours", tiny_trajectory, 1), want)
+    encoded <- tiny_experiment(
+        hours = S4Vectors::Rle(tiny_time),
+        line = S4Vectors::Rle(factor(tiny_trajectory))
+    )
+    expect_identical(as_series(encoded, "hours", "line"), want)
+})
+
+test_that("colData columns time and trajectory are used, and said to be", {
+    se <- tiny_experiment(time = tiny_time, trajectory = tiny_trajectory)
+    want <- as_series(tiny_matrix(), tiny_time, tiny_trajectory)
+    expect_message(
+        expect_message(got <- as_series(se), "`time` from the colData"),
+        "`trajectory` from the colData"
+    )
+    expect_identical(got, want)
+    expect_silent(as_series(se, "time", "trajectory"))
+    expect_snapshot(say(as_series(se)))
+})
+
+test_that("an assay is never chosen silently", {
+    two <- list(counts = tiny_matrix(), logcounts = tiny_matrix() / 2)
+    se <- tiny_experiment(two)
+    expect_refused(as_series(se), "assay", "Assays: counts, logcounts")
+    expect_equal(as_series(se, assay_type = "logcounts")$x[[1, 3]], 3)
+    expect_equal(as_series(se, assay_type = 1)$x[[1, 3]], 6)
+    for (wrong in list("tpm", 3, 0, 1.5, NA, c("counts", "logcounts"), TRUE)) {
+        expect_refused(as_series(se, assay_type = wrong), "assay", "Assays: ")
+    }
+    unnamed <- tiny_experiment(unname(two))
+    expect_refused(as_series(unnamed), "assay", "2, without names")
+    expect_refused(
+        as_series(unnamed, assay_type = "counts"), "assay", "not \"counts\""
+    )
+    expect_equal(as_series(unnamed, assay_type = 2)$x[[1, 3]], 3)
+    expect_silent(as_series(tiny_experiment(list(tiny_matrix()))))
+    empty <- SummarizedExperiment::SummarizedExperiment()
+    expect_refused(as_series(empty), "assay", "has none")
+    twins <- tiny_experiment(list(a = tiny_matrix(), a = tiny_matrix()))
+    expect_refused(as_series(twins, assay_type = "a"), "assay", "Assays: a, a")
+    expect_snapshot({
+        say(as_series(se))
+        say(as_series(se, assay_type = "tpm"))
+        say(as_series(unnamed))
+        say(as_series(empty))
+    })
+})
+
+test_that("wrong colData names and contents are named", {
+    se <- tiny_experiment(hours = tiny_time, stage = letters[1:6])
+    expect_refused(as_series(se, "hour"), "argument", "colData has: hours")
+    expect_refused(as_series(se, "stage"), "time", "colData(x)$stage")
+    text <- tiny_experiment(list(a = matrix("a", 2, 6)))
+    expect_refused(as_series(text), "input", "assay(x, \"a\")")
+    expect_refused(as_series(se, 1:5), "time", "that is 6, not 5")
+    bare <- tiny_experiment()
+    expect_refused(as_series(bare, "hours"), "argument", "has: no columns")
+    expect_snapshot({
+        say(as_series(se, "hour"))
+        say(as_series(se, trajectory = "line"))
+        say(as_series(se, "stage"))
+        say(as_series(bare, "hours"))
+        say(as_series(text))
+    })
+})
+
+test_that("SingleCellExperiment works through SummarizedExperiment", {
+    skip_if_not_installed("SingleCellExperiment")
+    sce <- SingleCellExperiment::SingleCellExperiment(
+        assays = list(counts = tiny_matrix(), logcounts = tiny_matrix() + 1)
+    )
+    expect_refused(as_series(sce), "assay", "counts, logcounts")
+    s <- as_series(sce, tiny_time, tiny_trajectory, "logcounts")
+    expect_identical(
+        s, as_series(tiny_matrix() + 1, tiny_time, tiny_trajectory)
+    )
+    skip_if_not_installed("Matrix")
+    sparse <- SingleCellExperiment::SingleCellExperiment(
+        assays = list(counts = Matrix::Matrix(tiny_matrix(), sparse = TRUE))
+    )
+    expect_identical(as_series(sparse), as_series(tiny_matrix()))
+})
+
+# lists ------------------------------------------------------------------------
+
+test_that("a list of matrices is read with a list of times", {
+    x <- tiny_list()
+    s <- expect_silent(as_series(x, list(c(30, 0, 10, 20), c(0, 10, 20))))
+    expect_contract(s)
+    expect_identical(s$trajectory_names, c("wt", "ko"))
+    expect_identical(s$trajectory, rep(1:2, c(4, 3)))
+    expect_identical(s$samples, paste0("s", c(2, 3, 4, 1, 1, 2, 3)))
+    parts <- ggc:::.split_trajectories(s)
+    expect_identical(
+        parts, list(wt = x$wt[, c(2, 3, 4, 1)], ko = x$ko)
+    )
+    no_time <- as_series(x)
+    expect_identical(no_time$time, c(1, 2, 3, 4, 1, 2, 3))
+    expect_identical(ggc:::.split_trajectories(no_time), x)
+})
+
+test_that("list names are trajectory names, made up where missing", {
+    x <- tiny_list()
+    expect_identical(as_series(unname(x))$trajectory_names, c("1", "2"))
+    names(x) <- c("", "ko")
+    expect_identical(as_series(x)$trajectory_names, c("1", "ko"))
+    names(x) <- c("ko", "ko")
+    expect_refused(as_series(x), "trajectory", "these are not: ko")
+})
+
+test_that("genes of a list are matched by name", {
+    x <- tiny_list()
+    x$ko <- x$ko[c("C", "A", "B"), ]
+    expect_identical(as_series(x), as_series(tiny_list()))
+    rownames(x$ko) <- c("C", "A", "Z")
+    expect_refused(as_series(x), "genes", "ko lacks B and adds Z")
+    y <- tiny_list()
+    y$ko <- y$ko[1:2, ]
+    expect_refused(as_series(y), "genes", "ko lacks C.")
+    z <- tiny_list()
+    rownames(z$wt) <- NULL
+    expect_refused(as_series(z), "genes", "none: wt")
+    bare <- lapply(tiny_list(), unname)
+    expect_message(s <- as_series(bare), "G1 to G3")
+    expect_identical(rownames(s$x), c("G1", "G2", "G3"))
+    bare$ko <- bare$ko[1:2, ]
+    expect_refused(as_series(bare), "genes", "wt has 3, trajectory ko has 2")
+    twice <- tiny_list()
+    rownames(twice$ko) <- c("A", "A", "C")
+    expect_refused(as_series(twice), "genes", "in trajectory ko")
+    expect_snapshot({
+        say(as_series(x))
+        say(as_series(y))
+        say(as_series(z))
+        say(as_series(bare))
+        say(as_series(twice))
+    })
+})
+
+test_that("times of a list go by name where both have names", {
+    x <- tiny_list()
+    times <- list(ko = c(0, 10, 20), wt = c(0, 10, 20, 30))
+    expect_identical(
+        as_series(x, times), as_series(x, list(times$wt, times$ko))
+    )
+    expect_identical(
+        as_series(unname(x), times[2:1])$time, c(0, 10, 20, 30, 0, 10, 20)
+    )
+    names(times) <- c("ko", "mutant")
+    expect_refused(as_series(x, times), "time", "has ko, mutant")
+    same <- list(a = tiny_matrix(), b = tiny_matrix())
+    expect_identical(as_series(same, 1:6), as_series(same, list(1:6, 1:6)))
+})
+
+test_that("wrong lists are refused with the element", {
+    x <- tiny_list()
+    expect_refused(as_series(list()), "input", "an empty list")
+    expect_refused(
+        as_series(list(tiny_matrix(), "a")), "input", "`x[[2]]` must be"
+    )
+    expect_refused(as_series(list(a = NULL)), "input", "`x[[1]]`")
+    expect_refused(as_series(x, trajectory = 1:2), "argument", "`trajectory`")
+    expect_refused(as_series(x, list(1:4)), "time", "that is 2, not 1")
+    expect_refused(as_series(x, list(1:4, NULL)), "time", "trajectory ko")
+    expect_refused(as_series(x, list(1:4, 1:2)), "time", "`time[[2]]`")
+    expect_refused(as_series(x, 1:4), "time", "`x[[2]]`, that is 3, not 4")
+    expect_refused(
+        as_series(x, list(1:4, c("0", "1", "2"))), "time", "`time[[2]]`"
+    )
+    expect_refused(
+        as_series(x, list(1:4, c(0, NA, 2))), "time", "ko: s2"
+    )
+    days <- as.Date("2020-01-01") + 0:2
+    expect_refused(as_series(x, list(1:4, days)), "time", "integer, Date")
+    expect_snapshot({
+        say(as_series(list()))
+        say(as_series(list(tiny_matrix(), "a")))
+        say(as_series(list(a = tiny_matrix(), a = tiny_matrix())))
+        say(as_series(x, trajectory = 1:2))
+        say(as_series(x, list(1:4)))
+        say(as_series(x, list(1:4, NULL)))
+        say(as_series(x, list(1:4, 1:2)))
+        say(as_series(x, list(1:4, days)))
+        say(as_series(x, list(1:4, c(0, NA, 2))))
+        say(as_series(x, list(wt = 1:4, mutant = 1:3)))
+    })
+})
+
+# ts ---------------------------------------------------------------------------
+
+test_that("ts rows are time points, with the times of the series", {
+    x <- tiny_matrix()
+    series <- stats::ts(t(x), start = 2, deltat = 0.5)
+    s <- expect_silent(as_series(series))
+    expect_contract(s)
+    expect_identical(unname(s$x), unname(x))
+    expect_identical(rownames(s$x), rownames(x))
+    expect_equal(s$time, seq(2, 4.5, by = 0.5))
+    expect_equal(s$step, 0.5)
+    both <- as_series(series, trajectory = rep(c("a", "b"), each = 3))
+    expect_identical(both$trajectory_names, c("a", "b"))
+    pair <- list(a = series, b = stats::ts(t(x)[1:3, ], deltat = 0.5))
+    s <- as_series(pair)
+    expect_identical(s$trajectory, rep(1:2, c(6, 3)))
+    expect_equal(s$time, c(seq(2, 4.5, by = 0.5), 1, 1.5, 2))
+    expect_refused(as_series(series, time = 1:6), "argument", "its own times")
+    expect_refused(as_series(pair, time = 1:6), "argument", "its own times")
+    expect_refused(
+        as_series(series, trajectory = 1:2), "trajectory", "that is 6, not 2"
+    )
+    expect_refused(as_series(stats::ts(1:9)), "input", "two genes")
+    mixed <- list(a = series, b = x)
+    expect_refused(as_series(mixed), "input", "are ts: a")
+    expect_snapshot({
+        say(as_series(series, time = 1:6))
+        say(as_series(mixed))
+    })
+})
+
+# sample vectors ---------------------------------------------------------------
+
+test_that("dates count in days, date-times and differences in seconds", {
+    x <- tiny_matrix()
+    at <- function(time) as_series(x, time)[c("time", "step")]
+    days <- as.Date("1970-01-01") + 2 * (0:5)
+    expect_identical(at(days), list(time = 2 * (0:5), step = 2))
+    seconds <- as.POSIXct("2020-01-01", tz = "UTC") + 60 * (0:5)
+    expect_identical(at(seconds)$step, 60)
+    expect_identical(at(as.POSIXlt(seconds)), at(seconds))
+    hours <- as.difftime(as.double(0:5), units = "hours")
+    expect_identical(at(hours), list(time = 3600 * (0:5), step = 3600))
+    expect_identical(at(0:5), list(time = as.double(0:5), step = 1))
+})
+
+test_that("wrong sample vectors are refused with the samples", {
+    x <- tiny_matrix()
+    anonymous <- x
+    colnames(anonymous) <- NULL
+    late <- c(0, NA, 20, Inf, 40, 50)
+    expect_refused(as_series(x, 1:5), "time", "that is 6, not 5")
+    expect_refused(as_series(x, trajectory = 1:4), "trajectory", "6, not 4")
+    expect_refused(as_series(x, "hours"), "time", "SummarizedExperiment only")
+    expect_refused(as_series(x, as.character(1:6)), "time", "character vector")
+    expect_refused(as_series(x, factor(1:6)), "time", "factor of length 6")
+    expect_refused(as_series(x, late), "time", "it is for s2, s4")
+    expect_refused(as_series(anonymous, late), "time", "column 2, column 4")
+    expect_refused(
+        as_series(x, trajectory = c("a", NA, "a", "b", "b", "b")),
+        "trajectory", "it is for s2"
+    )
+    expect_refused(
+        as_series(x, trajectory = c("a", "", "a", "b", "b", "b")),
+        "trajectory", "it is for s2"
+    )
+    expect_refused(
+        as_series(x, trajectory = c(0, 0.5, 1, 1.5, 2, 3)), "trajectory",
+        "such as 0.5"
+    )
+    expect_refused(
+        as_series(x, trajectory = as.list(1:6)), "trajectory", "\"list\""
+    )
+    expect_snapshot({
+        say(as_series(x, 1:5))
+        say(as_series(x, "hours"))
+        say(as_series(x, as.character(1:6)))
+        say(as_series(x, late))
+        say(as_series(anonymous, late))
+        say(as_series(x, trajectory = 1:4))
+        say(as_series(x, trajectory = c("a", NA, "a", "b", "b", "b")))
+        say(as_series(x, trajectory = c("a", "", "a", "b", "b", "b")))
+        say(as_series(x, trajectory = c(0, 0.5, 1, 1.5, 2, 3)))
+        say(as_series(x, trajectory = as.list(1:6)))
+    })
+})
+
+# replicates -------------------------------------------------------------------
+
+test_that("repeated times without trajectories need a choice", {
+    x <- tiny_matrix()
+    time <- c(0, 0, 10, 10, 20, 20)
+    expect_refused(as_series(x, time), "replicates", "at 0, 10, 20")
+    expect_message(
+        s <- as_series(x, time, replicates = "mean"), "6 samples became 3"
+    )
+    expect_contract(s)
+    expect_equal(unname(s$x[1, ]), c(1, 9, 25)) # A: 0 2 6 12 20 30
+    expect_identical(s$samples, c("", "", ""))
+    expect_message(
+        s <- as_series(x, time, replicates = "match"), "3 times in 2"
+    )
+    expect_contract(s)
+    expect_identical(s$samples, paste0("s", c(1, 3, 5, 2, 4, 6)))
+    expect_identical(s$trajectory_names, c("1", "2"))
+    expect_snapshot({
+        say(as_series(x, time))
+        say(as_series(x, time, replicates = "mean"))
+        say(as_series(x, time, replicates = "match"))
+    })
+})
+
+test_that("match takes the k-th sample at each time in the order given", {
+    x <- tiny_matrix()
+    s <- suppressMessages(
+        as_series(x, c(10, 0, 20, 20, 10, 0), replicates = "match")
+    )
+    expect_identical(s$samples, paste0("s", c(2, 1, 3, 6, 5, 4)))
+    uneven <- c(0, 0, 10, 10, 20, 30)
+    expect_refused(
+        as_series(x, uneven, replicates = "match"), "replicates",
+        "there are 2 at 0, 2 at 10, 1 at 20, 1 at 30"
+    )
+    expect_silent(as_series(x, 1:6, replicates = "match"))
+    expect_snapshot(say(as_series(x, uneven, replicates = "match")))
+})
+
+test_that("repeated times inside a trajectory are named", {
+    x <- tiny_matrix()
+    time <- c(0, 10, 10, 20, 0, 10)
+    groups <- c("a", "a", "a", "a", "b", "b")
+    expect_refused(
+        as_series(x, time, groups), "replicates", "several: a at 10"
+    )
+    expect_refused(
+        as_series(x, time, groups, replicates = "match"), "replicates",
+        "works without `trajectory`"
+    )
+    s <- suppressMessages(
+        as_series(x, time, groups, replicates = "mean", min_points = 2)
+    )
+    expect_contract(s)
+    expect_equal(unname(s$x[1, ]), c(0, 4, 12, 20, 30))
+    expect_identical(s$samples, c("s1", "", "s4", "s5", "s6"))
+    expect_identical(s$time, c(0, 10, 20, 0, 10))
+    expect_refused(
+        as_series(tiny_list(), list(c(0, 0, 1, 2), 0:2)), "replicates",
+        "wt at 0"
+    )
+    many <- matrix(1:80 %% 7, 2, dimnames = list(c("A", "B"), NULL))
+    five <- rep(1:5, each = 8)
+    expect_snapshot({
+        say(as_series(x, time, groups))
+        say(as_series(x, time, groups, replicates = "match"))
+        say(as_series(many, rep(1:4, 10), five))
+    })
+})
+
+test_that("times that differ by rounding alone are repeats", {
+    x <- tiny_matrix()
+    time <- c(0.1, 0.2, 0.3, 0.1, 0.2, 0.1 + 0.2)
+    expect_refused(as_series(x, time), "replicates", "at 0.1, 0.2, 0.3")
+    s <- suppressMessages(as_series(x, time, replicates = "match"))
+    expect_identical(s$samples, paste0("s", 1:6))
+    seconds <- as.POSIXct("2020-01-01", tz = "UTC") + c(0, 1, 1, 2, 3, 4)
+    expect_refused(as_series(x, seconds), "replicates", "1577836801,")
+})
+
+# too few points ---------------------------------------------------------------
+
+test_that("short trajectories are named", {
+    x <- tiny_matrix()
+    groups <- c("a", "a", "a", "b", "b", "c")
+    expect_refused(as_series(x[, 1:2]), "points", "at least 3 time points")
+    expect_refused(
+        as_series(x, trajectory = groups), "points", "fewer: b (2), c (1)"
+    )
+    expect_refused(
+        as_series(x, trajectory = letters[1:6]), "points",
+        "the series that a sample is part of"
+    )
+    expect_silent(as_series(x[, 1:2], min_points = 2))
+    expect_refused(
+        suppressMessages(as_series(x, c(0, 0, 0, 1, 1, 1),
+            replicates = "mean")), "points", "not 2"
+    )
+    expect_snapshot({
+        say(as_series(x[, 1:2]))
+        say(as_series(x, trajectory = groups))
+        say(as_series(x, trajectory = letters[1:6]))
+    })
+})
+
+# uneven times -----------------------------------------------------------------
+
+test_that("uneven times are interpolated linearly onto the median step", {
+    x <- rbind(A = c(0, 2, 6, 12, 20), B = c(5, 5, 5, 5, 5) + 0.1,
+        C = c(1, 0, 1, 0, 1))
+    colnames(x) <- paste0("s", 1:5)
+    time <- c(0, 10, 20, 45, 55)
+    expect_message(
+        s <- suppressWarnings(as_series(x, time)), "onto steps of 10"
+    )
+    expect_contract(s)
+    expect_identical(s$step, 10)
+    expect_identical(s$time, c(0, 10, 20, 30, 40, 50))
+    # 20 -> 45 rises 6 -> 12: .24 a unit; 45 -> 55 rises 12 -> 20: .8 a unit
+    expect_equal(unname(s$x["A", ]), c(0, 2, 6, 8.4, 10.8, 16))
+    expect_identical(unname(s$x["B", ]), rep(5.1, 6))
+    expect_identical(s$constant, c(FALSE, TRUE, FALSE))
+    expect_identical(s$samples, c("s1", "s2", "s3", "", "", ""))
+    expect_equal(
+        unname(s$x["A", ]),
+        stats::approx(time, x["A", ], s$time)$y
+    )
+})
+
+test_that("interpolation stays inside trajectories and common in step", {
+    x <- tiny_matrix()
+    x <- cbind(x, x[, 1:4] * 10)
+    time <- c(0, 1, 2, 3, 4, 5, 100, 102, 104, 105)
+    groups <- rep(c("even", "slow"), c(6, 4))
+    s <- suppressMessages(as_series(x, time, groups))
+    expect_contract(s)
+    expect_identical(s$step, 1)
+    parts <- ggc:::.split_trajectories(s)
+    expect_identical(parts$even, x[, 1:6])
+    expect_identical(s$time[s$trajectory == 2], 100 + as.double(0:5))
+    expect_equal(unname(parts$slow["A", ]), c(0, 10, 20, 40, 60, 120))
+    expect_identical(colnames(parts$slow), c("s1", "", "s2", "", "s3", "s4"))
+    expect_true(max(s$time[s$trajectory == 2]) <= 105)
+    expect_snapshot(say(as_series(x, time, groups)))
+})
+
+test_that("the grid never goes beyond the last sample", {
+    x <- tiny_matrix()
+    s <- suppressMessages(as_series(x, c(0, 3, 6, 9, 12, 14)))
+    expect_identical(s$time, c(0, 3, 6, 9, 12))
+    expect_identical(unname(s$x), unname(x[, 1:5]))
+})
+
+test_that("irregular = asis and error do as they say", {
+    x <- tiny_matrix()
+    time <- c(0, 10, 20, 45, 55, 65)
+    s <- expect_silent(as_series(x, time, irregular = "asis"))
+    expect_contract(s)
+    expect_identical(s$time, time)
+    expect_identical(s$step, 10)
+    expect_identical(ggc:::.series_matrix(s), x)
+    expect_refused(
+        as_series(x, time, irregular = "error"), "irregular",
+        "10 to 25, median 10"
+    )
+    expect_silent(as_series(x, 10 * (0:5), irregular = "error"))
+    expect_refused(
+        as_series(x, c(0, 10, 25, 0, 10, 25), tiny_trajectory,
+            irregular = "error"), "irregular", "uneven: trajectories wt, ko"
+    )
+    expect_snapshot({
+        say(as_series(x, time))
+        say(as_series(x, time, irregular = "error"))
+    })
+})
+
+test_that("steps within 1e-6 of the median are even, beyond are not", {
+    x <- tiny_matrix()
+    jitter <- c(0, 1, 2, 3, 4, 5)
+    jitter[6] <- 5 + 9e-7
+    expect_identical(
+        expect_silent(as_series(x, jitter))$time, jitter
+    )
+    jitter[6] <- 5 + 2e-6
+    expect_message(as_series(x, jitter), "uneven")
+    # seconds since 1970 are stored to 2.4e-7, coarser than 1e-6 of such steps
+    stamps <- 1.6e9 + (0:5) / 30
+    expect_gt(diff(range(diff(stamps))), 2e-7)
+    expect_silent(as_series(x, stamps))
+    expect_silent(as_series(x, c(0, 0.1, 0.2, 0.3, 0.4, 0.5)))
+})
+
+test_that("grids that lose a trajectory or explode are refused", {
+    x <- tiny_matrix()
+    groups <- c("a", "a", "a", "a", "b", "b")
+    time <- c(0, 10, 20, 30, 0, 5)
+    expect_refused(
+        as_series(x, time, groups, min_points = 2), "irregular",
+        "one point of trajectory b"
+    )
+    expect_refused(
+        as_series(x, c(0, 1, 2, 3, 4, 1e6)), "irregular",
+        "would make 1000001 points of 6 samples"
+    )
+    expect_snapshot({
+        say(as_series(x, time, groups, min_points = 2))
+        say(as_series(x, c(0, 1, 2, 3, 4, 1e6)))
+    })
+})
+
+# missing, infinite, constant --------------------------------------------------
+
+test_that("missing values are refused with number, genes and samples", {
+    x <- tiny_matrix()
+    x["A", 2] <- NA
+    x["C", c(2, 5)] <- NaN
+    expect_refused(
+        as_series(x), "missing",
+        "3 missing values in 2 genes and 2 samples: genes A, C; samples s2, s5"
+    )
+    listed <- tiny_list()
+    listed$ko[2, 3] <- NA
+    expect_refused(as_series(listed), "missing", "genes B; samples ko: s3")
+    colnames(listed$ko) <- NULL
+    expect_refused(as_series(listed), "missing", "samples ko: column 3")
+    expect_snapshot({
+        say(as_series(x))
+        say(as_series(listed))
+        say(as_series(x, na = "interpolate"))
+    })
+})
+
+test_that("gaps are filled along time inside trajectories", {
+    x <- rbind(
+        A = c(NA, 1, NA, NA, 7, NA, 2, NA, NA),
+        B = c(1, 2, 4, 8, 16, 32, NA, 5, 6),
+        C = c(3, 1, 4, 1, 5, 9, 2, 6, 5)
+    )
+    groups <- rep(c("a", "b"), c(6, 3))
+    time <- c(0, 1, 2, 3, 4, 5, 0, 1, 2)
+    want <- x
+    want["A", ] <- c(1, 1, 3, 5, 7, 7, 2, 2, 2)
+    want["B", 7] <- 5
+    expect_message(
+        s <- as_series(x, time, groups, na = "interpolate"),
+        "Filled in 7 missing values"
+    )
+    expect_contract(s)
+    expect_equal(unname(s$x), unname(want))
+    expect_identical(s$x["C", ], x["C", ])
+    s <- suppressMessages(
+        as_series(x, trajectory = groups, na = "interpolate")
+    )
+    expect_equal(unname(s$x), unname(want))
+    uneven <- c(0, 1, 2, 5, 6, 7, 0, 1, 2)
+    s <- suppressMessages(as_series(x, uneven, groups, na = "interpolate",
+        irregular = "asis"))
+    # from (1, 1) to (6, 7): 1.2 a unit
+    expect_equal(unname(s$x["A", 1:6]), c(1, 1, 2.2, 5.8, 7, 7))
+})
+
+test_that("filling agrees with stats::approx, gene by gene", {
+    # a fixed pattern of holes: every gene keeps at least one value
+    x <- matrix(sin(1:120 * 1.7), 10, 12)
+    holes <- matrix((1:120 * 37) %% 11 < 6, 10, 12)
+    holes[cbind(1:10, 3:12)] <- FALSE
+    x[holes] <- NA
+    time <- cumsum(c(0, 1, 3, 2, 5, 1, 1, 4, 2, 2, 7, 1))
+    got <- ggc:::.fill_rows(x, time)
+    for (g in 1:10) {
+        seen <- !is.na(x[g, ])
+        want <- if (sum(seen) == 1L) {
+            rep(x[g, seen], 12)
+        } else {
+            stats::approx(time[seen], x[g, seen], time, rule = 2)$y
+        }
+        # two linear formulas of values in [-1, 1]: a few roundings apart
+        expect_equal(got[g, ], want, tolerance = 1e-14)
+    }
+    expect_identical(got[!holes], x[!holes])
+})
+
+test_that("a gene without any value in a trajectory is named", {
+    x <- tiny_matrix()
+    x["B", tiny_trajectory == "ko"] <- NA
+    expect_refused(
+        as_series(x, tiny_time, tiny_trajectory, na = "interpolate"),
+        "missing", "trajectory ko: B"
+    )
+    expect_snapshot(
+        say(as_series(x, tiny_time, tiny_trajectory, na = "interpolate"))
+    )
+})
+
+test_that("averages leave missing values out", {
+    x <- tiny_matrix()
+    time <- c(0, 0, 10, 10, 20, 20)
+    x["A", 1] <- NA
+    x["B", 3:4] <- NA
+    s <- suppressMessages(
+        as_series(x, time, na = "interpolate", replicates = "mean")
+    )
+    # A: 0 2 6 12 20 30; B: 1 6 15 28 45 66
+    expect_equal(unname(s$x["A", ]), c(2, 9, 25))
+    expect_equal(unname(s$x["B", ]), c(3.5, 29.5, 55.5))
+})
+
+test_that("infinite and huge values are always refused", {
+    x <- tiny_matrix()
+    x["B", 4] <- -Inf
+    x["C", 1] <- NA
+    expect_refused(as_series(x), "input", "1 infinite value: genes B; samp")
+    expect_refused(as_series(x, na = "interpolate"), "input", "infinite")
+    big <- tiny_matrix()
+    big["A", 2] <- -1e151
+    expect_refused(as_series(big), "input", "genes A; samples s2")
+    big["A", 3] <- NA
+    expect_refused(as_series(big, na = "interpolate"), "input", "Rescale")
+    big["A", 2:3] <- c(1e150, -1e150)
+    expect_silent(as_series(big))
+    expect_snapshot({
+        say(as_series(x))
+        say(as_series(replace(big, 7, 1e151)))
+    })
+})
+
+test_that("constant genes are flagged and named once", {
+    x <- tiny_matrix(8L)
+    x[c("B", "D"), ] <- c(0, 1e6)
+    x["E", ] <- 0.3
+    x["E", 2] <- 0.1 + 0.2
+    x["F", ] <- c(1e6, 1e6, 1e6 + 1e-6, 1e6, 1e6, 1e6)
+    expect_warning(
+        s <- as_series(x), "3 constant genes.*B, D, E",
+        class = "ggc_warning_constant"
+    )
+    expect_identical(which(s$constant), c(2L, 4L, 5L))
+    per_trajectory <- tiny_matrix()
+    per_trajectory["A", ] <- rep(c(1, 2), each = 3)
+    expect_silent(as_series(per_trajectory, tiny_time, tiny_trajectory))
+    expect_snapshot({
+        say(as_series(x))
+        say(as_series(matrix(1, 8, 4, dimnames = list(LETTERS[1:8], NULL))))
+    })
+})
+
+# gene names -------------------------------------------------------------------
+
+test_that("gene names are unique, present and in UTF-8", {
+    x <- tiny_matrix()
+    rownames(x) <- c("A", "B", "A")
+    expect_refused(as_series(x), "genes", "these are not: A")
+    rownames(x) <- c("A", NA, "")
+    expect_refused(as_series(x), "genes", "rows are: 2, 3")
+    rownames(x) <- c("A", "B", "  ")
+    expect_refused(as_series(x), "genes", "rows are: 3")
+    latin <- c("A", "B", "prot\xe9ine")
+    Encoding(latin) <- "latin1"
+    rownames(x) <- latin
+    s <- as_series(x)
+    expect_identical(rownames(s$x), c("A", "B", "prot\u00e9ine"))
+    expect_identical(Encoding(rownames(s$x)[[3]]), "UTF-8")
+    rownames(x) <- NULL
+    expect_message(s <- as_series(x), "G1 to G3")
+    expect_identical(rownames(s$x), c("G1", "G2", "G3"))
+    twice <- tiny_matrix()
+    rownames(twice) <- c("A", "B", "A")
+    gone <- tiny_matrix()
+    rownames(gone) <- c("A", NA, "")
+    expect_snapshot({
+        say(as_series(twice))
+        say(as_series(gone))
+        say(as_series(x))
+    })
+})
+
+# orientation ------------------------------------------------------------------
+
+test_that("sample vectors that fit the rows are an error", {
+    x <- t(tiny_matrix())
+    expect_refused(as_series(x, tiny_time), "orientation", "Pass t(x)")
+    expect_refused(
+        as_series(x, trajectory = tiny_trajectory), "orientation",
+        "`trajectory` has 6 values, which fits the 6 rows and not the 3"
+    )
+    expect_refused(
+        as_series(list(tiny_matrix(), x), list(1:6, 1:6)), "orientation",
+        "Pass t(x[[2]])"
+    )
+    # one fits, one does not: no turning of the matrix would mend that
+    expect_refused(as_series(x, tiny_time, 1:3), "time", "that is 3, not 6")
+    expect_snapshot({
+        say(as_series(x, tiny_time))
+        say(as_series(x, trajectory = tiny_trajectory))
+        say(as_series(list(tiny_matrix(), x), list(1:6, 1:6)))
+    })
+})
+
+named <- function(rows, columns, n = 5, m = 7) {
+    matrix(seq_len(n * m)^2, n, m, dimnames = list(rows, columns))
+}
+
+test_that("rows that look like samples are warned of", {
+    warned <- function(x) {
+        expect_warning(
+            suppressMessages(as_series(x)), "look like samples",
+            class = "ggc_warning_orientation"
+        )
+    }
+    genes <- c("lexA", "recA", "umuD", "dinI", "uvrA", "ssb", "rpoD")
+    warned(named(paste0("t", 1:5), genes))
+    warned(named(paste0("Time_", 0:4), genes))
+    warned(named(paste0("day ", 1:5, ".rep1"), genes))
+    warned(named(c("0h", "1h", "2.5h", "4h", "24h"), genes))
+    warned(named(paste0("sample", 1:5), NULL))
+    warned(named(c("0", "5", "10", "1e1", "30")[c(1, 2, 4, 5)], genes, 4))
+    warned(named(NULL, genes))
+    warned(named(NULL, c("Time", genes[1:6])))
+    warned(list(named(paste0("t", 1:5), genes)))
+    # a table of 50 times x 3 genes is as much on its side as a short one
+    warned(named(NULL, genes[1:3], 50, 3))
+    # a square matrix with `time` stays open
+    expect_warning(
+        as_series(named(paste0("t", 1:7), genes, 7, 7), 1:7),
+        class = "ggc_warning_orientation"
+    )
+    expect_snapshot({
+        say(as_series(named(paste0("t", 1:5), genes)))
+        say(as_series(named(NULL, genes)))
+        say(as_series(named(NULL, c("Time", genes[1:6]))))
+        say(as_series(list(named(paste0("t", 1:5), genes))))
+    })
+})
+
+test_that("few alarms are false", {
+    quiet <- function(x, ...) {
+        series <- withCallingHandlers(
+            suppressMessages(as_series(x, ...)),
+            ggc_warning_orientation = function(w) {
+                fail(conditionMessage(w))
+            }
+        )
+        expect_contract(series)
+    }
+    genes <- c("lexA", "recA", "umuD", "dinI", "uvrA")
+    # shape alone says nothing: 2 genes at 40 times, 40 genes at 3
+    quiet(named(NULL, NULL, 2, 40))
+    quiet(named(NULL, NULL, 40, 3))
+    quiet(named(paste0("G", 1:2), NULL, 2, 40))
+    quiet(named(genes, paste0("t", 1:7)))
+    quiet(named(genes, 1:7))
+    # genes called T1, ... or H1, ... beside samples called s1, ...
+    quiet(named(paste0("T", 1:5), paste0("s", 1:7)))
+    # histone and other symbols that begin like a time
+    quiet(named(c("H1-0", "H2AX", "H3C1", "H4C2", "D2HGDH"), genes[1:5], 5, 5))
+    # Entrez identifiers: unsorted, or sorted but more of them than samples
+    quiet(named(c("7157", "1017", "672", "675", "5290"), genes, 5, 5))
+    quiet(named(c("672", "675", "1017", "5290", "7157"), genes[1:4], 5, 4))
+    # default and usual sample names without gene names
+    quiet(named(NULL, paste0("V", 1:7)))
+    quiet(named(NULL, paste0("GSM", 100 + 1:7)))
+    quiet(named(NULL, c("0h", "1h", "2h", "4h", "8h", "12h", "24h")))
+    # a vector that fits the columns settles it
+    transposed <- named(paste0("t", 1:5), c(genes, "ssb", "rpoD"))
+    quiet(transposed, time = 1:7)
+    quiet(transposed, trajectory = rep("a", 7))
+    quiet(list(transposed), time = list(1:7))
+    quiet(stats::ts(t(transposed)))
+    quiet(SummarizedExperiment::SummarizedExperiment(list(a = transposed)))
+})
+
+# selection --------------------------------------------------------------------
+
+test_that("genes are chosen by name, index or flag, in the order asked for", {
+    genes <- c("A", "B", "C", "D")
+    expect_identical(resolve(NULL, genes, "targets"), 1:4)
+    expect_identical(resolve(c("D", "B"), genes, "targets"), c(4L, 2L))
+    expect_identical(resolve(c(4, 2), genes, "targets"), c(4L, 2L))
+    expect_identical(resolve(2L, genes, "targets"), 2L)
+    # a factor goes by its labels, not by its codes
+    expect_identical(resolve(factor("C"), genes, "targets"), 3L)
+    flags <- c(a = TRUE, b = FALSE, c = TRUE, d = FALSE)
+    expect_identical(resolve(flags, genes, "targets"), c(1L, 3L))
+    latin <- "prot\xe9ine"
+    Encoding(latin) <- "latin1"
+    expect_identical(resolve(latin, c("A", "prot\u00e9ine"), "targets"), 2L)
+})
+
+test_that("wrong choices of genes are named", {
+    genes <- c("A", "B", "C", "D")
+    refused <- function(which, pattern) {
+        expect_refused(resolve(which, genes, "regulators"), "genes", pattern)
+    }
+    refused(c("A", "x", NA), "these are not: x, NA")
+    refused(paste0("x", 1:9), "x1, x2, x3, x4, x5 and 4 more")
+    refused(c("A", "B", "A"), "twice or more: A")
+    refused(c(2, 2), "twice or more: B")
+    refused(character(), "at least one gene")
+    refused(integer(), "at least one gene")
+    refused(c(FALSE, FALSE, FALSE, FALSE), "at least one gene")
+    refused(c(0, 1, 5), "these are not: 0, 5")
+    refused(c(-1, 1.5, NA), "these are not: -1, 1.5, NA")
+    refused(c(TRUE, FALSE), "per gene (4), not 2 values")
+    refused(c(TRUE, NA, TRUE, TRUE), "some missing")
+    refused(list("A"), "\"list\"")
+    expect_snapshot({
+        say(resolve(paste0("x", 1:9), genes, "regulators"))
+        say(resolve(c("A", "B", "A"), genes, "regulators"))
+        say(resolve(character(), genes, "regulators"))
+        say(resolve(c(-1, 1.5, NA), genes, "regulators"))
+        say(resolve(c(TRUE, FALSE), genes, "regulators"))
+        say(resolve(c(TRUE, NA, TRUE, TRUE), genes, "regulators"))
+        say(resolve(list("A"), genes, "regulators"))
+    })
+})
+
+# size -------------------------------------------------------------------------
+
+test_that("work does not go gene by gene", {
+    # 20,000 genes x 100 samples with gaps and uneven times: about 1 s; a loop
+    # over genes and trajectories would take over 10
+    p <- 20000L
+    x <- matrix((seq_len(p * 100) * 7919) %% 10007, p, 100)
+    rownames(x) <- sprintf("gene%d", seq_len(p))
+    x[cbind(seq_len(p), seq_len(p) %% 100 + 1)] <- NA
+    time <- rep(c(0, 1, 2, 3, 5, 6, 7, 8, 10, 11), 10)
+    spent <- system.time(s <- suppressMessages(
+        as_series(x, time, rep(1:10, each = 10), na = "interpolate")
+    ))
+    expect_identical(dim(s$x), c(p, 120L))
+    expect_lt(spent[["elapsed"]], 10)
+})

@@ -1,0 +1,126 @@
+genes <- c("a", "b", "c")
+regulators <- c("b", "a", "c")
+targets <- c("c", "a")
+# True edges: a -> c, b -> a, c -> c.
+expected <- matrix(c(0L, 1L, 1L, 1L, 0L, 0L), 3,
+    dimnames = list(regulators, targets))
+
+test_that("every form of a truth gives the same matrix", {
+    full <- matrix(0, 3, 3, dimnames = list(genes, genes))
+    full["a", "c"] <- 1
+    full["b", "a"] <- -1
+    full["c", "c"] <- 1
+    read <- function(truth) .as_truth(truth, regulators, targets, genes)
+    expect_identical(read(full), expected)
+    expect_identical(read(full != 0), expected)
+    expect_identical(read(full[, c("a", "c")]), expected)
+    expect_identical(read(unname(expected)), expected)
+
+    edges <- data.frame(regulator = c("a", "b", "c"),
+        target = c("c", "a", "c"))
+    expect_identical(read(edges), expected)
+    expect_identical(read(S4Vectors::DataFrame(edges)), expected)
+    expect_identical(read(as.matrix(edges)), expected)
+    expect_identical(read(unname(as.matrix(edges))), expected)
+    expect_identical(read(stats::setNames(edges, c("from", "to"))), expected)
+    # Columns by name, wherever they stand; other columns do not matter.
+    moved <- cbind(note = "x", edges[, 2:1])
+    expect_identical(read(moved), expected)
+})
+
+test_that("rows with 0 are no edges, signs are", {
+    read <- function(truth) .as_truth(truth, regulators, targets, genes)
+    edges <- data.frame(regulator = c("a", "b", "c", "a"),
+        target = c("c", "a", "c", "a"), edge = c(1, 1, 1, 0))
+    expect_identical(read(edges), expected)
+    expect_identical(read(unname(as.matrix(edges))), expected)
+    expect_identical(read(stats::setNames(edges, c("V1", "V2", "V3"))),
+        expected)
+    names(edges)[[3L]] <- "weight"
+    edges$weight <- c(-2, 0.5, 1, 0)
+    expect_identical(read(edges), expected)
+    edges$weight <- factor(c("+", "-", "1", "0"))
+    expect_identical(read(edges), expected)
+    edges$weight <- c(TRUE, TRUE, TRUE, FALSE)
+    expect_identical(read(edges), expected)
+    edges$weight[[2L]] <- NA
+    expect_error(read(edges), "column of edges", class = "ggc_error_truth")
+})
+
+test_that("an igraph is read by vertex names, and must be directed", {
+    skip_if_not_installed("igraph")
+    read <- function(truth) .as_truth(truth, regulators, targets, genes)
+    ends <- cbind(c("a", "b", "c"), c("c", "a", "c"))
+    graph <- igraph::graph_from_edgelist(ends)
+    expect_identical(read(graph), expected)
+    igraph::E(graph)$weight <- c(1, 1, 0)
+    expect_identical(sum(read(graph)), 2L)
+    expect_error(read(igraph::graph_from_edgelist(ends, directed = FALSE)),
+        "directed", class = "ggc_error_truth")
+    expect_error(read(igraph::make_ring(3, directed = TRUE)), "vertex names",
+        class = "ggc_error_truth")
+})
+
+test_that("a sparse Matrix works as a matrix does", {
+    skip_if_not_installed("Matrix")
+    sparse <- Matrix::Matrix(expected, sparse = TRUE)
+    expect_identical(.as_truth(sparse, regulators, targets, genes), expected)
+})
+
+test_that("unknown genes are named; known ones that are no candidates drop", {
+    edges <- data.frame(regulator = c("a", "x", "y"), target = c("c", "a", "b"))
+    expect_error(.as_truth(edges, regulators, targets, genes),
+        "names 2 genes that the scores do not have: x, y",
+        class = "ggc_error_truth")
+    # b is a gene of the data but no candidate target here.
+    edges <- data.frame(regulator = c("a", "c"), target = c("c", "b"))
+    expect_message(
+        truth <- .as_truth(edges, regulators, targets, genes),
+        "1 edge outside the candidates"
+    )
+    expect_identical(sum(truth), 1L)
+    matrix <- matrix(1, 3, 3, dimnames = list(genes, genes))
+    expect_message(.as_truth(matrix, regulators, targets, genes),
+        "3 edges outside the candidates")
+})
+
+test_that("genes that a truth matrix lacks have no edge, with a message", {
+    part <- matrix(c(0, 1, 0, 0), 2, dimnames = rep(list(c("a", "b")), 2))
+    expect_message(truth <- .as_truth(part, genes, genes),
+        "lacks 1 of 3 regulators and 1 of 3 targets")
+    expect_identical(which(truth == 1L), 2L)
+    # An edge table names edges, not genes: no message.
+    expect_silent(.as_truth(
+        data.frame(regulator = "b", target = "a"), genes, genes
+    ))
+})
+
+test_that("truths that cannot be read are refused with the reason", {
+    refuse <- function(truth, message) {
+        expect_error(.as_truth(truth, regulators, targets, genes), message,
+            class = "ggc_error_truth")
+    }
+    refuse("gold.tsv", "0/1 matrix, an edge table or an igraph")
+    refuse(NULL, "not NULL")
+    refuse(matrix(0, 2, 2), "must be 3 regulators x 2 targets, not 2 x 2")
+    refuse(replace(expected, 1, NA), "without missing values")
+    refuse(`rownames<-`(expected, NULL), "or neither")
+    refuse(rbind(expected, expected), "twice, as it does b, a, c")
+    refuse(data.frame(regulator = "a"), "regulator and target")
+    refuse(data.frame(regulator = NA, target = "a"), "missing gene names")
+})
+
+test_that("a truth without positives or without negatives says so", {
+    score <- matrix(1:9, 3, dimnames = list(genes, genes))
+    expect_error(ggc_metrics(score, matrix(0, 3, 3)),
+        "`truth` has no edge among the 6 candidate edges \\(self",
+        class = "ggc_error_truth")
+    expect_error(ggc_metrics(score, diag(3)), "no edge",
+        class = "ggc_error_truth")
+    expect_error(ggc_metrics(score, matrix(1, 3, 3)), "only edges",
+        class = "ggc_error_truth")
+    expect_error(ggc_metrics(score, matrix(1, 3, 3), self = TRUE),
+        "among the 9 candidate edges, so", class = "ggc_error_truth")
+    expect_error(ggc_roc(score, diag(3)), class = "ggc_error_truth")
+    expect_error(ggc_pr(score, diag(3)), class = "ggc_error_truth")
+})
