@@ -110,8 +110,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
 .train <- function(series, regulators, targets, method, graph, control, seed,
                    threads, verbose) {
     used <- .working_genes(series, regulators, targets)
-    z <- .standardise(series$x[used, , drop = FALSE])$z
-    rows <- match(sort(match(regulators, used)), seq_along(used))
+    rows <- sort(match(regulators, used))
     columns <- sort(match(targets, used))
     if (length(rows) == 0L || length(columns) == 0L) {
         .ggc_stop("input", paste0(
@@ -119,6 +118,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
             "Check the data, or name other genes."
         ), if (length(rows)) "targets" else "regulators")
     }
+    z <- .standardise(series$x[used, , drop = FALSE])$z
     structure <- .structure(z, series$trajectory, rows, columns, control,
         graph, threads)
     cell <- .cell_of(method, control)

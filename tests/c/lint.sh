@@ -78,9 +78,11 @@ core() {
 
 core '#[ \t]*include[ \t]*[<"](R[.h/]|R_ext|Rinternals|Rmath|Rdefines|r_[a-z]|.*/r_[a-z])' >"$found"
 verdict "the core includes no header of R or of the glue"
-core "$word(malloc|calloc|realloc|free|alloca|strdup|aligned_alloc|posix_memalign|R_alloc)[ \t]*\\(" >"$found"
+memory='malloc|calloc|realloc|free|alloca|strdup|aligned_alloc|posix_memalign|R_alloc'
+core "$word($memory)[ \t]*\\(" >"$found"
 verdict "the core allocates no memory"
-core "<stdio\\.h>|$word(v?(f|s|sn)?printf|puts|putchar|fputs|fopen|fwrite|perror)[ \t]*\\(" >"$found"
+output='v?(f|s|sn)?printf|puts|putchar|fputs|fopen|fwrite|perror'
+core "<stdio\\.h>|$word($output)[ \t]*\\(" >"$found"
 verdict "the core does not print"
 core "$word(exit|_exit|_Exit|abort|quick_exit|longjmp|raise|Rf_error)[ \t]*\\(" >"$found"
 verdict "the core does not end the process or jump"

@@ -1,0 +1,205 @@
+# ggc_fit() from end to end: what comes in, what comes out, what is refused.
+
+quick <- ggc_control(members = 2L, first = 30L, each = 5L, hidden = 5L,
+    n_lambda = 4L)
+sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 1)
+x <- SummarizedExperiment::assay(sim)
+time <- sim$time
+trajectory <- sim$trajectory
+
+test_that("a fit has the right shape, names, and record", {
+    fit <- ggc_fit(sim, control = quick, seed = 1)
+    expect_s4_class(fit, "GGCFit")
+    expect_identical(dimnames(granger(fit)), rep(list(rownames(x)), 2L))
+    training <- ggc_training(fit)
+    expect_identical(rownames(training), rownames(x))
+    expect_true(all(training$status == "ok"))
+    # two members, 30 + 3 * 5 iterations each
+    expect_identical(training$iterations, rep(90L, 6L))
+    expect_true(all(training$lambda %in% quick$lambda))
+    expect_identical(S4Vectors::metadata(fit)$seed, 1)
+    expect_identical(dim(fit@path$norms), c(6L, 6L, 4L))
+    expect_true(all(granger(fit) >= 0))
+})
+
+test_that("every way in gives the same fit", {
+    bits <- granger(ggc_fit(sim, control = quick, seed = 1))
+    by_matrix <- ggc_fit(x, time = time, trajectory = trajectory,
+        control = quick, seed = 1)
+    expect_identical(granger(by_matrix), bits)
+    parts <- split(seq_len(ncol(x)), trajectory)
+    by_list <- ggc_fit(lapply(parts, function(i) x[, i]),
+        time = lapply(parts, function(i) time[i]), control = quick, seed = 1)
+    expect_identical(granger(by_list), bits)
+    sce <- SingleCellExperiment::SingleCellExperiment(
+        list(logcounts = x), colData = SummarizedExperiment::colData(sim)
+    )
+    expect_identical(granger(ggc_fit(sce, control = quick, seed = 1)), bits)
+    shuffled <- sample(ncol(x))
+    # Trajectories come in order of appearance; their order moves folds and
+    # sums, not the estimate's meaning.
+    unsorted <- ggc_fit(x[, order(trajectory, -time)],
+        time = time[order(trajectory, -time)],
+        trajectory = trajectory[order(trajectory, -time)],
+        control = quick, seed = 1)
+    expect_identical(granger(unsorted), bits)
+    one <- stats::ts(t(x[, parts[[1L]]]), start = 0)
+    expect_identical(dim(granger(ggc_fit(one, control = quick, seed = 1))),
+        c(6L, 6L))
+})
+
+test_that("regulators and targets select, by name or index", {
+    fit <- ggc_fit(sim, regulators = c("G2", "G5"), targets = c(1, 3),
+        control = quick, seed = 1)
+    expect_identical(dimnames(granger(fit)),
+        list(c("G2", "G5"), c("G1", "G3")))
+    expect_identical(dim(predict(fit)), c(2L, ncol(x)))
+    by_index <- ggc_fit(sim, regulators = c(2, 5), targets = c("G1", "G3"),
+        control = quick, seed = 1)
+    expect_identical(granger(by_index), granger(fit))
+    expect_error(ggc_fit(sim, regulators = "nobody", control = quick),
+        "nobody", class = "ggc_error")
+})
+
+test_that("constant genes score 0 and the rest is as without them", {
+    flat <- rbind(x, FLAT = 3)
+    expect_warning(
+        fit <- ggc_fit(flat, time = time, trajectory = trajectory,
+            control = quick, seed = 1),
+        "FLAT", class = "ggc_warning_constant"
+    )
+    without <- ggc_fit(sim, control = quick, seed = 1)
+    expect_identical(granger(fit)[1:6, 1:6], granger(without))
+    expect_true(all(granger(fit)["FLAT", ] == 0))
+    expect_true(all(granger(fit)[, "FLAT"] == 0))
+    expect_identical(ggc_training(fit)["FLAT", "status"], "constant")
+    forecast <- predict(fit)
+    expect_true(all(forecast["FLAT", ] == 3, na.rm = TRUE))
+    expect_identical(forecast[1:6, ], predict(without))
+})
+
+test_that("all genes constant is an error", {
+    expect_error(
+        suppressWarnings(ggc_fit(matrix(1, 3, 8,
+            dimnames = list(letters[1:3], NULL)), seed = 1)),
+        class = "ggc_error_input"
+    )
+})
+
+test_that("forecasts come from the past, on the scale of the data", {
+    fit <- ggc_fit(sim, control = ggc_control(members = 2L), seed = 1)
+    forecast <- predict(fit)
+    first <- !duplicated(trajectory)
+    expect_true(all(is.na(forecast[, first])))
+    expect_false(anyNA(forecast[, !first]))
+    # Forecasts equal the recorded errors at the chosen penalty on average.
+    z <- .standardise(x)
+    error <- rowMeans(((forecast - x)[, !first] / z$scale)^2)
+    expect_gt(cor(as.vector(forecast[, !first]), as.vector(x[, !first])), 0.5)
+    # The future of a sample does not change its forecast.
+    changed <- x
+    last <- which(!duplicated(trajectory, fromLast = TRUE))
+    changed[, last] <- changed[, last] + 5
+    again <- predict(fit, changed, time = time, trajectory = trajectory)
+    expect_identical(again[, -last], forecast[, -last])
+    expect_identical(again[, last], forecast[, last])
+    before <- x
+    before[, last - 1L] <- before[, last - 1L] + 5
+    moved <- predict(fit, before, time = time, trajectory = trajectory)
+    expect_false(identical(moved[, last], forecast[, last]))
+    expect_error(predict(fit, x[-1L, ], time = time, trajectory = trajectory),
+        "G1", class = "ggc_error_genes")
+})
+
+test_that("windows, cells, initialisations and optimisers all train", {
+    persistence <- mean(ggc_training(ggc_fit(sim, control = quick,
+        seed = 1))$null)
+    variants <- list(
+        list(window = 5L), list(init = "none"), list(init = "weights"),
+        list(init = "both"), list(dcor_lag = 1L), list(n_prop = 2L),
+        list(adjacency = "dcor"), list(normalise = "row"),
+        list(optimiser = "gista", rate = 0.1), list(optimiser = "ista"),
+        list(optimiser = "adam_element"), list(hidden = 6L),
+        list(hidden = 13L), list(relu = TRUE)
+    )
+    base <- granger(ggc_fit(sim, "crnn", control = quick, seed = 1))
+    for (variant in variants) {
+        control <- do.call(ggc_control, utils::modifyList(list(
+            members = 2L, first = 60L, each = 10L, hidden = 5L, n_lambda = 4L
+        ), variant))
+        for (graph in c(TRUE, FALSE)) {
+            fit <- ggc_fit(sim, "crnn", graph = graph, control = control,
+                seed = 1)
+            training <- ggc_training(fit)
+            expect_true(all(training$status == "ok"))
+            expect_true(all(is.finite(granger(fit))))
+            expect_false(identical(granger(fit), base))
+            # z-scored targets: 1 is the error of the mean
+            expect_lt(mean(training$loss), 1.2)
+        }
+    }
+})
+
+test_that("one and two trajectories, short and long, have something held out", {
+    for (n in c(12L, 60L)) for (r in 1:2) {
+        few <- ggc_simulate("var", p = 4, n_time = n, n_trajectories = r,
+            seed = 2)
+        fit <- ggc_fit(few, control = quick, seed = 1)
+        expect_true(all(is.finite(ggc_training(fit)$heldout)))
+        expect_false(anyNA(predict(fit)[, duplicated(few$trajectory)]))
+    }
+})
+
+test_that("folds never split a trajectory where there are five", {
+    expect_identical(.folds(rep(1:6, each = 3L), 5L),
+        rep(c(1L, 1L, -1L), 6L) * rep(c(1:5, 1L), each = 3L) ^
+            rep(c(1L, 1L, 0L), 6L) |> as.integer())
+    long <- .folds(rep(1:2, each = 50L), 5L)
+    expect_identical(which(long == 32767L), c(41:49, 91:99))
+    expect_identical(which(long == -1L), c(50L, 100L))
+    short <- .folds(rep(1:2, each = 11L), 5L)
+    expect_setequal(short, c(-1L, 1:5))
+    expect_false(identical(short[1:10], short[12:21]))
+})
+
+test_that("a step that diverges is shortened, and hopeless targets are NA", {
+    wild <- ggc_control(members = 1L, first = 30L, each = 5L, hidden = 5L,
+        n_lambda = 2L, optimiser = "ista", rate = 200, relu = TRUE)
+    outcome <- tryCatch(
+        withCallingHandlers(
+            ggc_fit(sim, "crnn", control = wild, seed = 1),
+            ggc_warning_convergence = function(w) {
+                expect_match(conditionMessage(w), "diverged for [1-5] of 6")
+                invokeRestart("muffleWarning")
+            }
+        ),
+        ggc_error_convergence = function(e) e
+    )
+    if (is(outcome, "GGCFit")) {
+        failed <- ggc_training(outcome)$status == "diverged"
+        expect_true(all(is.na(granger(outcome)[, failed])))
+        expect_false(anyNA(granger(outcome)[, !failed]))
+    } else {
+        expect_match(conditionMessage(outcome), "every target")
+    }
+})
+
+test_that("wrong arguments are refused by name", {
+    expect_error(ggc_fit(sim, "cmlp"), "`method`", class = "ggc_error")
+    expect_error(ggc_fit(sim, graph = NA), "`graph`", class = "ggc_error")
+    expect_error(ggc_fit(sim, control = list()), "ggc_control()",
+        fixed = TRUE, class = "ggc_error")
+    expect_error(ggc_fit(sim, seed = -1), "`seed`", class = "ggc_error")
+    expect_error(ggc_fit(sim, threads = 0), "`threads`", class = "ggc_error")
+    expect_error(ggc_control(hidden = 0), "`hidden`", class = "ggc_error")
+    expect_error(ggc_control(window = "all"), "`window`", class = "ggc_error")
+    expect_error(ggc_control(lambda = c(1, 0.5)), "increasing",
+        class = "ggc_error")
+    expect_error(ggc_control(rate = 0), "`rate`", class = "ggc_error")
+    expect_error(ggc_control(adjacency = "x"), "`adjacency`",
+        class = "ggc_error")
+    tank <- ggc_control("tank", hidden = 20)
+    expect_identical(tank$hidden, 20L)
+    expect_identical(tank$window, 10L)
+    expect_identical(tank$optimiser, "ista")
+})
