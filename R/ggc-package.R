@@ -5,7 +5,7 @@
 #' candidate regulators; a group lasso on each regulator's input weights, solved
 #' along a path of penalties, ranks who drives whom. Start with [ggc_fit()].
 #'
-#' @references Patil A, Vaida M (2022). Learning Gene Regulatory Networks using
+#' @references Patil P, Vaida M (2022). Learning Gene Regulatory Networks using
 #'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
 #'
 #'   Tank A, Covert I, Foti N, Shojaie A, Fox EB (2022). Neural Granger

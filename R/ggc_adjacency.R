@@ -37,7 +37,7 @@
 #' @section Reproducibility:
 #' The result does not depend on `threads`, and another order of the genes gives
 #' the same values in that order, to the last bit.
-#' @references Patil A, Vaida M (2022). Learning Gene Regulatory Networks using
+#' @references Patil P, Vaida M (2022). Learning Gene Regulatory Networks using
 #'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
 #' @seealso [ggc_dcor()]
 #' @examples

@@ -43,7 +43,7 @@
 #'   the genes' rows, on one class of processor. Random numbers are keyed by
 #'   gene names.
 #' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept.
-#' @references Patil A, Vaida M (2022). Learning Gene Regulatory Networks using
+#' @references Patil P, Vaida M (2022). Learning Gene Regulatory Networks using
 #'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
 #'
 #'   Tank A, Covert I, Foti N, Shojaie A, Fox EB (2022). Neural Granger

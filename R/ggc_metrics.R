@@ -121,7 +121,7 @@
 #'   names unknown genes, or holds no edge or nothing but edges;
 #'   `ggc_error_argument` for other arguments. `ggc_warning_missing_scores` if
 #'   scores are missing (a target whose training diverged): they rank last.
-#' @references Patil A, Vaida M (2022). Learning Gene Regulatory Networks using
+#' @references Patil P, Vaida M (2022). Learning Gene Regulatory Networks using
 #'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
 #'
 #'   Stolovitzky G, Prill RJ, Califano A (2009). Lessons from the DREAM2

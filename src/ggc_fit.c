@@ -85,6 +85,7 @@ size_t ggc_fit_workspace(const ggc_problem *problem, int threads)
     ggc_arena_init(&arena, NULL, 0);
     if (carve_common(problem, &arena, &c) != GGC_OK)
         return 0;
+    GGC_TAKE(&arena, slot, threads);
     for (int t = 0; t < threads; t++)
         carve_slot(problem, &c, &arena, &s);
     GGC_TAKE(&arena, float, (size_t)c.panel.lanes * (size_t)c.panel.window); /* predict */
@@ -354,30 +355,27 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
 {
     ggc_arena arena;
     common c;
-    int cancelled = 0, done = 0, starved = 0;
-    (void)threads; /* used by OpenMP only */
+    int cancelled = 0, done = 0;
     ggc_arena_init(&arena, workspace, size);
     ggc_status status = carve_common(problem, &arena, &c);
-    if (status != GGC_OK || arena.overflow)
-        return status != GGC_OK ? status : GGC_ENOMEM;
+    if (status != GGC_OK)
+        return status;
+    slot *slots = GGC_TAKE(&arena, slot, threads);
+    for (int t = 0; t < threads && !arena.overflow; t++)
+        carve_slot(problem, &c, &arena, slots + t);
+    if (arena.overflow)
+        return GGC_ENOMEM;
     fill_common(problem, &c);
 
 #pragma omp parallel num_threads(threads)
     {
-        slot s;
+        slot *s = slots + omp_get_thread_num();
         watch w = {hooks, &cancelled, &done, problem->targets};
-        int fits;
-#pragma omp critical(ggc_fit_carve)
-        {
-            carve_slot(problem, &c, &arena, &s);
-            fits = !arena.overflow;
-            starved |= !fits;
-        }
 #pragma omp for schedule(dynamic, 1) nowait
         for (int i = 0; i < problem->targets; i++) {
-            if (!fits || follow(&w))
+            if (follow(&w))
                 continue;
-            if (train_target(problem, &c, i, &s, follow, &w, result) != GGC_OK)
+            if (train_target(problem, &c, i, s, follow, &w, result) != GGC_OK)
                 continue;
 #pragma omp atomic
             done++;
@@ -388,13 +386,11 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
             int now;
 #pragma omp atomic read
             now = done;
-            left = now < problem->targets && !starved;
+            left = now < problem->targets;
             if (left)
                 ggc_omp_pause();
         }
     }
-    if (starved)
-        return GGC_ENOMEM;
     return cancelled ? GGC_ECANCELLED : GGC_OK;
 }
 

@@ -5,7 +5,8 @@
 
 #include "r_entry.h"
 
-#define CALLDEF(name, n) {#name, (DL_FUNC)&name, n}
+/* By way of void (*)(void), which compilers let become any function type. */
+#define CALLDEF(name, n) {#name, (DL_FUNC)(void (*)(void))&name, n}
 
 static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_thread_limits, 0),

@@ -1,0 +1,209 @@
+/* The panel, the network's gradients on unequal lanes, and the driver, without R:
+ * this is where the sanitizers see them. */
+#include "minunit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ggc_arena.h"
+#include "ggc_fit.h"
+#include "ggc_probe.h"
+#include "ggc_rng.h"
+
+enum { GENES = 5, COLUMNS = 31, HIDDEN = 3 };
+
+static const int lengths[] = {12, 7, 10, 2};
+
+static void fill_normal(double *x, size_t n, uint64_t name, double scale)
+{
+    ggc_rng rng;
+    ggc_rng_start(&rng, 1, name, 0);
+    for (size_t i = 0; i < n; i++)
+        x[i] = scale * ggc_rng_normal(&rng);
+}
+
+/* Fold 0, the last column of each trajectory none, every third step held out. */
+static void fill_fold(int *fold)
+{
+    for (int r = 0, at = 0; r < 4; r++)
+        for (int s = 0; s < lengths[r]; s++, at++)
+            fold[at] = s == lengths[r] - 1 ? GGC_FOLD_NONE : s % 3 == 2;
+}
+
+static void *workspace(size_t bytes, void **whole)
+{
+    *whole = malloc(bytes + GGC_ALIGN);
+    return ggc_align_up(*whole);
+}
+
+static void test_panel_of_trajectories(void)
+{
+    int fold[COLUMNS];
+    fill_fold(fold);
+    ggc_design design = {.trajectories = 4, .length = lengths, .fold = fold};
+    ggc_arena arena;
+    ggc_panel panel;
+    void *whole;
+    ggc_arena_init(&arena, NULL, 0);
+    CHECK(ggc_panel_plan(&design, &arena, &panel) == GGC_OK);
+    size_t bytes = arena.used + GGC_ALIGN;
+    ggc_arena_init(&arena, workspace(bytes, &whole), bytes);
+    CHECK(ggc_panel_plan(&design, &arena, &panel) == GGC_OK);
+    CHECK(panel.stride == GGC_LANES && panel.steps == 11 && panel.lanes == GGC_LANES);
+    /* longest first: trajectories 1, 3, 2, 4 start at columns 0, 19, 12, 29 */
+    const int first[] = {0, 19, 12, 29}, reach[] = {11, 9, 6, 1};
+    for (int lane = 0; lane < 4; lane++) {
+        CHECK(panel.reach[lane] == reach[lane]);
+        for (int s = 0; s < panel.steps; s++) {
+            int n = s * panel.stride + lane;
+            CHECK(panel.source[n] == (s < reach[lane] ? first[lane] + s : -1));
+            CHECK(panel.fold[n] == (s < reach[lane] ? fold[first[lane] + s] : GGC_FOLD_NONE));
+        }
+    }
+    for (int lane = 4; lane < panel.lanes; lane++)
+        CHECK(panel.reach[lane] == 0);
+    free(whole);
+}
+
+static void test_panel_of_segments(void)
+{
+    enum { LONG = 101 };
+    int fold[LONG], length = LONG, seen[LONG] = {0};
+    for (int i = 0; i < LONG; i++)
+        fold[i] = i == LONG - 1 ? GGC_FOLD_NONE : 0;
+    ggc_design design = {.trajectories = 1, .length = &length, .fold = fold, .segment = 15,
+                         .burn_in = 4};
+    ggc_arena arena;
+    ggc_panel panel;
+    void *whole;
+    ggc_arena_init(&arena, NULL, 0);
+    CHECK(ggc_panel_plan(&design, &arena, &panel) == GGC_OK);
+    size_t bytes = arena.used + GGC_ALIGN;
+    ggc_arena_init(&arena, workspace(bytes, &whole), bytes);
+    CHECK(ggc_panel_plan(&design, &arena, &panel) == GGC_OK);
+    for (int n = 0; n < panel.points; n++)
+        if (panel.fold[n] != GGC_FOLD_NONE)
+            seen[panel.source[n]]++;
+    for (int i = 0; i < LONG - 1; i++)
+        CHECK(seen[i] == 1); /* every step carries the loss once */
+    free(whole);
+}
+
+static double probe_loss(ggc_probe *probe, const double *params, double *gradient)
+{
+    double y[64 * 16], train, held, smooth = 0.0;
+    void *whole;
+    probe->params = params;
+    size_t bytes = ggc_probe_bytes_f64(probe);
+    void *memory = workspace(bytes, &whole);
+    CHECK(ggc_probe_pass_f64(probe, memory, bytes, gradient, y, &smooth, &train, &held) ==
+          GGC_OK);
+    free(whole);
+    return smooth;
+}
+
+static void test_gradients(void)
+{
+    double z[GENES * COLUMNS], graph[HIDDEN * HIDDEN], h0[HIDDEN], penalty[GENES];
+    int fold[COLUMNS];
+    fill_fold(fold);
+    fill_normal(z, GENES * COLUMNS, 1, 1.0);
+    fill_normal(graph, HIDDEN * HIDDEN, 2, 0.7);
+    fill_normal(h0, HIDDEN, 3, 0.5);
+    for (int i = 0; i < GENES; i++)
+        penalty[i] = 1.0;
+    for (int cell = 0; cell < 3; cell++)
+        for (int window = 0; window <= 5; window += 5) {
+            const int rows = HIDDEN * ggc_cell_gates((ggc_cell)cell);
+            const int size = (GENES + HIDDEN + 1) * rows + HIDDEN + 1;
+            double params[256], moved[256], gradient[256], unused[256];
+            fill_normal(params, (size_t)size, 4, 0.5);
+            ggc_probe probe = {.genes = GENES, .z = z, .target = 1, .cell = (ggc_cell)cell,
+                               .design = {4, lengths, fold, window, 0, 0}, .hidden = HIDDEN,
+                               .graph = graph, .n_prop = 2, .h0 = h0, .ridge = 0.02,
+                               .penalty = penalty};
+            probe_loss(&probe, params, gradient);
+            for (int i = 0; i < size; i++) {
+                memcpy(moved, params, sizeof params);
+                moved[i] = params[i] + 1e-5;
+                double up = probe_loss(&probe, moved, unused);
+                moved[i] = params[i] - 1e-5;
+                double down = probe_loss(&probe, moved, unused);
+                /* truncation 1e-10 of the third derivative, rounding 1e-16 / 1e-5 */
+                CHECK_NEAR(gradient[i], (up - down) / 2e-5, 2e-9 * (1.0 + fabs(gradient[i])));
+            }
+        }
+}
+
+enum { LAMBDAS = 3, MEMBERS = 2 };
+
+static void run_fit(int threads, ggc_optim_method method, double *path, float *networks)
+{
+    double z[GENES * COLUMNS], penalty[(GENES + 1) * GENES], h0[HIDDEN * GENES];
+    double norms[(GENES + 1) * GENES], pull[(GENES + 1) * GENES];
+    double train[LAMBDAS * GENES], held[LAMBDAS * GENES];
+    const double lambda[LAMBDAS] = {0.01, 0.05, 0.2};
+    int fold[COLUMNS], index[GENES], chosen[GENES], iterations[GENES], status[GENES];
+    uint64_t key[GENES];
+    void *whole;
+    fill_fold(fold);
+    for (int i = 0; i < COLUMNS; i++)
+        fold[i] = fold[i] == 1 ? 1 + i % 2 : fold[i];
+    fill_normal(z, GENES * COLUMNS, 1, 1.0);
+    fill_normal(h0, HIDDEN * GENES, 2, 0.3);
+    for (int i = 0; i < (GENES + 1) * GENES; i++)
+        penalty[i] = 1.0;
+    for (int i = 0; i < GENES; i++) {
+        index[i] = i;
+        key[i] = (uint64_t)i * 77 + 5;
+    }
+    ggc_problem problem = {.genes = GENES, .columns = COLUMNS, .z = z, .key = key,
+                           .design = {4, lengths, fold, 0, 0, 0}, .regulators = GENES - 2,
+                           .regulator = index, .targets = GENES, .target = index,
+                           .cell = GGC_CELL_LSTM, .hidden = HIDDEN, .n_prop = 1, .h0 = h0,
+                           .ridge = 0.01, .members = MEMBERS, .seed = 9,
+                           .schedule = {{method, 0.02}, LAMBDAS, lambda, 20, 10, 5},
+                           .penalty = penalty, .se_factor = 1.0};
+    ggc_fit_result result = {path, pull, norms, train, held, chosen, iterations, status,
+                             networks};
+    const ggc_hooks hooks = {0};
+    size_t bytes = ggc_fit_workspace(&problem, threads);
+    CHECK(bytes > 0);
+    void *memory = workspace(bytes, &whole);
+    CHECK(ggc_fit_run(&problem, threads, memory, bytes, &hooks, &result) == GGC_OK);
+    for (int i = 0; i < GENES; i++) {
+        CHECK(status[i] == GGC_OK && iterations[i] == MEMBERS * 40);
+        CHECK(chosen[i] >= 0 && chosen[i] < LAMBDAS);
+        CHECK(train[i * LAMBDAS] > 0 && held[i * LAMBDAS] > 0);
+    }
+    double forecast[GENES * COLUMNS];
+    CHECK(ggc_fit_predict(&problem, networks, memory, bytes, forecast) == GGC_OK);
+    for (int i = 0; i < GENES; i++) {
+        CHECK(isnan(forecast[i]));          /* a first column has no past */
+        CHECK(isfinite(forecast[i + GENES])); /* a second has */
+    }
+    free(whole);
+}
+
+static void test_fit_bits_do_not_depend_on_threads(void)
+{
+    enum { PATH = (GENES - 1) * LAMBDAS * GENES, NETWORK = 8192 };
+    const ggc_optim_method methods[] = {GGC_OPTIM_ADAM, GGC_OPTIM_GISTA};
+    for (int m = 0; m < 2; m++) {
+        double one[PATH], four[PATH];
+        float *networks = calloc(NETWORK, sizeof *networks);
+        run_fit(1, methods[m], one, networks);
+        run_fit(4, methods[m], four, networks);
+        CHECK(memcmp(one, four, sizeof one) == 0);
+        free(networks);
+    }
+}
+
+int main(void)
+{
+    RUN(test_panel_of_trajectories);
+    RUN(test_panel_of_segments);
+    RUN(test_gradients);
+    RUN(test_fit_bits_do_not_depend_on_threads);
+    return REPORT();
+}
