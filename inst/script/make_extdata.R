@@ -1,4 +1,4 @@
-# Makes inst/extdata/demo_timeseries.tsv and inst/extdata/demo_gold.tsv: twelve
+# Makes inst/extdata/demo_timeseries.tsv and inst/extdata/demo_gold.tsv: six
 # relaxations of a sparse linear network from perturbed starts, simulated by the
 # package itself. Run in the top directory of the package, which is installed:
 #     Rscript inst/script/make_extdata.R
@@ -6,7 +6,7 @@ library(ggc)
 library(SummarizedExperiment)
 
 x <- ggc_simulate("var",
-    p = 20, n_time = 21, n_trajectories = 12, noise = 0.1, sparsity = 2,
+    p = 20, n_time = 12, n_trajectories = 6, noise = 0.1, sparsity = 2,
     radius = 0.9, start = "perturbed", seed = 20
 )
 table <- data.frame(

@@ -1,0 +1,116 @@
+# How the defaults of ggc_control() compare with their neighbours, on simulated
+# networks only; its output is kept in tune_defaults.log.
+#
+#     Rscript inst/script/tune_defaults.R > inst/script/tune_defaults.log
+#
+# Rule: a default changes only where the mean over families rises by more than
+# the spread of the default over seeds. No gold standard of a real or a challenge
+# network is read.
+library(ggc)
+
+# A small gene network: sigmoid regulation, relaxation from a perturbed start,
+# process and measurement noise. Returns what read_dream() would.
+sigmoid_network <- function(p, n_trajectories, seed, process = 0.05,
+                            measurement = 0.03, n_time = 21L) {
+    set.seed(seed)
+    weight <- matrix(0, p, p) # target x regulator
+    popularity <- rexp(p) + 0.1
+    for (i in seq_len(p)) {
+        n <- min(rpois(1L, 1.5), p - 1L)
+        from <- sample(seq_len(p)[-i], n, prob = popularity[-i])
+        weight[i, from] <- sample(c(-1, 1), n, TRUE) * runif(n, 2, 5)
+    }
+    bias <- rnorm(p, 0, 0.5) - rowSums(weight) / 2
+    decay <- runif(p, 0.5, 1.5)
+    slope <- function(x) {
+        decay * (1 / (1 + exp(-(weight %*% x + bias))) - x)
+    }
+    rest <- rep(0.5, p)
+    for (i in seq_len(2000L)) {
+        rest <- rest + 0.05 * slope(rest)
+    }
+    h <- 0.035
+    one <- function(r) {
+        x <- pmax(rest + rnorm(p, 0, 0.25), 0)
+        vapply(seq_len(n_time), function(t) {
+            now <- x
+            for (s in seq_len(10L)) {
+                x <<- pmax(x + h * slope(x) + sqrt(h) * process * rnorm(p), 0)
+            }
+            drop(now) + measurement * rnorm(p)
+        }, numeric(p))
+    }
+    x <- do.call(cbind, lapply(seq_len(n_trajectories), one))
+    names <- paste0("G", seq_len(p))
+    rownames(x) <- names
+    list(x = x, trajectory = rep(seq_len(n_trajectories), each = n_time),
+        time = rep(seq_len(n_time), n_trajectories),
+        truth = matrix(+(t(weight) != 0), p, dimnames = list(names, names)))
+}
+
+simulated <- function(...) {
+    se <- ggc_simulate(...)
+    list(x = SummarizedExperiment::assay(se), trajectory = se$trajectory,
+        time = se$time, truth = S4Vectors::metadata(se)$truth)
+}
+
+seeds <- 101:103
+families <- list(
+    sigmoid50 = lapply(seeds, function(s) sigmoid_network(50L, 23L, s)),
+    sigmoid50_noisy = lapply(seeds, function(s) {
+        sigmoid_network(50L, 23L, s, 0.1, 0.1)
+    }),
+    sigmoid10 = lapply(seeds, function(s) sigmoid_network(10L, 4L, s)),
+    var30 = lapply(seeds, function(s) {
+        simulated("var", p = 30, n_time = 12, n_trajectories = 5, seed = s)
+    }),
+    lorenz40 = lapply(seeds, function(s) {
+        simulated("lorenz96", p = 20, n_time = 500, forcing = 40, seed = s)
+    })
+)
+
+variants <- list(
+    default = list(), hidden5 = list(hidden = 5), hidden20 = list(hidden = 20),
+    ridge.01 = list(ridge = 0.01), ridge.1 = list(ridge = 0.1),
+    members1 = list(members = 1), members3 = list(members = 3),
+    members10 = list(members = 10), lambda_min.01 = list(lambda_min = 0.01),
+    lambda_min.05 = list(lambda_min = 0.05), n_lambda6 = list(n_lambda = 6),
+    n_lambda12 = list(n_lambda = 12), rate.01 = list(rate = 0.01),
+    rate.05 = list(rate = 0.05), each15 = list(each = 15),
+    each50 = list(each = 50), no_graph = list(graph = FALSE),
+    init_none = list(init = "none"), no_graph_init_none = list(graph = FALSE,
+        init = "none"),
+    init_weights = list(init = "weights"), init_both = list(init = "both"),
+    crnn = list(method = "crnn"), window10 = list(window = 10)
+)
+
+# AUROC and AUPR of one variant on one data set.
+score <- function(set, variant) {
+    fit_args <- intersect(names(variant), c("graph", "method"))
+    control <- do.call(ggc_control, variant[setdiff(names(variant), fit_args)])
+    fit <- do.call(ggc_fit, c(list(set$x, time = set$time,
+        trajectory = set$trajectory, control = control, seed = 1),
+        variant[fit_args]))
+    unlist(ggc_metrics(fit, set$truth)[c("AUROC", "AUPR")])
+}
+
+cat("# ggc", as.character(utils::packageVersion("ggc")),
+    format(Sys.Date()), "seeds", seeds, "\n")
+cat("# AUROC/AUPR, mean over seeds; all: mean over families; sd: over seeds of",
+    "that mean\n")
+cat(c("variant", names(families), "all", "sd", "seconds"), sep = "\t")
+cat("\n")
+for (name in names(variants)) {
+    seconds <- system.time({
+        result <- vapply(families, function(sets) {
+            vapply(sets, score, numeric(2L), variant = variants[[name]])
+        }, matrix(0, 2L, length(seeds)))
+    })[["elapsed"]]
+    mean_of <- apply(result, c(1L, 3L), mean)
+    per_seed <- apply(result, c(1L, 2L), mean)
+    cat(name, sprintf("%.3f/%.3f", mean_of[1L, ], mean_of[2L, ]),
+        sprintf("%.3f/%.3f", mean(mean_of[1L, ]), mean(mean_of[2L, ])),
+        sprintf("%.3f/%.3f", sd(per_seed[1L, ]), sd(per_seed[2L, ])),
+        sprintf("%.0f", seconds), sep = "\t")
+    cat("\n")
+}
