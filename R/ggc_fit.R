@@ -122,7 +122,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
     structure <- .structure(z, series$trajectory, rows, columns, control,
         graph, threads)
     cell <- .cell_of(method, control)
-    parts <- lapply(.chunks(columns, length(rows), control, cell), function(part) {
+    chunks <- .chunks(columns, length(rows), control, cell)
+    parts <- lapply(chunks, function(part) {
         here <- match(part, columns)
         problem <- .problem(series$trajectory, z, rows, part, control, cell,
             seed, .structure_of(structure, here))
@@ -221,10 +222,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
     status <- join("status")
     .report_divergence(genes[trained_targets], status)
     chosen <- join("chosen")[column]
-    of_chosen <- function(m) {
-        out <- m[cbind(chosen, column)]
-        out
-    }
+    of_chosen <- function(m) m[cbind(chosen, column)]
     held <- bind("held")
     training <- S4Vectors::DataFrame(
         status = ifelse(is.na(column), "constant", status[column]),
@@ -273,8 +271,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
     }
     if (length(bad)) {
         .ggc_warn("convergence", paste0(
-            "training diverged for %d of %d targets, whose scores are NA: %s.\n",
-            "Lower `rate` in ggc_control(), or look for outliers in these genes."
+            "training diverged for %d of %d targets; their scores are NA: ",
+            "%s.\nLower `rate` in ggc_control(), or look for outliers in them."
         ), length(bad), length(genes), .ggc_names(bad))
     }
 }

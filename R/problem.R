@@ -63,7 +63,7 @@
 
 # A over the hidden nodes, scaled to a mean self weight of 1. The read-out could
 # absorb any scale, but for the ridge on it: unscaled, a symmetric normalisation
-# over many genes shrinks what passes through the graph until only the bias fits.
+# over many genes shrinks what passes the graph until only the bias fits.
 .unit_graph <- function(a) {
     scale <- mean(diag(a))
     if (scale > 0) a / scale else a

@@ -36,19 +36,26 @@ static void *workspace(size_t bytes, void **whole)
     return ggc_align_up(*whole);
 }
 
+/* Measure, allocate, plan; the caller frees *whole. */
+static ggc_panel plan(const ggc_design *design, void **whole)
+{
+    ggc_arena arena;
+    ggc_panel panel;
+    ggc_arena_init(&arena, NULL, 0);
+    CHECK(ggc_panel_plan(design, &arena, &panel) == GGC_OK);
+    size_t bytes = arena.used + GGC_ALIGN;
+    ggc_arena_init(&arena, workspace(bytes, whole), bytes);
+    CHECK(ggc_panel_plan(design, &arena, &panel) == GGC_OK);
+    return panel;
+}
+
 static void test_panel_of_trajectories(void)
 {
     int fold[COLUMNS];
+    void *whole;
     fill_fold(fold);
     ggc_design design = {.trajectories = 4, .length = lengths, .fold = fold};
-    ggc_arena arena;
-    ggc_panel panel;
-    void *whole;
-    ggc_arena_init(&arena, NULL, 0);
-    CHECK(ggc_panel_plan(&design, &arena, &panel) == GGC_OK);
-    size_t bytes = arena.used + GGC_ALIGN;
-    ggc_arena_init(&arena, workspace(bytes, &whole), bytes);
-    CHECK(ggc_panel_plan(&design, &arena, &panel) == GGC_OK);
+    ggc_panel panel = plan(&design, &whole);
     CHECK(panel.stride == GGC_LANES && panel.steps == 11 && panel.lanes == GGC_LANES);
     /* longest first: trajectories 1, 3, 2, 4 start at columns 0, 19, 12, 29 */
     const int first[] = {0, 19, 12, 29}, reach[] = {11, 9, 6, 1};
@@ -73,14 +80,8 @@ static void test_panel_of_segments(void)
         fold[i] = i == LONG - 1 ? GGC_FOLD_NONE : 0;
     ggc_design design = {.trajectories = 1, .length = &length, .fold = fold, .segment = 15,
                          .burn_in = 4};
-    ggc_arena arena;
-    ggc_panel panel;
     void *whole;
-    ggc_arena_init(&arena, NULL, 0);
-    CHECK(ggc_panel_plan(&design, &arena, &panel) == GGC_OK);
-    size_t bytes = arena.used + GGC_ALIGN;
-    ggc_arena_init(&arena, workspace(bytes, &whole), bytes);
-    CHECK(ggc_panel_plan(&design, &arena, &panel) == GGC_OK);
+    ggc_panel panel = plan(&design, &whole);
     for (int n = 0; n < panel.points; n++)
         if (panel.fold[n] != GGC_FOLD_NONE)
             seen[panel.source[n]]++;

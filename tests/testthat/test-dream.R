@@ -152,7 +152,7 @@ test_that("the bundled series are what their script makes", {
     prefix <- sub("_timeseries.tsv$", "", system.file("extdata",
         "demo_timeseries.tsv", package = "ggc"))
     x <- read_dream(prefix)
-    sim <- ggc_simulate("var", p = 20, n_time = 21, n_trajectories = 12,
+    sim <- ggc_simulate("var", p = 20, n_time = 12, n_trajectories = 6,
         noise = 0.1, sparsity = 2, radius = 0.9, start = "perturbed", seed = 20)
     # Written with four decimals.
     expect_lte(max(abs(assay(x) - assay(sim))), 0.5e-4 + 1e-12)

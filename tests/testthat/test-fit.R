@@ -198,8 +198,7 @@ test_that("wrong arguments are refused by name", {
     expect_error(ggc_control(rate = 0), "`rate`", class = "ggc_error")
     expect_error(ggc_control(adjacency = "x"), "`adjacency`",
         class = "ggc_error")
-    tank <- ggc_control("tank", hidden = 20)
-    expect_identical(tank$hidden, 20L)
-    expect_identical(tank$window, 10L)
-    expect_identical(tank$optimiser, "ista")
+    expect_identical(ggc_control(window = 10)$window, 10L)
+    expect_identical(ggc_control(lambda = c(0.1, 1))$lambda, c(0.1, 1))
+    expect_output(print(ggc_control()), "window +trajectory")
 })
