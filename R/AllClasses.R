@@ -130,8 +130,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' @slot training [S4Vectors::DataFrame()], one row per target.
 #' @slot series the expression series that was fitted.
 #' @slot adjacency,dcor double matrices over the genes that vary, candidate
-#'   regulators x candidate regulators and regulators x targets, sorted by name,
-#'   or `NULL` if not used.
+#'   regulators x candidate regulators and regulators x targets, or `NULL` if
+#'   not used.
 #' @slot control all tuning values.
 #' @slot method `"clstm"` or `"crnn"`.
 #' @slot graph logical, was the graph convolution used?

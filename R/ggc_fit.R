@@ -239,9 +239,19 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
             error = unname(held[, column, drop = FALSE])),
         networks = .list_networks(parts, trained_regulators, trained_targets,
             structure),
-        training = training, adjacency = structure$adjacency,
-        dcor = structure$dcor
+        training = training,
+        adjacency = .in_order(structure$adjacency, genes),
+        dcor = .in_order(structure$dcor, genes)
     )
+}
+
+# Rows and columns of a matrix named by genes, in the order of the data.
+.in_order <- function(m, genes) {
+    if (is.null(m)) {
+        return(NULL)
+    }
+    m[order(match(rownames(m), genes)), order(match(colnames(m), genes)),
+        drop = FALSE]
 }
 
 # Norms along the path as regulators x targets x lambdas, or NULL where that

@@ -211,13 +211,16 @@ setMethod("plot", c("GGCFit", "ANY"), function(
             "`type` must not be \"%s\" for this fit, which did not use it.",
             slot)
     }
-    genes <- rownames(fit@series$x)
-    dimnames(x) <- list(genes, genes)
+    axes <- if (identical(rownames(x), colnames(x))) {
+        c("gene", "gene")
+    } else {
+        c("regulator", "target")
+    }
     title <- c(adjacency = "Adjacency of the graph convolution",
         dcor = "Distance correlation")[[slot]]
     shown <- .clustered(.strongest_part(x))
     .plot_heat(shown, title, .shown_of(shown, x),
-        c(adjacency = "weight", dcor = "dCor")[[slot]], c("gene", "gene"))
+        c(adjacency = "weight", dcor = "dCor")[[slot]], axes)
 }
 
 # ---- Curves --------------------------------------------------------------

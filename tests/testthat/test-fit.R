@@ -61,6 +61,28 @@ test_that("regulators and targets select, by name or index", {
         "nobody", class = "ggc_error")
 })
 
+test_that("graph and distance correlation carry the right names", {
+    ten <- ggc_simulate("var", p = 11, n_time = 15, n_trajectories = 5,
+        seed = 3)
+    x <- SummarizedExperiment::assay(ten)
+    fit <- ggc_fit(ten, control = quick, seed = 1) # G10 sorts before G2
+    expect_equal(fit@dcor, ggc_dcor(x), tolerance = 1e-12)
+    expect_equal(fit@adjacency, ggc_adjacency(x), tolerance = 1e-12)
+    part <- ggc_fit(ten, regulators = c("G10", "G2", "G3"),
+        targets = c("G4", "G2"), control = quick, seed = 1)
+    expect_equal(part@dcor, ggc_dcor(x)[c("G2", "G3", "G10"), c("G2", "G4")],
+        tolerance = 1e-12)
+    expect_equal(part@adjacency, ggc_adjacency(x[c("G2", "G3", "G10"), ]),
+        tolerance = 1e-12)
+    skip_if_not_installed("ggplot2")
+    for (type in c("adjacency", "dcor")) for (f in list(fit, part)) {
+        shown <- plot(f, type = type)$data
+        m <- methods::slot(f, type)
+        expect_equal(shown$value,
+            m[cbind(as.character(shown$row), as.character(shown$column))])
+    }
+})
+
 test_that("constant genes score 0 and the rest is as without them", {
     flat <- rbind(x, FLAT = 3)
     expect_warning(
