@@ -35,8 +35,6 @@
 #'   within so many standard errors of the least; 0 takes the least.
 #' @param segment,burn_in a series of more than twice `segment` steps is cut
 #'   into pieces of about that length, each led by `burn_in` steps without loss.
-#' @param irregular,na,replicates treatment of uneven times, missing values and
-#'   several samples at one time: see [ggc_fit()].
 #' @param keep `"chosen"` keeps the networks at the chosen penalty, which
 #'   `predict()` needs; `"none"` drops them.
 #' @param isa instruction set: `"auto"`, `"avx512"`, `"avx2"` or `"generic"`.
@@ -55,9 +53,6 @@ ggc_control <- function(hidden = 10L,
                             "adam_element"),
                         rate = 0.03, first = 100L, each = 25L, recheck = 10L,
                         se_factor = 1, segment = 32L, burn_in = 8L,
-                        irregular = c("interpolate", "asis", "error"),
-                        na = c("error", "interpolate"),
-                        replicates = c("error", "mean", "match"),
                         keep = c("chosen", "none"),
                         isa = c("auto", "avx512", "avx2", "generic")) {
     .check_control(as.list(environment()))
@@ -66,8 +61,7 @@ ggc_control <- function(hidden = 10L,
 # Every value in its canonical type, or an error that names it.
 .check_control <- function(v) {
     choices <- formals(ggc_control)
-    for (arg in c("init", "optimiser", "irregular", "na", "replicates",
-        "keep", "isa")) {
+    for (arg in c("init", "optimiser", "keep", "isa")) {
         v[[arg]] <- .check_choice(v[[arg]], arg, eval(choices[[arg]]))
     }
     for (arg in c("hidden", "n_prop", "members", "n_lambda", "first", "each",

@@ -27,6 +27,8 @@
 #'   of the genes to explain; `NULL` (default) takes all genes. A target's own
 #'   past is always among its inputs.
 #' @param assay_type name or index of the assay; needed where there are several.
+#' @param irregular,na,replicates what to do with uneven times, missing values
+#'   and several samples at one time: see [ggc_input].
 #' @param control tuning values, from [ggc_control()].
 #' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
 #'   so that [set.seed()] reproduces.
@@ -58,6 +60,9 @@
 ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
                     time = NULL, trajectory = NULL, regulators = NULL,
                     targets = NULL, assay_type = NULL,
+                    irregular = c("interpolate", "asis", "error"),
+                    na = c("error", "interpolate"),
+                    replicates = c("error", "mean", "match"),
                     control = ggc_control(), seed = NULL, threads = NULL,
                     verbose = interactive()) {
     call <- match.call()
@@ -69,9 +74,9 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
             .given(control))
     }
     seed <- .check_seed(seed)
-    series <- .as_series(x, time, trajectory, assay_type,
-        irregular = control$irregular, na = control$na,
-        replicates = control$replicates)
+    treatment <- list(irregular = irregular, na = na, replicates = replicates)
+    series <- do.call(.as_series,
+        c(list(x, time, trajectory, assay_type), treatment))
     genes <- rownames(series$x)
     regulators <- .resolve_genes(regulators, genes, "regulators")
     targets <- .resolve_genes(targets, genes, "targets")
@@ -82,7 +87,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
     metadata <- list(
         seed = seed, version = as.character(utils::packageVersion("ggc")),
         r_version = R.version.string, cpu = .isa_in_use(control$isa),
-        call = call, threads = threads,
+        call = call, threads = threads, treatment = treatment,
         elapsed = proc.time()[["elapsed"]] - started
     )
     do.call(.GGCFit, c(trained, list(

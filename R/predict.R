@@ -64,7 +64,8 @@
 #' @param newdata `NULL` for the data that were fitted, or expression data with
 #'   the same genes, in any form that [ggc_fit()] accepts. Values are scaled by
 #'   the means and standard deviations of the fitted data.
-#' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`.
+#' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`, whose uneven
+#'   times and missing values are treated as those of the fitted data.
 #' @param ... not used.
 #' @return A double matrix, targets in rows x samples in columns (sorted by
 #'   trajectory and time), on the scale of the data: column `t` is the forecast
@@ -95,17 +96,16 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
         fitted
     } else {
         .new_series(newdata, time, trajectory, assay_type, fitted,
-            object@control)
+            S4Vectors::metadata(object)$treatment)
     }
     .forecast(object, fitted, series, networks)
 })
 
 .new_series <- function(newdata, time, trajectory, assay_type, fitted,
-                        control) {
+                        treatment) {
     series <- withCallingHandlers(
-        .as_series(newdata, time, trajectory, assay_type,
-            irregular = control$irregular, na = control$na,
-            replicates = control$replicates, min_points = 2L),
+        do.call(.as_series, c(list(newdata, time, trajectory, assay_type),
+            treatment, list(min_points = 2L))),
         ggc_warning_constant = function(w) invokeRestart("muffleWarning")
     )
     lost <- setdiff(rownames(fitted$x), rownames(series$x))

@@ -206,6 +206,26 @@ test_that("a step that diverges is shortened, and hopeless targets are NA", {
     }
 })
 
+test_that("data treatments reach the data, and predict() repeats them", {
+    gaps <- x
+    gaps[2L, 3L] <- NA
+    expect_error(ggc_fit(gaps, time = time, trajectory = trajectory,
+        control = quick), "na = ", class = "ggc_error_missing")
+    fit <- ggc_fit(gaps, time = time, trajectory = trajectory,
+        na = "interpolate", control = quick, seed = 1)
+    expect_false(anyNA(granger(fit)))
+    expect_identical(
+        predict(fit, gaps, time = time, trajectory = trajectory), predict(fit)
+    )
+    uneven <- time^1.3
+    expect_error(ggc_fit(x, time = uneven, trajectory = trajectory,
+        irregular = "error", control = quick), class = "ggc_error_irregular")
+    asis <- ggc_fit(x, time = uneven, trajectory = trajectory,
+        irregular = "asis", control = quick, seed = 1)
+    expect_identical(granger(asis),
+        granger(ggc_fit(sim, control = quick, seed = 1)))
+})
+
 test_that("wrong arguments are refused by name", {
     expect_error(ggc_fit(sim, "cmlp"), "`method`", class = "ggc_error")
     expect_error(ggc_fit(sim, graph = NA), "`graph`", class = "ggc_error")
