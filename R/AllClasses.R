@@ -25,6 +25,11 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
         !identical(dimnames(norms), names)) {
         return("slots 'score' and 'norms' must have the same dim and dimnames")
     }
+    p_value <- object@p_value
+    if (!is.null(p_value) && (!identical(dimnames(p_value), names) ||
+        !all(is.na(p_value) | (p_value >= 0 & p_value <= 1)))) {
+        return("slot 'p_value' must be probabilities like 'score', or NULL")
+    }
     if (any(is.infinite(score)) || any(is.infinite(norms)) ||
         any(norms < 0, na.rm = TRUE)) {
         return("scores must be finite, norms finite and not negative")
@@ -92,8 +97,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 
 .valid_fit_settings <- function(object) {
     method <- object@method
-    if (!(length(method) == 1L && method %in% c("clstm", "crnn"))) {
-        return("slot 'method' must be \"clstm\" or \"crnn\"")
+    if (!(length(method) == 1L && method %in% .METHODS)) {
+        return("slot 'method' must be a method of ggc_fit()")
     }
     if (!(length(object@graph) == 1L && !is.na(object@graph))) {
         return("slot 'graph' must be TRUE or FALSE")
@@ -123,6 +128,7 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'   entries are present; a column is `NA` where training diverged.
 #' @slot norms double matrix regulators x targets, group norms of the input
 #'   weights at the chosen penalty; zero = no edge.
+#' @slot p_value double matrix like `score`, for `method = "loo"`; else `NULL`.
 #' @slot path list: `lambda` (increasing), `norms` (array regulators x targets x
 #'   lambdas, or `NULL`), `error` (held-out mean squared error, lambdas x
 #'   targets).
@@ -133,7 +139,7 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'   regulators x candidate regulators and regulators x targets, or `NULL` if
 #'   not used.
 #' @slot control all tuning values.
-#' @slot method `"clstm"` or `"crnn"`.
+#' @slot method `"clstm"`, `"crnn"`, `"cmlp"` or `"loo"`.
 #' @slot graph logical, was the graph convolution used?
 #' @slot metadata list, see [S4Vectors::metadata()].
 #' @seealso [ggc_fit()]
@@ -144,7 +150,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 setClass("GGCFit",
     contains = "Annotated",
     slots = c(
-        score = "matrix", norms = "matrix", path = "list", networks = "list",
+        score = "matrix", norms = "matrix", p_value = "matrixOrNULL",
+        path = "list", networks = "list",
         training = "DataFrame", series = "ggc_series",
         adjacency = "matrixOrNULL", dcor = "matrixOrNULL",
         control = "GGCControl", method = "character", graph = "logical"

@@ -4,21 +4,49 @@
 #' simulated networks, never on a known network of a real or challenge data set:
 #' see `inst/script/tune_defaults.R` and its log.
 #'
-#' @param hidden number of hidden units H of each component network, >= 1. The
-#'   paper takes H = number of genes; the ranking hardly depends on it and the
-#'   cost grows with it.
+#' @param preset `"default"`, or a set of other defaults; arguments that are
+#'   given win over it. `"paper"`: Patil and Vaida (2022) to the letter: as many
+#'   hidden units as regulators, windows of that many steps (at most a
+#'   trajectory), KL and triplet terms in the loss, one network per target.
+#'   `"tank"`: the Neural-GC settings of Tank et al. (2022): 100 hidden units,
+#'   windows of 10 steps, ReLU, GISTA, no distance correlation, nested lag
+#'   penalty for `"cmlp"`; [ggc_fit()] then leaves the graph out by default.
+#' @param hidden number of hidden units H of each component network, >= 1, or
+#'   `"genes"` for the number of regulators, as in the paper; the ranking hardly
+#'   depends on it and the cost grows with it.
+#' @param layers number of hidden layers, 1 to 8, stacked.
 #' @param init what the distance correlation of the data initialises:
 #'   `"hidden"` (the first hidden state of a target's network is the target's
 #'   row; the paper's Method), `"weights"` (the input weights of each gate; its
 #'   Conclusion), `"both"` or `"none"`. Where H differs from the number of
 #'   regulators the row is mapped by a fixed orthonormal matrix.
 #' @param n_prop propagation steps of the graph convolution (eq. 3), >= 1.
+#' @param graph_at where the graph convolution acts: `"readout"`, on the hidden
+#'   state that the read-out sees; `"recurrence"`, also on the state that the
+#'   next step starts from (the other reading of eq. 3, window k - 1 to k).
 #' @param adjacency,normalise the graph: see [ggc_adjacency()].
 #' @param dcor_lag lag of the distance correlation: 0 is the paper's.
-#' @param window `"trajectory"` (the network runs once over each trajectory) or
-#'   a number K >= 1: overlapping windows of K steps, stride one.
+#' @param window `"trajectory"` (the network runs once over each trajectory), or
+#'   a number K >= 1: overlapping windows of K steps, stride one; `"genes"`: K =
+#'   number of regulators, at most the shortest trajectory.
+#' @param lag for `method = "cmlp"`: number of past points it sees, >= 1.
 #' @param relu `TRUE`: the RNN of `method = "crnn"` uses ReLU instead of tanh.
-#' @param ridge weight of the squared norms of recurrent and read-out weights.
+#' @param ridge weight of the squared norms of all weights but the input ones.
+#' @param penalty on the input weights: `"group"` lasso; with lags also
+#'   `"sparse_group"` (each lag as well) or `"hierarchical"` (a lag goes only
+#'   after all older ones); `"squared"`: as eq. 4 is printed, which removes no
+#'   regulator.
+#' @param kl the divergence of eq. 4 between a target's distance correlations and
+#'   its normalised Granger row: `"none"`, `"log"` (Kullback-Leibler), or
+#'   `"printed"` (without the logarithm of the Granger row).
+#' @param kl_weight,kl_epsilon its weight lambda2 >= 0, and what is added to each
+#'   norm before the logarithm, > 0.
+#' @param triplet the triplet term of eq. 4: `"none"`; `"granger"`: the Granger
+#'   row shall be nearer to the distance correlations than to those of a
+#'   time-permuted surrogate; `"prediction"`: a forecast nearer to what was
+#'   observed than to another gene.
+#' @param triplet_weight,triplet_p,margin its weight lambda3 >= 0, the norm p >=
+#'   1 of its distances, and the margin R.
 #' @param members networks per target, >= 1: each has its own random start and,
 #'   where the data allow, its own fold of trajectories held out.
 #' @param lambda increasing penalties > 0 of the path, or `NULL` for `n_lambda`
@@ -33,6 +61,13 @@
 #'   between, only those that are not zero.
 #' @param se_factor the chosen penalty is the largest whose held-out error is
 #'   within so many standard errors of the least; 0 takes the least.
+#' @param loo for `method = "loo"`: `"refit"` trains a network for each masked
+#'   regulator; `"mask"` masks it in the global network, which is faster by the
+#'   number of regulators.
+#' @param loo_rule `"heldout"`: score and test on held-out data; `"insample"`:
+#'   the paper's rule, an edge where masking raises the training error at all.
+#' @param alpha level of the LOO network: edges whose Benjamini-Hochberg
+#'   adjusted p-value is at most this.
 #' @param segment,burn_in a series of more than twice `segment` steps is cut
 #'   into pieces of about that length, each led by `burn_in` steps without loss.
 #' @param keep `"chosen"` keeps the networks at the chosen penalty, which
@@ -41,44 +76,89 @@
 #' @return An S3 list of class `GGCControl`.
 #' @examples
 #' ggc_control(members = 3, hidden = 5)
+#' ggc_control("paper")
 #' @export
-ggc_control <- function(hidden = 10L,
+ggc_control <- function(preset = c("default", "paper", "tank"),
+                        hidden = 10L, layers = 1L,
                         init = c("hidden", "weights", "both", "none"),
-                        n_prop = 1L,
+                        n_prop = 1L, graph_at = c("readout", "recurrence"),
                         adjacency = "gram", normalise = "sym", dcor_lag = 0L,
-                        window = "trajectory", relu = FALSE, ridge = 0.05,
+                        window = "trajectory", lag = 5L, relu = FALSE,
+                        ridge = 0.05,
+                        penalty = c("group", "sparse_group", "hierarchical",
+                            "squared"),
+                        kl = c("none", "log", "printed"), kl_weight = 0.05,
+                        kl_epsilon = 0.01,
+                        triplet = c("none", "granger", "prediction"),
+                        triplet_weight = 1, triplet_p = 2, margin = 1,
                         members = 5L, lambda = NULL, n_lambda = 8L,
                         lambda_min = 0.02, lambda_max = 0.5,
                         optimiser = c("adam", "gista", "ista",
                             "adam_element"),
                         rate = 0.03, first = 100L, each = 25L, recheck = 10L,
-                        se_factor = 1, segment = 32L, burn_in = 8L,
+                        se_factor = 1, loo = c("refit", "mask"),
+                        loo_rule = c("heldout", "insample"), alpha = 0.05,
+                        segment = 32L, burn_in = 8L,
                         keep = c("chosen", "none"),
                         isa = c("auto", "avx512", "avx2", "generic")) {
-    .check_control(as.list(environment()))
+    values <- as.list(environment())
+    values$preset <- .check_choice(preset, "preset", names(.PRESETS))
+    changes <- .PRESETS[[values$preset]]
+    changes <- changes[setdiff(names(changes), names(match.call()))]
+    values[names(changes)] <- changes
+    .check_control(values)
 }
+
+.PRESETS <- list(
+    default = list(),
+    paper = list(
+        hidden = "genes", window = "genes", init = "hidden", kl = "log",
+        triplet = "granger", ridge = 0.01, members = 1L
+    ),
+    tank = list(
+        hidden = 100L, window = 10L, init = "none", relu = TRUE, ridge = 0.01,
+        penalty = "hierarchical", members = 1L, optimiser = "gista",
+        rate = 0.05, first = 300L, each = 50L
+    )
+)
+
+.MAX_LAYERS <- 8L # GGC_MAX_LAYERS
 
 # Every value in its canonical type, or an error that names it.
 .check_control <- function(v) {
     choices <- formals(ggc_control)
-    for (arg in c("init", "optimiser", "keep", "isa")) {
+    for (arg in c("init", "graph_at", "penalty", "kl", "triplet", "optimiser",
+        "loo", "loo_rule", "keep", "isa")) {
         v[[arg]] <- .check_choice(v[[arg]], arg, eval(choices[[arg]]))
     }
-    for (arg in c("hidden", "n_prop", "members", "n_lambda", "first", "each",
-        "recheck", "segment")) {
+    v$layers <- .check_count(v$layers, "layers", upper = .MAX_LAYERS)
+    for (arg in c("n_prop", "lag", "members", "n_lambda", "first",
+        "each", "recheck", "segment")) {
         v[[arg]] <- .check_count(v[[arg]], arg)
     }
+    v$hidden <- .check_hidden(v$hidden)
     v$adjacency <- .check_choice(v$adjacency, "adjacency",
         c("gram", "gram_raw", "abscor", "dcor"))
     v$normalise <- .check_choice(v$normalise, "normalise",
         c("sym", "row", "max", "none"))
     v$dcor_lag <- .check_count(v$dcor_lag, "dcor_lag", 0L)
     v$burn_in <- .check_count(v$burn_in, "burn_in", 0L)
-    for (arg in c("lambda_min", "lambda_max", "rate")) {
+    for (arg in c("lambda_min", "lambda_max", "rate", "kl_epsilon")) {
         v[[arg]] <- .check_number(v[[arg]], arg, 0, open = TRUE)
     }
-    v$ridge <- .check_number(v$ridge, "ridge", 0)
-    v$se_factor <- .check_number(v$se_factor, "se_factor", 0)
+    for (arg in c("ridge", "se_factor", "kl_weight", "triplet_weight")) {
+        v[[arg]] <- .check_number(v[[arg]], arg, 0)
+    }
+    v$triplet_p <- .check_number(v$triplet_p, "triplet_p", 1)
+    v$margin <- .check_number(v$margin, "margin", -Inf)
+    v$alpha <- .check_number(v$alpha, "alpha", 0)
+    by_lag <- v$penalty %in% c("sparse_group", "hierarchical")
+    if (by_lag && (v$kl != "none" || v$triplet == "granger")) {
+        .ggc_stop("argument", paste0(
+            "`penalty` must be \"group\" or \"squared\" where the loss has ",
+            "KL or triplet terms of the Granger row, not \"%s\"."
+        ), v$penalty)
+    }
     v$relu <- .check_flag(v$relu, "relu")
     v$window <- .check_window(v$window)
     v$lambda <- .check_lambda(v)
@@ -86,17 +166,49 @@ ggc_control <- function(hidden = 10L,
     structure(v, class = "GGCControl")
 }
 
-# 0 stands for whole trajectories.
+# Sizes that the data decide are kept as codes until ggc_fit() sees the data.
+.WHOLE_TRAJECTORY <- 0L
+.AS_GENES <- -1L
+
+.check_hidden <- function(hidden) {
+    if (identical(hidden, "genes") || identical(hidden, .AS_GENES)) {
+        return(.AS_GENES)
+    }
+    if (is.character(hidden)) {
+        .ggc_stop("argument", paste0(
+            "`hidden` must be \"genes\" or a whole number >= 1, not %s."
+        ), .given(hidden))
+    }
+    .check_count(hidden, "hidden")
+}
+
 .check_window <- function(window) {
-    if (identical(window, "trajectory") || identical(window, 0L)) {
-        return(0L)
+    if (identical(window, "trajectory")) {
+        return(.WHOLE_TRAJECTORY)
+    }
+    if (identical(window, "genes")) {
+        return(.AS_GENES)
     }
     if (is.character(window)) {
         .ggc_stop("argument", paste0(
-            "`window` must be \"trajectory\" or a whole number >= 1, not %s."
+            "`window` must be \"trajectory\", \"genes\" or a whole number ",
+            ">= 1, not %s."
         ), .given(window))
     }
     .check_count(window, "window")
+}
+
+# The control with the sizes that the data decide: n regulators, and the length
+# of the shortest trajectory.
+.sized_control <- function(control, n, shortest) {
+    if (control$hidden == .AS_GENES) {
+        control$hidden <- as.integer(n)
+    }
+    if (control$window == .AS_GENES) {
+        control$window <- as.integer(n)
+    }
+    control$window <- min(control$window, shortest - 1L)
+    control
 }
 
 .check_lambda <- function(v) {
@@ -126,8 +238,8 @@ print.GGCControl <- function(x, ...) {
     cat("<GGCControl>\n")
     for (name in names(x)) {
         value <- x[[name]]
-        if (name == "window" && value == 0L) {
-            value <- "trajectory"
+        if (name %in% c("hidden", "window") && value <= 0L) {
+            value <- if (value == .AS_GENES) "genes" else "trajectory"
         }
         if (is.numeric(value)) {
             value <- format(value, digits = 3, trim = TRUE)
@@ -135,7 +247,7 @@ print.GGCControl <- function(x, ...) {
         if (length(value) > 6L) {
             value <- c(utils::head(value, 3L), "...", utils::tail(value, 2L))
         }
-        cat(sprintf("  %-10s %s\n", name, paste(value, collapse = " ")))
+        cat(sprintf("  %-14s %s\n", name, paste(value, collapse = " ")))
     }
     invisible(x)
 }

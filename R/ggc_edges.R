@@ -94,7 +94,11 @@
 #' @rdname ggc_edges
 #' @export
 setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf, ...) {
-    .edge_table(x@score, x@norms, self, n)
+    edges <- .edge_table(x@score, x@norms, self, n)
+    if (!is.null(x@p_value)) {
+        edges$p_value <- x@p_value[cbind(edges$regulator, edges$target)]
+    }
+    edges
 })
 
 #' @rdname ggc_edges

@@ -18,9 +18,13 @@
 #' @param x expression data: a numeric matrix (genes in rows, samples in
 #'   columns), a `SummarizedExperiment` (or `SingleCellExperiment`), a list of
 #'   genes x time matrices, or `ts`/`mts` objects. See [ggc_input].
-#' @param method `"clstm"` (default) or `"crnn"`: the recurrent cell.
-#' @param graph `TRUE` (default): graph convolution over the hidden units
-#'   (paper eq. 3). `FALSE`: GC-cLSTM / GC-cRNN.
+#' @param method `"clstm"` (default) or `"crnn"`: component networks with an
+#'   LSTM or RNN; `"cmlp"`: with a perceptron over `ggc_control(lag = )` past
+#'   points (Tank et al. 2022); `"loo"`: GGC-LOO, one LSTM for all targets
+#'   against one for each masked regulator.
+#' @param graph `TRUE`: graph convolution over the hidden units (paper eq. 3).
+#'   `FALSE`: none, as in GC-cLSTM, GC-cRNN and cMLP. `NULL` (default): `TRUE`,
+#'   but for `"cmlp"` and for `ggc_control("tank")`.
 #' @param time,trajectory sampling time and trajectory (replicate, experiment)
 #'   of each sample: vectors, or names of `colData` columns. See [ggc_input].
 #' @param regulators,targets names or indices of the candidate regulators and
@@ -36,6 +40,13 @@
 #' @param verbose report progress? Default: in interactive sessions.
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
+#' @section Leave one out: with `method = "loo"` the score of an edge is
+#'   `ln(MSE masked / MSE global)` of the target on held-out data, and its
+#'   p-value a one-sided paired t-test of the squared errors over disjoint
+#'   blocks of time (neighbouring points are not independent). The network are
+#'   the edges whose adjusted p-value is at most `ggc_control(alpha = )`. There
+#'   is no penalty and no path. Time grows with the square of the number of
+#'   regulators.
 #' @section Errors: conditions have class `ggc_error` and one naming the cause,
 #'   see [ggc_input]; arguments out of range are `ggc_error_argument`. Targets
 #'   whose training diverges have `NA` and one warning of class
@@ -57,7 +68,7 @@
 #' head(ggc_edges(fit))
 #' ggc_metrics(fit, S4Vectors::metadata(sim)$truth)
 #' @export
-ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
+ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
                     time = NULL, trajectory = NULL, regulators = NULL,
                     targets = NULL, assay_type = NULL,
                     irregular = c("interpolate", "asis", "error"),
@@ -66,12 +77,16 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
                     control = ggc_control(), seed = NULL, threads = NULL,
                     verbose = interactive()) {
     call <- match.call()
-    method <- .check_choice(method, "method", c("clstm", "crnn"))
-    graph <- .check_flag(graph, "graph")
+    method <- .check_choice(method, "method", .METHODS)
     verbose <- .check_flag(verbose, "verbose")
     if (!inherits(control, "GGCControl")) {
         .ggc_stop("argument", "`control` must come from ggc_control(), not %s.",
             .given(control))
+    }
+    graph <- if (is.null(graph)) {
+        method != "cmlp" && control$preset != "tank"
+    } else {
+        .check_flag(graph, "graph")
     }
     seed <- .check_seed(seed)
     treatment <- list(irregular = irregular, na = na, replicates = replicates)
@@ -80,7 +95,11 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
     genes <- rownames(series$x)
     regulators <- .resolve_genes(regulators, genes, "regulators")
     targets <- .resolve_genes(targets, genes, "targets")
-    threads <- .resolve_threads(threads, length(targets))
+    threads <- .resolve_threads(threads, if (method == "loo") {
+        length(regulators) + 1L
+    } else {
+        length(targets)
+    })
     started <- proc.time()[["elapsed"]]
     trained <- .train(series, regulators, targets, method, graph, control,
         seed, threads, verbose)
@@ -91,8 +110,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
         elapsed = proc.time()[["elapsed"]] - started
     )
     do.call(.GGCFit, c(trained, list(
-        series = series, control = control, method = method, graph = graph,
-        metadata = metadata
+        series = series, method = method, graph = graph, metadata = metadata
     )))
 }
 
@@ -100,8 +118,14 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
     if (isa == "auto") utils::tail(.native_isa_available(), 1L) else isa
 }
 
+.METHODS <- c("clstm", "crnn", "cmlp", "loo")
+
 .cell_of <- function(method, control) {
-    if (method == "clstm") "lstm" else if (control$relu) "relu" else "tanh"
+    switch(method,
+        clstm = , loo = "lstm",
+        crnn = if (control$relu) "relu" else "tanh",
+        cmlp = "mlp"
+    )
 }
 
 # The genes that take part, sorted by name in the C locale, so that sums over
@@ -124,26 +148,52 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
         ), if (length(rows)) "targets" else "regulators")
     }
     z <- .standardise(series$x[used, , drop = FALSE])$z
-    structure <- .structure(z, series$trajectory, rows, columns, control,
-        graph, threads)
+    control <- .sized_control(control, length(rows),
+        min(tabulate(series$trajectory)))
     cell <- .cell_of(method, control)
-    chunks <- .chunks(columns, length(rows), control, cell)
+    .check_lags(series$trajectory, cell, control)
+    setup <- list(
+        series = series, z = z, used = used, regulators = regulators,
+        targets = targets, rows = rows, columns = columns, cell = cell,
+        control = control, graph = graph, seed = seed, threads = threads,
+        verbose = verbose
+    )
+    out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
+    c(out, list(control = control))
+}
+
+# A perceptron needs `lag` points and one to forecast in some trajectory.
+.check_lags <- function(trajectory, cell, control) {
+    longest <- max(tabulate(trajectory))
+    if (cell == "mlp" && longest <= control$lag) {
+        .ggc_stop("argument", paste0(
+            "`lag` must be less than the number of samples of the longest ",
+            "trajectory, which is %d, not %d."
+        ), longest, control$lag)
+    }
+}
+
+.train_targets <- function(s) {
+    trajectory <- s$series$trajectory
+    structure <- .structure(s$z, trajectory, s$rows, s$columns, s$control,
+        s$graph, s$seed, s$threads)
+    chunks <- .chunks(s$columns, length(s$rows), s$control, s$cell)
     parts <- lapply(chunks, function(part) {
-        here <- match(part, columns)
-        problem <- .problem(series$trajectory, z, rows, part, control, cell,
-            seed, .structure_of(structure, here))
-        .one_chunk(problem, control, threads,
-            .progress(verbose, length(columns), here[[1L]] - 1L))
+        here <- match(part, s$columns)
+        problem <- .problem(trajectory, s$z, s$rows, part, s$control, s$cell,
+            s$seed, .structure_of(structure, here))
+        .one_chunk(problem, s$control, s$threads,
+            .progress(s$verbose, length(s$columns), here[[1L]] - 1L))
     })
-    .assemble(parts, series, regulators, targets, used[rows], used[columns],
-        z[columns, , drop = FALSE], structure, control)
+    .assemble(parts, s, structure)
 }
 
 # Targets in chunks whose results stay below a quarter of a gigabyte.
 .chunks <- function(columns, regulators, control, cell) {
     inputs <- regulators + 1
-    gates <- if (cell == "lstm") 4 else 1
-    weights <- (inputs + control$hidden + 2) * gates * control$hidden
+    rows <- (if (cell == "lstm") 4 else 1) * control$hidden
+    weights <- (inputs * (if (cell == "mlp") control$lag else 1) +
+        control$layers * 2 * control$hidden + 2) * rows
     bytes <- 8 * inputs * length(control$lambda) +
         4 * weights * control$members * (control$keep == "chosen")
     size <- max(16, floor(2^28 / bytes))
@@ -153,7 +203,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
 # Reports "trained 12 of 100 targets" in place. While C runs, conditions do not
 # reach the caller's handlers, so what is done when a chunk ends is said again
 # from R, where suppressMessages() and its like work.
-.progress <- function(verbose, total, before) {
+.progress <- function(verbose, total, before, what = "targets") {
     if (!verbose) {
         return(NULL)
     }
@@ -162,7 +212,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
         if (end || (done > shown && done < n)) {
             shown <<- done
             done <- before + done
-            message(sprintf("\rtrained %d of %d targets", done, total),
+            message(sprintf("\rtrained %d of %d %s", done, total, what),
                 appendLF = done == total)
         }
     }
@@ -203,47 +253,59 @@ ggc_fit <- function(x, method = c("clstm", "crnn"), graph = TRUE,
 
 # The columns of one chunk in a structure made for all targets.
 .structure_of <- function(structure, here) {
-    if (!is.null(structure$h0)) {
-        structure$h0 <- structure$h0[, here, drop = FALSE]
+    for (name in c("h0", "near", "far")) {
+        if (!is.null(structure[[name]])) {
+            structure[[name]] <- structure[[name]][, here, drop = FALSE]
+        }
     }
     structure
 }
 
-# Put chunks together, un-sort the genes, and fill in the constant ones.
-.assemble <- function(parts, series, regulators, targets, trained_regulators,
-                      trained_targets, z, structure, control) {
-    genes <- rownames(series$x)
-    bind <- function(name) do.call(cbind, lapply(parts, `[[`, name))
-    join <- function(name) unlist(lapply(parts, `[[`, name), use.names = FALSE)
-    row <- match(regulators, trained_regulators)
-    column <- match(targets, trained_targets)
-    place <- function(m) {
+# A function that puts a matrix of trained regulators x trained targets into the
+# user's order, with 0 for the constant genes.
+.placer <- function(s) {
+    genes <- rownames(s$series$x)
+    row <- match(s$regulators, s$used[s$rows])
+    column <- match(s$targets, s$used[s$columns])
+    function(m) {
         out <- m[row, column, drop = FALSE]
         out[is.na(row), ] <- 0
         out[, is.na(column)] <- 0
-        dimnames(out) <- list(genes[regulators], genes[targets])
+        dimnames(out) <- list(genes[s$regulators], genes[s$targets])
         out
     }
+}
+
+# Put chunks together, un-sort the genes, and fill in the constant ones.
+.assemble <- function(parts, s, structure) {
+    genes <- rownames(s$series$x)
+    control <- s$control
+    bind <- function(name) do.call(cbind, lapply(parts, `[[`, name))
+    join <- function(name) unlist(lapply(parts, `[[`, name), use.names = FALSE)
+    trained <- s$used[s$columns]
+    column <- match(s$targets, trained)
+    place <- .placer(s)
     status <- join("status")
-    .report_divergence(genes[trained_targets], status)
+    .report_divergence(genes[trained], status)
     chosen <- join("chosen")[column]
     of_chosen <- function(m) m[cbind(chosen, column)]
     held <- bind("held")
+    z <- s$z[s$columns, , drop = FALSE]
     training <- S4Vectors::DataFrame(
         status = ifelse(is.na(column), "constant", status[column]),
         lambda = control$lambda[chosen],
         iterations = ifelse(is.na(column), 0L, join("iterations")[column]),
         loss = of_chosen(bind("train")), heldout = of_chosen(held),
-        null = .persistence_error(z, series$trajectory, control)[column],
-        row.names = genes[targets]
+        null = .persistence_error(z, s$series$trajectory, control)[column],
+        row.names = genes[s$targets]
     )
     list(
         score = place(bind("score")), norms = place(bind("norms")),
+        p_value = NULL,
         path = list(lambda = control$lambda,
             norms = .place_path(parts, place, control),
             error = unname(held[, column, drop = FALSE])),
-        networks = .list_networks(parts, trained_regulators, trained_targets,
-            structure),
+        networks = .list_networks(parts, s$used[s$rows], trained, structure),
         training = training,
         adjacency = .in_order(structure$adjacency, genes),
         dcor = .in_order(structure$dcor, genes)

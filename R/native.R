@@ -50,7 +50,10 @@
     .Call(C_ggc_confusion, predicted, label)
 }
 
-.cells <- c(lstm = 0L, tanh = 1L, relu = 2L)
+.cells <- c(lstm = 0L, tanh = 1L, relu = 2L, mlp = 3L)
+.penalties <- c(group = 0L, sparse_group = 1L, hierarchical = 2L, squared = 3L)
+.kl_terms <- c(none = 0L, log = 1L, printed = 2L)
+.triplets <- c(none = 0L, granger = 1L, prediction = 2L)
 .optimisers <- c(adam = 0L, adam_element = 1L, ista = 2L, gista = 3L)
 .isas <- c(auto = 0L, generic = 1L, avx2 = 2L, avx512 = 3L)
 
@@ -61,6 +64,20 @@
         .ggc_reraise_interrupt()
     }
     out
+}
+
+# loo: list(graph, h0, refit, block, blocks); see R/loo.R.
+.native_loo <- function(problem, loo, threads, progress = NULL) {
+    out <- .Call(C_ggc_loo, problem, loo, threads, progress)
+    if (is.null(out)) {
+        .ggc_reraise_interrupt()
+    }
+    out
+}
+
+# n uniform numbers from the stream (seed, name); R's generator is left alone.
+.native_uniform <- function(n, seed, name) {
+    .Call(C_ggc_uniform, as.integer(n), seed, name)
 }
 
 .native_predict <- function(problem, networks) {
@@ -89,6 +106,10 @@
 
 .native_probe_trace <- function(probe, double, steps) {
     .Call(C_ggc_probe_trace, probe, as.integer(double), as.integer(steps))
+}
+
+.native_probe_terms <- function(terms) {
+    .Call(C_ggc_probe_terms, terms)
 }
 
 # design: list(genes, n_time, n_trajectories, burn_in, noise, seed). Returns

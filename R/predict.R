@@ -8,8 +8,7 @@
     }
     n <- length(problem$targets)
     size <- length(raw) / 4 / problem$members / n
-    gates <- if (problem$cell == 0L) 4 else 1
-    rows <- gates * problem$hidden
+    rows <- .input_weights(problem)
     inputs <- length(problem$regulators) + 1
     lapply(seq_len(n), function(i) {
         block <- matrix(
@@ -31,6 +30,12 @@
     })
 }
 
+# Weights of one input: rows of the first layer, for each lag.
+.input_weights <- function(problem) {
+    gates <- if (problem$cell == .cells[["lstm"]]) 4 else 1
+    gates * problem$hidden * problem$lags
+}
+
 .unpack_networks <- function(packed, rows, size, members) {
     unlist(lapply(packed, function(p) {
         columns <- array(raw(1L), c(4 * rows, p$used, members))
@@ -40,6 +45,16 @@
         block[4 * rows * p$used + seq_len(nrow(p$rest)), ] <- p$rest
         block
     }), use.names = FALSE)
+}
+
+# Parameters of one network, with all inputs (ggc_network_size()).
+.n_parameters <- function(problem) {
+    hidden <- problem$hidden
+    recurrent <- problem$cell != .cells[["mlp"]]
+    rows <- .input_weights(problem) / problem$lags
+    (length(problem$regulators) + 1) * rows * problem$lags +
+        (problem$layers - 1) * hidden * rows +
+        problem$layers * (hidden * recurrent + 1) * rows + hidden + 1
 }
 
 .list_networks <- function(parts, regulators, targets, structure) {
@@ -126,12 +141,10 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     z <- (series$x[used, , drop = FALSE] - scale$center) / scale$scale
     problem <- .problem(series$trajectory, z, match(networks$regulators, used),
         match(networks$targets, used), control,
-        .cell_of(object@method, control), 0, networks$structure)
-    rows <- problem$hidden * (if (problem$cell == 0L) 4 else 1)
-    size <- (length(problem$regulators) + 1 + problem$hidden + 1) * rows +
-        problem$hidden + 1
+        .cell_of(object@method, control), 0, networks$structure, loss = FALSE)
     y <- .native_predict(problem, .unpack_networks(
-        networks$packed, rows, size, problem$members
+        networks$packed, .input_weights(problem), .n_parameters(problem),
+        problem$members
     ))
     own <- match(networks$targets, used)
     out <- series$x[colnames(object@score), , drop = FALSE]

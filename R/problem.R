@@ -28,37 +28,73 @@
 # regulators: A (regulators x regulators) on the hidden nodes, h0 per target,
 # first input weights per gene. Rows of z are the working genes.
 .structure <- function(z, trajectory, regulators, targets, control, graph,
-                       threads) {
+                       seed, threads) {
     out <- list(graph = NULL, h0 = NULL, w_start = NULL,
-        adjacency = NULL, dcor = NULL)
+        adjacency = NULL, dcor = NULL, near = NULL, far = NULL)
     genes <- rownames(z)
-    if (graph || control$init != "none") {
-        map <- .native_hidden_map(genes[regulators], control$hidden)
-    }
+    map <- .native_hidden_map(genes[regulators], control$hidden)
     if (graph) {
         out$adjacency <- .adjacency(z[regulators, , drop = FALSE],
             control$adjacency, control$normalise, trajectory, threads)
-        out$graph <- .unit_graph(.native_product(
-            .native_product(map, out$adjacency), map, transpose = TRUE
-        ))
+        out$graph <- .on_hidden(out$adjacency, map)
     }
-    if (control$init != "none") {
-        weights <- control$init %in% c("weights", "both")
-        columns <- if (weights) seq_along(genes) else targets
-        same <- identical(as.integer(columns), as.integer(regulators))
-        all <- .dcor(z[regulators, , drop = FALSE],
-            if (!same) z[columns, , drop = FALSE], control$dcor_lag,
-            trajectory, threads)
-        out$dcor <- all[, match(targets, columns), drop = FALSE]
-        if (control$init %in% c("hidden", "both")) {
-            out$h0 <- .native_product(map, out$dcor)
-        }
-        if (weights) {
-            out$w_start <- .start_weights(.native_product(map, all),
-                control$hidden)
-        }
+    terms <- control$kl != "none" || control$triplet == "granger"
+    if (control$init == "none" && !terms) {
+        return(out)
+    }
+    weights <- control$init %in% c("weights", "both")
+    columns <- if (weights) seq_along(genes) else targets
+    correlate <- function(x) {
+        .dcor(x, z[columns, , drop = FALSE], control$dcor_lag, trajectory,
+            threads)
+    }
+    all <- correlate(z[regulators, , drop = FALSE])
+    out$dcor <- all[, match(targets, columns), drop = FALSE]
+    if (control$init %in% c("hidden", "both")) {
+        out$h0 <- .native_product(map, out$dcor)
+    }
+    if (weights) {
+        out$w_start <- .start_weights(.native_product(map, all), control$hidden)
+    }
+    if (terms) {
+        out$near <- .loss_rows(out$dcor, regulators, targets)
+        shuffled <- .shuffle_time(z[regulators, , drop = FALSE], trajectory,
+            seed)
+        out$far <- .loss_rows(
+            correlate(shuffled)[, match(targets, columns), drop = FALSE],
+            regulators, targets
+        )
     }
     out
+}
+
+# A over the hidden nodes: P A P'.
+.on_hidden <- function(adjacency, map) {
+    .unit_graph(.native_product(
+        .native_product(map, adjacency), map, transpose = TRUE
+    ))
+}
+
+# Rows of the loss, one column per target: inputs are the regulators and, behind
+# them, a place for a target that is none. The target itself takes no part; the
+# others sum to 1.
+.loss_rows <- function(dcor, regulators, targets) {
+    rows <- rbind(dcor, 0)
+    own <- match(targets, regulators, nomatch = length(regulators) + 1L)
+    rows[cbind(own, seq_along(targets))] <- 0
+    total <- colSums(rows)
+    unrelated <- rep(as.numeric(total <= 0), each = nrow(rows))
+    rows <- rows + unrelated / max(length(regulators) - 1L, 1L)
+    rows[cbind(own, seq_along(targets))] <- 0
+    unname(rows / rep(pmax(colSums(rows), .Machine$double.xmin),
+        each = nrow(rows)))
+}
+
+# The columns of each trajectory in random order: what dependence is left is
+# chance.
+.shuffle_time <- function(x, trajectory, seed) {
+    draw <- .native_uniform(ncol(x), seed, "time")
+    x[, order(trajectory, draw), drop = FALSE]
 }
 
 # A over the hidden nodes, scaled to a mean self weight of 1. The read-out could
@@ -76,30 +112,61 @@
     w / (if (spread > 0) spread else 1) / sqrt(3 * hidden)
 }
 
-# The list that the C driver reads (problem_from() in r_fit.c).
+# The list that the C driver reads (glue_problem() in r_problem.c). With `loss`
+# FALSE the terms beyond the squared error are left out, as for a forecast.
 .problem <- function(trajectory, z, regulators, targets, control, cell, seed,
-                     structure, penalty = NULL) {
+                     structure, loss = TRUE) {
     inputs <- length(regulators) + 1L
     size <- tabulate(trajectory)
-    list(
+    mlp <- cell == "mlp"
+    if (!loss) {
+        control[c("kl", "triplet")] <- "none"
+    }
+    c(.loss_settings(control), list(
         z = z, genes = rownames(z), length = size,
         fold = .folds(trajectory, control$members),
-        window = min(control$window, min(size) - 1L),
-        segment = control$segment, burn_in = control$burn_in,
+        window = control$window, lags = if (mlp) control$lag else 1L,
+        segment = control$segment,
+        burn_in = if (mlp) 0L else control$burn_in,
         regulators = as.integer(regulators), targets = as.integer(targets),
         cell = .cells[[cell]], hidden = control$hidden,
-        graph = structure$graph, n_prop = control$n_prop,
+        layers = control$layers, graph = structure$graph,
+        n_prop = control$n_prop,
+        recurrent_graph = as.integer(control$graph_at == "recurrence"),
         h0 = structure$h0, w_start = structure$w_start,
+        near = structure$near, far = structure$far,
+        negative = if (control$triplet == "prediction") {
+            .other_genes(rownames(z), targets, seed)
+        },
         ridge = control$ridge, members = control$members, seed = seed,
         lambda = control$lambda, optimiser = .optimisers[[control$optimiser]],
         rate = control$rate, first = control$first, each = control$each,
         recheck = control$recheck,
-        penalty = if (is.null(penalty)) {
-            matrix(1, inputs, length(targets))
-        } else {
-            penalty
-        },
+        penalty = matrix(1, inputs, length(targets)),
         se_factor = control$se_factor, isa = .isas[[control$isa]],
         keep_networks = as.integer(control$keep == "chosen")
+    ))
+}
+
+.loss_settings <- function(control) {
+    list(
+        penalty_kind = .penalties[[control$penalty]],
+        kl = .kl_terms[[control$kl]], kl_weight = control$kl_weight,
+        kl_epsilon = control$kl_epsilon, triplet = .triplets[[control$triplet]],
+        triplet_weight = control$triplet_weight,
+        triplet_p = control$triplet_p, margin = control$margin
     )
+}
+
+# For each target another gene, drawn by the target's name: the negative of the
+# triplet of predictions. A lone gene is its own negative.
+.other_genes <- function(genes, targets, seed) {
+    vapply(targets, function(i) {
+        others <- setdiff(seq_along(genes), i)
+        if (!length(others)) {
+            return(as.integer(i))
+        }
+        draw <- .native_uniform(1L, seed, genes[[i]])
+        others[[1L + floor(draw * length(others))]]
+    }, 0L)
 }

@@ -1,7 +1,21 @@
-.METHOD_NAMES <- c(clstm = "LSTM", crnn = "RNN")
+.METHOD_NAMES <- c(
+    clstm = "LSTM networks", crnn = "RNN networks", cmlp = "perceptrons",
+    loo = "LSTM networks, leave one out"
+)
 
 .network_name <- function(fit) {
-    paste0(if (fit@graph) "graph ", .METHOD_NAMES[[fit@method]], " networks")
+    paste0(if (fit@graph) "graph ", .METHOD_NAMES[[fit@method]])
+}
+
+# How the network of a fit was cut.
+.network_rule <- function(fit) {
+    if (fit@method != "loo") {
+        return("at the chosen penalty")
+    }
+    if (is.null(fit@p_value)) {
+        return("that masking shows in sample")
+    }
+    sprintf("at adjusted p <= %s", format(fit@control$alpha))
 }
 
 # "4 trajectories x 21 time points", or their range where lengths differ.
@@ -61,9 +75,9 @@
             .series_size(fit@series)),
         candidates = sprintf("%s regulators x %s targets", .big(nrow(score)),
             .big(ncol(score))),
-        network = sprintf("%s of %s possible edges at the chosen penalty",
-            .big(edges), .big(length(score) - length(own))),
-        penalty = .lambda_range(fit@training$lambda),
+        network = sprintf("%s of %s possible edges %s", .big(edges),
+            .big(length(score) - length(own)), .network_rule(fit)),
+        penalty = if (fit@method != "loo") .lambda_range(fit@training$lambda),
         targets = .status_text(fit@training)
     )
     if (!is.null(meta$seed)) {

@@ -2,6 +2,7 @@
 #define GGC_DOUBLE
 #include "ggc_gconv.c"
 #include "ggc_kernels_generic.c"
+#include "ggc_loss.c"
 #include "ggc_network.c"
 #include "ggc_optim.c"
 #include "ggc_probe.c"

@@ -7,48 +7,7 @@
 #ifndef GGC_FIT_H
 #define GGC_FIT_H
 
-#include <stdint.h>
-
-#include "ggc_panel.h"
-#include "ggc_status.h"
-#include "ggc_train.h"
-
-typedef struct {
-    /* data */
-    int genes, columns;
-    const double *z;       /* genes x columns, column-major: standardised series */
-    const uint64_t *key;   /* genes: hash of each name, for the random streams */
-    ggc_design design;
-    /* question */
-    int regulators;
-    const int *regulator;  /* rows of z */
-    int targets;
-    const int *target;     /* rows of z */
-    /* model */
-    ggc_cell cell;
-    int hidden;
-    const double *graph;   /* H x H: A over the hidden nodes, or NULL */
-    int n_prop;
-    const double *h0;      /* H x targets: first hidden state, or NULL for zero */
-    const double *w_start; /* H x genes: first input weights of every gate, or NULL
-                            * for random ones */
-    double ridge;
-    /* training */
-    int members;
-    uint64_t seed;
-    ggc_schedule schedule;
-    const double *penalty; /* inputs x targets: weight of each column's penalty */
-    double se_factor;      /* lambda: the largest whose held-out error is within so
-                            * many standard errors (over members) of the least */
-    ggc_isa isa;
-} ggc_problem;
-
-/* Inputs of a target: the regulators, in their order, and the target's own past
- * behind them where it is not among them. One number for all targets: */
-int ggc_fit_inputs(const ggc_problem *problem); /* regulators + 1 */
-
-/* Parameters of one member (floats), with ggc_fit_inputs() columns. */
-size_t ggc_fit_parameters(const ggc_problem *problem);
+#include "ggc_problem.h"
 
 typedef struct {
     double *path;    /* inputs x n_lambda x targets: norms, mean over members */

@@ -17,7 +17,10 @@
 #define GGC_LANES 16    /* lanes are padded to this; the widest vector of floats */
 #define GGC_TILE 48     /* most lanes in a tile: three such vectors */
 
-typedef enum { GGC_CELL_LSTM = 0, GGC_CELL_TANH = 1, GGC_CELL_RELU = 2 } ggc_cell;
+/* GGC_CELL_MLP is a ReLU layer without recurrence. */
+typedef enum {
+    GGC_CELL_LSTM = 0, GGC_CELL_TANH = 1, GGC_CELL_RELU = 2, GGC_CELL_MLP = 3
+} ggc_cell;
 
 /* Rows of weights per hidden unit: the gates i, f, g, o of an LSTM, or one. */
 static inline int ggc_cell_gates(ggc_cell cell) { return cell == GGC_CELL_LSTM ? 4 : 1; }
@@ -38,9 +41,10 @@ typedef struct {
     ggc_real *cell;   /* H x (S+1) x L, LSTM only: cell state, [0] = 0 */
     ggc_real *tanh_c; /* H x S x L, LSTM only */
     ggc_real *h;      /* H x (S+1) x L: hidden state, [0] = h0 */
-    const ggc_real *readout; /* H: weights that turn h into the prediction */
-    const ggc_real *dy;      /* S x L: gradient of the loss by the prediction */
-    ggc_real *carry;         /* H x L: gradient of the cell state, LSTM only */
+    /* Gradient of the loss by h: dh (H x S x L), or where that is NULL the outer
+     * product of readout (H) and dy (S x L). */
+    const ggc_real *dh, *readout, *dy;
+    ggc_real *carry; /* H x L: gradient of the cell state, LSTM only */
 } ggc_tile;
 
 typedef struct {
@@ -59,13 +63,10 @@ typedef struct {
                      ggc_real *d);
 
     /* Unroll a tile; fills gates, cell, tanh_c and h. */
-    void (*forward[3])(const ggc_tile *tile);
+    void (*forward[4])(const ggc_tile *tile);
     /* Through time backwards: overwrites gates with the gradients of the gates'
      * pre-activations. */
-    void (*backward[3])(const ggc_tile *tile);
-
-    /* y[s, l] = intercept + sum_k readout[k] * h[k, s + 1, l]. */
-    void (*read_out)(const ggc_tile *tile, ggc_real intercept, ggc_real *y);
+    void (*backward[4])(const ggc_tile *tile);
 
     /* error[n] = scale * weight[n] * (y[n] - target[n]); returns
      * sum_n weight[n] * (y[n] - target[n])^2. */

@@ -287,7 +287,8 @@ INLINE void lstm_forward_lanes(const int nv, const ggc_tile *t, int offset)
     }
 }
 
-INLINE void rnn_forward_lanes(const int relu, const int nv, const ggc_tile *t, int offset)
+INLINE void rnn_forward_lanes(const int relu, const int recurrent, const int nv,
+                              const ggc_tile *t, int offset)
 {
     const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
     const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
@@ -300,7 +301,8 @@ INLINE void rnn_forward_lanes(const int relu, const int nv, const ggc_tile *t, i
             for (int v = 0; v < nv; v++)
                 acc[0][v] =
                     LOAD(t->input + u * t->input_pitch + s * t->stride + offset + v * VLEN);
-            recur(1, nv, t->hidden, t->w_forward + u * hidden, t->h + at, h_pitch, acc);
+            if (recurrent)
+                recur(1, nv, t->hidden, t->w_forward + u * hidden, t->h + at, h_pitch, acc);
             UNROLL
             for (int v = 0; v < nv; v++) {
                 vec h = relu ? vrelu(acc[0][v]) : vtanh(acc[0][v]);
@@ -311,8 +313,8 @@ INLINE void rnn_forward_lanes(const int relu, const int nv, const ggc_tile *t, i
     }
 }
 
-/* dh[b][v] of units 4*block + b at step s: from the read-out and, unless it is
- * the last step, from the gates of step s + 1. */
+/* dh[b][v] of units 4*block + b at step s: from above and, with `rows` rows of
+ * recurrence, unless it is the last step, from the gates of step s + 1. */
 INLINE void hidden_gradient(const int nv, const ggc_tile *t, int rows, size_t block, size_t s,
                             int offset, vec dh[4][3])
 {
@@ -321,12 +323,16 @@ INLINE void hidden_gradient(const int nv, const ggc_tile *t, int rows, size_t bl
     UNROLL
     for (int b = 0; b < 4; b++) {
         size_t unit = 4 * block + (size_t)b;
-        ggc_real weight = unit < (size_t)t->hidden ? t->readout[unit] : (ggc_real)0;
+        if (unit >= (size_t)t->hidden)
+            unit = (size_t)t->hidden - 1; /* not stored */
         UNROLL
         for (int v = 0; v < nv; v++)
-            dh[b][v] = weight * LOAD(t->dy + at + v * VLEN);
+            if (t->dh != NULL)
+                dh[b][v] = LOAD(t->dh + unit * g_pitch + at + v * VLEN);
+            else
+                dh[b][v] = t->readout[unit] * LOAD(t->dy + at + v * VLEN);
     }
-    if (s + 1 < (size_t)t->steps)
+    if (rows > 0 && s + 1 < (size_t)t->steps)
         recur(4, nv, rows, t->w_backward + block * (size_t)rows * 4, t->gates + at + lanes, g_pitch,
               dh);
 }
@@ -368,7 +374,8 @@ INLINE void lstm_backward_lanes(const int nv, const ggc_tile *t, int offset)
     }
 }
 
-INLINE void rnn_backward_lanes(const int relu, const int nv, const ggc_tile *t, int offset)
+INLINE void rnn_backward_lanes(const int relu, const int recurrent, const int nv,
+                               const ggc_tile *t, int offset)
 {
     const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
     const size_t g_pitch = (size_t)t->steps * lanes;
@@ -376,7 +383,7 @@ INLINE void rnn_backward_lanes(const int relu, const int nv, const ggc_tile *t, 
         const size_t at = s * lanes + (size_t)offset;
         for (size_t block = 0; 4 * block < hidden; block++) {
             vec dh[4][3];
-            hidden_gradient(nv, t, t->hidden, block, s, offset, dh);
+            hidden_gradient(nv, t, recurrent ? t->hidden : 0, block, s, offset, dh);
             for (size_t b = 0; b < 4 && 4 * block + b < hidden; b++)
                 UNROLL
                 for (int v = 0; v < nv; v++) {
@@ -403,28 +410,21 @@ INLINE void rnn_backward_lanes(const int relu, const int nv, const ggc_tile *t, 
     }
 
 #define LSTM_FORWARD(nv) lstm_forward_lanes(nv, tile, offset)
-#define TANH_FORWARD(nv) rnn_forward_lanes(0, nv, tile, offset)
-#define RELU_FORWARD(nv) rnn_forward_lanes(1, nv, tile, offset)
+#define TANH_FORWARD(nv) rnn_forward_lanes(0, 1, nv, tile, offset)
+#define RELU_FORWARD(nv) rnn_forward_lanes(1, 1, nv, tile, offset)
+#define MLP_FORWARD(nv) rnn_forward_lanes(1, 0, nv, tile, offset)
 #define LSTM_BACKWARD(nv) lstm_backward_lanes(nv, tile, offset)
-#define TANH_BACKWARD(nv) rnn_backward_lanes(0, nv, tile, offset)
-#define RELU_BACKWARD(nv) rnn_backward_lanes(1, nv, tile, offset)
+#define TANH_BACKWARD(nv) rnn_backward_lanes(0, 1, nv, tile, offset)
+#define RELU_BACKWARD(nv) rnn_backward_lanes(1, 1, nv, tile, offset)
+#define MLP_BACKWARD(nv) rnn_backward_lanes(1, 0, nv, tile, offset)
 OVER_LANES(lstm_forward, LSTM_FORWARD)
 OVER_LANES(tanh_forward, TANH_FORWARD)
 OVER_LANES(relu_forward, RELU_FORWARD)
+OVER_LANES(mlp_forward, MLP_FORWARD)
 OVER_LANES(lstm_backward, LSTM_BACKWARD)
 OVER_LANES(tanh_backward, TANH_BACKWARD)
 OVER_LANES(relu_backward, RELU_BACKWARD)
-
-static void read_out(const ggc_tile *t, ggc_real intercept, ggc_real *y)
-{
-    const size_t lanes = (size_t)t->lanes, n = (size_t)t->steps * lanes, h_pitch = n + lanes;
-    for (size_t at = 0; at < n; at += VLEN) {
-        vec acc = SPLAT(intercept);
-        for (size_t k = 0; k < (size_t)t->hidden; k++)
-            acc += t->readout[k] * LOAD(t->h + k * h_pitch + lanes + at);
-        STORE(y + at, acc);
-    }
-}
+OVER_LANES(mlp_backward, MLP_BACKWARD)
 
 /* --- vectors ------------------------------------------------------------- */
 
@@ -478,9 +478,8 @@ const ggc_kernels TABLE = {
     .name = NAME,
     .project = project,
     .contract = contract,
-    .forward = {lstm_forward, tanh_forward, relu_forward},
-    .backward = {lstm_backward, tanh_backward, relu_backward},
-    .read_out = read_out,
+    .forward = {lstm_forward, tanh_forward, relu_forward, mlp_forward},
+    .backward = {lstm_backward, tanh_backward, relu_backward, mlp_backward},
     .residual = residual,
     .sum = sum,
     .sum_squares = sum_squares,

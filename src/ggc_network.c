@@ -7,39 +7,105 @@
 
 size_t ggc_network_size(const ggc_network *net, int inputs)
 {
-    size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
-    return (size_t)inputs * rows + hidden * rows + rows + hidden + 1;
+    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
+    const size_t layers = (size_t)net->layers, outputs = (size_t)net->outputs;
+    size_t recurrent = ggc_network_recurrent(net) ? hidden * rows : 0;
+    return (size_t)inputs * ggc_network_group(net) + (layers - 1) * hidden * rows +
+           layers * (recurrent + rows) + outputs * (hidden + 1);
 }
+
+static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
 void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc_task *task)
 {
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
+    const size_t outputs = (size_t)net->outputs, lags = (size_t)net->lags;
     const size_t points = (size_t)net->panel->points, steps = (size_t)net->panel->window;
-    const size_t lstm = net->cell == GGC_CELL_LSTM;
-    task->w_forward = GGC_TAKE(arena, ggc_real, hidden * rows);
-    task->w_backward = GGC_TAKE(arena, ggc_real, (hidden + 3) / 4 * 4 * rows);
-    task->readout = GGC_TAKE(arena, ggc_real, hidden);
-    task->d_readout = GGC_TAKE(arena, ggc_real, hidden);
-    task->graph_scratch = GGC_TAKE(arena, ggc_real, 2 * hidden);
-    task->target = GGC_TAKE(arena, ggc_real, points);
+    const size_t lstm = net->cell == GGC_CELL_LSTM, recurrent = ggc_network_recurrent(net) != 0;
+    const size_t above = net->layers > 1 || net->outputs > 1;
+    const size_t triplet = net->loss.triplet == GGC_TRIPLET_PREDICTION;
+    for (int l = 0; l < net->layers; l++) {
+        ggc_layer_buffers *b = task->layer + l;
+        b->w_hh = GGC_TAKE(arena, ggc_real, net->recurrent_graph ? recurrent * hidden * rows : 0);
+        b->w_forward = GGC_TAKE(arena, ggc_real, recurrent * hidden * rows);
+        b->w_backward = GGC_TAKE(arena, ggc_real, recurrent * (hidden + 3) / 4 * 4 * rows);
+        b->w_below = GGC_TAKE(arena, ggc_real, l > 0 ? hidden * rows : 0);
+        b->gates = GGC_TAKE(arena, ggc_real, rows * steps * GGC_TILE);
+        b->cell = GGC_TAKE(arena, ggc_real, lstm * hidden * (steps + 1) * GGC_TILE);
+        b->tanh_c = GGC_TAKE(arena, ggc_real, lstm * hidden * steps * GGC_TILE);
+        b->h = GGC_TAKE(arena, ggc_real, hidden * (steps + 1) * GGC_TILE);
+    }
+    task->read_forward = GGC_TAKE(arena, ggc_real, outputs * hidden);
+    task->read_backward = GGC_TAKE(arena, ggc_real, outputs * hidden);
+    task->d_readout = GGC_TAKE(arena, ggc_real, outputs * hidden);
+    task->vector = GGC_TAKE(arena, ggc_real, 3 * hidden);
+    task->target = GGC_TAKE(arena, ggc_real, outputs * points);
+    task->negative = GGC_TAKE(arena, ggc_real, triplet * points);
     task->train = GGC_TAKE(arena, ggc_real, points);
     task->held = GGC_TAKE(arena, ggc_real, points);
     task->input = GGC_TAKE(arena, ggc_real, rows * points);
     task->d_input = GGC_TAKE(arena, ggc_real, rows * points);
-    task->gates = GGC_TAKE(arena, ggc_real, rows * steps * GGC_TILE);
-    task->cell = GGC_TAKE(arena, ggc_real, lstm * hidden * (steps + 1) * GGC_TILE);
-    task->tanh_c = GGC_TAKE(arena, ggc_real, lstm * hidden * steps * GGC_TILE);
-    task->h = GGC_TAKE(arena, ggc_real, hidden * (steps + 1) * GGC_TILE);
     task->carry = GGC_TAKE(arena, ggc_real, lstm * hidden * GGC_TILE);
-    task->y = GGC_TAKE(arena, ggc_real, steps * GGC_TILE);
-    task->dy = GGC_TAKE(arena, ggc_real, steps * GGC_TILE);
+    task->dh = GGC_TAKE(arena, ggc_real, above * hidden * steps * GGC_TILE);
+    task->zero = GGC_TAKE(arena, ggc_real, hidden);
+    task->y = GGC_TAKE(arena, ggc_real, outputs * steps * GGC_TILE);
+    task->dy = GGC_TAKE(arena, ggc_real, outputs * steps * GGC_TILE);
     task->spare = GGC_TAKE(arena, ggc_real, GGC_TILE);
     task->weight = GGC_TAKE(arena, ggc_real, GGC_TILE);
-    task->active_x = GGC_TAKE(arena, int, inputs);
+    task->window = GGC_TAKE(arena, double, triplet * 5 * steps);
+    task->active_column = GGC_TAKE(arena, int, (size_t)inputs * lags);
+    task->active_x = GGC_TAKE(arena, int, (size_t)inputs * lags);
+    task->count_up = GGC_TAKE(arena, int, larger(larger(rows, hidden), outputs));
 }
 
-/* w_hh in the two orders in which the kernels read it. */
-static void pack_recurrent(const ggc_network *net, const ggc_real *w_hh, ggc_task *task,
+void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags,
+                        ggc_real *x)
+{
+    const size_t points = (size_t)panel->points, all = (size_t)genes;
+    for (size_t g = 0; g < all; g++)
+        for (int k = 0; k < lags; k++) {
+            ggc_real *row = x + (g * (size_t)lags + (size_t)k) * points;
+            for (size_t n = 0; n < points; n++)
+                row[n] = panel->age[n] < k ? (ggc_real)0
+                                           : (ggc_real)z[g + all * (size_t)(panel->source[n] - k)];
+        }
+}
+
+void ggc_network_counts(const ggc_panel *panel, ggc_task *task)
+{
+    task->n_train = task->n_held = task->lanes_train = 0.0;
+    for (int lane = 0; lane < panel->lanes; lane++) {
+        double before = task->n_train;
+        for (int s = 0; s < panel->reach[lane]; s++) {
+            size_t n = (size_t)lane + (size_t)s * (size_t)panel->stride;
+            task->n_train += (double)task->train[n];
+            task->n_held += (double)task->held[n];
+        }
+        task->lanes_train += task->n_train > before;
+    }
+}
+
+/* --- weights in the orders that the kernels read -------------------------- */
+
+/* Every row of an H x rows matrix times A^n (transposed: what multiplies h after
+ * A h), or times its transpose (the gradient's way back). */
+static void through_graph(const ggc_network *net, const ggc_real *w, int transpose,
+                          ggc_task *task, ggc_real *out)
+{
+    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
+    ggc_real *in = task->vector;
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t k = 0; k < hidden; k++)
+            in[k] = w[k * rows + r];
+        /* gconv reads `in` before it writes: out and scratch follow it */
+        ggc_gconv_apply(net->hidden, net->graph, net->n_prop, transpose, in, in + hidden,
+                        in + 2 * hidden);
+        for (size_t k = 0; k < hidden; k++)
+            out[k * rows + r] = in[hidden + k];
+    }
+}
+
+static void pack_recurrent(const ggc_network *net, const ggc_real *w_hh, ggc_layer_buffers *b,
                            int backward)
 {
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
@@ -47,89 +113,217 @@ static void pack_recurrent(const ggc_network *net, const ggc_real *w_hh, ggc_tas
     for (size_t u = 0; u < hidden; u++)
         for (size_t k = 0; k < hidden; k++)
             for (size_t g = 0; g < gates; g++)
-                task->w_forward[(u * hidden + k) * gates + g] = w_hh[k * rows + u * gates + g];
+                b->w_forward[(u * hidden + k) * gates + g] = w_hh[k * rows + u * gates + g];
     if (!backward)
         return;
     for (size_t block = 0; 4 * block < hidden; block++)
         for (size_t r = 0; r < rows; r++)
-            for (size_t b = 0; b < 4; b++) {
-                size_t k = 4 * block + b;
-                task->w_backward[(block * rows + r) * 4 + b] =
+            for (size_t i = 0; i < 4; i++) {
+                size_t k = 4 * block + i;
+                b->w_backward[(block * rows + r) * 4 + i] =
                     k < hidden ? w_hh[k * rows + r] : (ggc_real)0;
             }
 }
 
-/* The tile of lanes [first, first + lanes), as long as its longest lane. Where
+static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *task, int backward)
+{
+    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
+    const size_t outputs = (size_t)net->outputs;
+    for (int l = 0; l < net->layers; l++) {
+        ggc_layer_buffers *b = task->layer + l;
+        if (ggc_network_recurrent(net)) {
+            const ggc_real *w_hh = p->layer[l].w_hh;
+            if (net->recurrent_graph) {
+                through_graph(net, w_hh, 1, task, b->w_hh);
+                w_hh = b->w_hh;
+            }
+            pack_recurrent(net, w_hh, b, backward);
+        }
+        for (size_t k = 0; k < hidden && l > 0 && backward; k++)
+            for (size_t r = 0; r < rows; r++)
+                b->w_below[r * hidden + k] = p->layer[l].w_in[k * rows + r];
+    }
+    for (size_t o = 0; o < outputs; o++) {
+        ggc_real *read = task->read_backward + o * hidden;
+        ggc_gconv_apply(net->hidden, net->graph, net->n_prop, 1, p->w_out + o * hidden, read,
+                        task->vector);
+        for (size_t k = 0; k < hidden; k++)
+            task->read_forward[k * outputs + o] = read[k];
+    }
+    for (size_t k = 0; k < hidden; k++)
+        task->zero[k] = (ggc_real)0;
+    for (int i = 0; i < (int)larger(larger(rows, hidden), outputs); i++)
+        task->count_up[i] = i;
+}
+
+/* --- one tile ---------------------------------------------------------- */
+
+/* Layer l of the lanes [first, first + lanes), as long as the longest lane. Where
  * one tile is the whole panel, the projection is overwritten in place. */
-static ggc_tile tile_at(const ggc_network *net, const ggc_task *task, int first, int whole)
+static ggc_tile tile_at(const ggc_network *net, const ggc_task *task, int first, int whole, int l)
 {
     const ggc_panel *panel = net->panel;
+    const ggc_layer_buffers *b = task->layer + l;
     ggc_tile tile = {.hidden = net->hidden, .steps = 0};
     tile.lanes = panel->lanes - first < GGC_TILE ? panel->lanes - first : GGC_TILE;
-    for (int l = 0; l < tile.lanes; l++)
-        if (panel->reach[first + l] > tile.steps)
-            tile.steps = panel->reach[first + l];
-    tile.input = task->input + first;
-    tile.input_pitch = (size_t)panel->points;
-    tile.stride = (size_t)panel->stride;
-    tile.w_forward = task->w_forward;
-    tile.w_backward = task->w_backward;
+    for (int i = 0; i < tile.lanes; i++)
+        if (panel->reach[first + i] > tile.steps)
+            tile.steps = panel->reach[first + i];
+    const size_t n = (size_t)tile.steps * (size_t)tile.lanes;
+    tile.input = l == 0 ? task->input + first : b->gates;
+    tile.input_pitch = l == 0 ? (size_t)panel->points : n;
+    tile.stride = l == 0 ? (size_t)panel->stride : (size_t)tile.lanes;
+    tile.w_forward = b->w_forward;
+    tile.w_backward = b->w_backward;
     tile.h0 = task->h0;
-    tile.gates = whole ? task->input : task->gates;
-    tile.cell = task->cell;
-    tile.tanh_c = task->tanh_c;
-    tile.h = task->h;
-    tile.readout = task->readout;
+    tile.gates = whole && l == 0 ? task->input : b->gates;
+    tile.cell = b->cell;
+    tile.tanh_c = b->tanh_c;
+    tile.h = b->h;
+    tile.dh = NULL;
+    tile.readout = task->read_backward;
     tile.dy = task->dy;
     tile.carry = task->carry;
     return tile;
+}
+
+/* All layers and the read-out of a tile; fills y. */
+static void tile_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
+                         int whole)
+{
+    const ggc_kernels *kernels = net->kernels;
+    const ggc_real *h = NULL;
+    int n = 0;
+    size_t lanes = 0;
+    for (int l = 0; l < net->layers; l++) {
+        ggc_tile tile = tile_at(net, task, first, whole, l);
+        n = tile.steps * tile.lanes;
+        lanes = (size_t)tile.lanes;
+        if (l > 0)
+            kernels->project(net->rows, n, net->hidden, task->count_up, task->count_up,
+                             p->layer[l].w_in, h, (size_t)n + lanes, p->layer[l].bias, tile.gates,
+                             (size_t)n);
+        kernels->forward[net->cell](&tile);
+        h = tile.h + lanes; /* after the first state */
+    }
+    kernels->project(net->outputs, n, net->hidden, task->count_up, task->count_up,
+                     task->read_forward, h, (size_t)n + lanes, p->b_out, task->y, (size_t)n);
+}
+
+static void lane_weights(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
+                         int first, int s, const ggc_real *from)
+{
+    const size_t point = (size_t)first + (size_t)s * (size_t)net->panel->stride;
+    for (int i = 0; i < tile->lanes; i++)
+        task->weight[i] = s < net->panel->reach[first + i] ? from[point + (size_t)i] : (ggc_real)0;
 }
 
 /* Errors of a tile: fills dy, adds to the sums of squares. */
 static void tile_errors(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
                         int first, double *train, double *held)
 {
-    const ggc_panel *panel = net->panel;
-    const ggc_real scale = (ggc_real)(2.0 / task->n_train);
+    const size_t n = (size_t)tile->steps * (size_t)tile->lanes;
+    const size_t points = (size_t)net->panel->points;
+    const ggc_real scale = (ggc_real)(2.0 / (task->n_train * net->outputs));
     for (int s = 0; s < tile->steps; s++) {
-        size_t at = (size_t)s * (size_t)tile->lanes;
-        size_t point = (size_t)first + (size_t)s * (size_t)panel->stride;
-        for (int l = 0; l < tile->lanes; l++)
-            task->weight[l] =
-                s < panel->reach[first + l] ? task->train[point + (size_t)l] : (ggc_real)0;
-        *train += net->kernels->residual(tile->lanes, task->y + at, task->target + point,
-                                         task->weight, scale, task->dy + at);
+        const size_t at = (size_t)s * (size_t)tile->lanes;
+        const size_t point = (size_t)first + (size_t)s * (size_t)net->panel->stride;
+        lane_weights(net, task, tile, first, s, task->train);
+        for (size_t o = 0; o < (size_t)net->outputs; o++)
+            *train += net->kernels->residual(tile->lanes, task->y + o * n + at,
+                                             task->target + o * points + point, task->weight,
+                                             scale, task->dy + o * n + at);
         if (held == NULL)
             continue;
-        for (int l = 0; l < tile->lanes; l++)
-            task->weight[l] =
-                s < panel->reach[first + l] ? task->held[point + (size_t)l] : (ggc_real)0;
-        *held += net->kernels->residual(tile->lanes, task->y + at, task->target + point,
-                                        task->weight, scale, task->spare);
+        lane_weights(net, task, tile, first, s, task->held);
+        for (size_t o = 0; o < (size_t)net->outputs; o++)
+            *held += net->kernels->residual(tile->lanes, task->y + o * n + at,
+                                            task->target + o * points + point, task->weight,
+                                            scale, task->spare);
     }
 }
 
-/* Gradients of a tile, added to g (all but w_ih) and to d_input. */
-static void tile_gradient(const ggc_network *net, ggc_task *task, const ggc_tile *tile, int first,
-                          int whole, const ggc_params *g)
+/* Triplet of predictions of a tile (eq. 4, term 4, over windows): anchor is the
+ * forecast of a lane, positive what was observed, negative another gene. Adds to dy;
+ * returns the sum over lanes, each divided by their number. One output. */
+static double tile_triplet(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
+                           int first)
+{
+    const ggc_panel *panel = net->panel;
+    const size_t steps = (size_t)panel->window;
+    const double share = net->loss.triplet_weight / task->lanes_train, p = net->loss.p;
+    double *y = task->window, *near = y + steps, *far = near + steps, *d_near = far + steps,
+           *d_far = d_near + steps, total = 0.0;
+    for (int i = 0; i < tile->lanes; i++) {
+        int n = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            int k = 0;
+            for (int s = 0; s < panel->reach[first + i]; s++) {
+                const size_t at = (size_t)s * (size_t)tile->lanes + (size_t)i;
+                const size_t point = (size_t)(first + i) + (size_t)s * (size_t)panel->stride;
+                if (task->train[point] <= 0)
+                    continue;
+                if (pass == 0) {
+                    y[k] = (double)task->y[at];
+                    near[k] = (double)task->target[point];
+                    far[k] = (double)task->negative[point];
+                } else {
+                    task->dy[at] += (ggc_real)(share * (d_near[k] - d_far[k]));
+                }
+                k++;
+            }
+            n = k;
+            if (pass == 1 || n == 0)
+                break;
+            double value = ggc_loss_distance(n, y, near, p, d_near) -
+                           ggc_loss_distance(n, y, far, p, d_far) + net->loss.margin;
+            if (value <= 0)
+                break;
+            total += share * value;
+        }
+    }
+    return total;
+}
+
+/* Gradients of a tile, added to g (all but the first w_in) and to d_input. */
+static void tile_gradient(const ggc_network *net, ggc_task *task, int first, int whole,
+                          const ggc_params *g)
 {
     const ggc_kernels *kernels = net->kernels;
-    const int n = tile->steps * tile->lanes;
-    const size_t pitch = (size_t)n;
-    kernels->contract(1, n, net->hidden, NULL, NULL, task->dy, pitch, task->h + tile->lanes,
-                      pitch + (size_t)tile->lanes, task->d_readout);
-    *g->b_out += kernels->sum(n, task->dy);
-    kernels->backward[net->cell](tile);
-    kernels->contract(net->rows, n, net->hidden, NULL, NULL, tile->gates, pitch, task->h,
-                      pitch + (size_t)tile->lanes, g->w_hh);
-    for (int r = 0; r < net->rows; r++) {
-        const ggc_real *row = tile->gates + (size_t)r * pitch;
-        g->bias[r] += kernels->sum(n, row);
-        if (whole)
-            continue;
+    const int hidden = net->hidden, rows = net->rows;
+    ggc_tile tile = tile_at(net, task, first, whole, net->layers - 1);
+    const int n = tile.steps * tile.lanes;
+    const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile.lanes;
+    kernels->contract(net->outputs, n, hidden, NULL, NULL, task->dy, pitch, tile.h + tile.lanes,
+                      h_pitch, task->d_readout);
+    for (size_t o = 0; o < (size_t)net->outputs; o++)
+        g->b_out[o] += kernels->sum(n, task->dy + o * pitch);
+    if (net->outputs > 1) {
+        kernels->project(hidden, n, net->outputs, task->count_up, task->count_up,
+                         task->read_backward, task->dy, pitch, task->zero, task->dh, pitch);
+        tile.dh = task->dh;
+    }
+    for (int l = net->layers - 1;; l--) {
+        kernels->backward[net->cell](&tile);
+        if (ggc_network_recurrent(net))
+            kernels->contract(rows, n, hidden, NULL, NULL, tile.gates, pitch, tile.h, h_pitch,
+                              g->layer[l].w_hh);
+        for (int r = 0; r < rows; r++)
+            g->layer[l].bias[r] += kernels->sum(n, tile.gates + (size_t)r * pitch);
+        if (l == 0)
+            break;
+        kernels->contract(rows, n, hidden, NULL, NULL, tile.gates, pitch,
+                          task->layer[l - 1].h + tile.lanes, h_pitch, g->layer[l].w_in);
+        kernels->project(hidden, n, rows, task->count_up, task->count_up, task->layer[l].w_below,
+                         tile.gates, pitch, task->zero, task->dh, pitch);
+        tile = tile_at(net, task, first, whole, l - 1);
+        tile.dh = task->dh;
+    }
+    for (int r = 0; r < rows && !whole; r++) {
+        const ggc_real *row = tile.gates + (size_t)r * pitch;
         ggc_real *into = task->d_input + (size_t)r * (size_t)net->panel->points + first;
-        for (int s = 0; s < tile->steps; s++)
-            kernels->add(tile->lanes, row + (size_t)s * (size_t)tile->lanes,
+        for (int s = 0; s < tile.steps; s++)
+            kernels->add(tile.lanes, row + (size_t)s * (size_t)tile.lanes,
                          into + (size_t)s * (size_t)net->panel->stride);
     }
 }
@@ -137,26 +331,64 @@ static void tile_gradient(const ggc_network *net, ggc_task *task, const ggc_tile
 static void copy_predictions(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
                              int first, ggc_real *y)
 {
-    for (int s = 0; s < tile->steps; s++)
-        memcpy(y + (size_t)s * (size_t)net->panel->lanes + first,
-               task->y + (size_t)s * (size_t)tile->lanes,
-               (size_t)tile->lanes * sizeof(ggc_real));
+    const size_t lanes = (size_t)net->panel->lanes, window = (size_t)net->panel->window;
+    for (size_t o = 0; o < (size_t)net->outputs; o++)
+        for (size_t s = 0; s < (size_t)tile->steps; s++)
+            memcpy(y + (o * window + s) * lanes + (size_t)first,
+                   task->y + (o * (size_t)tile->steps + s) * (size_t)tile->lanes,
+                   (size_t)tile->lanes * sizeof(ggc_real));
 }
 
-/* Ridge on the recurrent and read-out weights: value, and gradient added. */
+/* --- the whole panel ------------------------------------------------------ */
+
+static double ridge_of(const ggc_network *net, const ggc_real *w, ggc_real *g, size_t n)
+{
+    for (size_t i = 0; i < n && g != NULL; i++)
+        g[i] += 2 * net->ridge * w[i];
+    return (double)net->kernels->sum_squares((int)n, w);
+}
+
+/* Ridge on all weights but the first layer's inputs: value, and gradient added. */
 static double ridge(const ggc_network *net, const ggc_params *p, const ggc_params *g)
 {
-    const int n = net->hidden * net->rows;
+    const size_t hidden = (size_t)net->hidden, n = hidden * (size_t)net->rows;
+    double squares = 0.0;
     if (net->ridge <= 0)
         return 0.0;
-    if (g != NULL) {
-        for (int i = 0; i < n; i++)
-            g->w_hh[i] += 2 * net->ridge * p->w_hh[i];
-        for (int i = 0; i < net->hidden; i++)
-            g->w_out[i] += 2 * net->ridge * p->w_out[i];
+    for (int l = 0; l < net->layers; l++) {
+        if (ggc_network_recurrent(net))
+            squares += ridge_of(net, p->layer[l].w_hh, g ? g->layer[l].w_hh : NULL, n);
+        if (l > 0)
+            squares += ridge_of(net, p->layer[l].w_in, g ? g->layer[l].w_in : NULL, n);
     }
-    return (double)net->ridge * ((double)net->kernels->sum_squares(n, p->w_hh) +
-                                 (double)net->kernels->sum_squares(net->hidden, p->w_out));
+    squares += ridge_of(net, p->w_out, g ? g->w_out : NULL, (size_t)net->outputs * hidden);
+    return (double)net->ridge * squares;
+}
+
+/* From gradients of the packed weights to those of the parameters. */
+static void unpack_gradient(const ggc_network *net, ggc_task *task, const ggc_params *g)
+{
+    const size_t hidden = (size_t)net->hidden, outputs = (size_t)net->outputs;
+    for (size_t o = 0; o < outputs; o++) {
+        for (size_t k = 0; k < hidden; k++)
+            task->vector[hidden + k] = task->d_readout[k * outputs + o];
+        ggc_gconv_apply(net->hidden, net->graph, net->n_prop, 0, task->vector + hidden,
+                        g->w_out + o * hidden, task->vector);
+    }
+    for (int l = 0; l < net->layers && net->recurrent_graph && ggc_network_recurrent(net); l++)
+        through_graph(net, g->layer[l].w_hh, 0, task, g->layer[l].w_hh);
+}
+
+/* Rows of x and blocks of w_in of the active inputs: one for each lag. */
+static int expand_active(const ggc_network *net, ggc_task *task, int count, const int *active)
+{
+    int n = 0;
+    for (int a = 0; a < count; a++)
+        for (int k = 0; k < net->lags; k++, n++) {
+            task->active_column[n] = active[a] * net->lags + k;
+            task->active_x[n] = task->xrow[active[a]] * net->lags + k;
+        }
+    return n;
 }
 
 double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
@@ -166,46 +398,47 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
     const ggc_kernels *kernels = net->kernels;
     const ggc_panel *panel = net->panel;
     const size_t points = (size_t)panel->points, rows = (size_t)net->rows;
+    const size_t hidden = (size_t)net->hidden, group = ggc_network_group(net);
     const int whole = panel->lanes <= GGC_TILE && panel->window == panel->steps;
+    const int triplet = net->loss.triplet == GGC_TRIPLET_PREDICTION && net->loss.triplet_weight > 0;
     ggc_params p = ggc_params_at(net, task->inputs, block), g = p;
-    double squares = 0.0, held_squares = 0.0;
+    double squares = 0.0, held_squares = 0.0, extra = 0.0;
 
-    pack_recurrent(net, p.w_hh, task, gradient != NULL);
-    ggc_gconv_apply(net->hidden, net->graph, net->n_prop, 1, p.w_out, task->readout,
-                    task->graph_scratch);
-    for (int k = 0; k < count; k++)
-        task->active_x[k] = task->xrow[active[k]];
-    kernels->project(net->rows, panel->points, count, active, task->active_x, p.w_ih, net->x,
-                     points, p.bias, task->input, points);
+    pack_weights(net, &p, task, gradient != NULL);
+    const int blocks = expand_active(net, task, count, active);
+    kernels->project(net->rows, panel->points, blocks, task->active_column, task->active_x,
+                     p.layer[0].w_in, net->x, points, p.layer[0].bias, task->input, points);
     if (gradient != NULL) {
         g = ggc_params_at(net, task->inputs, gradient);
-        memset(g.w_hh, 0, (size_t)(g.b_out + 1 - g.w_hh) * sizeof(ggc_real));
-        memset(task->d_readout, 0, (size_t)net->hidden * sizeof(ggc_real));
+        memset(g.layer[0].w_hh, 0,
+               (size_t)(g.b_out + net->outputs - g.layer[0].w_hh) * sizeof(ggc_real));
+        memset(task->d_readout, 0, (size_t)net->outputs * hidden * sizeof(ggc_real));
         if (!whole)
             memset(task->d_input, 0, rows * points * sizeof(ggc_real));
     }
     for (int first = 0; first < panel->lanes; first += GGC_TILE) {
-        ggc_tile tile = tile_at(net, task, first, whole);
+        const ggc_tile tile = tile_at(net, task, first, whole, 0);
         if (tile.steps == 0)
             continue;
-        kernels->forward[net->cell](&tile);
-        kernels->read_out(&tile, *p.b_out, task->y);
+        tile_forward(net, &p, task, first, whole);
         if (y != NULL)
             copy_predictions(net, task, &tile, first, y);
         tile_errors(net, task, &tile, first, &squares, held == NULL ? NULL : &held_squares);
+        if (triplet)
+            extra += tile_triplet(net, task, &tile, first);
         if (gradient != NULL)
-            tile_gradient(net, task, &tile, first, whole, &g);
+            tile_gradient(net, task, first, whole, &g);
     }
     if (gradient != NULL) {
-        ggc_gconv_apply(net->hidden, net->graph, net->n_prop, 0, task->d_readout, g.w_out,
-                        task->graph_scratch);
-        for (int k = 0; k < count; k++)
-            memset(g.w_ih + (size_t)active[k] * rows, 0, rows * sizeof(ggc_real));
-        kernels->contract(net->rows, panel->points, count, active, task->active_x,
-                          whole ? task->input : task->d_input, points, net->x, points, g.w_ih);
+        unpack_gradient(net, task, &g);
+        for (int a = 0; a < count; a++)
+            memset(gradient + (size_t)active[a] * group, 0, group * sizeof(ggc_real));
+        kernels->contract(net->rows, panel->points, blocks, task->active_column, task->active_x,
+                          whole ? task->input : task->d_input, points, net->x, points,
+                          g.layer[0].w_in);
     }
-    *train = squares / task->n_train;
+    *train = squares / (task->n_train * net->outputs);
     if (held != NULL)
-        *held = task->n_held > 0 ? held_squares / task->n_held : NAN;
-    return *train + ridge(net, &p, gradient != NULL ? &g : NULL);
+        *held = task->n_held > 0 ? held_squares / (task->n_held * net->outputs) : NAN;
+    return *train + extra + ridge(net, &p, gradient != NULL ? &g : NULL);
 }

@@ -1,11 +1,15 @@
-/* ggc_network.h - the component network of one target: recurrent cell, graph
- * convolution (eq. 3), 1 x 1 convolution, squared error; values and gradients. */
+/* ggc_network.h - the network of one target (or of several): recurrent layers or a
+ * perceptron over lags, graph convolution (eq. 3), 1 x 1 convolution, squared
+ * error; values and gradients. */
 #ifndef GGC_NETWORK_H
 #define GGC_NETWORK_H
 
 #include "ggc_arena.h"
 #include "ggc_kernels.h"
+#include "ggc_loss.h"
 #include "ggc_panel.h"
+
+#define GGC_MAX_LAYERS 8
 
 /* What all targets share. */
 typedef struct {
@@ -13,64 +17,113 @@ typedef struct {
     ggc_cell cell;
     int hidden;            /* H */
     int rows;              /* gates * H; row r = gates * unit + gate */
+    int lags;              /* blocks of rows of one input: lags of a perceptron, else 1 */
+    int layers;            /* 1 .. GGC_MAX_LAYERS */
+    int outputs;           /* O: predicted genes; 1 for a component network */
     const ggc_real *graph; /* H x H column-major A over the hidden nodes, or NULL */
     int n_prop;            /* propagation steps of eq. 3 */
-    ggc_real ridge;        /* on W_hh and the read-out */
+    int recurrent_graph;   /* A acts between the steps too: h[t] = cell(x[t], A h[t-1]) */
+    ggc_real ridge;        /* on the read-out and all layers' weights but the first's W_ih */
+    ggc_loss_config loss;
     const ggc_panel *panel;
-    const ggc_real *x;     /* genes x panel->points: the inputs */
+    const ggc_real *x;     /* (genes * lags) x panel->points: the inputs */
 } ggc_network;
 
-/* Parameters of one target in one block, so that an optimiser is a flat loop:
- *   w_ih  inputs x rows   column j: the weights of input j (the Granger group)
- *   w_hh  H x rows        column k: from hidden unit k
- *   bias  rows;  w_out  H;  b_out  1                                          */
+/* Parameters in one block, so that an optimiser is a flat loop:
+ *   layer 0: w_in  inputs x (lags * rows): input j's weights, the Granger group
+ *   layer l: w_in  H x rows: column k, from unit k of the layer below
+ *   each:    w_hh  H x rows: column k, from unit k (recurrent cells);  bias  rows
+ *   w_out  O x H: output o's weights;  b_out  O                                    */
 typedef struct {
-    ggc_real *w_ih, *w_hh, *bias, *w_out, *b_out;
+    struct {
+        ggc_real *w_in, *w_hh, *bias;
+    } layer[GGC_MAX_LAYERS];
+    ggc_real *w_out, *b_out;
 } ggc_params;
 
-/* Number of parameters, and the view of a block as parameters. */
-size_t ggc_network_size(const ggc_network *net, int inputs);
+static inline int ggc_network_recurrent(const ggc_network *net)
+{
+    return net->cell != GGC_CELL_MLP;
+}
+
+/* Weights of one input. */
+static inline size_t ggc_network_group(const ggc_network *net)
+{
+    return (size_t)net->lags * (size_t)net->rows;
+}
+
+/* The view of a block as parameters. */
 static inline ggc_params ggc_params_at(const ggc_network *net, int inputs, ggc_real *block)
 {
-    size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
+    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
     ggc_params p;
-    p.w_ih = block;
-    p.w_hh = p.w_ih + (size_t)inputs * rows;
-    p.bias = p.w_hh + hidden * rows;
-    p.w_out = p.bias + rows;
-    p.b_out = p.w_out + hidden;
+    for (int l = 0; l < net->layers; l++) {
+        p.layer[l].w_in = block;
+        block += l == 0 ? (size_t)inputs * ggc_network_group(net) : hidden * rows;
+        p.layer[l].w_hh = block;
+        block += ggc_network_recurrent(net) ? hidden * rows : 0;
+        p.layer[l].bias = block;
+        block += rows;
+    }
+    p.w_out = block;
+    p.b_out = block + (size_t)net->outputs * hidden;
     return p;
 }
 
+/* Number of parameters. */
+size_t ggc_network_size(const ggc_network *net, int inputs);
+
+/* The buffers of one layer: the kernels' orders of its weights, and one tile. */
+typedef struct {
+    ggc_real *w_hh; /* H x rows: what the recurrence multiplies with, A included */
+    ggc_real *w_forward, *w_backward, *w_below;
+    ggc_real *gates, *cell, *tanh_c, *h;
+} ggc_layer_buffers;
+
 /* One target's data and one thread's buffers. */
 typedef struct {
-    int inputs;            /* q: columns of w_ih */
-    const int *xrow;       /* q: row of x for each input */
-    const ggc_real *h0;    /* H */
-    ggc_real *target;      /* points: the next value of the target */
+    int inputs;            /* q: groups of the first w_in */
+    const int *xrow;       /* q: gene of each input */
+    const ggc_real *h0;    /* H: first hidden state of every layer */
+    ggc_real *target;      /* outputs x points: the next value of each target */
+    ggc_real *negative;    /* points: the next value of another gene, for the triplet
+                            * of predictions; unused without it */
     ggc_real *train;       /* points: weight 1 where the loss counts, else 0 */
     ggc_real *held;        /* points: weight 1 where held out, else 0 */
     double n_train, n_held; /* their sums over all lanes and steps */
+    double lanes_train;    /* lanes with a step that trains */
+    ggc_loss_rows rows;    /* for terms of the Granger row */
     /* scratch */
-    ggc_real *w_forward, *w_backward, *readout, *d_readout, *graph_scratch;
-    ggc_real *input, *d_input;                     /* rows x points */
-    ggc_real *gates, *cell, *tanh_c, *h, *carry;   /* one tile */
+    ggc_layer_buffers layer[GGC_MAX_LAYERS];
+    ggc_real *read_forward, *read_backward, *d_readout, *vector;
+    ggc_real *input, *d_input;   /* rows x points */
+    ggc_real *carry, *dh, *zero; /* one tile; rows zeros */
     ggc_real *y, *dy, *spare, *weight;
-    int *active_x;         /* q: rows of x of the active columns */
+    double *window;              /* 5 x steps: a lane's predictions and distances */
+    int *active_column, *active_x, *count_up;
 } ggc_task;
 
 /* Carve the buffers of a task with up to `inputs` inputs. */
 void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc_task *task);
 
+/* x of a network: row gene * lags + k holds z k columns earlier, 0 before the start of
+ * a trajectory and in padding. z [in] genes x columns. x [out] as in ggc_network. */
+void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags,
+                        ggc_real *x);
+
+/* Count what train and held of a task hold: n_train, n_held, lanes_train. */
+void ggc_network_counts(const ggc_panel *panel, ggc_task *task);
+
 /* One pass over the panel.
  *
  * block [in] parameters. gradient [out] the same layout, or NULL for values only;
- * columns of w_ih that are not active are not written. active [in] `count`
- * columns of w_ih that are not zero or whose gradient is wanted.
+ * groups of the first w_in that are not active are not written. active [in] `count`
+ * inputs whose weights are not zero or whose gradient is wanted.
  * train [out] mean squared error where train is 1. held [out] the same where held
- * is 1 (NaN where nothing is held out), or NULL. y [out] NULL, or steps x lanes of
- * the panel in order (lane, step fastest is lanes): every prediction.
- * Returns the smooth objective: train + ridge * (||W_hh||^2 + ||w_out||^2). */
+ * is 1 (NaN where nothing is held out), or NULL. y [out] NULL, or every prediction,
+ * outputs x steps x lanes of the panel.
+ * Returns the smooth objective: train + triplet of predictions + ridge. The terms of
+ * the Granger row are the optimiser's. */
 double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
                         ggc_real *gradient, int count, const int *active, double *train,
                         double *held, ggc_real *y);

@@ -16,6 +16,10 @@ void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method
     state->v = GGC_TAKE(arena, ggc_real, adam * (size + (size_t)inputs));
     state->trial = GGC_TAKE(arena, ggc_real, gista * size);
     state->trial_gradient = GGC_TAKE(arena, ggc_real, gista * size);
+    const size_t terms = ggc_loss_has_terms(&net->loss) ? (size_t)inputs : 0;
+    state->norm = GGC_TAKE(arena, double, terms);
+    state->slope = GGC_TAKE(arena, double, terms);
+    state->pole = GGC_TAKE(arena, double, terms);
 }
 
 void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
@@ -36,23 +40,28 @@ void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int
 
 double ggc_optim_column_norm(const ggc_network *net, const ggc_real *block, int j)
 {
-    const ggc_real *w = block + (size_t)j * (size_t)net->rows;
-    double squares = 0.0;
-    for (int r = 0; r < net->rows; r++)
-        squares += (double)w[r] * (double)w[r];
-    return sqrt(squares);
+    const size_t group = ggc_network_group(net);
+    return ggc_loss_norm(group, block + (size_t)j * group);
 }
 
-/* prox of threshold * ||.||_2: shorten the column, or set it to zero. */
-static void shrink(const ggc_network *net, ggc_real *block, int j, double threshold)
+double ggc_optim_terms(const ggc_network *net, const ggc_task *task, const ggc_real *block,
+                       ggc_optim *state)
 {
-    if (threshold <= 0)
-        return;
-    ggc_real *w = block + (size_t)j * (size_t)net->rows;
-    double norm = ggc_optim_column_norm(net, block, j);
-    ggc_real factor = norm > threshold ? (ggc_real)(1.0 - threshold / norm) : (ggc_real)0;
-    for (int r = 0; r < net->rows; r++)
-        w[r] *= factor;
+    if (!ggc_loss_has_terms(&net->loss))
+        return 0.0;
+    for (int j = 0; j < task->inputs; j++)
+        state->norm[j] = ggc_optim_column_norm(net, block, j);
+    return ggc_loss_terms(&net->loss, &task->rows, task->inputs, state->norm, state->slope,
+                          state->pole);
+}
+
+/* The proximal map of input j's penalty and terms. */
+static void prox(const ggc_network *net, const ggc_optim *state, ggc_real *block, int j,
+                 double step, double lambda)
+{
+    const int terms = ggc_loss_has_terms(&net->loss);
+    ggc_loss_prox(&net->loss, net->rows, net->lags, block + (size_t)j * ggc_network_group(net),
+                  step, lambda, terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
 }
 
 /* --- Adam -------------------------------------------------------------- */
@@ -73,7 +82,7 @@ static void adam_step(const ggc_network *net, const ggc_optim_config *config, gg
                       ggc_real *block, double lambda, const double *penalty, int count,
                       const int *active)
 {
-    const size_t rows = (size_t)net->rows;
+    const size_t rows = ggc_network_group(net);
     const ggc_real b1 = (ggc_real)BETA1;
     state->power1 *= BETA1;
     state->power2 *= BETA2;
@@ -101,7 +110,7 @@ static void adam_step(const ggc_network *net, const ggc_optim_config *config, gg
             for (size_t r = 0; r < rows; r++)
                 denominator += sqrt((double)element_v[at + r]) * root / (double)rows;
         }
-        shrink(net, block, j, config->rate / denominator * lambda * penalty[j]);
+        prox(net, state, block, j, config->rate / denominator, lambda * penalty[j]);
     }
     const size_t rest = (size_t)state->inputs * rows;
     adam_elements(block + rest, state->gradient + rest, state->m + rest, element_v + rest,
@@ -114,24 +123,28 @@ static void proximal_gradient(const ggc_network *net, const ggc_optim *state,
                               const ggc_real *block, double step, double lambda,
                               const double *penalty, int count, const int *active, ggc_real *out)
 {
-    const size_t rows = (size_t)net->rows, rest = (size_t)state->inputs * rows;
+    const size_t rows = ggc_network_group(net), rest = (size_t)state->inputs * rows;
     const ggc_real along = (ggc_real)step;
     for (int a = 0; a < count; a++) {
         const size_t at = (size_t)active[a] * rows;
         for (size_t i = at; i < at + rows; i++)
             out[i] = block[i] - along * state->gradient[i];
-        shrink(net, out, active[a], step * lambda * penalty[active[a]]);
+        prox(net, state, out, active[a], step, lambda * penalty[active[a]]);
     }
     for (size_t i = rest; i < state->size; i++)
         out[i] = block[i] - along * state->gradient[i];
 }
 
-static double penalised(const ggc_network *net, const ggc_real *block, double smooth,
-                        double lambda, const double *penalty, int count, const int *active)
+/* The whole objective; also renews state's slopes of the terms. */
+static double penalised(const ggc_network *net, const ggc_task *task, const ggc_real *block,
+                        double smooth, double lambda, const double *penalty, int count,
+                        const int *active, ggc_optim *state)
 {
-    double total = smooth;
+    const size_t group = ggc_network_group(net);
+    double total = smooth + ggc_optim_terms(net, task, block, state);
     for (int a = 0; a < count; a++)
-        total += lambda * penalty[active[a]] * ggc_optim_column_norm(net, block, active[a]);
+        total += ggc_loss_penalty(&net->loss, net->rows, net->lags,
+                                  block + (size_t)active[a] * group, lambda * penalty[active[a]]);
     return total;
 }
 
@@ -150,7 +163,7 @@ typedef struct { double ss, sy; } differences;
 static differences compare(const ggc_network *net, const ggc_optim *state, const ggc_real *block,
                            int count, const int *active)
 {
-    const size_t rows = (size_t)net->rows, rest = (size_t)state->inputs * rows;
+    const size_t rows = ggc_network_group(net), rest = (size_t)state->inputs * rows;
     differences d = {0.0, 0.0};
     for (int a = 0; a <= count; a++) {
         size_t from = a < count ? (size_t)active[a] * rows : rest;
@@ -167,7 +180,8 @@ static differences compare(const ggc_network *net, const ggc_optim *state, const
 /* Line search from the current point, whose gradient is at hand; on success the
  * trial becomes the current point. */
 static int gista_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
-                      ggc_optim *state, ggc_real *block, double lambda, const double *penalty, int count, const int *active)
+                      ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
+                      int count, const int *active)
 {
     const double shrink_by = 0.5, sufficient = 0.5;
     const double reference = largest(state->past, state->n_past < GGC_GISTA_MEMORY
@@ -176,10 +190,12 @@ static int gista_step(const ggc_network *net, const ggc_optim_config *config, gg
     for (int tries = 0; tries < 40; tries++, step *= shrink_by) {
         double train, held = 0.0;
         memcpy(state->trial, block, state->size * sizeof(ggc_real));
+        ggc_optim_terms(net, task, block, state);
         proximal_gradient(net, state, block, step, lambda, penalty, count, active, state->trial);
         double smooth = ggc_network_pass(net, task, state->trial, state->trial_gradient, count,
                                          active, &train, &held, NULL);
-        double objective = penalised(net, state->trial, smooth, lambda, penalty, count, active);
+        double objective = penalised(net, task, state->trial, smooth, lambda, penalty, count,
+                                     active, state);
         differences d = compare(net, state, block, count, active);
         if (!(objective <= reference - sufficient / (2.0 * step) * d.ss + 1e-12))
             continue;
@@ -209,6 +225,7 @@ int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_t
                                          held, NULL);
         if (!isfinite(smooth))
             return 0;
+        ggc_optim_terms(net, task, block, state);
         if (config->method == GGC_OPTIM_ISTA)
             proximal_gradient(net, state, block, config->rate, lambda, penalty, count, active,
                               block);
@@ -221,7 +238,7 @@ int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_t
                                          &state->train, &state->held, NULL);
         if (!isfinite(smooth))
             return 0;
-        state->past[0] = penalised(net, block, smooth, lambda, penalty, count, active);
+        state->past[0] = penalised(net, task, block, smooth, lambda, penalty, count, active, state);
         state->n_past = 1;
         state->fresh = 1;
     }

@@ -1,22 +1,24 @@
-/* ggc_optim.h - proximal optimisers of one target's objective
+/* ggc_optim.h - proximal optimisers of one target's objective (eq. 4)
  *
- *   F(theta) = smooth(theta) + lambda * sum_j penalty[j] * ||w_ih[, j]||_2
+ *   F(theta) = smooth(theta) + lambda * sum_j penalty[j] * Omega(W_j) + terms(n)
  *
- * smooth: mean squared error + ridge (ggc_network_pass). The group lasso is never
- * differentiated: each step ends in its proximal map, so columns reach exact zero
- * (Parikh & Boyd 2014; Tank et al. 2022). */
+ * W_j: the input weights of input j, n_j their norm. smooth: mean squared error and
+ * ridge (ggc_network_pass). Omega and the terms of the Granger row n (ggc_loss.h)
+ * are never differentiated by weights: each step ends in their proximal map, so
+ * groups reach exact zero (Parikh & Boyd 2014; Tank et al. 2022). Of the terms, the
+ * map takes the logarithm exactly and the rest by its slope at the present norms. */
 #ifndef GGC_OPTIM_H
 #define GGC_OPTIM_H
 
 #include "ggc_network.h"
 
 typedef enum {
-    /* Adam (Kingma & Ba 2015) whose second moment is shared by a column of w_ih:
+    /* Adam (Kingma & Ba 2015) whose second moment is shared by an input's weights:
      * the metric is a multiple of the identity on each group, so the proximal map
      * stays exact and fixed points satisfy the group lasso's conditions. */
     GGC_OPTIM_ADAM = 0,
     /* Adam with one second moment per weight, the printed algorithm; the proximal
-     * map of a column then uses its mean step. */
+     * map of an input then uses its mean step. */
     GGC_OPTIM_ADAM_ELEMENT = 1,
     GGC_OPTIM_ISTA = 2, /* proximal gradient, fixed step */
     /* Proximal gradient with Barzilai-Borwein steps and non-monotone line search
@@ -44,6 +46,7 @@ typedef struct {
     int n_past;
     int fresh;                /* GISTA: gradient belongs to the current point */
     double train, held;       /* GISTA: values of the current point */
+    double *norm, *slope, *pole; /* inputs: terms of the Granger row, where it has any */
 } ggc_optim;
 
 void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method,
@@ -53,14 +56,19 @@ void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method
 void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
                      ggc_optim *state);
 
-/* One iteration on the columns in `active` (all other columns must be zero and
- * stay so). train, held [out]: errors before the step; held may be NULL.
+/* One iteration on the inputs in `active` (the weights of all others must be zero
+ * and stay so). train, held [out]: errors before the step; held may be NULL.
  * Returns 1, or 0 where the objective is not finite. */
 int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
                    ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
                    int count, const int *active, double *train, double *held);
 
-/* ||w_ih[, j]||_2. */
+/* ||W_j||_2. */
 double ggc_optim_column_norm(const ggc_network *net, const ggc_real *block, int j);
+
+/* The terms of the Granger row at the weights in block: fills state->slope and
+ * state->pole and returns their value; 0 where the loss has none. */
+double ggc_optim_terms(const ggc_network *net, const ggc_task *task, const ggc_real *block,
+                       ggc_optim *state);
 
 #endif

@@ -5,6 +5,7 @@
 /* A stretch of one trajectory that becomes a row of the panel. */
 typedef struct {
     int first; /* column of its first input */
+    int age;   /* columns before that one in its trajectory */
     int steps; /* inputs with a successor */
     int quiet; /* leading steps without loss */
 } stretch;
@@ -21,6 +22,7 @@ static int cut(const ggc_design *design, int first, int steps, stretch *out)
         int to = (int)((long long)steps * (i + 1) / pieces);
         int quiet = from < design->burn_in ? from : design->burn_in;
         out[i].first = first + from - quiet;
+        out[i].age = from - quiet;
         out[i].steps = to - from + quiet;
         out[i].quiet = quiet;
     }
@@ -46,10 +48,11 @@ static void fill(const ggc_design *design, const stretch *rows, int n, ggc_panel
         for (int r = 0; r < panel->stride; r++) {
             int point = s * panel->stride + r;
             int inside = r < n && s < rows[r].steps;
+            int age = inside ? rows[r].age + s : -1;
+            int counts = inside && s >= rows[r].quiet && age + 1 >= design->lags;
             panel->source[point] = inside ? rows[r].first + s : -1;
-            panel->fold[point] = inside && s >= rows[r].quiet
-                                     ? design->fold[rows[r].first + s]
-                                     : GGC_FOLD_NONE;
+            panel->fold[point] = counts ? design->fold[rows[r].first + s] : GGC_FOLD_NONE;
+            panel->age[point] = age;
         }
     for (int lane = 0; lane < panel->lanes; lane++) {
         int row = lane % panel->stride, start = lane / panel->stride;
@@ -93,6 +96,7 @@ ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena, ggc_panel 
     panel->lanes = (panel->steps - panel->window + 1) * panel->stride;
     panel->source = GGC_TAKE(arena, int, panel->points);
     panel->fold = GGC_TAKE(arena, int, panel->points);
+    panel->age = GGC_TAKE(arena, int, panel->points);
     panel->reach = GGC_TAKE(arena, int, panel->lanes);
     if (arena->overflow)
         return GGC_ENOMEM;

@@ -27,6 +27,7 @@ typedef struct {
     int window;        /* K steps in a window; 0: whole trajectories */
     int segment;       /* steps in a segment of a long series; 0: never cut */
     int burn_in;       /* steps before a segment that carry no loss */
+    int lags;          /* points of the past that a step needs; fewer: no loss */
 } ggc_design;
 
 typedef struct {
@@ -37,6 +38,7 @@ typedef struct {
     int points;   /* steps * stride */
     int *source;  /* points: column whose value is the input; -1: padding */
     int *fold;    /* points: as in the design */
+    int *age;     /* points: columns before it in its trajectory */
     int *reach;   /* lanes: steps before the lane meets padding */
 } ggc_panel;
 

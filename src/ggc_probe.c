@@ -20,7 +20,8 @@ static ggc_status carve(const ggc_probe *probe, ggc_arena *arena, bench *b)
     if (status != GGC_OK)
         return status;
     const int gates = ggc_cell_gates(probe->cell);
-    b->x = GGC_TAKE(arena, ggc_real, genes * (size_t)b->panel.points);
+    b->x = GGC_TAKE(arena, ggc_real,
+                    genes * (size_t)probe->design.lags * (size_t)b->panel.points);
     b->graph = GGC_TAKE(arena, ggc_real, hidden * hidden);
     b->h0 = GGC_TAKE(arena, ggc_real, hidden);
     b->all = GGC_TAKE(arena, int, genes);
@@ -30,7 +31,12 @@ static ggc_status carve(const ggc_probe *probe, ggc_arena *arena, bench *b)
                            .hidden = probe->hidden,
                            .rows = gates * probe->hidden,
                            .graph = probe->graph != NULL ? b->graph : NULL,
+                           .lags = probe->design.lags,
+                           .layers = probe->layers,
+                           .outputs = probe->outputs,
                            .n_prop = probe->n_prop,
+                           .recurrent_graph = probe->recurrent_graph,
+                           .loss = probe->loss,
                            .ridge = (ggc_real)probe->ridge,
                            .panel = &b->panel,
                            .x = b->x};
@@ -39,7 +45,8 @@ static ggc_status carve(const ggc_probe *probe, ggc_arena *arena, bench *b)
     ggc_network_carve(&b->net, probe->genes, arena, &b->task);
     ggc_optim_carve(&b->net, probe->genes, (ggc_optim_method)probe->optim, arena, &b->optim);
     b->block = GGC_TAKE(arena, ggc_real, ggc_network_size(&b->net, probe->genes));
-    b->y = GGC_TAKE(arena, ggc_real, (size_t)b->panel.lanes * (size_t)b->panel.window);
+    b->y = GGC_TAKE(arena, ggc_real, (size_t)probe->outputs * (size_t)b->panel.lanes *
+                                         (size_t)b->panel.window);
     return GGC_OK;
 }
 
@@ -51,12 +58,14 @@ size_t ggc_probe_bytes(const ggc_probe *probe)
     return carve(probe, &arena, &b) == GGC_OK && !arena.overflow ? arena.used + GGC_ALIGN : 0;
 }
 
-/* Position in PyTorch's layout of parameter i of ours. */
+/* Position in PyTorch's layout of parameter i of ours: within every column of rows the
+ * order differs, from the first weight to the last bias. */
 static size_t outside_index(const bench *b, int genes, size_t i)
 {
     const size_t rows = (size_t)b->net.rows;
-    const size_t columns = (size_t)genes + (size_t)b->net.hidden + 1; /* w_ih, w_hh, bias */
-    return i < columns * rows ? i / rows * rows + (size_t)b->rows[i % rows] : i;
+    const size_t inner = ggc_network_size(&b->net, genes) -
+                         (size_t)b->net.outputs * (size_t)(b->net.hidden + 1);
+    return i < inner ? i / rows * rows + (size_t)b->rows[i % rows] : i;
 }
 
 static void fill(const ggc_probe *probe, bench *b)
@@ -65,24 +74,22 @@ static void fill(const ggc_probe *probe, bench *b)
     const int gates = b->net.rows / probe->hidden;
     for (int r = 0; r < b->net.rows; r++)
         b->rows[r] = r % gates * probe->hidden + r / gates;
+    ggc_network_inputs(&b->panel, probe->z, probe->genes, probe->design.lags, b->x);
     for (size_t n = 0; n < points; n++) {
-        int from = b->panel.source[n], fold = b->panel.fold[n];
-        for (size_t g = 0; g < genes; g++)
-            b->x[g * points + n] =
-                from < 0 ? (ggc_real)0 : (ggc_real)probe->z[g + genes * (size_t)from];
-        b->task.target[n] =
-            from < 0 ? (ggc_real)0
-                     : (ggc_real)probe->z[(size_t)probe->target + genes * (size_t)(from + 1)];
+        const int from = b->panel.source[n], fold = b->panel.fold[n];
+        const size_t next = from < 0 ? 0 : genes * (size_t)(from + 1);
+        for (size_t o = 0; o < (size_t)probe->outputs; o++)
+            b->task.target[o * points + n] =
+                from < 0 ? (ggc_real)0 : (ggc_real)probe->z[(size_t)probe->target[o] + next];
+        if (probe->loss.triplet == GGC_TRIPLET_PREDICTION)
+            b->task.negative[n] =
+                from < 0 ? (ggc_real)0 : (ggc_real)probe->z[(size_t)probe->negative + next];
         b->task.train[n] = (ggc_real)(fold == 0);
         b->task.held[n] = (ggc_real)(fold > 0);
     }
-    b->task.n_train = b->task.n_held = 0.0;
-    for (int lane = 0; lane < b->panel.lanes; lane++)
-        for (int s = 0; s < b->panel.reach[lane]; s++) {
-            int n = lane + s * b->panel.stride;
-            b->task.n_train += (double)b->task.train[n];
-            b->task.n_held += (double)b->task.held[n];
-        }
+    ggc_network_counts(&b->panel, &b->task);
+    b->task.rows =
+        (ggc_loss_rows){.own = probe->target[0], .near = probe->near, .far = probe->far};
     for (int k = 0; k < probe->genes; k++)
         b->all[k] = k;
     for (int u = 0; u < probe->hidden; u++)
@@ -114,14 +121,14 @@ ggc_status ggc_probe_pass(const ggc_probe *probe, void *workspace, size_t size, 
     for (size_t i = 0; i < ggc_network_size(&b.net, probe->genes); i++)
         gradient[outside_index(&b, probe->genes, i)] = (double)b.optim.gradient[i];
     size_t kept = 0, window = (size_t)b.panel.window, lanes = (size_t)b.panel.lanes;
-    for (size_t lane = 0; lane < lanes; lane++) {
-        if (b.panel.reach[lane] == 0)
-            continue;
-        for (size_t s = 0; s < window; s++)
-            y[kept * window + s] =
-                s < (size_t)b.panel.reach[lane] ? (double)b.y[s * lanes + lane] : NAN;
-        kept++;
-    }
+    for (size_t lane = 0; lane < lanes; lane++)
+        kept += b.panel.reach[lane] > 0;
+    for (size_t o = 0; o < (size_t)probe->outputs; o++)
+        for (size_t lane = 0, to = o * kept * window; lane < lanes; lane++)
+            for (size_t s = 0; s < window && b.panel.reach[lane] > 0; s++, to++)
+                y[to] = s < (size_t)b.panel.reach[lane]
+                            ? (double)b.y[(o * window + s) * lanes + lane]
+                            : NAN;
     return GGC_OK;
 }
 
@@ -152,3 +159,16 @@ ggc_status ggc_probe_trace(const ggc_probe *probe, void *workspace, size_t size,
         params_out[outside_index(&b, probe->genes, i)] = (double)b.block[i];
     return GGC_OK;
 }
+
+#ifndef GGC_DOUBLE
+size_t ggc_probe_size(const ggc_probe *probe)
+{
+    const ggc_network net = {.cell = probe->cell,
+                             .hidden = probe->hidden,
+                             .rows = ggc_cell_gates(probe->cell) * probe->hidden,
+                             .lags = probe->design.lags,
+                             .layers = probe->layers,
+                             .outputs = probe->outputs};
+    return ggc_network_size(&net, probe->genes);
+}
+#endif

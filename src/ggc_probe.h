@@ -6,20 +6,27 @@
 #include <stddef.h>
 
 #include "ggc_kernels.h"
+#include "ggc_loss.h"
 #include "ggc_panel.h"
 #include "ggc_status.h"
 
 /* Parameters here are in PyTorch's layout, row = gate * H + unit, one after the
- * other: w_ih (rows x genes), w_hh (rows x H), bias, w_out, b_out. */
+ * other: w_ih (rows x (genes * lags)), w_hh (rows x H), bias; for each further layer
+ * w_in (rows x H), w_hh, bias; then w_out (H x outputs), b_out. A perceptron has no
+ * w_hh. */
 typedef struct {
     int genes;
-    const double *z;       /* genes x columns; the target is row `target` */
-    int target;
+    const double *z;       /* genes x columns */
+    int outputs;
+    const int *target;     /* outputs: rows of z */
     ggc_design design;     /* fold: 0 trains, 1 is held out */
     ggc_cell cell;
     int hidden;
     const double *graph;   /* H x H or NULL */
-    int n_prop;
+    int n_prop, recurrent_graph, layers;
+    ggc_loss_config loss;
+    int negative;          /* row of z for the triplet of predictions */
+    const double *near, *far; /* genes: rows of the loss, where it has terms */
     const double *h0;      /* H */
     double ridge;
     const double *params;
@@ -29,9 +36,12 @@ typedef struct {
     const double *penalty; /* genes */
 } ggc_probe;
 
+/* Number of parameters. */
+size_t ggc_probe_size(const ggc_probe *probe);
+
 #define DECLARE_PROBE(suffix)                                                                  \
     size_t ggc_probe_bytes_##suffix(const ggc_probe *probe);                                   \
-    /* gradient: as params. y: window x (lanes that are not padding), or NULL. Returns the     \
+    /* gradient: as params. y: window x (lanes that are not padding) x outputs. Returns the    \
      * smooth objective in *smooth and the errors in *train, *held. */                         \
     ggc_status ggc_probe_pass_##suffix(const ggc_probe *probe, void *workspace, size_t size,   \
                                        double *gradient, double *y, double *smooth,            \

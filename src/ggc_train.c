@@ -3,18 +3,39 @@
 #include <math.h>
 #include <string.h>
 
-static int nonzero_columns(const ggc_network *net, const ggc_real *block, int inputs, int *active)
+/* Inputs whose weights are not all zero. */
+static int nonzero_inputs(const ggc_network *net, const ggc_real *block, int inputs,
+                          int *active)
 {
+    const size_t group = ggc_network_group(net);
     int count = 0;
     for (int j = 0; j < inputs; j++) {
-        const ggc_real *w = block + (size_t)j * (size_t)net->rows;
-        for (int r = 0; r < net->rows; r++)
+        const ggc_real *w = block + (size_t)j * group;
+        for (size_t r = 0; r < group; r++)
             if (w[r] != 0) {
                 active[count++] = j;
                 break;
             }
     }
     return count;
+}
+
+/* Norms and pulls at the end of a lambda; uses up state->gradient. */
+static void record(const ggc_network *net, const ggc_task *task, ggc_optim *state,
+                   const ggc_real *block, double lambda, const double *penalty, double *norms,
+                   double *pull)
+{
+    const size_t group = ggc_network_group(net);
+    const int terms = ggc_loss_has_terms(&net->loss);
+    ggc_optim_terms(net, task, block, state);
+    for (int j = 0; j < task->inputs; j++) {
+        norms[j] = ggc_optim_column_norm(net, block, j);
+        pull[j] = norms[j] > 0
+                      ? 1.0
+                      : ggc_loss_pull(&net->loss, net->rows, net->lags,
+                                      state->gradient + (size_t)j * group, lambda * penalty[j],
+                                      terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
+    }
 }
 
 ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
@@ -36,7 +57,7 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
             if (stop != NULL && stop(stop_ctx))
                 return GGC_ECANCELLED;
             int full = i % schedule->recheck == 0;
-            int count = full ? inputs : nonzero_columns(net, block, inputs, active);
+            int count = full ? inputs : nonzero_inputs(net, block, inputs, active);
             if (full) /* the gradient at hand may lack columns */
                 state->fresh = 0;
             if (!ggc_optim_step(net, &schedule->optim, task, state, block, schedule->lambda[l],
@@ -48,13 +69,8 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
                                          train + l, held + l, NULL);
         if (!isfinite(smooth))
             return GGC_EDIVERGED;
-        for (int j = 0; j < inputs; j++) {
-            const size_t at = (size_t)l * (size_t)inputs + (size_t)j;
-            const double force = ggc_optim_column_norm(net, state->gradient, j);
-            const double threshold = schedule->lambda[l] * penalty[j];
-            norms[at] = ggc_optim_column_norm(net, block, j);
-            pull[at] = norms[at] > 0 || force >= threshold ? 1.0 : force / threshold;
-        }
+        record(net, task, state, block, schedule->lambda[l], penalty,
+               norms + (size_t)l * (size_t)inputs, pull + (size_t)l * (size_t)inputs);
         if (snapshots != NULL)
             memcpy(snapshots + (size_t)l * state->size, block, state->size * sizeof(ggc_real));
     }

@@ -27,8 +27,13 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_);
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_);
 SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_);
 SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_);
+SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
+
+/* r_loo.c */
+SEXP C_ggc_loo(SEXP problem_, SEXP loo_, SEXP threads_, SEXP progress_);
 
 /* r_probe.c */
+SEXP C_ggc_probe_terms(SEXP terms_);
 SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_);
 SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_);
 SEXP C_ggc_isa_available(void);

@@ -5,6 +5,7 @@
 
 #include "ggc_probe.h"
 #include "r_entry.h"
+#include "r_problem.h"
 
 static ggc_probe probe_from(SEXP p)
 {
@@ -12,32 +13,47 @@ static ggc_probe probe_from(SEXP p)
     int columns;
     memset(&out, 0, sizeof out);
     out.z = arg_matrix(list_get(p, "x"), &out.genes, &columns, "x");
-    out.target = arg_int(list_get(p, "target"), "target") - 1;
+    SEXP target = list_get(p, "target");
+    out.outputs = (int)XLENGTH(target);
+    int *zero_based = (int *)R_alloc((size_t)out.outputs + 1, sizeof(int));
+    for (int o = 0; o < out.outputs; o++)
+        zero_based[o] = arg_ints(target, -1, "target")[o] - 1;
+    out.target = zero_based;
     SEXP length = list_get(p, "length"), graph = list_get(p, "graph");
     out.design.trajectories = (int)XLENGTH(length);
     out.design.length = arg_ints(length, -1, "length");
     out.design.fold = arg_ints(list_get(p, "fold"), columns, "fold");
-    out.design.window = arg_int(list_get(p, "window"), "window");
-    out.design.segment = arg_int(list_get(p, "segment"), "segment");
-    out.design.burn_in = arg_int(list_get(p, "burn_in"), "burn_in");
-    out.cell = (ggc_cell)arg_int(list_get(p, "cell"), "cell");
-    out.hidden = arg_int(list_get(p, "hidden"), "hidden");
-    const R_xlen_t hidden = out.hidden, rows = hidden * ggc_cell_gates(out.cell);
+    out.design.window = glue_get_int(p, "window");
+    out.design.segment = glue_get_int(p, "segment");
+    out.design.burn_in = glue_get_int(p, "burn_in");
+    out.design.lags = glue_get_int(p, "lags");
+    out.cell = (ggc_cell)glue_get_int(p, "cell");
+    out.hidden = glue_get_int(p, "hidden");
+    out.layers = glue_get_int(p, "layers");
+    const R_xlen_t hidden = out.hidden;
     out.graph = Rf_isNull(graph) ? NULL : arg_doubles(graph, hidden * hidden, "graph");
-    out.n_prop = arg_int(list_get(p, "n_prop"), "n_prop");
+    out.n_prop = glue_get_int(p, "n_prop");
+    out.recurrent_graph = glue_get_int(p, "recurrent_graph");
+    out.loss = glue_loss(p);
+    out.negative = glue_get_int(p, "negative") - 1;
     out.h0 = arg_doubles(list_get(p, "h0"), hidden, "h0");
     out.ridge = arg_double(list_get(p, "ridge"), "ridge");
-    out.params = arg_doubles(list_get(p, "params"),
-                             (out.genes + hidden + 1) * rows + hidden + 1, "params");
-    out.isa = arg_int(list_get(p, "isa"), "isa");
-    out.optim = arg_int(list_get(p, "optim"), "optim");
+    out.params =
+        arg_doubles(list_get(p, "params"), (R_xlen_t)ggc_probe_size(&out), "params");
+    out.isa = glue_get_int(p, "isa");
+    out.optim = glue_get_int(p, "optim");
     out.rate = arg_double(list_get(p, "rate"), "rate");
     out.lambda = arg_double(list_get(p, "lambda"), "lambda");
     out.penalty = arg_doubles(list_get(p, "penalty"), out.genes, "penalty");
+    if (ggc_loss_has_terms(&out.loss)) {
+        out.near = arg_doubles(list_get(p, "near"), out.genes, "near");
+        out.far = arg_doubles(list_get(p, "far"), out.genes, "far");
+    }
     return out;
 }
 
-/* .Call: value and gradient; lanes_, window_ give the shape of the predictions. */
+/* .Call: value and gradient; lanes_, window_ give the shape of the predictions,
+ * window x (lanes * outputs). */
 SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_)
 {
     const ggc_probe probe = probe_from(probe_);
@@ -45,7 +61,7 @@ SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_)
     const char *names[] = {"pred", "gradient", "smooth", "train", "held", ""};
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(out, 0, Rf_allocMatrix(REALSXP, arg_int(window_, "window"),
-                                          arg_int(lanes_, "lanes")));
+                                          arg_int(lanes_, "lanes") * probe.outputs));
     SET_VECTOR_ELT(out, 1, Rf_allocVector(REALSXP, XLENGTH(list_get(probe_, "params"))));
     for (int i = 2; i < 5; i++)
         SET_VECTOR_ELT(out, i, Rf_allocVector(REALSXP, 1));
@@ -73,6 +89,30 @@ SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_)
                    &probe, workspace, bytes, steps, REAL(VECTOR_ELT(out, 0)),
                    REAL(VECTOR_ELT(out, 1))),
                "probe");
+    UNPROTECT(1);
+    return out;
+}
+
+/* .Call: value of the terms of the Granger row and its gradient by the norms; own from
+ * 1, 0 for none. */
+SEXP C_ggc_probe_terms(SEXP terms_)
+{
+    const ggc_loss_config config = glue_loss(terms_);
+    SEXP norms = list_get(terms_, "norms");
+    const int inputs = (int)XLENGTH(norms);
+    const double *norm = arg_doubles(norms, -1, "norms");
+    const ggc_loss_rows rows = {.own = glue_get_int(terms_, "own") - 1,
+                                .near = arg_doubles(list_get(terms_, "near"), inputs, "near"),
+                                .far = arg_doubles(list_get(terms_, "far"), inputs, "far")};
+    const char *names[] = {"value", "slope", ""};
+    SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
+    SET_VECTOR_ELT(out, 0, Rf_allocVector(REALSXP, 1));
+    SET_VECTOR_ELT(out, 1, Rf_allocVector(REALSXP, inputs));
+    double *slope = REAL(VECTOR_ELT(out, 1));
+    double *pole = (double *)R_alloc((size_t)inputs + 1, sizeof(double));
+    REAL(VECTOR_ELT(out, 0))[0] = ggc_loss_terms(&config, &rows, inputs, norm, slope, pole);
+    for (int j = 0; j < inputs; j++)
+        slope[j] -= pole[j] / (norm[j] + config.kl_epsilon);
     UNPROTECT(1);
     return out;
 }

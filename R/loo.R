@@ -1,0 +1,150 @@
+# GGC-LOO: does masking a regulator make a network of all targets worse?
+
+# The networks of all masks: graph (H x H x masks) and first state (H x masks),
+# mask 1 being none. A masked regulator leaves A, C and h0; the first state of a
+# network of all targets is the mean of their rows of C.
+.mask_structure <- function(s) {
+    control <- s$control
+    genes <- rownames(s$z)
+    n <- length(s$rows)
+    map <- .native_hidden_map(genes[s$rows], control$hidden)
+    out <- list(graph = NULL, h0 = NULL, adjacency = NULL, dcor = NULL)
+    x <- s$z[s$rows, , drop = FALSE]
+    if (s$graph) {
+        out$adjacency <- .adjacency(x, control$adjacency, control$normalise,
+            s$series$trajectory, s$threads)
+        out$graph <- vapply(c(0L, seq_len(n)), function(mask) {
+            a <- out$adjacency
+            a[mask, ] <- 0
+            a[, mask] <- 0
+            .on_hidden(a, map)
+        }, matrix(0, control$hidden, control$hidden))
+    }
+    if (control$init %in% c("hidden", "both")) {
+        out$dcor <- .dcor(x, s$z[s$columns, , drop = FALSE], control$dcor_lag,
+            s$series$trajectory, s$threads)
+        row <- rowMeans(out$dcor)
+        masked <- cbind(row, row * (1 - diag(n)))
+        out$h0 <- .native_product(map, masked)
+    }
+    out
+}
+
+# Disjoint blocks of about ten steps of one trajectory: the units of the test.
+.time_blocks <- function(trajectory, steps = 10L) {
+    size <- tabulate(trajectory)
+    each <- pmax(round((size - 1L) / steps), 1L)
+    within <- ceiling(sequence(size) * each[trajectory] /
+        pmax(size[trajectory] - 1L, 1L))
+    within <- pmin(within, each[trajectory])
+    as.integer(cumsum(c(0L, each))[trajectory] + within)
+}
+
+# One-sided paired t-test over blocks, that masking raises the error. held:
+# blocks x targets x masks, sums of squared errors; steps: their number.
+.mask_test <- function(held, steps) {
+    used <- steps > 0
+    held <- held[used, , , drop = FALSE]
+    n <- sum(used)
+    rise <- held[, , -1L, drop = FALSE] - c(held[, , 1L])
+    rise <- rise / steps[used]
+    mean <- colMeans(rise)
+    deviation <- sqrt(colSums((rise - rep(mean, each = n))^2) / (n - 1))
+    t <- mean / (deviation / sqrt(n))
+    t[deviation == 0] <- 0
+    t(stats::pt(t, n - 1, lower.tail = FALSE))
+}
+
+# ln(MSE masked / MSE global), regulators x targets, from targets x masks.
+.mask_ratio <- function(error) {
+    t(log(error[, -1L, drop = FALSE] / error[, 1L]))
+}
+
+.train_loo <- function(s) {
+    control <- s$control
+    control$lambda <- .Machine$double.xmin # no penalty
+    control$first <- control$first +
+        control$each * (length(s$control$lambda) - 1L)
+    control[c("kl", "triplet")] <- "none"
+    structure <- .mask_structure(s)
+    problem <- .problem(s$series$trajectory, s$z, s$rows, s$columns, control,
+        s$cell, s$seed, list())
+    block <- .time_blocks(s$series$trajectory)
+    loo <- list(
+        graph = structure$graph, h0 = structure$h0,
+        refit = as.integer(control$loo == "refit"), block = block,
+        blocks = max(block)
+    )
+    masks <- length(s$rows) + 1L
+    progress <- .progress(s$verbose, masks, 0L, "masks")
+    out <- .native_loo(problem, loo, s$threads, progress)
+    if (!is.null(progress)) {
+        progress(masks, masks, end = TRUE)
+    }
+    held <- array(out$held, c(max(block), length(s$columns), masks))
+    .assemble_loo(s, out, held, matrix(out$train, length(s$columns)),
+        structure)
+}
+
+# The network: edges that masking shows at level alpha; in sample, all that it
+# shows at all.
+.mask_network <- function(score, p, own, control) {
+    if (control$loo_rule == "insample") {
+        return(pmax(score, 0))
+    }
+    p[own] <- NA
+    adjusted <- array(stats::p.adjust(p, "BH"), dim(p))
+    keep <- !is.na(adjusted) & adjusted <= control$alpha
+    pmax(score, 0) * keep
+}
+
+.assemble_loo <- function(s, out, held, train, structure) {
+    genes <- rownames(s$series$x)
+    control <- s$control
+    failed <- out$status != 0L
+    .report_masks(genes[s$used[s$rows]], failed)
+    error <- colSums(held) / sum(out$steps)
+    insample <- control$loo_rule == "insample"
+    score <- .mask_ratio(if (insample) train else error)
+    score[failed[-1L], ] <- 0
+    p <- .mask_test(held, out$steps)
+    p[failed[-1L], ] <- 1
+    own <- outer(s$rows, s$columns, `==`)
+    norms <- .mask_network(score, p, own, control)
+    place <- .placer(s)
+    column <- match(s$targets, s$used[s$columns])
+    null <- .persistence_error(s$z[s$columns, , drop = FALSE],
+        s$series$trajectory, control)
+    training <- S4Vectors::DataFrame(
+        status = ifelse(is.na(column), "constant", "ok"), lambda = NA_real_,
+        iterations = ifelse(is.na(column), 0L, out$iterations[[1L]]),
+        loss = train[, 1L][column], heldout = error[, 1L][column],
+        null = null[column], row.names = genes[s$targets]
+    )
+    p <- place(p - 1) + 1 # constant genes: 1
+    list(
+        score = place(score), norms = place(norms),
+        p_value = if (insample) NULL else p,
+        path = list(lambda = numeric(), norms = NULL,
+            error = matrix(0, 0L, length(s$targets))),
+        networks = list(), training = training,
+        adjacency = .in_order(structure$adjacency, genes),
+        dcor = .in_order(structure$dcor, genes)
+    )
+}
+
+.report_masks <- function(genes, failed) {
+    if (failed[[1L]]) {
+        .ggc_stop("convergence", paste0(
+            "training of the global network diverged.\n",
+            "Lower `rate` in ggc_control(), or look for outliers in the data."
+        ))
+    }
+    bad <- genes[failed[-1L]]
+    if (length(bad)) {
+        .ggc_warn("convergence", paste0(
+            "training diverged for %d of %d masked regulators; their scores ",
+            "are 0: %s.\nLower `rate` in ggc_control()."
+        ), length(bad), length(genes), .ggc_names(bad))
+    }
+}

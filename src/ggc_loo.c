@@ -1,0 +1,291 @@
+#include "ggc_omp.h"
+
+#include "ggc_loo.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ATTEMPTS = 4 }; /* steps of rate, rate/4, rate/16, rate/64 */
+static const uint64_t EVERY_TARGET = 0; /* name of the streams that all masks share */
+
+/* One thread's memory. */
+typedef struct {
+    ggc_task task;
+    ggc_optim optim;
+    int *xrow, *work;
+    float *h0, *graph, *block, *y;
+    double *norms, *pull;
+} slot;
+
+/* Inputs of the global network: the regulators, and targets that are none. */
+static int list_inputs(const ggc_problem *problem, int *out)
+{
+    int n = 0;
+    for (; n < problem->regulators; n++)
+        if (out != NULL)
+            out[n] = problem->regulator[n];
+    for (int i = 0; i < problem->targets; i++) {
+        int known = 0;
+        for (int k = 0; k < problem->regulators && !known; k++)
+            known = problem->regulator[k] == problem->target[i];
+        if (!known) {
+            if (out != NULL)
+                out[n] = problem->target[i];
+            n++;
+        }
+    }
+    return n;
+}
+
+static void carve_slot(const ggc_loo *loo, const ggc_model *model, ggc_arena *arena, slot *s)
+{
+    const ggc_problem *problem = loo->problem;
+    const int n = list_inputs(problem, NULL);
+    const size_t inputs = (size_t)n, hidden = (size_t)problem->hidden;
+    ggc_network_carve(&model->net, n, arena, &s->task);
+    ggc_optim_carve(&model->net, n, problem->schedule.optim.method, arena, &s->optim);
+    s->xrow = GGC_TAKE(arena, int, inputs);
+    s->work = GGC_TAKE(arena, int, 2 * inputs);
+    s->h0 = GGC_TAKE(arena, float, hidden);
+    s->graph = GGC_TAKE(arena, float, loo->graph != NULL ? hidden * hidden : 0);
+    s->block = GGC_TAKE(arena, float, ggc_network_size(&model->net, n));
+    s->y = GGC_TAKE(arena, float, (size_t)problem->targets * (size_t)model->panel.lanes *
+                                      (size_t)model->panel.window);
+    s->norms = GGC_TAKE(arena, double, inputs);
+    s->pull = GGC_TAKE(arena, double, inputs);
+}
+
+/* Global networks of all members, for masking without refit. */
+static float *carve_globals(const ggc_loo *loo, const ggc_model *model, ggc_arena *arena)
+{
+    size_t size = ggc_network_size(&model->net, list_inputs(loo->problem, NULL));
+    return GGC_TAKE(arena, float, loo->refit ? 0 : size * (size_t)loo->problem->members);
+}
+
+size_t ggc_loo_workspace(const ggc_loo *loo, int threads)
+{
+    ggc_arena arena;
+    ggc_model model;
+    slot s;
+    ggc_arena_init(&arena, NULL, 0);
+    if (ggc_model_carve(loo->problem, loo->problem->targets, &arena, &model) != GGC_OK)
+        return 0;
+    carve_globals(loo, &model, &arena);
+    GGC_TAKE(&arena, slot, threads);
+    for (int t = 0; t < threads; t++)
+        carve_slot(loo, &model, &arena, &s);
+    return arena.overflow ? 0 : arena.used + GGC_ALIGN;
+}
+
+/* Inputs, graph and first state of a mask. Returns its network. */
+static ggc_network load_mask(const ggc_loo *loo, const ggc_model *model, int mask, slot *s)
+{
+    const ggc_problem *problem = loo->problem;
+    const size_t hidden = (size_t)problem->hidden, points = (size_t)model->panel.points;
+    ggc_network net = model->net;
+    s->task.inputs = list_inputs(problem, s->xrow);
+    if (mask > 0) {
+        s->task.inputs--;
+        for (int k = mask - 1; k < s->task.inputs; k++)
+            s->xrow[k] = s->xrow[k + 1];
+    }
+    s->task.xrow = s->xrow;
+    s->task.h0 = s->h0;
+    for (size_t u = 0; u < hidden; u++)
+        s->h0[u] = loo->h0 == NULL ? 0.0f : (float)loo->h0[u + hidden * (size_t)mask];
+    if (loo->graph != NULL) {
+        const double *graph = loo->graph + hidden * hidden * (size_t)mask;
+        for (size_t i = 0; i < hidden * hidden; i++)
+            s->graph[i] = (float)graph[i];
+        net.graph = s->graph;
+    }
+    for (int i = 0; i < problem->targets; i++)
+        ggc_model_target(problem, model, problem->target[i], s->task.target + (size_t)i * points);
+    return net;
+}
+
+/* Train one member of a mask from its random start; the mask is loaded. */
+static ggc_status train_member(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
+                               int member, slot *s, ggc_watch *watch, int *iterations)
+{
+    ggc_schedule schedule = loo->problem->schedule;
+    ggc_status status = GGC_EDIVERGED;
+    ggc_model_fold(model, member, &s->task);
+    for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
+        double train, held;
+        int used = 0;
+        ggc_model_start(loo->problem, model, EVERY_TARGET, member, &s->task, s->block);
+        status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
+                                loo->problem->penalty, s->work, ggc_watch_follow, watch, s->norms,
+                                s->pull, &train, &held, NULL, &used);
+        *iterations += used;
+        schedule.optim.rate /= 4.0;
+    }
+    return status;
+}
+
+/* Squared errors of the network in s->block, added to the columns of a mask. Of the
+ * lanes that reach a point, the one with the longest past counts. Returns the number
+ * of steps that trained. */
+static double score_member(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
+                           int mask, slot *s, ggc_loo_result *out)
+{
+    const ggc_panel *panel = &model->panel;
+    const size_t targets = (size_t)loo->problem->targets, points = (size_t)panel->points;
+    const size_t lanes = (size_t)panel->lanes, window = (size_t)panel->window;
+    const size_t blocks = (size_t)loo->blocks;
+    double *held = out->held + blocks * targets * (size_t)mask;
+    double *train = out->train + targets * (size_t)mask, trained = 0.0, unused;
+    for (int k = 0; k < s->task.inputs; k++)
+        s->work[k] = k;
+    ggc_network_pass(net, &s->task, s->block, NULL, s->task.inputs, s->work, &unused, NULL, s->y);
+    for (int lane = 0; lane < panel->lanes; lane++)
+        for (int step = 0; step < panel->reach[lane]; step++) {
+            const size_t n = (size_t)lane + (size_t)step * (size_t)panel->stride;
+            const int shorter = step < panel->window - 1 && lane >= panel->stride;
+            if (panel->fold[n] == GGC_FOLD_NONE || shorter)
+                continue;
+            const int is_held = s->task.held[n] > 0;
+            const size_t block = (size_t)loo->block[panel->source[n]];
+            trained += !is_held;
+            if (is_held && mask == 0)
+                out->steps[block] += 1.0;
+            for (size_t i = 0; i < targets; i++) {
+                double error = (double)s->y[(i * window + (size_t)step) * lanes + (size_t)lane] -
+                               (double)s->task.target[i * points + n];
+                double *sum = is_held ? held + block + blocks * i : train + i;
+                *sum += error * error;
+            }
+        }
+    return trained;
+}
+
+/* The parameters of a global network without those of regulator j. */
+static void drop_input(const ggc_network *net, const float *global, int inputs, int j, float *out)
+{
+    const size_t group = ggc_network_group(net), before = (size_t)j * group;
+    const size_t all = ggc_network_size(net, inputs);
+    memcpy(out, global, before * sizeof *out);
+    memcpy(out + before, global + before + group, (all - before - group) * sizeof *out);
+}
+
+static void mark_failed(const ggc_loo *loo, int mask, ggc_loo_result *out)
+{
+    const size_t targets = (size_t)loo->problem->targets;
+    const size_t column = (size_t)loo->blocks * targets;
+    for (size_t n = 0; n < column; n++)
+        out->held[column * (size_t)mask + n] = NAN;
+    for (size_t i = 0; i < targets; i++)
+        out->train[targets * (size_t)mask + i] = NAN;
+    out->status[mask] = GGC_EDIVERGED;
+}
+
+/* One mask: every member trained, or the global ones masked, and scored. */
+static ggc_status run_mask(const ggc_loo *loo, const ggc_model *model, int mask,
+                           const float *globals, slot *s, ggc_watch *watch, ggc_loo_result *out)
+{
+    const size_t targets = (size_t)loo->problem->targets;
+    const ggc_network net = load_mask(loo, model, mask, s);
+    const int inputs = list_inputs(loo->problem, NULL);
+    const size_t size = ggc_network_size(&net, inputs);
+    double trained = 0.0;
+    for (int m = 0; m < loo->problem->members; m++) {
+        ggc_status status = GGC_OK;
+        if (globals == NULL) {
+            status = train_member(loo, model, &net, m, s, watch, out->iterations + mask);
+        } else {
+            ggc_model_fold(model, m, &s->task);
+            if (mask == 0)
+                memcpy(s->block, globals + size * (size_t)m, size * sizeof *s->block);
+            else
+                drop_input(&net, globals + size * (size_t)m, inputs, mask - 1, s->block);
+        }
+        if (status == GGC_EDIVERGED) {
+            mark_failed(loo, mask, out);
+            return GGC_OK;
+        }
+        if (status != GGC_OK)
+            return status;
+        trained += score_member(loo, model, &net, mask, s, out);
+    }
+    for (size_t i = 0; i < targets; i++)
+        out->train[targets * (size_t)mask + i] /= trained;
+    return GGC_OK;
+}
+
+static void clear(const ggc_loo *loo, ggc_loo_result *out)
+{
+    const size_t masks = (size_t)loo->problem->regulators + 1;
+    const size_t targets = (size_t)loo->problem->targets, blocks = (size_t)loo->blocks;
+    for (size_t n = 0; n < blocks * targets * masks; n++)
+        out->held[n] = 0.0;
+    for (size_t n = 0; n < targets * masks; n++)
+        out->train[n] = 0.0;
+    for (size_t b = 0; b < blocks; b++)
+        out->steps[b] = 0.0;
+    for (size_t m = 0; m < masks; m++)
+        out->iterations[m] = out->status[m] = 0;
+}
+
+ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t size,
+                       const ggc_hooks *hooks, ggc_loo_result *result)
+{
+    const ggc_problem *problem = loo->problem;
+    const int masks = problem->regulators + 1, first = loo->refit ? 0 : problem->members;
+    ggc_arena arena;
+    ggc_model model;
+    int cancelled = 0, done = 0, failed = 0;
+    ggc_arena_init(&arena, workspace, size);
+    ggc_status status = ggc_model_carve(problem, problem->targets, &arena, &model);
+    if (status != GGC_OK)
+        return status;
+    float *globals = carve_globals(loo, &model, &arena);
+    slot *slots = GGC_TAKE(&arena, slot, threads);
+    for (int t = 0; t < threads && !arena.overflow; t++)
+        carve_slot(loo, &model, &arena, slots + t);
+    if (arena.overflow)
+        return GGC_ENOMEM;
+    ggc_model_fill(problem, &model);
+    clear(loo, result);
+    const size_t parameters = ggc_network_size(&model.net, list_inputs(problem, NULL));
+
+#pragma omp parallel num_threads(threads)
+    {
+        slot *s = slots + omp_get_thread_num();
+        ggc_watch w = {hooks, &cancelled, &done, first + masks};
+        /* Without refit, the global networks of all members come first. */
+#pragma omp for schedule(dynamic, 1) nowait
+        for (int m = 0; m < first; m++) {
+            int iterations = 0;
+            if (ggc_watch_follow(&w))
+                continue;
+            const ggc_network net = load_mask(loo, &model, 0, s);
+            ggc_status trained = train_member(loo, &model, &net, m, s, &w, &iterations);
+            memcpy(globals + parameters * (size_t)m, s->block, parameters * sizeof *globals);
+#pragma omp atomic
+            result->iterations[0] += iterations;
+            if (trained == GGC_EDIVERGED) {
+#pragma omp atomic write
+                failed = 1;
+            }
+#pragma omp atomic
+            done++;
+        }
+        ggc_watch_drain(&w, first);
+#pragma omp barrier
+#pragma omp for schedule(dynamic, 1) nowait
+        for (int mask = 0; mask < masks; mask++) {
+            if (ggc_watch_follow(&w))
+                continue;
+            if (failed)
+                mark_failed(loo, mask, result);
+            else if (run_mask(loo, &model, mask, loo->refit ? NULL : globals, s, &w, result) !=
+                     GGC_OK)
+                continue;
+#pragma omp atomic
+            done++;
+        }
+        ggc_watch_drain(&w, w.total);
+    }
+    return cancelled ? GGC_ECANCELLED : GGC_OK;
+}

@@ -1,0 +1,38 @@
+/* ggc_loo.h - GGC-LOO: one network of all targets, and one for each regulator with
+ * that regulator masked.
+ *
+ * The unit of work is the mask. All networks of a member start from the same random
+ * weights and hold out the same steps, so that errors differ by the mask alone. */
+#ifndef GGC_LOO_H
+#define GGC_LOO_H
+
+#include "ggc_problem.h"
+
+typedef struct {
+    const ggc_problem *problem; /* h0, graph: unused; penalty: one row for all */
+    /* mask m = 0 is the global network, m = j + 1 masks regulator j: */
+    const double *graph;        /* H x H x (1 + regulators), or NULL */
+    const double *h0;           /* H x (1 + regulators), or NULL */
+    int refit;                  /* train every mask anew; 0: mask the global network */
+    const int *block;           /* columns: block of the step that starts here, from 0 */
+    int blocks;
+} ggc_loo;
+
+typedef struct {
+    double *held;    /* blocks x targets x (1 + regulators): sums of squared errors of
+                      * the held-out steps, over all members */
+    double *steps;   /* blocks: number of steps in each sum */
+    double *train;   /* targets x (1 + regulators): mean squared error of training */
+    int *iterations; /* 1 + regulators */
+    int *status;     /* 1 + regulators: ggc_status */
+} ggc_loo_result;
+
+/* Bytes of workspace for so many threads; 0 where it does not fit in size_t. */
+size_t ggc_loo_workspace(const ggc_loo *loo, int threads);
+
+/* Train and score everything. A mask that diverges at a quarter, a sixteenth and a
+ * sixty-fourth of the step too has its status set and NaN in its columns. */
+ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t size,
+                       const ggc_hooks *hooks, ggc_loo_result *result) GGC_MUST_CHECK;
+
+#endif

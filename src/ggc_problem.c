@@ -1,0 +1,133 @@
+#include "ggc_omp.h"
+
+#include "ggc_problem.h"
+
+#include <math.h>
+
+#include "ggc_rng.h"
+
+enum { PURPOSE_COLUMN = 1, PURPOSE_REST = 2 };
+
+static ggc_network network_of(const ggc_problem *problem, int outputs)
+{
+    return (ggc_network){.cell = problem->cell,
+                         .hidden = problem->hidden,
+                         .rows = problem->hidden * ggc_cell_gates(problem->cell),
+                         .lags = problem->design.lags,
+                         .layers = problem->layers,
+                         .outputs = outputs,
+                         .n_prop = problem->n_prop,
+                         .recurrent_graph = problem->recurrent_graph,
+                         .ridge = (float)problem->ridge,
+                         .loss = problem->loss};
+}
+
+size_t ggc_problem_parameters(const ggc_problem *problem, int outputs)
+{
+    const ggc_network net = network_of(problem, outputs);
+    return ggc_network_size(&net, ggc_problem_inputs(problem));
+}
+
+ggc_status ggc_model_carve(const ggc_problem *problem, int outputs, ggc_arena *arena,
+                           ggc_model *model)
+{
+    const size_t hidden = (size_t)problem->hidden;
+    ggc_status status = ggc_panel_plan(&problem->design, arena, &model->panel);
+    if (status != GGC_OK)
+        return status;
+    model->x = GGC_TAKE(arena, float, (size_t)problem->genes * (size_t)problem->design.lags *
+                                          (size_t)model->panel.points);
+    model->graph = GGC_TAKE(arena, float, problem->graph != NULL ? hidden * hidden : 0);
+    model->net = network_of(problem, outputs);
+    model->net.kernels = ggc_kernels_pick(problem->isa);
+    model->net.graph = problem->graph != NULL ? model->graph : NULL;
+    model->net.panel = &model->panel;
+    model->net.x = model->x;
+    return model->net.kernels == NULL ? GGC_EINVAL : GGC_OK;
+}
+
+void ggc_model_fill(const ggc_problem *problem, ggc_model *model)
+{
+    ggc_network_inputs(&model->panel, problem->z, problem->genes, problem->design.lags, model->x);
+    if (problem->graph != NULL)
+        for (size_t i = 0; i < (size_t)problem->hidden * (size_t)problem->hidden; i++)
+            model->graph[i] = (float)problem->graph[i];
+}
+
+void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int own, float *to)
+{
+    const size_t genes = (size_t)problem->genes;
+    for (int n = 0; n < model->panel.points; n++) {
+        int from = model->panel.source[n];
+        to[n] = from < 0 ? 0.0f : (float)problem->z[(size_t)own + genes * (size_t)(from + 1)];
+    }
+}
+
+void ggc_model_fold(const ggc_model *model, int member, ggc_task *task)
+{
+    const ggc_panel *panel = &model->panel;
+    for (int n = 0; n < panel->points; n++) {
+        int fold = panel->fold[n];
+        int held = fold == member + 1 || fold == GGC_FOLD_HELD;
+        task->held[n] = held ? 1.0f : 0.0f;
+        task->train[n] = fold != GGC_FOLD_NONE && !held ? 1.0f : 0.0f;
+    }
+    ggc_network_counts(panel, task);
+}
+
+void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name,
+                     int member, const ggc_task *task, float *block)
+{
+    const size_t group = ggc_network_group(&model->net), rows = (size_t)model->net.rows;
+    const size_t gates = rows / (size_t)problem->hidden;
+    const double width = 1.0 / sqrt((double)problem->hidden);
+    ggc_rng rng;
+    for (int k = 0; k < task->inputs; k++) {
+        float *w = block + (size_t)k * group;
+        const size_t gene = (size_t)task->xrow[k];
+        ggc_rng_start(&rng, problem->seed + (uint64_t)member, name ^ (problem->key[gene] * 3),
+                      PURPOSE_COLUMN);
+        for (size_t r = 0; r < group; r++)
+            w[r] = problem->w_start == NULL
+                       ? (float)((2.0 * ggc_rng_uniform(&rng) - 1.0) * width)
+                       : (float)problem->w_start[gene * (size_t)problem->hidden +
+                                                 r % rows / gates];
+    }
+    ggc_rng_start(&rng, problem->seed + (uint64_t)member, name, PURPOSE_REST);
+    const size_t size = ggc_network_size(&model->net, task->inputs);
+    for (size_t n = (size_t)task->inputs * group; n < size; n++)
+        block[n] = (float)((2.0 * ggc_rng_uniform(&rng) - 1.0) * width);
+}
+
+int ggc_watch_follow(void *watch)
+{
+    ggc_watch *w = watch;
+    int flag;
+    if (omp_get_thread_num() == 0) {
+        int done;
+#pragma omp atomic read
+        done = *w->done;
+        if (w->hooks->progress != NULL)
+            w->hooks->progress(w->hooks->ctx, done, w->total);
+        if (w->hooks->poll != NULL && w->hooks->poll(w->hooks->ctx)) {
+#pragma omp atomic write
+            *w->cancelled = 1;
+        }
+    }
+#pragma omp atomic read
+    flag = *w->cancelled;
+    return flag;
+}
+
+void ggc_watch_drain(ggc_watch *watch, int units)
+{
+    int left = omp_get_thread_num() == 0;
+    while (left && !ggc_watch_follow(watch)) {
+        int now;
+#pragma omp atomic read
+        now = *watch->done;
+        left = now < units;
+        if (left)
+            ggc_omp_pause();
+    }
+}

@@ -1,0 +1,21 @@
+/* r_problem.h - the problem that the entries of r_fit.c and r_loo.c read. */
+#ifndef R_PROBLEM_H
+#define R_PROBLEM_H
+
+#include "r_glue.h"
+
+#include "ggc_problem.h"
+
+/* An integer of a named list. */
+int glue_get_int(SEXP list, const char *name);
+
+/* Hashes of n names, on R_alloc. */
+const uint64_t *glue_hash_names(SEXP names, R_xlen_t n);
+
+/* The terms of the loss in a named list. */
+ggc_loss_config glue_loss(SEXP list);
+
+/* The problem in a named list (R/problem.R); it points into the list's vectors. */
+ggc_problem glue_problem(SEXP list);
+
+#endif
