@@ -37,6 +37,58 @@ torch_arguments <- function(name, case) {
     )
 }
 
+# The same for a case of torch_models.tsv.gz, made by
+# inst/script/make_fixture_torch_models.py: kind_cell_..., with the settings of
+# the case among its tensors and its parameters in the order of the hook.
+torch_model_arguments <- function(name, case) {
+    cell <- strsplit(name, "_", fixed = TRUE)[[1L]][[2L]]
+    settings <- lapply(
+        case[intersect(names(case), c("layers", "lags", "n_prop", "target"))],
+        function(value) as.integer(value)
+    )
+    settings$graph <- if (!is.null(case$graph)) as_single(case$graph)
+    settings$recurrent <- if (!is.null(case$recurrent)) TRUE
+    settings$length <- if (!is.null(case$length)) as.integer(case$length)
+    settings$triplet <- if (!is.null(case$negative)) {
+        list(
+            weight = drop(case$triplet_weight), p = drop(case$triplet_p),
+            margin = drop(case$margin), negative = as.integer(case$negative)
+        )
+    }
+    c(list(
+        cell = cell, x = as_single(case$x),
+        params = lapply(torch_parameters(case), function(value) {
+            as_single(drop(value))
+        }),
+        h0 = as_single(drop(case$h0)),
+        window = if (cell == "mlp") 0L else nrow(case$pred),
+        ridge = torch_setting$ridge
+    ), settings)
+}
+
+# The float32 that was printed with 9 digits. Read as double, those digits are
+# off by up to 5e-9, which several layers make more than 1e-8 of.
+as_single <- function(value) {
+    bytes <- writeBin(as.vector(value), raw(), size = 4L)
+    value[] <- readBin(bytes, "double", length(value), size = 4L)
+    value
+}
+
+# The parameters of a case: the tensors with a gradient.
+torch_parameters <- function(case) {
+    case[sub("^d_", "", grep("^d_", names(case), value = TRUE))]
+}
+
+# A gradient of the loss without what the ridge adds to it: the ridge is on all
+# weights but those of the first layer's inputs.
+torch_without_ridge <- function(tensor, case) {
+    gradient <- case[[paste0("d_", tensor)]]
+    if (grepl("^w_(hh|in|out)", tensor)) {
+        gradient <- gradient - 2 * torch_setting$ridge * case[[tensor]]
+    }
+    gradient
+}
+
 # Largest difference, in units of the largest expected entry. Both must have
 # the same number of entries; a matrix must also have the same shape.
 expect_within_peak <- function(object, expected, tolerance, label) {

@@ -1,0 +1,150 @@
+# What is fitted: a model is list(method, graph, control), control being the
+# arguments of ggc_control(). Cells say which model meets which data set.
+
+# The paper's five first, in its order.
+table_models <- function() {
+    model <- function(method, graph, ...) {
+        list(method = method, graph = graph, control = list(...))
+    }
+    list(
+        "GGC-cLSTM" = model("clstm", TRUE),
+        "GC-cLSTM" = model("clstm", FALSE, init = "none"),
+        "GGC-cRNN" = model("crnn", TRUE),
+        "GC-cRNN" = model("crnn", FALSE, init = "none"),
+        "GGC-LOO" = model("loo", TRUE),
+        "cMLP" = model("cmlp", FALSE, init = "none"),
+        "preset \"paper\"" = model("clstm", TRUE, preset = "paper"),
+        "preset \"tank\"" = model("clstm", FALSE, preset = "tank")
+    )
+}
+
+MASKED_LOO <- "GGC-LOO, masked without refit"
+
+# ---- Ablation ------------------------------------------------------------
+
+# The ingredients crossed in the factorial: off, on.
+INGREDIENTS <- list(
+    graph = list(FALSE, TRUE), init = list("none", "hidden"),
+    kl = list("none", "log"), triplet = list("none", "granger")
+)
+
+# Further readings, each against the default alone.
+SINGLE_SWITCHES <- list(
+    list(kl = "printed"), list(triplet = "prediction"),
+    list(penalty = "squared")
+)
+
+# The settings of the default fit, for all that an ablation may switch.
+default_settings <- function() {
+    control <- ggc::ggc_control()
+    settings <- lapply(
+        c(init = "init", kl = "kl", triplet = "triplet", penalty = "penalty"),
+        function(name) if (is.null(control[[name]])) "none" else control[[name]]
+    )
+    if (is.null(control$penalty)) {
+        settings$penalty <- "group"
+    }
+    c(list(graph = formals(ggc::ggc_fit)$graph), settings)
+}
+
+ablation_label <- function(settings) {
+    if (is.logical(settings$graph)) {
+        settings$graph <- if (settings$graph) "on" else "off"
+    }
+    paste(names(settings), unlist(settings), sep = "=", collapse = " ")
+}
+
+# Variants as a list of settings, one of them the default: all combinations of
+# the ingredients, or (factorial = FALSE) only those one switch away.
+ablation_variants <- function(factorial = TRUE) {
+    start <- default_settings()
+    grid <- expand.grid(lapply(INGREDIENTS, seq_along))
+    crossed <- lapply(seq_len(nrow(grid)), function(row) {
+        chosen <- Map(function(levels, k) levels[[k]], INGREDIENTS,
+            unlist(grid[row, ]))
+        utils::modifyList(start, chosen)
+    })
+    if (!factorial) {
+        crossed <- Filter(function(settings) {
+            sum(!mapply(identical, settings, start)) == 1L
+        }, crossed)
+    }
+    single <- lapply(SINGLE_SWITCHES, function(switched) {
+        utils::modifyList(start, switched)
+    })
+    variants <- unique(c(list(start), crossed, single))
+    names(variants) <- vapply(variants, ablation_label, "")
+    variants
+}
+
+# What differs from the default needs no mention where it does not, so that a
+# variant that is a model of the tables is the same cell.
+ablation_model <- function(settings) {
+    start <- default_settings()
+    switched <- settings[!mapply(identical, settings, start[names(settings)])]
+    list(method = "clstm", graph = settings$graph,
+        control = switched[setdiff(names(switched), "graph")])
+}
+
+# All models by name.
+all_models <- function() {
+    masked <- list(list(method = "loo", graph = TRUE,
+        control = list(loo = "mask")))
+    names(masked) <- MASKED_LOO
+    c(table_models(), masked, lapply(ablation_variants(), ablation_model))
+}
+
+# ---- The plan ------------------------------------------------------------
+
+# Seeds of the ablation on 100 genes: a fit there takes as long as fifty of 10.
+ABLATION_100_SEEDS <- 2L
+
+# One row per cell, in the order in which they run: Table 1 first, seed by seed.
+exam_plan <- function(sets, seeds) {
+    in_group <- function(...) sets$dataset[sets$found & sets$group %in% c(...)]
+    full <- names(ablation_variants())
+    single <- names(ablation_variants(factorial = FALSE))
+    ten <- in_group("Lorenz-96", "DREAM3-10")
+    few <- seq_len(min(seeds, ABLATION_100_SEEDS))
+    plan <- rbind(
+        plan_family("Table 1", ten, names(table_models()), seq_len(seeds)),
+        plan_family("LOO by masking", ten, MASKED_LOO, seq_len(seeds)),
+        plan_family("Table 2", in_group("DREAM3-100"),
+            c("GGC-cLSTM", "GC-cLSTM"), seq_len(seeds)),
+        plan_family("Ablation, Lorenz-96", in_group("Lorenz-96"), full,
+            seq_len(seeds)),
+        plan_family("Ablation, VAR", in_group("VAR"), full, seq_len(seeds)),
+        plan_family("Ablation, DREAM3-10", in_group("DREAM3-10"), full,
+            seq_len(seeds)),
+        plan_family("Ablation, DREAM3-100", in_group("DREAM3-100"), single, few)
+    )
+    plan$group <- sets$group[match(plan$dataset, sets$dataset)]
+    plan
+}
+
+plan_family <- function(family, datasets, models, seeds) {
+    grid <- expand.grid(model = models, dataset = datasets, seed = seeds,
+        stringsAsFactors = FALSE, KEEP.OUT.ATTRS = FALSE)
+    data.frame(family = rep(family, nrow(grid)),
+        grid[c("dataset", "model", "seed")])
+}
+
+# The iteration budget of each model: fixed, whatever the data.
+budgets <- function(models) {
+    rows <- lapply(names(models), function(name) {
+        control <- resolve_control(models[[name]])
+        value <- function(field) {
+            if (is.null(control[[field]])) NA else control[[field]]
+        }
+        penalties <- length(control$lambda)
+        window <- as.character(value("window"))
+        data.frame(
+            model = name, hidden = as.character(value("hidden")),
+            window = if (window %in% "0") "trajectory" else window,
+            members = value("members"), penalties = penalties,
+            first = value("first"), each = value("each"),
+            iterations = value("first") + (penalties - 1) * value("each")
+        )
+    })
+    do.call(rbind, rows)
+}
