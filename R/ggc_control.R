@@ -11,8 +11,9 @@
 #'   `"tank"`: the Neural-GC settings of Tank et al. (2022): 100 hidden units,
 #'   windows of 10 steps, ReLU, GISTA, no distance correlation, nested lag
 #'   penalty for `"cmlp"`; [ggc_fit()] then leaves the graph out by default.
-#' @param hidden number of hidden units H of each component network, >= 1, or
-#'   `"genes"` for the number of regulators, as in the paper; the ranking hardly
+#' @param hidden number of hidden units H, >= 1, or `"genes"` for the number of
+#'   regulators, as in the paper. `NULL` (default): 10 in the network of one
+#'   target, 40 in that of all targets (`method = "loo"`). The ranking hardly
 #'   depends on it and the cost grows with it.
 #' @param layers number of hidden layers, 1 to 8, stacked.
 #' @param init what the distance correlation of the data initialises:
@@ -56,14 +57,17 @@
 #'   (proximal gradient with line search), `"ista"` (fixed step), or
 #'   `"adam_element"` (Adam's printed second moment, for comparison).
 #' @param rate step size of the optimiser, > 0.
-#' @param first,each iterations at the first penalty and at each further one.
+#' @param first,each iterations at the first penalty and at each further one;
+#'   for `method = "loo"` of the global network and of each masked one.
 #' @param recheck every so many iterations all regulators take part in a step;
 #'   between, only those that are not zero.
 #' @param se_factor the chosen penalty is the largest whose held-out error is
 #'   within so many standard errors of the least; 0 takes the least.
-#' @param loo for `method = "loo"`: `"refit"` trains a network for each masked
-#'   regulator; `"mask"` masks it in the global network, which is faster by the
-#'   number of regulators.
+#' @param cut the chosen network: `"otsu"` cuts the norms at the chosen penalty
+#'   where Otsu's rule parts them into weak and strong; `"none"`: every norm
+#'   above zero is an edge.
+#' @param loo for `method = "loo"`: `"refit"` trains on, from the global network,
+#'   for each masked regulator; `"mask"` only masks it, which is faster.
 #' @param loo_rule `"heldout"`: score and test on held-out data; `"insample"`:
 #'   the paper's rule, an edge where masking raises the training error at all.
 #' @param alpha level of the LOO network: edges whose Benjamini-Hochberg
@@ -79,7 +83,7 @@
 #' ggc_control("paper")
 #' @export
 ggc_control <- function(preset = c("default", "paper", "tank"),
-                        hidden = 10L, layers = 1L,
+                        hidden = NULL, layers = 1L,
                         init = c("hidden", "weights", "both", "none"),
                         n_prop = 1L, graph_at = c("readout", "recurrence"),
                         adjacency = "gram", normalise = "sym", dcor_lag = 0L,
@@ -96,7 +100,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                         optimiser = c("adam", "gista", "ista",
                             "adam_element"),
                         rate = 0.03, first = 100L, each = 25L, recheck = 10L,
-                        se_factor = 1, loo = c("refit", "mask"),
+                        se_factor = 1, cut = c("otsu", "none"),
+                        loo = c("refit", "mask"),
                         loo_rule = c("heldout", "insample"), alpha = 0.05,
                         segment = 32L, burn_in = 8L,
                         keep = c("chosen", "none"),
@@ -113,12 +118,12 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     default = list(),
     paper = list(
         hidden = "genes", window = "genes", init = "hidden", kl = "log",
-        triplet = "granger", ridge = 0.01, members = 1L
+        triplet = "granger", ridge = 0.01, members = 1L, cut = "none"
     ),
     tank = list(
         hidden = 100L, window = 10L, init = "none", relu = TRUE, ridge = 0.01,
         penalty = "hierarchical", members = 1L, optimiser = "gista",
-        rate = 0.05, first = 300L, each = 50L
+        rate = 0.05, first = 200L, each = 30L, cut = "none"
     )
 )
 
@@ -128,7 +133,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
 .check_control <- function(v) {
     choices <- formals(ggc_control)
     for (arg in c("init", "graph_at", "penalty", "kl", "triplet", "optimiser",
-        "loo", "loo_rule", "keep", "isa")) {
+        "cut", "loo", "loo_rule", "keep", "isa")) {
         v[[arg]] <- .check_choice(v[[arg]], arg, eval(choices[[arg]]))
     }
     v$layers <- .check_count(v$layers, "layers", upper = .MAX_LAYERS)
@@ -168,10 +173,14 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
 
 # Sizes that the data decide are kept as codes until ggc_fit() sees the data.
 .WHOLE_TRAJECTORY <- 0L
+.BY_METHOD <- 0L
 .AS_GENES <- -1L
 
 .check_hidden <- function(hidden) {
-    if (identical(hidden, "genes") || identical(hidden, .AS_GENES)) {
+    if (is.null(hidden)) {
+        return(.BY_METHOD)
+    }
+    if (identical(hidden, "genes")) {
         return(.AS_GENES)
     }
     if (is.character(hidden)) {
@@ -198,9 +207,12 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     .check_count(window, "window")
 }
 
-# The control with the sizes that the data decide: n regulators, and the length
-# of the shortest trajectory.
-.sized_control <- function(control, n, shortest) {
+# The control with the sizes that method and data decide: n regulators, and the
+# length of the shortest trajectory.
+.sized_control <- function(control, method, n, shortest) {
+    if (control$hidden == .BY_METHOD) {
+        control$hidden <- if (method == "loo") 40L else 10L
+    }
     if (control$hidden == .AS_GENES) {
         control$hidden <- as.integer(n)
     }
@@ -239,7 +251,13 @@ print.GGCControl <- function(x, ...) {
     for (name in names(x)) {
         value <- x[[name]]
         if (name %in% c("hidden", "window") && value <= 0L) {
-            value <- if (value == .AS_GENES) "genes" else "trajectory"
+            value <- if (value == .AS_GENES) {
+                "genes"
+            } else if (name == "hidden") {
+                "by method"
+            } else {
+                "trajectory"
+            }
         }
         if (is.numeric(value)) {
             value <- format(value, digits = 3, trim = TRUE)

@@ -13,7 +13,8 @@
 #' network at 1). The **score** is the share plus a tenth of the pull, averaged
 #' over the path and the ensemble: shares order the strong regulators, pulls
 #' those that the penalty removes early. The penalty of the chosen network is
-#' read from the held-out error.
+#' read from the held-out error; of its links, Otsu's cut keeps the strong ones
+#' (`ggc_control(cut = )`).
 #'
 #' @param x expression data: a numeric matrix (genes in rows, samples in
 #'   columns), a `SummarizedExperiment` (or `SingleCellExperiment`), a list of
@@ -148,7 +149,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         ), if (length(rows)) "targets" else "regulators")
     }
     z <- .standardise(series$x[used, , drop = FALSE])$z
-    control <- .sized_control(control, length(rows),
+    control <- .sized_control(control, method, length(rows),
         min(tabulate(series$trajectory)))
     cell <- .cell_of(method, control)
     .check_lags(series$trajectory, cell, control)
@@ -299,9 +300,12 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         null = .persistence_error(z, s$series$trajectory, control)[column],
         row.names = genes[s$targets]
     )
+    norms <- place(bind("norms"))
+    if (control$cut == "otsu") {
+        norms <- .cut_network(norms, .self_entries(norms))
+    }
     list(
-        score = place(bind("score")), norms = place(bind("norms")),
-        p_value = NULL,
+        score = place(bind("score")), norms = norms, p_value = NULL,
         path = list(lambda = control$lambda,
             norms = .place_path(parts, place, control),
             error = unname(held[, column, drop = FALSE])),
@@ -310,6 +314,33 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         adjacency = .in_order(structure$adjacency, genes),
         dcor = .in_order(structure$dcor, genes)
     )
+}
+
+# The network at the chosen penalties: which norms to keep. Otsu's (1979) cut of
+# the roots of the shares of each target's norms, self entries apart: the
+# threshold that leaves the least variance within the two classes. Weak links
+# that the chosen penalty let through go; no constant decides.
+.cut_network <- function(norms, own) {
+    total <- colSums(norms)
+    share <- sqrt(norms / rep(ifelse(total > 0, total, 1), each = nrow(norms)))
+    others <- share
+    others[own] <- NA
+    norms[!is.na(share) & share <= .otsu(others[!is.na(others)])] <- 0
+    norms
+}
+
+# Values above it are the upper class; below all where there is nothing to part.
+.otsu <- function(x) {
+    x <- sort(x)
+    n <- length(x)
+    if (n < 2L || x[[1L]] == x[[n]]) {
+        return(-Inf)
+    }
+    k <- seq_len(n - 1L)
+    total <- cumsum(x)
+    between <- k * (n - k) * (total[k] / k - (total[[n]] - total[k]) / (n - k))^2
+    cut <- which.max(between)
+    (x[[cut]] + x[[cut + 1L]]) / 2
 }
 
 # Rows and columns of a matrix named by genes, in the order of the data.

@@ -60,20 +60,24 @@
     t(log(error[, -1L, drop = FALSE] / error[, 1L]))
 }
 
+# Steps of the masked networks against those of the global one: they settle from
+# where it stopped. Long or large ones let the others make up for what is masked.
+.REFIT_RATE <- 0.1
+
 .train_loo <- function(s) {
     control <- s$control
     control$lambda <- .Machine$double.xmin # no penalty
-    control$first <- control$first +
-        control$each * (length(s$control$lambda) - 1L)
     control[c("kl", "triplet")] <- "none"
+    # The error is a mean over targets, the ridge a sum over their read-outs.
+    control$ridge <- control$ridge / length(s$columns)
     structure <- .mask_structure(s)
     problem <- .problem(s$series$trajectory, s$z, s$rows, s$columns, control,
         s$cell, s$seed, list())
     block <- .time_blocks(s$series$trajectory)
     loo <- list(
         graph = structure$graph, h0 = structure$h0,
-        refit = as.integer(control$loo == "refit"), block = block,
-        blocks = max(block)
+        refit = if (control$loo == "refit") control$each else 0L,
+        refit_rate = .REFIT_RATE, block = block, blocks = max(block)
     )
     masks <- length(s$rows) + 1L
     progress <- .progress(s$verbose, masks, 0L, "masks")

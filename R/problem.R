@@ -125,7 +125,8 @@
     c(.loss_settings(control), list(
         z = z, genes = rownames(z), length = size,
         fold = .folds(trajectory, control$members),
-        window = control$window, lags = if (mlp) control$lag else 1L,
+        window = if (mlp) .WHOLE_TRAJECTORY else control$window,
+        lags = if (mlp) control$lag else 1L,
         segment = control$segment,
         burn_in = if (mlp) 0L else control$burn_in,
         regulators = as.integer(regulators), targets = as.integer(targets),

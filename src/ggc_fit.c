@@ -299,12 +299,11 @@ ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, vo
                    parameters * sizeof *s.block);
             ggc_network_pass(&model.net, &s.task, s.block, NULL, s.task.inputs, s.work, &unused,
                              NULL, y);
-            /* Of the lanes that reach a point, the one with the longest past. */
             for (int lane = model.panel.lanes; lane-- > 0;)
                 for (int step = 0; step < model.panel.reach[lane]; step++) {
                     int n = lane + step * model.panel.stride, from = model.panel.source[n];
-                    int shorter = step < model.panel.window - 1 && lane >= model.panel.stride;
-                    if (model.panel.fold[n] == GGC_FOLD_NONE || shorter)
+                    if (model.panel.fold[n] == GGC_FOLD_NONE ||
+                        !ggc_panel_longest_past(&model.panel, lane, step))
                         continue;
                     double *at = out + (size_t)i + targets * (size_t)(from + 1);
                     double value = (double)y[(size_t)step * lanes + (size_t)lane];

@@ -15,6 +15,8 @@ typedef struct {
     int *xrow, *work;
     float *h0, *graph, *block, *y;
     double *norms, *pull;
+    double *forecast; /* targets x columns: sums over members that hold a step out */
+    int *held_by;     /* columns: how many */
 } slot;
 
 /* Inputs of the global network: the regulators, and targets that are none. */
@@ -53,13 +55,15 @@ static void carve_slot(const ggc_loo *loo, const ggc_model *model, ggc_arena *ar
                                       (size_t)model->panel.window);
     s->norms = GGC_TAKE(arena, double, inputs);
     s->pull = GGC_TAKE(arena, double, inputs);
+    s->forecast = GGC_TAKE(arena, double, (size_t)problem->targets * (size_t)problem->columns);
+    s->held_by = GGC_TAKE(arena, int, problem->columns);
 }
 
-/* Global networks of all members, for masking without refit. */
+/* Global networks of all members. */
 static float *carve_globals(const ggc_loo *loo, const ggc_model *model, ggc_arena *arena)
 {
     size_t size = ggc_network_size(&model->net, list_inputs(loo->problem, NULL));
-    return GGC_TAKE(arena, float, loo->refit ? 0 : size * (size_t)loo->problem->members);
+    return GGC_TAKE(arena, float, size * (size_t)loo->problem->members);
 }
 
 size_t ggc_loo_workspace(const ggc_loo *loo, int threads)
@@ -104,8 +108,8 @@ static ggc_network load_mask(const ggc_loo *loo, const ggc_model *model, int mas
     return net;
 }
 
-/* Train one member of a mask from its random start; the mask is loaded. */
-static ggc_status train_member(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
+/* Train the global network of a member from its random start; mask 0 is loaded. */
+static ggc_status train_global(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
                                int member, slot *s, ggc_watch *watch, int *iterations)
 {
     ggc_schedule schedule = loo->problem->schedule;
@@ -124,42 +128,6 @@ static ggc_status train_member(const ggc_loo *loo, const ggc_model *model, const
     return status;
 }
 
-/* Squared errors of the network in s->block, added to the columns of a mask. Of the
- * lanes that reach a point, the one with the longest past counts. Returns the number
- * of steps that trained. */
-static double score_member(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
-                           int mask, slot *s, ggc_loo_result *out)
-{
-    const ggc_panel *panel = &model->panel;
-    const size_t targets = (size_t)loo->problem->targets, points = (size_t)panel->points;
-    const size_t lanes = (size_t)panel->lanes, window = (size_t)panel->window;
-    const size_t blocks = (size_t)loo->blocks;
-    double *held = out->held + blocks * targets * (size_t)mask;
-    double *train = out->train + targets * (size_t)mask, trained = 0.0, unused;
-    for (int k = 0; k < s->task.inputs; k++)
-        s->work[k] = k;
-    ggc_network_pass(net, &s->task, s->block, NULL, s->task.inputs, s->work, &unused, NULL, s->y);
-    for (int lane = 0; lane < panel->lanes; lane++)
-        for (int step = 0; step < panel->reach[lane]; step++) {
-            const size_t n = (size_t)lane + (size_t)step * (size_t)panel->stride;
-            const int shorter = step < panel->window - 1 && lane >= panel->stride;
-            if (panel->fold[n] == GGC_FOLD_NONE || shorter)
-                continue;
-            const int is_held = s->task.held[n] > 0;
-            const size_t block = (size_t)loo->block[panel->source[n]];
-            trained += !is_held;
-            if (is_held && mask == 0)
-                out->steps[block] += 1.0;
-            for (size_t i = 0; i < targets; i++) {
-                double error = (double)s->y[(i * window + (size_t)step) * lanes + (size_t)lane] -
-                               (double)s->task.target[i * points + n];
-                double *sum = is_held ? held + block + blocks * i : train + i;
-                *sum += error * error;
-            }
-        }
-    return trained;
-}
-
 /* The parameters of a global network without those of regulator j. */
 static void drop_input(const ggc_network *net, const float *global, int inputs, int j, float *out)
 {
@@ -167,6 +135,91 @@ static void drop_input(const ggc_network *net, const float *global, int inputs, 
     const size_t all = ggc_network_size(net, inputs);
     memcpy(out, global, before * sizeof *out);
     memcpy(out + before, global + before + group, (all - before - group) * sizeof *out);
+}
+
+/* Take a global network over without the masked regulator, and train on. */
+static ggc_status train_masked(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
+                               int mask, int member, const float *global, slot *s,
+                               ggc_watch *watch, int *iterations)
+{
+    const int inputs = list_inputs(loo->problem, NULL);
+    ggc_schedule schedule = loo->problem->schedule;
+    ggc_status status = GGC_EDIVERGED;
+    ggc_model_fold(model, member, &s->task);
+    schedule.first = loo->refit;
+    schedule.optim.rate *= loo->refit_rate;
+    for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
+        double train, held;
+        int used = 0;
+        if (mask == 0)
+            memcpy(s->block, global, ggc_network_size(net, inputs) * sizeof *s->block);
+        else
+            drop_input(net, global, inputs, mask - 1, s->block);
+        if (loo->refit == 0)
+            return GGC_OK;
+        status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
+                                loo->problem->penalty, s->work, ggc_watch_follow, watch, s->norms,
+                                s->pull, &train, &held, NULL, &used);
+        *iterations += used;
+        schedule.optim.rate /= 4.0;
+    }
+    return status;
+}
+
+/* Forecasts of the network in s->block: added to s->forecast where held out; errors
+ * elsewhere to the column of a mask. Returns the number of steps that trained. */
+static double forecast_member(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
+                              int mask, slot *s, ggc_loo_result *out)
+{
+    const ggc_panel *panel = &model->panel;
+    const size_t targets = (size_t)loo->problem->targets, points = (size_t)panel->points;
+    const size_t lanes = (size_t)panel->lanes, window = (size_t)panel->window;
+    double *train = out->train + targets * (size_t)mask, trained = 0.0, unused;
+    for (int k = 0; k < s->task.inputs; k++)
+        s->work[k] = k;
+    ggc_network_pass(net, &s->task, s->block, NULL, s->task.inputs, s->work, &unused, NULL, s->y);
+    for (int lane = 0; lane < panel->lanes; lane++)
+        for (int step = 0; step < panel->reach[lane]; step++) {
+            const size_t n = (size_t)lane + (size_t)step * (size_t)panel->stride;
+            const float *y = s->y + (size_t)step * lanes + (size_t)lane;
+            if (panel->fold[n] == GGC_FOLD_NONE || !ggc_panel_longest_past(panel, lane, step))
+                continue;
+            if (s->task.held[n] > 0) {
+                double *to = s->forecast + targets * (size_t)panel->source[n];
+                s->held_by[panel->source[n]]++;
+                for (size_t i = 0; i < targets; i++)
+                    to[i] += (double)y[i * window * lanes];
+                continue;
+            }
+            trained += 1.0;
+            for (size_t i = 0; i < targets; i++) {
+                double error = (double)y[i * window * lanes] -
+                               (double)s->task.target[i * points + n];
+                train[i] += error * error;
+            }
+        }
+    return trained;
+}
+
+/* Errors of the mean forecasts of a mask, in sums over blocks. */
+static void score_forecasts(const ggc_loo *loo, int mask, const slot *s, ggc_loo_result *out)
+{
+    const ggc_problem *problem = loo->problem;
+    const size_t targets = (size_t)problem->targets, blocks = (size_t)loo->blocks;
+    const size_t genes = (size_t)problem->genes;
+    double *held = out->held + blocks * targets * (size_t)mask;
+    for (size_t from = 0; from < (size_t)problem->columns; from++) {
+        if (s->held_by[from] == 0)
+            continue;
+        const size_t block = (size_t)loo->block[from];
+        if (mask == 0)
+            out->steps[block] += 1.0;
+        for (size_t i = 0; i < targets; i++) {
+            double next = problem->z[(size_t)problem->target[i] + genes * (from + 1)];
+            double error = s->forecast[targets * from + i] / s->held_by[from] - next;
+            held[block + blocks * i] += error * error;
+        }
+    }
 }
 
 static void mark_failed(const ggc_loo *loo, int mask, ggc_loo_result *out)
@@ -180,36 +233,34 @@ static void mark_failed(const ggc_loo *loo, int mask, ggc_loo_result *out)
     out->status[mask] = GGC_EDIVERGED;
 }
 
-/* One mask: every member trained, or the global ones masked, and scored. */
+/* One mask: every member taken over, trained on, and scored. */
 static ggc_status run_mask(const ggc_loo *loo, const ggc_model *model, int mask,
                            const float *globals, slot *s, ggc_watch *watch, ggc_loo_result *out)
 {
     const size_t targets = (size_t)loo->problem->targets;
+    const size_t size = ggc_network_size(&model->net, list_inputs(loo->problem, NULL));
     const ggc_network net = load_mask(loo, model, mask, s);
-    const int inputs = list_inputs(loo->problem, NULL);
-    const size_t size = ggc_network_size(&net, inputs);
     double trained = 0.0;
+    for (size_t n = 0; n < targets * (size_t)loo->problem->columns; n++)
+        s->forecast[n] = 0.0;
+    for (int n = 0; n < loo->problem->columns; n++)
+        s->held_by[n] = 0;
     for (int m = 0; m < loo->problem->members; m++) {
-        ggc_status status = GGC_OK;
-        if (globals == NULL) {
-            status = train_member(loo, model, &net, m, s, watch, out->iterations + mask);
-        } else {
-            ggc_model_fold(model, m, &s->task);
-            if (mask == 0)
-                memcpy(s->block, globals + size * (size_t)m, size * sizeof *s->block);
-            else
-                drop_input(&net, globals + size * (size_t)m, inputs, mask - 1, s->block);
-        }
+        int iterations = 0;
+        ggc_status status = train_masked(loo, model, &net, mask, m, globals + size * (size_t)m, s,
+                                         watch, &iterations);
+        out->iterations[mask] += iterations;
         if (status == GGC_EDIVERGED) {
             mark_failed(loo, mask, out);
             return GGC_OK;
         }
         if (status != GGC_OK)
             return status;
-        trained += score_member(loo, model, &net, mask, s, out);
+        trained += forecast_member(loo, model, &net, mask, s, out);
     }
     for (size_t i = 0; i < targets; i++)
         out->train[targets * (size_t)mask + i] /= trained;
+    score_forecasts(loo, mask, s, out);
     return GGC_OK;
 }
 
@@ -231,7 +282,7 @@ ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t 
                        const ggc_hooks *hooks, ggc_loo_result *result)
 {
     const ggc_problem *problem = loo->problem;
-    const int masks = problem->regulators + 1, first = loo->refit ? 0 : problem->members;
+    const int masks = problem->regulators + 1, first = problem->members;
     ggc_arena arena;
     ggc_model model;
     int cancelled = 0, done = 0, failed = 0;
@@ -253,14 +304,13 @@ ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t 
     {
         slot *s = slots + omp_get_thread_num();
         ggc_watch w = {hooks, &cancelled, &done, first + masks};
-        /* Without refit, the global networks of all members come first. */
 #pragma omp for schedule(dynamic, 1) nowait
         for (int m = 0; m < first; m++) {
             int iterations = 0;
             if (ggc_watch_follow(&w))
                 continue;
             const ggc_network net = load_mask(loo, &model, 0, s);
-            ggc_status trained = train_member(loo, &model, &net, m, s, &w, &iterations);
+            ggc_status trained = train_global(loo, &model, &net, m, s, &w, &iterations);
             memcpy(globals + parameters * (size_t)m, s->block, parameters * sizeof *globals);
 #pragma omp atomic
             result->iterations[0] += iterations;
@@ -279,8 +329,7 @@ ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t 
                 continue;
             if (failed)
                 mark_failed(loo, mask, result);
-            else if (run_mask(loo, &model, mask, loo->refit ? NULL : globals, s, &w, result) !=
-                     GGC_OK)
+            else if (run_mask(loo, &model, mask, globals, s, &w, result) != GGC_OK)
                 continue;
 #pragma omp atomic
             done++;

@@ -1,8 +1,9 @@
 /* ggc_loo.h - GGC-LOO: one network of all targets, and one for each regulator with
  * that regulator masked.
  *
- * The unit of work is the mask. All networks of a member start from the same random
- * weights and hold out the same steps, so that errors differ by the mask alone. */
+ * The unit of work is the mask. The global networks of all members are trained first;
+ * a mask takes them over without its regulator and, with refit, trains on. So errors
+ * differ by the mask, not by where training started. */
 #ifndef GGC_LOO_H
 #define GGC_LOO_H
 
@@ -13,17 +14,19 @@ typedef struct {
     /* mask m = 0 is the global network, m = j + 1 masks regulator j: */
     const double *graph;        /* H x H x (1 + regulators), or NULL */
     const double *h0;           /* H x (1 + regulators), or NULL */
-    int refit;                  /* train every mask anew; 0: mask the global network */
+    double refit_rate;          /* their step, as a share of the first one */
+    int refit;                  /* iterations that follow the mask (none masked: too) */
     const int *block;           /* columns: block of the step that starts here, from 0 */
     int blocks;
 } ggc_loo;
 
 typedef struct {
     double *held;    /* blocks x targets x (1 + regulators): sums of squared errors of
-                      * the held-out steps, over all members */
+                      * the held-out steps; where several members hold a step out,
+                      * of their mean forecast */
     double *steps;   /* blocks: number of steps in each sum */
     double *train;   /* targets x (1 + regulators): mean squared error of training */
-    int *iterations; /* 1 + regulators */
+    int *iterations; /* 1 + regulators: over all members, the global ones in the first */
     int *status;     /* 1 + regulators: ggc_status */
 } ggc_loo_result;
 

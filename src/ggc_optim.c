@@ -30,7 +30,7 @@ void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int
     state->power1 = state->power2 = 1.0;
     state->step = config->rate;
     state->n_past = 0;
-    state->fresh = 0;
+    state->fresh = state->stalled = 0;
     memset(state->gradient, 0, state->size * sizeof(ggc_real));
     if (config->method == GGC_OPTIM_ADAM || config->method == GGC_OPTIM_ADAM_ELEMENT) {
         memset(state->m, 0, state->size * sizeof(ggc_real));
@@ -187,7 +187,8 @@ static int gista_step(const ggc_network *net, const ggc_optim_config *config, gg
     const double reference = largest(state->past, state->n_past < GGC_GISTA_MEMORY
                                                       ? state->n_past : GGC_GISTA_MEMORY);
     double step = state->step;
-    for (int tries = 0; tries < 40; tries++, step *= shrink_by) {
+    state->stalled = 0;
+    for (int tries = 0; tries < GGC_GISTA_TRIES; tries++, step *= shrink_by) {
         double train, held = 0.0;
         memcpy(state->trial, block, state->size * sizeof(ggc_real));
         ggc_optim_terms(net, task, block, state);
@@ -213,6 +214,7 @@ static int gista_step(const ggc_network *net, const ggc_optim_config *config, gg
     }
     state->step = config->rate; /* no descent at this precision: stay */
     state->fresh = 0;
+    state->stalled = 1;
     return 1;
 }
 

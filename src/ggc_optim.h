@@ -27,6 +27,7 @@ typedef enum {
 } ggc_optim_method;
 
 #define GGC_GISTA_MEMORY 10
+#define GGC_GISTA_TRIES 25 /* halvings of a step in its line search */
 
 typedef struct {
     ggc_optim_method method;
@@ -45,6 +46,7 @@ typedef struct {
     double past[GGC_GISTA_MEMORY];
     int n_past;
     int fresh;                /* GISTA: gradient belongs to the current point */
+    int stalled;              /* GISTA: the last line search found no descent */
     double train, held;       /* GISTA: values of the current point */
     double *norm, *slope, *pole; /* inputs: terms of the Granger row, where it has any */
 } ggc_optim;

@@ -10,17 +10,40 @@ typedef struct {
     int quiet; /* leading steps without loss */
 } stretch;
 
-/* Cut one trajectory of `steps` transitions into stretches; count only where
- * out is NULL. */
+/* Pieces of a trajectory of `steps` transitions. Whole trajectories: pieces of about
+ * `segment` steps. Windows: their starts are dealt to pieces, so that few long series
+ * fill the lanes. */
+static int count_pieces(const ggc_design *design, int steps)
+{
+    if (design->segment <= 0)
+        return 1;
+    if (design->window == 0)
+        return steps >= 2 * design->segment ? steps / design->segment : 1;
+    const int most = (steps - design->window + 1) / design->segment;
+    const int fill = (GGC_LANES + design->trajectories - 1) / design->trajectories;
+    return most < 1 ? 1 : most < fill ? most : fill;
+}
+
+/* No piece has more steps than this. */
+static int longest_piece(const ggc_design *design, int steps)
+{
+    const int pieces = count_pieces(design, steps);
+    if (pieces == 1)
+        return steps;
+    return steps / pieces + 1 + (design->window > 0 ? design->window : design->burn_in);
+}
+
+/* Cut one trajectory of `steps` transitions into stretches; count only where out is
+ * NULL. Pieces of whole trajectories are led by burn-in, pieces of windows overlap. */
 static int cut(const ggc_design *design, int first, int steps, stretch *out)
 {
-    int pieces = 1;
-    if (design->window == 0 && design->segment > 0 && steps >= 2 * design->segment)
-        pieces = steps / design->segment;
+    const int pieces = count_pieces(design, steps);
+    const int behind = pieces > 1 && design->window > 0 ? design->window - 1 : 0;
+    const int before = design->window > 0 ? 0 : design->burn_in;
     for (int i = 0; i < pieces && out != NULL; i++) {
-        int from = (int)((long long)steps * i / pieces);
-        int to = (int)((long long)steps * (i + 1) / pieces);
-        int quiet = from < design->burn_in ? from : design->burn_in;
+        int from = (int)((long long)(steps - behind) * i / pieces);
+        int to = (int)((long long)(steps - behind) * (i + 1) / pieces) + behind;
+        int quiet = from < before ? from : before;
         out[i].first = first + from - quiet;
         out[i].age = from - quiet;
         out[i].steps = to - from + quiet;
@@ -80,12 +103,11 @@ ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena, ggc_panel 
         sort_stretches(rows, n);
         longest = rows[0].steps;
     } else { /* measuring: an upper bound serves */
-        for (int r = 0; r < design->trajectories; r++)
-            if (design->length[r] - 1 > longest)
-                longest = design->length[r] - 1;
-        int most = 2 * design->segment + design->burn_in;
-        if (design->window == 0 && design->segment > 0 && longest > most)
-            longest = most;
+        for (int r = 0; r < design->trajectories; r++) {
+            int most = longest_piece(design, design->length[r] - 1);
+            if (most > longest)
+                longest = most;
+        }
     }
     panel->stride = (n + GGC_LANES - 1) / GGC_LANES * GGC_LANES;
     panel->steps = longest;
@@ -103,4 +125,11 @@ ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena, ggc_panel 
     if (rows != NULL)
         fill(design, rows, n, panel);
     return GGC_OK;
+}
+
+int ggc_panel_longest_past(const ggc_panel *panel, int lane, int step)
+{
+    if (panel->window == panel->steps)
+        return 1;
+    return step == panel->window - 1 || (lane < panel->stride && panel->age[lane] == 0);
 }

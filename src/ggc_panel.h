@@ -6,8 +6,9 @@
  * load, windows overlap without a copy, and the projection of the inputs is
  * computed once for a point however many windows hold it.
  *
- * A long series gives one lane, which wastes the SIMD width: it is cut into
- * segments, each led by a burn-in that carries no loss. */
+ * A long series gives one lane, which wastes the SIMD width: it is cut into pieces,
+ * each led by a burn-in that carries no loss; with windows, whose starts are dealt to
+ * the pieces, the windows stay the same. */
 #ifndef GGC_PANEL_H
 #define GGC_PANEL_H
 
@@ -25,8 +26,9 @@ typedef struct {
     const int *length; /* columns of each trajectory, >= 2; they follow each other */
     const int *fold;   /* per column: fold of the step to the next column */
     int window;        /* K steps in a window; 0: whole trajectories */
-    int segment;       /* steps in a segment of a long series; 0: never cut */
-    int burn_in;       /* steps before a segment that carry no loss */
+    int segment;       /* least steps (window starts) in a piece of a long series; 0:
+                        * never cut */
+    int burn_in;       /* steps before a piece that carry no loss; none with windows */
     int lags;          /* points of the past that a step needs; fewer: no loss */
 } ggc_design;
 
@@ -47,5 +49,8 @@ typedef struct {
  * columns, GGC_EOVERFLOW where the points do not fit in an int. */
 ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena, ggc_panel *panel)
     GGC_MUST_CHECK;
+
+/* Of the lanes that reach a point, is this the one that has seen most of its past? */
+int ggc_panel_longest_past(const ggc_panel *panel, int lane, int step);
 
 #endif

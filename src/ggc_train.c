@@ -64,6 +64,10 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
                                 penalty, count, full ? all : active, &error, NULL))
                 return GGC_EDIVERGED;
             ++*iterations;
+            if (state->stalled && full)
+                break; /* at a minimum, as far as this precision sees */
+            if (state->stalled)
+                i += schedule->recheck - 1 - i % schedule->recheck;
         }
         double smooth = ggc_network_pass(net, task, block, state->gradient, inputs, all,
                                          train + l, held + l, NULL);

@@ -5,7 +5,8 @@
 #include "r_entry.h"
 #include "r_problem.h"
 
-/* .Call: train and score all masks. loo_: list(graph, h0, refit, block, blocks), block
+/* .Call: train and score all masks. loo_: list(graph, h0, refit, refit_rate, block,
+ * blocks), block
  * from 1. NULL where it was interrupted. */
 SEXP C_ggc_loo(SEXP problem_, SEXP loo_, SEXP threads_, SEXP progress_)
 {
@@ -21,6 +22,7 @@ SEXP C_ggc_loo(SEXP problem_, SEXP loo_, SEXP threads_, SEXP progress_)
         .graph = Rf_isNull(graph) ? NULL : arg_doubles(graph, hidden * hidden * masks, "graph"),
         .h0 = Rf_isNull(h0) ? NULL : arg_doubles(h0, hidden * masks, "h0"),
         .refit = glue_get_int(loo_, "refit"),
+        .refit_rate = arg_double(list_get(loo_, "refit_rate"), "refit_rate"),
         .block = block,
         .blocks = glue_get_int(loo_, "blocks")};
     for (int i = 0; i < problem.columns; i++)
