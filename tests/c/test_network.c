@@ -90,9 +90,41 @@ static void test_panel_of_segments(void)
     free(whole);
 }
 
+static void test_panel_of_windows_in_pieces(void)
+{
+    enum { LONG = 201, WINDOW = 6 };
+    int fold[LONG], length = LONG, starts[LONG] = {0}, ends[LONG] = {0};
+    for (int i = 0; i < LONG; i++)
+        fold[i] = i == LONG - 1 ? GGC_FOLD_NONE : 0;
+    ggc_design design = {.trajectories = 1, .length = &length, .fold = fold, .window = WINDOW,
+                         .segment = 30};
+    void *whole;
+    ggc_panel panel = plan(&design, &whole);
+    CHECK(panel.window == WINDOW && panel.steps < LONG / 2);
+    int longest[LONG] = {0};
+    for (int lane = 0; lane < panel.lanes; lane++) {
+        if (panel.reach[lane] == 0)
+            continue;
+        CHECK(panel.reach[lane] == WINDOW);
+        starts[panel.source[lane]]++;
+        ends[panel.source[lane + (WINDOW - 1) * panel.stride]]++;
+        for (int s = 0; s < WINDOW; s++) {
+            int n = lane + s * panel.stride;
+            CHECK(panel.source[n] == panel.source[lane] + s && panel.age[n] == panel.source[n]);
+            longest[panel.source[n]] += ggc_panel_longest_past(&panel, lane, s);
+        }
+    }
+    for (int i = 0; i < LONG - 1; i++) { /* every window once, and every step's forecast */
+        CHECK(starts[i] == (i <= LONG - 1 - WINDOW));
+        CHECK(ends[i] == (i >= WINDOW - 1));
+        CHECK(longest[i] == 1);
+    }
+    free(whole);
+}
+
 static double probe_loss(ggc_probe *probe, const double *params, double *gradient)
 {
-    double y[64 * 16], train, held, smooth = 0.0;
+    double y[2 * 64 * 16], train, held, smooth = 0.0;
     void *whole;
     probe->params = params;
     size_t bytes = ggc_probe_bytes_f64(probe);
@@ -103,37 +135,56 @@ static double probe_loss(ggc_probe *probe, const double *params, double *gradien
     return smooth;
 }
 
+enum { MOST = 1024 };
+
+static void check_gradient(ggc_probe *probe)
+{
+    double params[MOST], moved[MOST], gradient[MOST], unused[MOST];
+    const size_t size = ggc_probe_size(probe);
+    CHECK(size <= MOST);
+    fill_normal(params, size, 4, 0.5);
+    probe_loss(probe, params, gradient);
+    for (size_t i = 0; i < size; i++) {
+        memcpy(moved, params, sizeof params);
+        moved[i] = params[i] + 1e-5;
+        double up = probe_loss(probe, moved, unused);
+        moved[i] = params[i] - 1e-5;
+        double down = probe_loss(probe, moved, unused);
+        /* truncation 1e-10 of the third derivative, rounding 1e-16 / 1e-5 */
+        CHECK_NEAR(gradient[i], (up - down) / 2e-5, 4e-9 * (1.0 + fabs(gradient[i])));
+    }
+}
+
+/* Every cell with and without windows: plain; two layers with A in the recurrence; two
+ * outputs; the triplet of predictions. */
 static void test_gradients(void)
 {
     double z[GENES * COLUMNS], graph[HIDDEN * HIDDEN], h0[HIDDEN], penalty[GENES];
     int fold[COLUMNS];
+    const int target[] = {1, 3};
     fill_fold(fold);
     fill_normal(z, GENES * COLUMNS, 1, 1.0);
     fill_normal(graph, HIDDEN * HIDDEN, 2, 0.7);
     fill_normal(h0, HIDDEN, 3, 0.5);
     for (int i = 0; i < GENES; i++)
         penalty[i] = 1.0;
-    for (int cell = 0; cell < 3; cell++)
-        for (int window = 0; window <= 5; window += 5) {
-            const int rows = HIDDEN * ggc_cell_gates((ggc_cell)cell);
-            const int size = (GENES + HIDDEN + 1) * rows + HIDDEN + 1;
-            double params[256], moved[256], gradient[256], unused[256];
-            fill_normal(params, (size_t)size, 4, 0.5);
-            ggc_probe probe = {.genes = GENES, .z = z, .target = 1, .cell = (ggc_cell)cell,
-                               .design = {4, lengths, fold, window, 0, 0}, .hidden = HIDDEN,
-                               .graph = graph, .n_prop = 2, .h0 = h0, .ridge = 0.02,
-                               .penalty = penalty};
-            probe_loss(&probe, params, gradient);
-            for (int i = 0; i < size; i++) {
-                memcpy(moved, params, sizeof params);
-                moved[i] = params[i] + 1e-5;
-                double up = probe_loss(&probe, moved, unused);
-                moved[i] = params[i] - 1e-5;
-                double down = probe_loss(&probe, moved, unused);
-                /* truncation 1e-10 of the third derivative, rounding 1e-16 / 1e-5 */
-                CHECK_NEAR(gradient[i], (up - down) / 2e-5, 2e-9 * (1.0 + fabs(gradient[i])));
+    for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
+        for (int window = 0; window <= 5; window += 5)
+            for (int model = 0; model < 4; model++) {
+                const int lags = cell == GGC_CELL_MLP ? 2 : 1;
+                ggc_probe probe = {.genes = GENES, .z = z, .outputs = model == 2 ? 2 : 1,
+                                   .target = target, .cell = (ggc_cell)cell,
+                                   .design = {4, lengths, fold, window, 0, 0, lags},
+                                   .hidden = HIDDEN, .layers = model == 1 ? 2 : 1,
+                                   .graph = graph, .n_prop = 2, .recurrent_graph = model == 1,
+                                   .h0 = h0, .ridge = 0.02, .penalty = penalty};
+                if (model == 3) {
+                    probe.loss = (ggc_loss_config){.triplet = GGC_TRIPLET_PREDICTION,
+                                                   .triplet_weight = 0.7, .margin = 1.0, .p = 3.0};
+                    probe.negative = 4;
+                }
+                check_gradient(&probe);
             }
-        }
 }
 
 enum { LAMBDAS = 3, MEMBERS = 2 };
@@ -159,9 +210,10 @@ static void run_fit(int threads, ggc_optim_method method, double *path, float *n
         key[i] = (uint64_t)i * 77 + 5;
     }
     ggc_problem problem = {.genes = GENES, .columns = COLUMNS, .z = z, .key = key,
-                           .design = {4, lengths, fold, 0, 0, 0}, .regulators = GENES - 2,
+                           .design = {4, lengths, fold, 0, 0, 0, 1}, .regulators = GENES - 2,
                            .regulator = index, .targets = GENES, .target = index,
-                           .cell = GGC_CELL_LSTM, .hidden = HIDDEN, .n_prop = 1, .h0 = h0,
+                           .cell = GGC_CELL_LSTM, .hidden = HIDDEN, .layers = 1, .n_prop = 1,
+                           .h0 = h0,
                            .ridge = 0.01, .members = MEMBERS, .seed = 9,
                            .schedule = {{method, 0.02}, LAMBDAS, lambda, 20, 10, 5},
                            .penalty = penalty, .se_factor = 1.0};
@@ -204,6 +256,7 @@ int main(void)
 {
     RUN(test_panel_of_trajectories);
     RUN(test_panel_of_segments);
+    RUN(test_panel_of_windows_in_pieces);
     RUN(test_gradients);
     RUN(test_fit_bits_do_not_depend_on_threads);
     return REPORT();

@@ -45,7 +45,7 @@ test_that("a broken fit is refused, each slot by its own check", {
     broken("path", replace(path, "norms", list(path$norms[, , 1])), "lambdas")
     broken("path", list(), "must hold")
     broken("dcor", diag(3), "'dcor' must be named by genes")
-    broken("method", "cmlp", "clstm")
+    broken("method", "tcn", "method of ggc_fit")
     broken("graph", NA, "TRUE or FALSE")
     series <- fit@series
     rownames(series$x)[[4L]] <- "other"

@@ -227,7 +227,7 @@ test_that("data treatments reach the data, and predict() repeats them", {
 })
 
 test_that("wrong arguments are refused by name", {
-    expect_error(ggc_fit(sim, "cmlp"), "`method`", class = "ggc_error")
+    expect_error(ggc_fit(sim, "tcn"), "`method`", class = "ggc_error")
     expect_error(ggc_fit(sim, graph = NA), "`graph`", class = "ggc_error")
     expect_error(ggc_fit(sim, control = list()), "ggc_control()",
         fixed = TRUE, class = "ggc_error")

@@ -1,0 +1,227 @@
+# Every model and every option of the loss, from R: they run, they do what they
+# say on series with a known answer, and their bits do not depend on threads.
+
+quick <- function(...) {
+    ggc_control(members = 2L, first = 40L, each = 10L, n_lambda = 3L, ...)
+}
+sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 4)
+truth <- S4Vectors::metadata(sim)$truth
+
+options_of <- list(
+    layers = list(layers = 2), relu = list(method = "crnn", relu = TRUE),
+    n_prop = list(n_prop = 3), recurrence = list(graph_at = "recurrence"),
+    recurrence2 = list(graph_at = "recurrence", layers = 2),
+    hidden = list(hidden = "genes"), window = list(window = "genes"),
+    window4 = list(window = 4), kl_log = list(kl = "log"),
+    kl_printed = list(kl = "printed"), granger = list(triplet = "granger"),
+    granger1 = list(triplet = "granger", triplet_p = 1, margin = 0.1),
+    prediction = list(triplet = "prediction"),
+    prediction1 = list(triplet = "prediction", window = 4, triplet_p = 1),
+    squared = list(penalty = "squared"),
+    init_weights = list(init = "weights", kl = "log"),
+    cmlp = list(method = "cmlp", lag = 3),
+    cmlp_graph = list(method = "cmlp", graph = TRUE, layers = 2),
+    cmlp_sparse = list(method = "cmlp", penalty = "sparse_group"),
+    cmlp_nested = list(method = "cmlp", penalty = "hierarchical"),
+    loo = list(method = "loo"), loo_mask = list(method = "loo", loo = "mask"),
+    loo_insample = list(method = "loo", loo_rule = "insample"),
+    loo_plain = list(method = "loo", graph = FALSE, init = "none"),
+    loo_window = list(method = "loo", window = 5, layers = 2, hidden = 7),
+    gista = list(optimiser = "gista", kl = "log"),
+    paper = list(preset = "paper"),
+    tank = list(preset = "tank", hidden = 12, method = "crnn")
+)
+
+fit_with <- function(option, threads = 2L, x = sim, ...) {
+    to_fit <- names(option) %in% c("method", "graph")
+    do.call(ggc_fit, c(list(x, seed = 3, threads = threads,
+        control = do.call(quick, option[!to_fit])), option[to_fit], list(...)))
+}
+
+test_that("every option changes the result, and no thread count does", {
+    default <- fit_with(list())
+    for (name in names(options_of)) {
+        fit <- fit_with(options_of[[name]])
+        expect_true(methods::validObject(fit), label = name)
+        expect_false(anyNA(granger(fit)), label = name)
+        expect_false(identical(granger(fit, "norm"), granger(default, "norm")),
+            label = name)
+        one <- fit_with(options_of[[name]], threads = 1L)
+        expect_identical(granger(one), granger(fit), label = name)
+        expect_identical(granger(one, "norm"), granger(fit, "norm"),
+            label = name)
+        expect_identical(one@p_value, fit@p_value, label = name)
+    }
+})
+
+test_that("the order of the genes does not matter to any model", {
+    back <- rev(rownames(sim))
+    for (name in c("cmlp", "loo", "loo_mask", "kl_log", "granger",
+        "prediction", "recurrence2", "paper")) {
+        fit <- fit_with(options_of[[name]])
+        turned <- fit_with(options_of[[name]], x = sim[back, ])
+        expect_identical(granger(turned)[rownames(sim), rownames(sim)],
+            granger(fit), label = name)
+    }
+})
+
+test_that("what was kept predicts as trained, for every model but LOO", {
+    for (name in c("layers", "recurrence2", "window4", "cmlp", "cmlp_graph",
+        "kl_log", "prediction")) {
+        fit <- fit_with(c(options_of[[name]], cut = "none"))
+        y <- predict(fit)
+        x <- SummarizedExperiment::assay(sim)
+        first <- !duplicated(sim$trajectory)
+        scale <- apply(x, 1L, sd)
+        error <- rowMeans(((y - x) / scale)[, !first]^2, na.rm = TRUE)
+        # Both members' forecasts, averaged: no worse than either of them.
+        bound <- pmax(ggc_training(fit)$loss, ggc_training(fit)$heldout)
+        expect_true(all(error < 1.2 * bound), label = name)
+    }
+    # The first `lag` samples of a trajectory have no forecast.
+    y <- predict(fit_with(options_of$cmlp))
+    gaps <- matrix(colSums(is.na(y)) > 0, 15L)
+    expect_identical(gaps[, 1L], rep(c(TRUE, FALSE), c(3L, 12L)))
+    expect_error(predict(fit_with(options_of$loo)), "kept no networks",
+        class = "ggc_error_argument")
+})
+
+test_that("a perceptron finds a driver three steps back, with its lags", {
+    set.seed(1)
+    x <- matrix(rnorm(4 * 300), 4, dimnames = list(letters[1:4], NULL))
+    for (t in 4:300) {
+        x["b", t] <- 0.9 * x["a", t - 3] + 0.3 * x["b", t]
+    }
+    for (penalty in c("group", "sparse_group", "hierarchical")) {
+        fit <- ggc_fit(x, "cmlp", control = ggc_control(penalty = penalty),
+            seed = 1)
+        top <- ggc_edges(fit, n = 1L)
+        expect_identical(c(top$regulator, top$target), c("a", "b"))
+    }
+    short <- ggc_fit(x, "cmlp", control = ggc_control(lag = 2), seed = 1)
+    expect_lt(granger(short)["a", "b"], granger(fit)["a", "b"] / 2)
+    expect_error(ggc_fit(x[, 1:5], "cmlp"), "`lag`",
+        class = "ggc_error_argument")
+})
+
+test_that("the squared penalty of the print removes no regulator", {
+    fit <- fit_with(list(penalty = "squared", cut = "none"))
+    expect_true(all(granger(fit, "norm") > 0))
+    expect_true(any(fit_with(list(cut = "none"))@norms == 0))
+})
+
+test_that("KL draws the Granger row to the distance correlation", {
+    distance <- function(fit) {
+        off <- row(fit@dcor) != col(fit@dcor)
+        near <- far <- fit@dcor
+        rows <- fit@norms * off / rep(colSums(fit@norms * off), each = 6L)
+        want <- fit@dcor * off / rep(colSums(fit@dcor * off), each = 6L)
+        mean(abs(rows - want), na.rm = TRUE)
+    }
+    plain <- distance(fit_with(list(cut = "none", lambda = 0.02)))
+    drawn <- distance(fit_with(list(cut = "none", lambda = 0.02, kl = "log",
+        kl_weight = 1)))
+    expect_lt(drawn, plain / 3)
+})
+
+test_that("LOO: ratios, tests and blocks as worked by hand", {
+    held <- array(c(
+        4, 2, 6, # global, target 1, three blocks
+        8, 6, 7, # regulator masked
+        4, 2, 6 # regulator masked: nothing changes
+    ), c(3L, 1L, 3L))
+    steps <- c(2, 2, 1)
+    expect_equal(.mask_ratio(colSums(held) / 5), matrix(log(c(21 / 12, 1))))
+    p <- .mask_test(held, steps)
+    by_hand <- t.test(c(2, 2, 1), alternative = "greater")$p.value
+    expect_equal(p, matrix(c(by_hand, 0.5)))
+    # A silent block (no held-out step) does not count.
+    more <- array(0, c(4L, 1L, 3L))
+    more[1:3, , ] <- held
+    expect_equal(.mask_test(more, c(steps, 0)), p)
+    expect_identical(.time_blocks(rep(1:2, c(21L, 8L))),
+        rep(1:3, c(10L, 11L, 8L)))
+})
+
+test_that("LOO names the driver, and its p-value", {
+    set.seed(2)
+    x <- matrix(rnorm(4 * 1000), 4, dimnames = list(letters[1:4], NULL))
+    for (t in 2:1000) {
+        x["b", t] <- 0.9 * x["a", t - 1] + 0.3 * x["b", t]
+    }
+    for (loo in c("refit", "mask")) {
+        fit <- ggc_fit(x, "loo", control = ggc_control(loo = loo), seed = 1)
+        edges <- ggc_edges(fit)
+        expect_identical(c(edges$regulator[[1L]], edges$target[[1L]]),
+            c("a", "b"))
+        expect_lt(edges$p_value[[1L]], 1e-4)
+        network <- which(granger(fit, "norm") > 0)
+        expect_true(5L %in% network) # column b, row a
+        expect_lte(length(network), 2L)
+    }
+    text <- capture.output(print(fit))
+    expect_match(text, "leave one out", all = FALSE)
+    expect_match(text, "adjusted p <= 0.05", all = FALSE)
+    expect_error(plot(fit, "loss"), class = "ggc_error_argument")
+    insample <- ggc_fit(x, "loo", control = ggc_control(loo_rule = "insample"),
+        seed = 1)
+    expect_identical(granger(insample, "norm") > 0, granger(insample) > 0)
+    expect_null(ggc_edges(insample)$p_value)
+})
+
+test_that("LOO takes targets that are no regulators, and constant genes", {
+    x <- SummarizedExperiment::assay(sim)
+    x["G3", ] <- 1
+    expect_warning(fit <- ggc_fit(x, "loo", time = sim$time,
+        trajectory = sim$trajectory, regulators = c("G1", "G2", "G3"),
+        targets = c("G5", "G1", "G3"), control = quick(), seed = 1),
+        class = "ggc_warning_constant")
+    expect_identical(dimnames(granger(fit)),
+        list(c("G1", "G2", "G3"), c("G5", "G1", "G3")))
+    expect_true(all(granger(fit)["G3", ] == 0 & fit@p_value["G3", ] == 1))
+    expect_identical(ggc_training(fit)$status, c("ok", "ok", "constant"))
+})
+
+test_that("Otsu's cut parts two heaps and leaves one alone", {
+    expect_gt(.otsu(c(1, 1.1, 0.9, 5, 5.2)), 1.1)
+    expect_lt(.otsu(c(1, 1.1, 0.9, 5, 5.2)), 5)
+    expect_identical(.otsu(c(2, 2, 2)), -Inf)
+    # The reference: least variance within, over every cut.
+    set.seed(3)
+    for (trial in 1:5) {
+        x <- sort(rexp(30))
+        within <- vapply(1:29, function(k) {
+            sum((x[1:k] - mean(x[1:k]))^2) +
+                sum((x[(k + 1):30] - mean(x[(k + 1):30]))^2)
+        }, 0)
+        expect_identical(sum(x <= .otsu(x)), which.min(within))
+    }
+    norms <- matrix(c(9, 4, 0.01, 0, 4, 9, 0.02, 0, 0, 0, 9, 0, 0, 0, 0, 9), 4)
+    cut <- .cut_network(norms, c(1L, 6L, 11L, 16L))
+    expect_identical(which(cut > 0), c(1L, 2L, 5L, 6L, 11L, 16L))
+    expect_identical(cut[cut > 0], norms[cut > 0])
+})
+
+test_that("presets give way to arguments, and refuse what does not fit", {
+    paper <- ggc_control("paper")
+    expect_identical(paper$kl, "log")
+    expect_identical(ggc_control("paper", kl = "none")$kl, "none")
+    expect_identical(ggc_control("paper", members = 3)$members, 3L)
+    expect_identical(ggc_control("tank")$optimiser, "gista")
+    expect_output(print(paper), "hidden +genes")
+    expect_error(ggc_control("best"), "`preset`", class = "ggc_error_argument")
+    expect_error(ggc_control(layers = 9), "`layers`",
+        class = "ggc_error_argument")
+    expect_error(ggc_control(hidden = "many"), "`hidden`",
+        class = "ggc_error_argument")
+    expect_error(ggc_control(triplet_p = 0.5), "`triplet_p`",
+        class = "ggc_error_argument")
+    expect_error(ggc_control(penalty = "hierarchical", kl = "log"),
+        "`penalty`", class = "ggc_error_argument")
+    fit <- fit_with(list(preset = "paper"))
+    expect_identical(fit@control$hidden, 6L)
+    expect_identical(fit@control$window, 6L)
+    expect_true(fit@graph)
+    expect_false(fit_with(options_of$tank)@graph)
+    expect_false(fit_with(list(method = "cmlp"))@graph)
+})
