@@ -2,6 +2,8 @@
 # installs with R CMD INSTALL like any other.
 #
 #   make demo [DATA=PREFIX] [OUT=results/demo] [SEED=1] [THREADS=2]
+#   make exam [OUT=results/exam] [SEEDS=5] [THREADS=2]
+#                   the paper's tables and figures beside ours: about an hour
 #   make test       C suite, lint rules, testthat
 #   make setup      what the two need, and the package into .ggc-library
 #   make check      R CMD build and R CMD check
@@ -9,16 +11,18 @@
 #   make clean      removes what the commands made, but for results/
 
 DATA ?=
-OUT ?= results/demo
+OUT ?=
 SEED ?= 1
+SEEDS ?= 5
 THREADS ?=
 
-# Where the tests find the public data sets; those that need them skip if none.
+# Where tests and exam find the public data sets; what needs them is skipped if
+# there are none.
 export GGC_DATA := $(abspath $(or $(GGC_DATA),../shared/data))
 # The user's own library is read, not written to.
 export R_LIBS := $(CURDIR)/.ggc-library$(if $(R_LIBS),:$(R_LIBS))
 
-.PHONY: help setup demo test check document clean
+.PHONY: help setup demo exam test check document clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -27,8 +31,12 @@ setup:
 	@sh .ci/setup.sh
 
 demo: setup
-	@Rscript inst/script/demo.R data="$(DATA)" out="$(OUT)" seed="$(SEED)" \
-	    threads="$(THREADS)"
+	@Rscript inst/script/demo.R data="$(DATA)" seed="$(SEED)" \
+	    out="$(or $(OUT),results/demo)" threads="$(THREADS)"
+
+exam: setup
+	@Rscript inst/script/exam/run.R out="$(or $(OUT),results/exam)" \
+	    seeds="$(SEEDS)" threads="$(THREADS)"
 
 test: setup
 	@sh .ci/test.sh

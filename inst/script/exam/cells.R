@@ -168,12 +168,13 @@ prior_seconds <- function(group, model) {
     genes <- c("Lorenz-96" = 0.8, "VAR" = 0.4, "DREAM3-10" = 0.3,
         "DREAM3-100" = 14)[[group]]
     share <- c(clstm = 1, crnn = 0.35, cmlp = 0.5, loo = 3)[[model$method]]
-    windows <- if (is.null(model$control$preset)) {
+    preset <- model$control$preset
+    windows <- if (is.null(preset)) {
         1
     } else if (group == "Lorenz-96") {
-        100
+        c(paper = 20, tank = 80)[[preset]]
     } else {
-        4
+        c(paper = 2, tank = 5)[[preset]]
     }
     genes * share * windows
 }

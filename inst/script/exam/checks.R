@@ -45,7 +45,7 @@ check_accuracy <- function(rows) {
     above[is.na(above)] <- FALSE
     below <- sprintf("%s %s (paper %s)", rows$dataset, short(rows$accuracy, 3L),
         short(rows$accuracy_paper))[!above]
-    found <- sprintf("%d of %d networks", sum(above), length(above))
+    found <- sprintf("%d of %s", sum(above), counted(length(above), "network"))
     if (length(below)) {
         found <- sprintf("%s; not: %s", found, paste(below, collapse = ", "))
     }
@@ -66,7 +66,7 @@ check_network <- function(rows) {
     good[is.na(good)] <- FALSE
     bad <- sprintf("%s (MCC %s, recall %s)", rows$dataset, short(rows$MCC),
         short(rows$recall))[!good]
-    found <- sprintf("%d of %d networks", sum(good), length(good))
+    found <- sprintf("%d of %s", sum(good), counted(length(good), "network"))
     if (length(bad)) {
         found <- sprintf("%s; not: %s", found, paste(bad, collapse = ", "))
     }

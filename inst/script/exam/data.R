@@ -47,7 +47,7 @@ load_series <- function(set, seed) {
 as_series <- function(dataset, x, time, trajectory, truth) {
     series <- list(dataset = dataset, x = x, time = as.double(time),
         trajectory = as.character(trajectory), truth = truth)
-    series$digest <- digest_of(series[-1L])
+    series$digest <- digest_of(series)
     series
 }
 

@@ -164,7 +164,7 @@ reference_lines <- function(table, metric) {
 }
 
 bar_plot <- function(table, metric, number) {
-    bars <- table[table$kind == "model", ]
+    bars <- table[table$kind == "model" & !is.na(table[[metric]]), ]
     bars$model <- factor(bars$model, unique(bars$model))
     bars$value <- bars[[metric]]
     spread <- bars[[paste0(metric, "_sd")]]
@@ -172,8 +172,7 @@ bar_plot <- function(table, metric, number) {
     bars$high <- bars$value + spread
     lines <- reference_lines(table, metric)
     ggplot2::ggplot(bars, ggplot2::aes(.data$model, .data$value)) +
-        ggplot2::geom_col(ggplot2::aes(fill = .data$model), width = 0.8,
-            na.rm = TRUE) +
+        ggplot2::geom_col(ggplot2::aes(fill = .data$model), width = 0.8) +
         ggplot2::geom_errorbar(ggplot2::aes(ymin = .data$low,
             ymax = .data$high), width = 0.3, linewidth = 0.4, na.rm = TRUE) +
         ggplot2::geom_hline(ggplot2::aes(yintercept = .data$value,

@@ -145,6 +145,7 @@ loo_view <- function(loo) {
 }
 
 budget_view <- function(budgets) {
+    budgets[] <- lapply(budgets, function(x) ifelse(is.na(x), "", x))
     names(budgets) <- c("model", "hidden units", "window", "networks a gene",
         "penalties", "first", "each further", "iterations a network")
     html_table(budgets, row.names = FALSE)
