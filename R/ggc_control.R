@@ -10,16 +10,17 @@
 #'   trajectory), KL and triplet terms in the loss, one network per target.
 #'   `"tank"`: the Neural-GC settings of Tank et al. (2022): 100 hidden units,
 #'   windows of 10 steps, ReLU, GISTA, no distance correlation, nested lag
-#'   penalty for `"cmlp"`; [ggc_fit()] then leaves the graph out by default.
+#'   penalty for `"cmlp"`.
 #' @param hidden number of hidden units H, >= 1, or `"genes"` for the number of
 #'   regulators, as in the paper. `NULL` (default): 10 in the network of one
 #'   target, 40 in that of all targets (`method = "loo"`). The ranking hardly
 #'   depends on it and the cost grows with it.
 #' @param layers number of hidden layers, 1 to 8, stacked.
-#' @param init what the distance correlation of the data initialises:
+#' @param init what the distance correlation of the data initialises: `"none"`
+#'   (default: nothing; it made no difference on simulated networks),
 #'   `"hidden"` (the first hidden state of a target's network is the target's
 #'   row; the paper's Method), `"weights"` (the input weights of each gate; its
-#'   Conclusion), `"both"` or `"none"`. Where H differs from the number of
+#'   Conclusion) or `"both"`. Where H differs from the number of
 #'   regulators the row is mapped by a fixed orthonormal matrix.
 #' @param n_prop propagation steps of the graph convolution (eq. 3), >= 1.
 #' @param graph_at where the graph convolution acts: `"readout"`, on the hidden
@@ -84,7 +85,7 @@
 #' @export
 ggc_control <- function(preset = c("default", "paper", "tank"),
                         hidden = NULL, layers = 1L,
-                        init = c("hidden", "weights", "both", "none"),
+                        init = c("none", "hidden", "weights", "both"),
                         n_prop = 1L, graph_at = c("readout", "recurrence"),
                         adjacency = "gram", normalise = "sym", dcor_lag = 0L,
                         window = "trajectory", lag = 5L, relu = FALSE,

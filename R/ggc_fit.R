@@ -24,8 +24,9 @@
 #'   points (Tank et al. 2022); `"loo"`: GGC-LOO, one LSTM for all targets
 #'   against one for each masked regulator.
 #' @param graph `TRUE`: graph convolution over the hidden units (paper eq. 3).
-#'   `FALSE`: none, as in GC-cLSTM, GC-cRNN and cMLP. `NULL` (default): `TRUE`,
-#'   but for `"cmlp"` and for `ggc_control("tank")`.
+#'   `FALSE`: none, as in GC-cLSTM, GC-cRNN and cMLP. `NULL` (default): `TRUE`
+#'   for `ggc_control("paper")`, else `FALSE`: on simulated networks it made no
+#'   difference to the ranking (`vignette("method")`).
 #' @param time,trajectory sampling time and trajectory (replicate, experiment)
 #'   of each sample: vectors, or names of `colData` columns. See [ggc_input].
 #' @param regulators,targets names or indices of the candidate regulators and
@@ -85,7 +86,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
             .given(control))
     }
     graph <- if (is.null(graph)) {
-        method != "cmlp" && control$preset != "tank"
+        control$preset == "paper"
     } else {
         .check_flag(graph, "graph")
     }

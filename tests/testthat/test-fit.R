@@ -65,11 +65,14 @@ test_that("graph and distance correlation carry the right names", {
     ten <- ggc_simulate("var", p = 11, n_time = 15, n_trajectories = 5,
         seed = 3)
     x <- SummarizedExperiment::assay(ten)
-    fit <- ggc_fit(ten, control = quick, seed = 1) # G10 sorts before G2
+    whole <- quick
+    whole$init <- "hidden"
+    fit <- ggc_fit(ten, graph = TRUE, control = whole, seed = 1)
+    # G10 sorts before G2
     expect_equal(fit@dcor, ggc_dcor(x), tolerance = 1e-12)
     expect_equal(fit@adjacency, ggc_adjacency(x), tolerance = 1e-12)
     part <- ggc_fit(ten, regulators = c("G10", "G2", "G3"),
-        targets = c("G4", "G2"), control = quick, seed = 1)
+        targets = c("G4", "G2"), graph = TRUE, control = whole, seed = 1)
     expect_equal(part@dcor, ggc_dcor(x)[c("G2", "G3", "G10"), c("G2", "G4")],
         tolerance = 1e-12)
     expect_equal(part@adjacency, ggc_adjacency(x[c("G2", "G3", "G10"), ]),
@@ -137,7 +140,7 @@ test_that("windows, cells, initialisations and optimisers all train", {
     persistence <- mean(ggc_training(ggc_fit(sim, control = quick,
         seed = 1))$null)
     variants <- list(
-        list(window = 5L), list(init = "none"), list(init = "weights"),
+        list(window = 5L), list(init = "hidden"), list(init = "weights"),
         list(init = "both"), list(dcor_lag = 1L), list(n_prop = 2L),
         list(adjacency = "dcor"), list(normalise = "row"),
         list(optimiser = "gista", rate = 0.1), list(optimiser = "ista"),

@@ -9,8 +9,10 @@ truth <- S4Vectors::metadata(sim)$truth
 
 options_of <- list(
     layers = list(layers = 2), relu = list(method = "crnn", relu = TRUE),
-    n_prop = list(n_prop = 3), recurrence = list(graph_at = "recurrence"),
-    recurrence2 = list(graph_at = "recurrence", layers = 2),
+    graph = list(graph = TRUE), n_prop = list(graph = TRUE, n_prop = 3),
+    recurrence = list(graph = TRUE, graph_at = "recurrence"),
+    recurrence2 = list(graph = TRUE, graph_at = "recurrence", layers = 2),
+    init_hidden = list(init = "hidden"),
     hidden = list(hidden = "genes"), window = list(window = "genes"),
     window4 = list(window = 4), kl_log = list(kl = "log"),
     kl_printed = list(kl = "printed"), granger = list(triplet = "granger"),
@@ -25,7 +27,7 @@ options_of <- list(
     cmlp_nested = list(method = "cmlp", penalty = "hierarchical"),
     loo = list(method = "loo"), loo_mask = list(method = "loo", loo = "mask"),
     loo_insample = list(method = "loo", loo_rule = "insample"),
-    loo_plain = list(method = "loo", graph = FALSE, init = "none"),
+    loo_graph = list(method = "loo", graph = TRUE, init = "hidden"),
     loo_window = list(method = "loo", window = 5, layers = 2, hidden = 7),
     gista = list(optimiser = "gista", kl = "log"),
     paper = list(preset = "paper"),
@@ -112,10 +114,10 @@ test_that("the squared penalty of the print removes no regulator", {
 
 test_that("KL draws the Granger row to the distance correlation", {
     distance <- function(fit) {
-        off <- row(fit@dcor) != col(fit@dcor)
-        near <- far <- fit@dcor
+        off <- 1 - diag(6L)
         rows <- fit@norms * off / rep(colSums(fit@norms * off), each = 6L)
-        want <- fit@dcor * off / rep(colSums(fit@dcor * off), each = 6L)
+        dcor <- ggc_dcor(sim) * off
+        want <- dcor / rep(colSums(dcor), each = 6L)
         mean(abs(rows - want), na.rm = TRUE)
     }
     plain <- distance(fit_with(list(cut = "none", lambda = 0.02)))
@@ -223,5 +225,5 @@ test_that("presets give way to arguments, and refuse what does not fit", {
     expect_identical(fit@control$window, 6L)
     expect_true(fit@graph)
     expect_false(fit_with(options_of$tank)@graph)
-    expect_false(fit_with(list(method = "cmlp"))@graph)
+    expect_false(fit_with(list())@graph)
 })
