@@ -1,7 +1,8 @@
-# How the defaults of ggc_control() compare with their neighbours, on simulated
-# networks only; its output is kept in tune_defaults.log.
+# How the defaults of ggc_control() compare with their neighbours, and what each
+# ingredient of the paper adds, on simulated networks only; the outputs are kept.
 #
-#     Rscript inst/script/tune_defaults.R > inst/script/tune_defaults.log
+#     Rscript tune_defaults.R settings > tune_settings.log
+#     Rscript tune_defaults.R ingredients > tune_ingredients.log
 #
 # Every variant sees the same networks as the default, so differences are paired:
 # mean over (family, seed) and its standard error. Rule: a default changes only
@@ -71,29 +72,41 @@ families <- list(
     })
 )
 
-variants <- list(
-    default = list(), hidden5 = list(hidden = 5), hidden20 = list(hidden = 20),
-    ridge.01 = list(ridge = 0.01), ridge.1 = list(ridge = 0.1),
-    members1 = list(members = 1), members3 = list(members = 3),
-    members10 = list(members = 10), lambda_min.01 = list(lambda_min = 0.01),
-    lambda_min.05 = list(lambda_min = 0.05), n_lambda6 = list(n_lambda = 6),
-    n_lambda12 = list(n_lambda = 12), rate.01 = list(rate = 0.01),
-    rate.05 = list(rate = 0.05), each15 = list(each = 15),
-    each50 = list(each = 50), no_graph = list(graph = FALSE),
-    init_none = list(init = "none"), no_graph_init_none = list(graph = FALSE,
-        init = "none"),
-    init_weights = list(init = "weights"), init_both = list(init = "both"),
-    graph_recurrence = list(graph_at = "recurrence"),
-    graph_row = list(normalise = "row"), graph_dcor = list(adjacency = "dcor"),
-    n_prop2 = list(n_prop = 2), kl_log = list(kl = "log"),
-    kl_printed = list(kl = "printed"),
-    triplet_granger = list(triplet = "granger"),
-    triplet_granger.01 = list(triplet = "granger", triplet_weight = 0.01),
-    triplet_prediction = list(triplet = "prediction"),
-    squared = list(penalty = "squared"), layers2 = list(layers = 2),
-    crnn = list(method = "crnn"), cmlp = list(method = "cmlp"),
-    window10 = list(window = 10)
+groups <- list(
+    ingredients = list(
+        default = list(), graph = list(graph = TRUE),
+        init_hidden = list(init = "hidden"),
+        init_weights = list(init = "weights"), init_both = list(init = "both"),
+        graph_init_hidden = list(graph = TRUE, init = "hidden"),
+        graph_recurrence = list(graph = TRUE, graph_at = "recurrence"),
+        graph_row = list(graph = TRUE, normalise = "row"),
+        graph_dcor = list(graph = TRUE, adjacency = "dcor"),
+        graph_n_prop2 = list(graph = TRUE, n_prop = 2),
+        kl_log = list(kl = "log"),
+        kl_log.01 = list(kl = "log", kl_weight = 0.01),
+        kl_printed = list(kl = "printed"),
+        triplet_granger = list(triplet = "granger"),
+        triplet_granger.01 = list(triplet = "granger", triplet_weight = 0.01),
+        triplet_prediction = list(triplet = "prediction"),
+        squared = list(penalty = "squared"), layers2 = list(layers = 2),
+        crnn = list(method = "crnn"), cmlp = list(method = "cmlp")
+    ),
+    settings = list(
+        default = list(), hidden5 = list(hidden = 5),
+        hidden20 = list(hidden = 20), ridge.01 = list(ridge = 0.01),
+        ridge.1 = list(ridge = 0.1), members1 = list(members = 1),
+        members3 = list(members = 3), members10 = list(members = 10),
+        lambda_min.01 = list(lambda_min = 0.01),
+        lambda_min.05 = list(lambda_min = 0.05),
+        n_lambda6 = list(n_lambda = 6), n_lambda12 = list(n_lambda = 12),
+        rate.01 = list(rate = 0.01), rate.05 = list(rate = 0.05),
+        each15 = list(each = 15), each50 = list(each = 50),
+        window10 = list(window = 10)
+    )
 )
+group <- commandArgs(trailingOnly = TRUE)
+stopifnot(length(group) == 1L, group %in% names(groups))
+variants <- groups[[group]]
 
 # AUROC and AUPR of one variant on one data set.
 score <- function(set, variant) {

@@ -327,8 +327,8 @@ test_that("an ablation pairs by network and seed", {
     table <- exam$ablation_table(rows, settings)
     expect_identical(nrow(table), length(settings))
     expect_identical(table$switched[[1L]], "default")
-    at <- match(c("graph=off", "kl=log", "penalty=squared"), table$switched)
-    expect_equal(table$AUROC_change[at], c(-0.1, -0.02, 0))
+    at <- match(c("graph=on", "kl=log", "penalty=squared"), table$switched)
+    expect_equal(table$AUROC_change[at], c(0.1, -0.02, 0))
     # The levels cancel: what is left is rounding.
     expect_lt(max(table$AUROC_change_se), 1e-15)
     expect_identical(table$pairs, rep(6L, nrow(table)))
@@ -336,11 +336,11 @@ test_that("an ablation pairs by network and seed", {
     expect_equal(table$AUROC_sd[[1L]], stats::sd(c(0.01, 0.04, 0.09)))
     # One network of one seed off by .06 moves the mean of six by .01, with a
     # standard error of .01.
-    one <- rows$model == table_name(settings, "init", "none") &
+    one <- rows$model == table_name(settings, "init", "hidden") &
         rows$dataset == "B" & rows$seed == 2
     rows$AUROC[one] <- rows$AUROC[one] + 0.06
     table <- exam$ablation_table(rows, settings)
-    row <- table[table$switched == "init=none", ]
+    row <- table[table$switched == "init=hidden", ]
     expect_equal(c(row$AUROC_change, row$AUROC_change_se), c(0.01, 0.01))
 })
 

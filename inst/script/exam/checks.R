@@ -1,4 +1,4 @@
-# What issue 3 of the project asks of these tables, each with what was found.
+# What these tables were to show, each with what was found.
 # `pass`: TRUE, FALSE, or NA where it could not be measured.
 
 check_row <- function(check, asked, found, pass) {

@@ -9,12 +9,12 @@ table_models <- function() {
         list(method = method, graph = graph, control = list(...))
     }
     list(
-        "GGC-cLSTM" = model("clstm", TRUE),
-        "GC-cLSTM" = model("clstm", FALSE, init = "none"),
-        "GGC-cRNN" = model("crnn", TRUE),
-        "GC-cRNN" = model("crnn", FALSE, init = "none"),
-        "GGC-LOO" = model("loo", TRUE),
-        "cMLP" = model("cmlp", FALSE, init = "none"),
+        "GGC-cLSTM" = model("clstm", TRUE, init = "hidden"),
+        "GC-cLSTM" = model("clstm", FALSE),
+        "GGC-cRNN" = model("crnn", TRUE, init = "hidden"),
+        "GC-cRNN" = model("crnn", FALSE),
+        "GGC-LOO" = model("loo", TRUE, init = "hidden"),
+        "cMLP" = model("cmlp", FALSE),
         "preset \"paper\"" = model("clstm", TRUE, preset = "paper"),
         "preset \"tank\", H = 10" = model("clstm", FALSE, preset = "tank",
             hidden = 10)
@@ -39,8 +39,7 @@ SINGLE_SWITCHES <- list(
 
 # The settings of the default fit, for all that an ablation may switch.
 default_settings <- function() {
-    graph <- formals(ggc::ggc_fit)$graph
-    c(list(graph = !identical(graph, FALSE)),
+    c(list(graph = FALSE),
         unclass(ggc::ggc_control())[c("init", "kl", "triplet", "penalty")])
 }
 
@@ -86,7 +85,7 @@ ablation_model <- function(settings) {
 # All models by name.
 all_models <- function() {
     masked <- list(list(method = "loo", graph = TRUE,
-        control = list(loo = "mask")))
+        control = list(init = "hidden", loo = "mask")))
     names(masked) <- MASKED_LOO
     c(table_models(), masked, lapply(ablation_variants(), ablation_model))
 }
@@ -127,7 +126,7 @@ plan_family <- function(family, datasets, models, seeds) {
 }
 
 # The iteration budget of each model: fixed, whatever the data. GGC-LOO has no
-# penalties and takes all its iterations at once.
+# penalties: `first` is for the global network, `each` for each masked one.
 budgets <- function(models) {
     rows <- lapply(names(models), function(name) {
         budget_row(name, models[[name]]$method,
@@ -138,19 +137,27 @@ budgets <- function(models) {
 
 budget_row <- function(name, method, control) {
     penalties <- length(control$lambda)
-    total <- control$first + (penalties - 1L) * control$each
     path <- method != "loo"
+    each <- if (path || control$loo == "refit") control$each else 0L
     data.frame(
-        model = name, hidden = size_name(control$hidden),
+        model = name, hidden = hidden_name(control$hidden, method),
         window = if (method == "cmlp") {
             sprintf("%d lags", control$lag)
         } else {
             size_name(control$window)
         },
         members = control$members, penalties = if (path) penalties else 0L,
-        first = if (path) control$first else total,
-        each = if (path) control$each else NA_integer_, iterations = total
+        first = control$first, each = each,
+        iterations = control$first + (if (path) penalties - 1L else 1L) * each
     )
+}
+
+# 0: by method, as in ?ggc_control.
+hidden_name <- function(hidden, method) {
+    if (hidden == 0L) {
+        hidden <- if (method == "loo") 40L else 10L
+    }
+    size_name(hidden)
 }
 
 # ggc_control() keeps sizes that the data decide as codes.
