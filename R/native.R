@@ -75,6 +75,15 @@
     out
 }
 
+# weight: symmetric double matrix; settings: see C_ggc_layout in r_layout.c.
+.native_layout <- function(weight, names, settings, threads) {
+    out <- .Call(C_ggc_layout, weight, names, settings, threads)
+    if (is.null(out)) {
+        .ggc_reraise_interrupt()
+    }
+    out
+}
+
 # n uniform numbers from the stream (seed, name); R's generator is left alone.
 .native_uniform <- function(n, seed, name) {
     .Call(C_ggc_uniform, as.integer(n), seed, name)

@@ -8,7 +8,8 @@ utils::globalVariables(".data")
     "#000000", "#B5A800"
 )
 .PLOT_TYPES <- c(
-    "granger", "network", "adjacency", "dcor", "loss", "roc", "pr", "path"
+    "granger", "network", "adjacency", "dcor", "graph", "architecture", "loss",
+    "roc", "pr", "path"
 )
 
 .plot_theme <- function() {
@@ -34,6 +35,10 @@ utils::globalVariables(".data")
 #'     they regulate. With `truth`, true and false edges differ in colour.
 #'   * `"adjacency"`, `"dcor"`: heat map of the adjacency matrix of the graph
 #'     convolution, of the distance correlations.
+#'   * `"graph"`: the weighted graph of the adjacency matrix, laid out by
+#'     ForceAtlas2 ([ggc_layout()]), with the three strongest links of each gene.
+#'   * `"architecture"`: the layers of one `target`'s network, with their sizes,
+#'     and which regulators enter it.
 #'   * `"loss"`: held-out error of each target against the penalty, relative to
 #'     the forecast "no change"; points mark the chosen penalties.
 #'   * `"path"`: group norms of one `target`'s regulators against the penalty.
@@ -41,7 +46,8 @@ utils::globalVariables(".data")
 #' @param truth for `"roc"` and `"pr"`, and optionally `"network"`: the known
 #'   network, as in [ggc_metrics()].
 #' @param n one whole number, default 50: how many edges `"network"` shows.
-#' @param target one gene name, for `"path"`; `NULL` (default) takes the target
+#' @param target one gene name, for `"path"` and `"architecture"`; `NULL`
+#'   (default) takes the target
 #'   of the most credible edge.
 #' @param self one logical, default `FALSE`: count self edges in `"roc"`, `"pr"`
 #'   and `"network"`?
@@ -71,6 +77,8 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         network = .plot_network(x, n, truth, self),
         adjacency = .plot_gene_matrix(x, "adjacency"),
         dcor = .plot_gene_matrix(x, "dcor"),
+        graph = .plot_graph(x),
+        architecture = .plot_architecture(x, target),
         loss = .plot_loss(x),
         path = .plot_path(x, target),
         roc = .plot_roc(.need_truth(truth), x, self),

@@ -32,6 +32,9 @@ SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
 /* r_loo.c */
 SEXP C_ggc_loo(SEXP problem_, SEXP loo_, SEXP threads_, SEXP progress_);
 
+/* r_layout.c */
+SEXP C_ggc_layout(SEXP weight_, SEXP names_, SEXP settings_, SEXP threads_);
+
 /* r_probe.c */
 SEXP C_ggc_probe_terms(SEXP terms_);
 SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_);

@@ -23,6 +23,7 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_hidden_product, 3),
     CALLDEF(C_ggc_uniform, 3),
     CALLDEF(C_ggc_loo, 4),
+    CALLDEF(C_ggc_layout, 4),
     CALLDEF(C_ggc_probe_terms, 1),
     CALLDEF(C_ggc_probe_pass, 4),
     CALLDEF(C_ggc_probe_trace, 3),

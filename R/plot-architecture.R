@@ -1,0 +1,196 @@
+# The paper's Figure 1, from a fitted model: what one target's network is made of.
+
+# Stages from left to right: title, units to draw (NA in a name = dots for the
+# rest), and a line or two of text below.
+.architecture_stages <- function(fit, target) {
+    control <- fit@control
+    mlp <- fit@method == "cmlp"
+    hidden <- control$hidden
+    cell <- c(clstm = "LSTM", crnn = if (control$relu) "ReLU RNN" else "RNN",
+        cmlp = "perceptron", loo = "LSTM")[[fit@method]]
+    layers <- lapply(seq_len(control$layers), function(l) {
+        list(
+            title = if (control$layers > 1L) paste(cell, l) else cell,
+            units = .some_units(hidden), text = c(
+                sprintf("%d hidden units", hidden),
+                if (!mlp) .first_state_text(control)
+            )
+        )
+    })
+    graph <- if (fit@graph) {
+        list(list(title = "graph\nconvolution", units = .some_units(hidden),
+            text = c(sprintf("h <- A h, %s", .times_text(control$n_prop)),
+                if (control$graph_at == "recurrence") {
+                    "also between steps"
+                })))
+    }
+    c(
+        list(list(title = "genes, time t", units = .input_units(fit, target),
+            text = .input_text(fit, control, mlp))),
+        layers, graph,
+        list(list(title = "1 x 1\nconvolution", units = "w'h + b",
+            text = sprintf("%d + 1 weights", hidden))),
+        list(list(title = "time t + 1", units = target, text = "forecast"))
+    )
+}
+
+.times_text <- function(n) {
+    if (n == 1L) "once" else sprintf("%d times", n)
+}
+
+.first_state_text <- function(control) {
+    switch(control$init,
+        hidden = "starts at its dCor row",
+        weights = "weights start at dCor",
+        both = "starts at dCor", none = "starts at 0"
+    )
+}
+
+.some_units <- function(n) {
+    if (n <= 7L) rep("", n) else c("", "", "", NA, "", "", "")
+}
+
+# The inputs by score: those in the chosen network first, then others.
+.input_units <- function(fit, target, most = 11L) {
+    score <- fit@score[, target]
+    inside <- fit@norms[, target] > 0
+    order <- order(-inside, -score, names(score), method = "radix")
+    genes <- names(score)[order]
+    if (length(genes) > most) c(genes[seq_len(most - 1L)], NA) else genes
+}
+
+.input_text <- function(fit, control, mlp) {
+    c(
+        sprintf("%s regulators", .big(nrow(fit@score))),
+        if (mlp) {
+            sprintf("last %d points", control$lag)
+        } else if (control$window > 0L) {
+            sprintf("windows of %d steps", control$window)
+        } else {
+            "whole trajectories"
+        }
+    )
+}
+
+.loss_text <- function(fit) {
+    control <- fit@control
+    if (fit@method == "loo") {
+        return("loss: squared error of all targets")
+    }
+    penalty <- c(group = "group lasso", sparse_group = "sparse group lasso",
+        hierarchical = "nested lag penalty", squared = "squared penalty")
+    terms <- c("squared error", penalty[[control$penalty]],
+        if (control$kl != "none") sprintf("KL (%s)", control$kl),
+        if (control$triplet != "none") {
+            sprintf("triplet (%s)", control$triplet)
+        })
+    paste("loss:", paste(terms, collapse = " + "))
+}
+
+# Number of weights of one network: its inputs, layers and read-out.
+.architecture_size <- function(fit, target) {
+    control <- fit@control
+    rows <- control$hidden * (if (fit@method %in% c("clstm", "loo")) 4 else 1)
+    lags <- if (fit@method == "cmlp") control$lag else 1
+    recurrent <- fit@method != "cmlp"
+    outputs <- if (fit@method == "loo") ncol(fit@score) else 1
+    inputs <- length(union(rownames(fit@score), target))
+    inputs * rows * lags + (control$layers - 1) * control$hidden * rows +
+        control$layers * rows * (1 + recurrent * control$hidden) +
+        outputs * (control$hidden + 1)
+}
+
+.architecture_subtitle <- function(fit, target) {
+    lambda <- fit@training[target, "lambda"]
+    paste(c(
+        sprintf("%s weights", .big(.architecture_size(fit, target))),
+        if (is.finite(lambda)) {
+            sprintf("%d of %d regulators at penalty %.3g",
+                sum(fit@norms[rownames(fit@norms) != target, target] > 0),
+                sum(rownames(fit@norms) != target), lambda)
+        },
+        .loss_text(fit)
+    ), collapse = "; ")
+}
+
+# One row per unit: place, name, kind.
+.architecture_units <- function(stages) {
+    units <- lapply(seq_along(stages), function(i) {
+        names <- stages[[i]]$units
+        n <- length(names)
+        data.frame(stage = i, x = 2.4 * i, name = names,
+            y = (rev(seq_len(n)) - (n + 1) / 2) * min(0.8, 8 / n))
+    })
+    do.call(rbind, units)
+}
+
+# Lines from each unit to each of the next stage.
+.architecture_links <- function(units, active) {
+    stages <- unique(units$stage)
+    links <- lapply(stages[-length(stages)], function(i) {
+        from <- units[units$stage == i & !is.na(units$name), ]
+        to <- units[units$stage == i + 1L & !is.na(units$name), ]
+        pairs <- expand.grid(a = seq_len(nrow(from)), b = seq_len(nrow(to)))
+        data.frame(x = from$x[pairs$a], y = from$y[pairs$a],
+            xend = to$x[pairs$b], yend = to$y[pairs$b],
+            kind = if (i > 1L) {
+                "inner"
+            } else {
+                ifelse(from$name[pairs$a] %in% active, "active", "silent")
+            })
+    })
+    do.call(rbind, links)
+}
+
+.plot_architecture <- function(fit, target) {
+    target <- .path_target(fit, target)
+    stages <- .architecture_stages(fit, target)
+    units <- .architecture_units(stages)
+    active <- rownames(fit@norms)[which(fit@norms[, target] > 0)]
+    links <- .architecture_links(units, active)
+    units$kind <- ifelse(units$stage > 1L, "inner",
+        ifelse(units$name %in% active, "active", "silent"))
+    dots <- units[is.na(units$name), ]
+    named <- units[!is.na(units$name) & nzchar(units$name), ]
+    plain <- units[!is.na(units$name) & !nzchar(units$name), ]
+    captions <- data.frame(
+        x = 2.4 * seq_along(stages), y = min(units$y) - 0.6,
+        text = vapply(stages, function(s) paste(s$text, collapse = "\n"), "")
+    )
+    titles <- data.frame(
+        x = captions$x, y = max(units$y) + 0.6,
+        text = vapply(stages, `[[`, "", "title")
+    )
+    colours <- c(active = .COLOURS[[1L]], silent = "grey75",
+        inner = "grey45")
+    fills <- c(active = "#CFE6F5", silent = "grey95", inner = "#FFF3D6")
+    ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
+        ggplot2::geom_segment(ggplot2::aes(xend = .data$xend,
+            yend = .data$yend, colour = .data$kind,
+            linewidth = ifelse(.data$kind == "active", 0.35, 0.15)),
+            data = links, alpha = 0.6) +
+        ggplot2::geom_point(data = plain, shape = 21, size = 4,
+            ggplot2::aes(fill = .data$kind, colour = .data$kind)) +
+        ggplot2::geom_label(ggplot2::aes(label = .data$name,
+            fill = .data$kind, colour = .data$kind), data = named, size = 3) +
+        ggplot2::geom_text(data = dots, label = "...", angle = 90, size = 5) +
+        ggplot2::geom_text(ggplot2::aes(label = .data$text), data = titles,
+            vjust = 0, size = 3.6, fontface = "bold", lineheight = 0.9) +
+        ggplot2::geom_text(ggplot2::aes(label = .data$text), data = captions,
+            vjust = 1, size = 3, colour = "grey25", lineheight = 1) +
+        ggplot2::scale_colour_manual(values = colours, guide = "none") +
+        ggplot2::scale_fill_manual(values = fills, guide = "none") +
+        ggplot2::scale_linewidth_identity() +
+        ggplot2::scale_x_continuous(expand = c(0, 1.2)) +
+        ggplot2::scale_y_continuous(expand = c(0, 1.1)) +
+        ggplot2::labs(
+            title = sprintf("Network of %s",
+                if (fit@method == "loo") "all targets" else target),
+            subtitle = .architecture_subtitle(fit, target)) +
+        ggplot2::theme_void(base_size = 11) + ggplot2::theme(
+            plot.title = ggplot2::element_text(face = "bold", size = 12),
+            plot.subtitle = ggplot2::element_text(colour = "grey30", size = 9),
+            plot.background = ggplot2::element_rect(fill = "white",
+                colour = NA)
+        )
+}

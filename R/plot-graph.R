@@ -1,0 +1,90 @@
+# The weighted graph of the adjacency matrix, laid out by ForceAtlas2.
+
+# Links that are drawn: of each gene the three strongest. All pairs have a
+# weight, and all of them drawn are a black disc.
+.GRAPH_LINKS <- 3L
+
+.strong_links <- function(a, links = .GRAPH_LINKS) {
+    diag(a) <- 0
+    n <- nrow(a)
+    if (n <= links + 1L) {
+        return(a)
+    }
+    cut <- apply(a, 1L, function(row) sort(row, decreasing = TRUE)[[links]])
+    a * (a >= pmin(cut[row(a)], cut[col(a)]))
+}
+
+.graph_lines <- function(a, at) {
+    pairs <- which(a > 0 & upper.tri(a), arr.ind = TRUE)
+    pairs <- pairs[order(a[pairs]), , drop = FALSE]
+    weight <- a[pairs]
+    spread <- max(weight, 0) - min(weight, Inf)
+    data.frame(
+        x = at[pairs[, 1L], 1L], y = at[pairs[, 1L], 2L],
+        xend = at[pairs[, 2L], 1L], yend = at[pairs[, 2L], 2L],
+        weight = weight,
+        strength = if (spread > 0) {
+            (weight - min(weight)) / spread
+        } else {
+            rep(1, length(weight))
+        }
+    )
+}
+
+.plot_graph <- function(fit) {
+    a <- .strongest_part(.adjacency_of(fit), 300L)
+    drawn <- .strong_links(a)
+    few <- nrow(a) <= 40L
+    at <- ggc_layout(drawn / max(drawn, .Machine$double.xmin),
+        radius = if (few) 0.35 else 0.15, threads = 1L)
+    lines <- .graph_lines(drawn, at)
+    nodes <- data.frame(x = at[, 1L], y = at[, 2L], name = rownames(a),
+        total = rowSums(drawn))
+    ggplot2::ggplot(nodes, ggplot2::aes(.data$x, .data$y)) +
+        ggplot2::geom_segment(
+            ggplot2::aes(xend = .data$xend, yend = .data$yend,
+                linewidth = 0.2 + 1.2 * .data$strength,
+                alpha = 0.25 + 0.6 * .data$strength),
+            data = lines, colour = "grey35"
+        ) +
+        ggplot2::geom_point(ggplot2::aes(fill = .data$total), shape = 21,
+            size = if (few) 9 else 3.4, colour = "white", stroke = 0.5) +
+        .graph_labels(nodes, few) +
+        ggplot2::scale_linewidth_identity() + ggplot2::scale_alpha_identity() +
+        ggplot2::scale_fill_viridis_c(name = "weight of\nits links",
+            direction = -1, begin = 0.15, end = 0.95) +
+        ggplot2::scale_x_continuous(expand = c(0.06, 0)) +
+        ggplot2::scale_y_continuous(expand = c(0.06, 0)) +
+        ggplot2::coord_fixed(clip = "off") +
+        ggplot2::labs(title = "Graph of the adjacency matrix",
+            subtitle = .graph_caption(drawn, a)) +
+        .plot_theme() + ggplot2::theme(
+            panel.grid = ggplot2::element_blank(),
+            axis.text = ggplot2::element_blank(),
+            axis.title = ggplot2::element_blank()
+        )
+}
+
+# Names inside large nodes; above small ones, as far as they keep clear.
+.graph_labels <- function(nodes, few) {
+    if (few) {
+        return(ggplot2::geom_label(ggplot2::aes(label = .data$name),
+            size = 2.9, label.size = 0,
+            label.padding = ggplot2::unit(0.5, "mm"),
+            fill = grDevices::adjustcolor("white", 0.6)))
+    }
+    ggplot2::geom_text(ggplot2::aes(label = .data$name), size = 2.1,
+        vjust = -0.9, check_overlap = TRUE, colour = "grey15")
+}
+
+.graph_caption <- function(drawn, a) {
+    n <- nrow(a)
+    shown <- sum(drawn[upper.tri(drawn)] > 0)
+    all <- sum(a[upper.tri(a)] > 0)
+    text <- sprintf("%s genes, ForceAtlas2", .big(n))
+    if (shown == all) {
+        return(text)
+    }
+    sprintf("%s; the %d strongest links of each: %s of %s", text,
+        .GRAPH_LINKS, .big(shown), .big(all))
+}
