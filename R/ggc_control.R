@@ -20,7 +20,8 @@
 #'   (default: nothing; it made no difference on simulated networks),
 #'   `"hidden"` (the first hidden state of a target's network is the target's
 #'   row; the paper's Method), `"weights"` (the input weights of each gate; its
-#'   Conclusion) or `"both"`. Where H differs from the number of
+#'   Conclusion) or `"both"`; in the network of all targets of `method = "loo"`
+#'   only the first state. Where H differs from the number of
 #'   regulators the row is mapped by a fixed orthonormal matrix.
 #' @param n_prop propagation steps of the graph convolution (eq. 3), >= 1.
 #' @param graph_at where the graph convolution acts: `"readout"`, on the hidden
@@ -73,7 +74,7 @@
 #'   the paper's rule, an edge where masking raises the training error at all.
 #' @param alpha level of the LOO network: edges whose Benjamini-Hochberg
 #'   adjusted p-value is at most this.
-#' @param segment,burn_in a series of more than twice `segment` steps is cut
+#' @param segment,burn_in a series of at least twice `segment` steps is cut
 #'   into pieces of about that length, each led by `burn_in` steps without loss.
 #' @param keep `"chosen"` keeps the networks at the chosen penalty, which
 #'   `predict()` needs; `"none"` drops them.

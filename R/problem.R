@@ -11,7 +11,7 @@
     step <- sequence(size)
     fold <- integer(length(trajectory))
     if (length(size) >= 5L) {
-        groups <- max(members, 2L)
+        groups <- max(members, 5L)
         fold <- (trajectory - 1L) %% groups + 1L
     } else if (all(size >= 50L)) {
         fold[step > ceiling(0.8 * size[trajectory])] <- 32767L
