@@ -106,7 +106,7 @@ static void place(state *s)
         s->x[i] = side * (ggc_rng_uniform(&rng) - 0.5);
         s->y[i] = side * (ggc_rng_uniform(&rng) - 0.5);
     }
-    s->soft = sqrt(task->repulsion);
+    s->soft = 0.1 * sqrt(task->repulsion);
 }
 
 /* Lists of the edges, which are few in most graphs. */

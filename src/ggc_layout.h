@@ -50,7 +50,7 @@ size_t ggc_layout_workspace(const ggc_layout *layout);
  *   - Overlap is prevented in a second run that starts from the places of the
  *     first, at a tenth of the speed; what then still overlaps is pushed apart
  *     pair by pair, and if that does not end, by stretching the whole.
- *   - Gravity has no direction at the centre: within sqrt(k_r) of it, it
+ *   - Gravity has no direction at the centre: within sqrt(k_r) / 10 of it, it
  *     falls to 0 in proportion to the distance.
  *   - Nodes at the same place part along the first axis. */
 ggc_status ggc_layout_run(const ggc_layout *layout, int threads, void *workspace, size_t bytes,

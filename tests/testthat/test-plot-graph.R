@@ -1,0 +1,87 @@
+# The graph of the adjacency matrix and the architecture of a network.
+
+skip_if_not_installed("ggplot2")
+
+draw <- function(plot) {
+    file <- tempfile(fileext = ".png")
+    on.exit(unlink(file))
+    grDevices::png(file, 600, 500)
+    on.exit(grDevices::dev.off(), add = TRUE, after = FALSE)
+    print(plot)
+    invisible(plot)
+}
+
+sim <- ggc_simulate("var", p = 7, n_time = 12, n_trajectories = 5, seed = 2)
+quick <- function(...) {
+    ggc_control(members = 1L, first = 20L, each = 5L, n_lambda = 3L, ...)
+}
+texts <- function(plot) {
+    unlist(lapply(plot$layers, function(layer) layer$data$text))
+}
+
+test_that("a graph shows the strongest links of each gene, at their places", {
+    fit <- ggc_fit(sim, graph = TRUE, control = quick(), seed = 1)
+    set.seed(1)
+    before <- .Random.seed
+    expect_silent(plot <- draw(plot(fit, type = "graph")))
+    expect_identical(.Random.seed, before)
+    expect_setequal(plot$data$name, rownames(sim))
+    again <- plot(fit, type = "graph")
+    expect_identical(again$data, plot$data)
+    links <- plot$layers[[1L]]$data
+    a <- fit@adjacency
+    diag(a) <- 0
+    for (gene in rownames(a)) { # its three strongest are all there
+        strongest <- sort(a[gene, ], decreasing = TRUE)[1:3]
+        expect_true(all(strongest %in% links$weight))
+    }
+    expect_true(all(links$strength >= 0 & links$strength <= 1))
+    # Without a graph of its own a fit shows that of its series.
+    plain <- ggc_fit(sim, control = quick(), seed = 1)
+    expect_null(plain@adjacency)
+    expect_identical(plot(plain, type = "graph")$data, plot$data)
+})
+
+test_that("strong links: few genes keep all, many keep three each or more", {
+    small <- matrix(c(1, .2, .3, .2, 1, .4, .3, .4, 1), 3)
+    expect_identical(sum(.strong_links(small) > 0), 6L)
+    set.seed(2)
+    a <- matrix(runif(400), 20)
+    a <- a + t(a)
+    strong <- .strong_links(a)
+    expect_true(isSymmetric(strong))
+    expect_true(all(rowSums(strong > 0) >= 3))
+    expect_lt(sum(strong > 0), 2 * 3 * 20 + 1)
+})
+
+test_that("an architecture says what was fitted", {
+    fit <- ggc_fit(sim, graph = TRUE, seed = 1, control = quick(layers = 2,
+        hidden = 5, init = "hidden", kl = "log", n_prop = 3, window = 4))
+    expect_silent(plot <- draw(plot(fit, type = "architecture",
+        target = "G3")))
+    said <- paste(texts(plot), collapse = " ")
+    for (what in c("LSTM 1", "LSTM 2", "graph", "5 hidden units", "3 times",
+        "dCor row", "windows of 4 steps", "7 regulators", "5 \\+ 1 weights")) {
+        expect_match(said, what)
+    }
+    # 7 inputs x 20 rows; two layers of 20 x 5 + 20, the second's 5 x 20 inputs;
+    # read-out 5 + 1.
+    expect_match(plot$labels$subtitle, "486 weights")
+    expect_match(plot$labels$subtitle, "KL \\(log\\)")
+    expect_match(plot$labels$title, "G3")
+    problem <- .problem(rep(1:5, each = 12), fit@series$x, 1:7, 1:7,
+        fit@control, "lstm", 1, list(), loss = FALSE)
+    # That has a place for a target that is no regulator: 20 more.
+    expect_identical(.n_parameters(problem), 486 + 20)
+    perceptron <- ggc_fit(sim, "cmlp", seed = 1, control = quick(lag = 3))
+    said <- paste(texts(draw(plot(perceptron, type = "architecture"))),
+        collapse = " ")
+    expect_match(said, "perceptron")
+    expect_match(said, "last 3 points")
+    expect_false(grepl("graph|starts at", said))
+    loo <- ggc_fit(sim, "loo", seed = 1, control = quick())
+    plot <- draw(plot(loo, type = "architecture"))
+    expect_match(plot$labels$title, "all targets")
+    expect_error(plot(fit, type = "architecture", target = "G99"),
+        class = "ggc_error_argument")
+})
