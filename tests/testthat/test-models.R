@@ -56,6 +56,25 @@ test_that("every option changes the result, and no thread count does", {
     }
 })
 
+test_that("the numbers of every term matter", {
+    kl <- list(kl = "log")
+    triplet <- list(triplet = "granger")
+    changes <- list(
+        kl_weight = list(kl, 0.5), kl_epsilon = list(kl, 0.1),
+        triplet_weight = list(triplet, 0.1), margin = list(triplet, -5),
+        triplet_p = list(triplet, 3), lag = list(list(method = "cmlp"), 2),
+        alpha = list(list(method = "loo"), 0.9),
+        dcor_lag = list(kl, 1), adjacency = list(list(graph = TRUE), "dcor"),
+        normalise = list(list(graph = TRUE), "row")
+    )
+    for (name in names(changes)) {
+        base <- changes[[name]][[1L]]
+        changed <- c(base, stats::setNames(changes[[name]][2L], name))
+        expect_false(identical(granger(fit_with(base), "norm"),
+            granger(fit_with(changed), "norm")), label = name)
+    }
+})
+
 test_that("the order of the genes does not matter to any model", {
     back <- rev(rownames(sim))
     for (name in c("cmlp", "loo", "loo_mask", "kl_log", "granger",

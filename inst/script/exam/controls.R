@@ -64,7 +64,7 @@ ridge_var <- function(pairs, penalties = 10^seq(-6, 2, length.out = 81L)) {
         rss <- colSums(y^2) - colSums((2 * shrink - shrink^2) * uy^2)
         n * rss / (n - 1 - sum(shrink))^2
     }, numeric(ncol(y)))
-    best <- lambda[max.col(-matrix(gcv, ncol(y)), "first")]
+    best <- lambda[apply(matrix(gcv, ncol(y)), 1L, which.min)]
     weight <- d / outer(d^2, best, "+")
     out <- abs(s$v[, keep, drop = FALSE] %*% (weight * uy))
     dimnames(out) <- list(colnames(x), colnames(y))
