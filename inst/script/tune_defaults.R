@@ -3,11 +3,15 @@
 #
 #     Rscript tune_defaults.R settings > tune_settings.log
 #     Rscript tune_defaults.R ingredients > tune_ingredients.log
+#     Rscript tune_defaults.R again 201 > tune_again.log
 #
+# `again` repeats on fresh networks (first seed 201) what passed for the best of
+# many.
 # Every variant sees the same networks as the default, so differences are paired:
 # mean over (family, seed) and its standard error. Rule: a default changes only
 # where the mean difference exceeds two standard errors in AUROC or AUPR and is not
-# against it in the other; an ingredient of the paper that does not pass so is off.
+# against it in the other, on fresh networks too; an ingredient of the paper that
+# does not pass so is off.
 # No gold standard of a real or a challenge network is read.
 library(ggc)
 
@@ -57,7 +61,10 @@ simulated <- function(...) {
         time = se$time, truth = S4Vectors::metadata(se)$truth)
 }
 
-seeds <- 101:106
+arguments <- commandArgs(trailingOnly = TRUE)
+group <- arguments[[1L]]
+first_seed <- if (length(arguments) > 1L) as.integer(arguments[[2L]]) else 101L
+seeds <- first_seed + 0:5
 families <- list(
     sigmoid50 = lapply(seeds, function(s) sigmoid_network(50L, 23L, s)),
     sigmoid50_noisy = lapply(seeds, function(s) {
@@ -91,6 +98,11 @@ groups <- list(
         squared = list(penalty = "squared"), layers2 = list(layers = 2),
         crnn = list(method = "crnn"), cmlp = list(method = "cmlp")
     ),
+    again = list(
+        default = list(), graph_dcor = list(graph = TRUE, adjacency = "dcor"),
+        graph_n_prop2 = list(graph = TRUE, n_prop = 2),
+        crnn = list(method = "crnn")
+    ),
     settings = list(
         default = list(), hidden5 = list(hidden = 5),
         hidden20 = list(hidden = 20), ridge.01 = list(ridge = 0.01),
@@ -104,8 +116,7 @@ groups <- list(
         window10 = list(window = 10)
     )
 )
-group <- commandArgs(trailingOnly = TRUE)
-stopifnot(length(group) == 1L, group %in% names(groups))
+stopifnot(group %in% names(groups))
 variants <- groups[[group]]
 
 # AUROC and AUPR of one variant on one data set.

@@ -97,7 +97,8 @@ paper_figures <- function(out, sets, series_of, threads) {
         figure_row(1L, file,
             "Architecture of the component network of one gene (Lorenz-96)",
             save_figure(file.path(out, file), function() {
-                ggc_plot(fits("Lorenz-96"), type = "architecture")
+                ggc_plot(fits("Lorenz-96"), type = "architecture") +
+                    ggplot2::labs(title = "Figure 1. Network of one gene")
             }, width = 9, height = 5))
     }
     plan <- figure_plan()
@@ -179,11 +180,12 @@ bar_plot <- function(table, metric, number) {
             linetype = .data$line, colour = .data$line), data = lines,
             linewidth = 0.6) +
         ggplot2::facet_wrap("dataset", nrow = 1L) +
-        ggplot2::scale_fill_manual(values = BAR_COLOURS, name = "model") +
+        ggplot2::scale_fill_manual(values = BAR_COLOURS, name = "model",
+            guide = ggplot2::guide_legend(order = 1, nrow = 2)) +
         ggplot2::scale_linetype_manual(values = LINE_TYPES,
-            name = "reference") +
+            name = "reference", guide = ggplot2::guide_legend(order = 2)) +
         ggplot2::scale_colour_manual(values = LINE_COLOURS,
-            name = "reference") +
+            name = "reference", guide = ggplot2::guide_legend(order = 2)) +
         ggplot2::scale_y_continuous(
             expand = ggplot2::expansion(c(0, 0.04))) +
         ggplot2::labs(x = NULL, y = metric,

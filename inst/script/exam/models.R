@@ -50,8 +50,9 @@ ablation_label <- function(settings) {
     paste(names(settings), unlist(settings), sep = "=", collapse = " ")
 }
 
-# Variants as a list of settings, one of them the default: all combinations of
-# the ingredients, or (factorial = FALSE) only those one switch away.
+# Variants as a list of settings, the first of them the default: all
+# combinations of the ingredients and the further readings, or (factorial =
+# FALSE) only the ingredients, one switched at a time.
 ablation_variants <- function(factorial = TRUE) {
     start <- default_settings()
     grid <- expand.grid(lapply(INGREDIENTS, seq_along))
@@ -65,7 +66,7 @@ ablation_variants <- function(factorial = TRUE) {
             sum(!mapply(identical, settings, start)) == 1L
         }, crossed)
     }
-    single <- lapply(SINGLE_SWITCHES, function(switched) {
+    single <- lapply(SINGLE_SWITCHES[factorial], function(switched) {
         utils::modifyList(start, switched)
     })
     variants <- unique(c(list(start), crossed, single))

@@ -105,7 +105,7 @@ with_error <- function(change, se) {
 ablation_view <- function(table) {
     default <- table$switched == "default"
     table[default, grep("_change", names(table))] <- NA
-    html_table(data.frame(
+    view <- data.frame(
         switched = table$switched,
         AUROC = with_spread(table$AUROC, table$AUROC_sd),
         change = with_error(table$AUROC_change, table$AUROC_change_se),
@@ -114,9 +114,12 @@ ablation_view <- function(table) {
         MCC = with_spread(table$MCC, table$MCC_sd),
         change = with_error(table$MCC_change, table$MCC_change_se),
         pairs = table$pairs,
-        status = ifelse(table$status == "ok", "", table$status),
         check.names = FALSE
-    ), row.names = FALSE)
+    )
+    if (any(table$status != "ok")) {
+        view$status <- ifelse(table$status == "ok", "", table$status)
+    }
+    html_table(view, row.names = FALSE)
 }
 
 effects_view <- function(effects) {
