@@ -8,7 +8,8 @@
 #' @param x a symmetric numeric matrix of weights >= 0 (0 = no link; the diagonal
 #'   is ignored), an igraph (taken as undirected, weighted by its attribute
 #'   `weight`), or a [GGCFit-class], whose adjacency matrix is laid out.
-#' @param iterations number of steps, >= 1.
+#' @param iterations number of steps, >= 1: at most, as a layout ends when no
+#'   node moves any more. With `radius` there are two runs: the first without.
 #' @param repulsion factor of the repulsion, > 0: larger spreads the graph.
 #' @param gravity,strong_gravity pull towards the centre, >= 0; with
 #'   `strong_gravity = TRUE` it grows with the distance.
@@ -65,6 +66,12 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
     }
     at <- .native_layout(weight[order, order, drop = FALSE],
         rownames(weight)[order], settings, .resolve_threads(threads, n))
+    if (!all(is.finite(at))) {
+        .ggc_stop("argument", paste0(
+            "`repulsion`, `gravity` and the weights must be of ordinary size:",
+            "\nplaces are beyond the largest number."
+        ))
+    }
     at[order, ] <- at
     dimnames(at) <- list(rownames(weight), c("x", "y"))
     at

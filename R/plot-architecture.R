@@ -1,9 +1,18 @@
-# The paper's Figure 1, from a fitted model: what one target's network is made of.
+# The paper's Figure 1, from a fitted model: what a target's network is made of.
+
+# The settings that are drawn, as ggc_control() has them where a fit's own lack
+# them (fits of versions without that choice).
+.architecture_control <- function(fit) {
+    control <- unclass(fit@control)
+    defaults <- .sized_control(unclass(ggc_control()), fit@method,
+        nrow(fit@score), min(tabulate(fit@series$trajectory)))
+    c(control, defaults[setdiff(names(defaults), names(control))])
+}
 
 # Stages from left to right: title, units to draw (NA in a name = dots for the
 # rest), and a line or two of text below.
 .architecture_stages <- function(fit, target) {
-    control <- fit@control
+    control <- .architecture_control(fit)
     mlp <- fit@method == "cmlp"
     hidden <- control$hidden
     cell <- c(clstm = "LSTM", crnn = if (control$relu) "ReLU RNN" else "RNN",
@@ -11,6 +20,7 @@
     layers <- lapply(seq_len(control$layers), function(l) {
         list(
             title = if (control$layers > 1L) paste(cell, l) else cell,
+            recurrent = !mlp,
             units = .some_units(hidden), text = c(
                 sprintf("%d hidden units", hidden),
                 if (!mlp) .first_state_text(control)
@@ -28,9 +38,24 @@
         list(list(title = "genes, time t", units = .input_units(fit, target),
             text = .input_text(fit, control, mlp))),
         layers, graph,
-        list(list(title = "1 x 1\nconvolution", units = "w'h + b",
-            text = sprintf("%d + 1 weights", hidden))),
-        list(list(title = "time t + 1", units = target, text = "forecast"))
+        .output_stages(fit, target, hidden)
+    )
+}
+
+# GGC-LOO has one network, with a read-out for each target.
+.output_stages <- function(fit, target, hidden) {
+    all <- if (fit@method == "loo") ncol(fit@score) else 1L
+    weights <- sprintf("%d + 1 weights", hidden)
+    list(
+        list(title = "1 x 1\nconvolution", units = "w'h + b",
+            text = if (all > 1L) c(weights, "for each target") else weights),
+        list(title = "time t + 1",
+            units = if (all > 1L) c(target, NA) else target,
+            text = if (all > 1L) {
+                c("forecast of", sprintf("%s targets", .big(all)))
+            } else {
+                "forecast"
+            })
     )
 }
 
@@ -53,7 +78,7 @@
 # The inputs by score: those in the chosen network first, then others.
 .input_units <- function(fit, target, most = 11L) {
     score <- fit@score[, target]
-    inside <- fit@norms[, target] > 0
+    inside <- !is.na(fit@norms[, target]) & fit@norms[, target] > 0
     order <- order(-inside, -score, names(score), method = "radix")
     genes <- names(score)[order]
     if (length(genes) > most) c(genes[seq_len(most - 1L)], NA) else genes
@@ -73,23 +98,28 @@
 }
 
 .loss_text <- function(fit) {
-    control <- fit@control
+    control <- .architecture_control(fit)
     if (fit@method == "loo") {
-        return("loss: squared error of all targets")
+        return(paste("loss: squared error of all targets",
+            if (control$ridge > 0) "+ ridge"))
     }
     penalty <- c(group = "group lasso", sparse_group = "sparse group lasso",
         hierarchical = "nested lag penalty", squared = "squared penalty")
-    terms <- c("squared error", penalty[[control$penalty]],
+    # One lag, as recurrent networks have it, is one group.
+    by_lag <- control$penalty %in% c("sparse_group", "hierarchical")
+    kind <- if (by_lag && fit@method != "cmlp") "group" else control$penalty
+    terms <- c("squared error", penalty[[kind]],
         if (control$kl != "none") sprintf("KL (%s)", control$kl),
         if (control$triplet != "none") {
             sprintf("triplet (%s)", control$triplet)
-        })
+        },
+        if (control$ridge > 0) "ridge")
     paste("loss:", paste(terms, collapse = " + "))
 }
 
 # Number of weights of one network: its inputs, layers and read-out.
 .architecture_size <- function(fit, target) {
-    control <- fit@control
+    control <- .architecture_control(fit)
     rows <- control$hidden * (if (fit@method %in% c("clstm", "loo")) 4 else 1)
     lags <- if (fit@method == "cmlp") control$lag else 1
     recurrent <- fit@method != "cmlp"
@@ -102,15 +132,12 @@
 
 .architecture_subtitle <- function(fit, target) {
     lambda <- fit@training[target, "lambda"]
-    paste(c(
-        sprintf("%s weights", .big(.architecture_size(fit, target))),
-        if (is.finite(lambda)) {
-            sprintf("%d of %d regulators at penalty %.3g",
-                sum(fit@norms[rownames(fit@norms) != target, target] > 0),
-                sum(rownames(fit@norms) != target), lambda)
-        },
-        .loss_text(fit)
-    ), collapse = "; ")
+    norms <- fit@norms[rownames(fit@norms) != target, target]
+    sprintf("%s weights; in colour: %d of %d regulators of %s%s\n%s",
+        .big(.architecture_size(fit, target)), sum(norms > 0, na.rm = TRUE),
+        length(norms), target,
+        if (is.finite(lambda)) sprintf(" at penalty %.3g", lambda) else "",
+        .loss_text(fit))
 }
 
 # One row per unit: place, name, kind.
@@ -122,6 +149,14 @@
             y = (rev(seq_len(n)) - (n + 1) / 2) * min(0.8, 8 / n))
     })
     do.call(rbind, units)
+}
+
+# A loop over each recurrent layer: its state goes into the next step.
+.architecture_loops <- function(stages, units) {
+    recurrent <- which(vapply(stages, function(s) isTRUE(s$recurrent), FALSE))
+    top <- vapply(recurrent, function(i) max(units$y[units$stage == i]), 0)
+    data.frame(x = 2.4 * recurrent + 0.13, xend = 2.4 * recurrent - 0.13,
+        y = top + 0.22, yend = top + 0.22)
 }
 
 # Lines from each unit to each of the next stage.
@@ -142,42 +177,62 @@
     do.call(rbind, links)
 }
 
+# Titles above the stages, captions below.
+.architecture_texts <- function(stages, units) {
+    x <- 2.4 * seq_along(stages)
+    list(
+        captions = data.frame(x = x, y = min(units$y) - 0.6,
+            text = vapply(stages, function(s) {
+                paste(s$text, collapse = "\n")
+            }, "")),
+        titles = data.frame(x = x, y = max(units$y) + 0.75,
+            text = vapply(stages, `[[`, "", "title"))
+    )
+}
+
+# The drawing without its scales.
+.architecture_layers <- function(units, links, loops, texts) {
+    dots <- units[is.na(units$name), ]
+    named <- units[!is.na(units$name) & nzchar(units$name), ]
+    plain <- units[!is.na(units$name) & !nzchar(units$name), ]
+    list(
+        ggplot2::geom_segment(ggplot2::aes(xend = .data$xend,
+            yend = .data$yend, colour = .data$kind,
+            linewidth = ifelse(.data$kind == "active", 0.35, 0.15)),
+            data = links, alpha = 0.6),
+        ggplot2::geom_curve(ggplot2::aes(xend = .data$xend,
+            yend = .data$yend), data = loops, curvature = 2.2, ncp = 20,
+            linewidth = 0.3, colour = "grey45", arrow = ggplot2::arrow(
+                angle = 22, type = "closed",
+                length = ggplot2::unit(1.6, "mm"))),
+        ggplot2::geom_point(data = plain, shape = 21, size = 4,
+            ggplot2::aes(fill = .data$kind, colour = .data$kind)),
+        ggplot2::geom_label(ggplot2::aes(label = .data$name,
+            fill = .data$kind, colour = .data$kind), data = named, size = 3),
+        ggplot2::geom_text(data = dots, label = "...", angle = 90, size = 5,
+            vjust = 0.1),
+        ggplot2::geom_text(ggplot2::aes(label = .data$text),
+            data = texts$titles, vjust = 0, size = 3.6, fontface = "bold",
+            lineheight = 0.9),
+        ggplot2::geom_text(ggplot2::aes(label = .data$text),
+            data = texts$captions, vjust = 1, size = 3, colour = "grey25",
+            lineheight = 1)
+    )
+}
+
 .plot_architecture <- function(fit, target) {
     target <- .path_target(fit, target)
     stages <- .architecture_stages(fit, target)
     units <- .architecture_units(stages)
     active <- rownames(fit@norms)[which(fit@norms[, target] > 0)]
-    links <- .architecture_links(units, active)
     units$kind <- ifelse(units$stage > 1L, "inner",
         ifelse(units$name %in% active, "active", "silent"))
-    dots <- units[is.na(units$name), ]
-    named <- units[!is.na(units$name) & nzchar(units$name), ]
-    plain <- units[!is.na(units$name) & !nzchar(units$name), ]
-    captions <- data.frame(
-        x = 2.4 * seq_along(stages), y = min(units$y) - 0.6,
-        text = vapply(stages, function(s) paste(s$text, collapse = "\n"), "")
-    )
-    titles <- data.frame(
-        x = captions$x, y = max(units$y) + 0.6,
-        text = vapply(stages, `[[`, "", "title")
-    )
-    colours <- c(active = .COLOURS[[1L]], silent = "grey75",
-        inner = "grey45")
+    colours <- c(active = .COLOURS[[1L]], silent = "grey60", inner = "grey45")
     fills <- c(active = "#CFE6F5", silent = "grey95", inner = "#FFF3D6")
     ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
-        ggplot2::geom_segment(ggplot2::aes(xend = .data$xend,
-            yend = .data$yend, colour = .data$kind,
-            linewidth = ifelse(.data$kind == "active", 0.35, 0.15)),
-            data = links, alpha = 0.6) +
-        ggplot2::geom_point(data = plain, shape = 21, size = 4,
-            ggplot2::aes(fill = .data$kind, colour = .data$kind)) +
-        ggplot2::geom_label(ggplot2::aes(label = .data$name,
-            fill = .data$kind, colour = .data$kind), data = named, size = 3) +
-        ggplot2::geom_text(data = dots, label = "...", angle = 90, size = 5) +
-        ggplot2::geom_text(ggplot2::aes(label = .data$text), data = titles,
-            vjust = 0, size = 3.6, fontface = "bold", lineheight = 0.9) +
-        ggplot2::geom_text(ggplot2::aes(label = .data$text), data = captions,
-            vjust = 1, size = 3, colour = "grey25", lineheight = 1) +
+        .architecture_layers(units, .architecture_links(units, active),
+            .architecture_loops(stages, units),
+            .architecture_texts(stages, units)) +
         ggplot2::scale_colour_manual(values = colours, guide = "none") +
         ggplot2::scale_fill_manual(values = fills, guide = "none") +
         ggplot2::scale_linewidth_identity() +
@@ -188,6 +243,7 @@
                 if (fit@method == "loo") "all targets" else target),
             subtitle = .architecture_subtitle(fit, target)) +
         ggplot2::theme_void(base_size = 11) + ggplot2::theme(
+            plot.margin = ggplot2::margin(6, 6, 6, 6),
             plot.title = ggplot2::element_text(face = "bold", size = 12),
             plot.subtitle = ggplot2::element_text(colour = "grey30", size = 9),
             plot.background = ggplot2::element_rect(fill = "white",

@@ -2,7 +2,7 @@
 
 #include "ggc_layout.h"
 
-#include <math.h>
+#include <math.h> /* sqrt, fabs, INFINITY */
 #include <string.h>
 
 #include "ggc_arena.h"
@@ -44,8 +44,9 @@
 /* So that twice the edges are counted by an int. */
 #define MOST_NODES 46340
 
-/* Fewer nodes than this are not worth a further thread. */
-#define NODES_A_THREAD 64
+/* Nodes for each thread, at least: an iteration over fewer takes no longer than
+ * the threads may have to wait for each other. */
+#define NODES_A_THREAD 512
 
 typedef struct {
     const ggc_layout *task;
@@ -370,11 +371,11 @@ ggc_status ggc_layout_run(const ggc_layout *layout, int threads, void *workspace
     if (status != GGC_OK)
         return status;
     centre(&s);
+    int finite = 1;
     for (int i = 0; i < n; i++) {
         at[i] = s.x[i];
         at[n + i] = s.y[i];
-        if (!(fabs(s.x[i]) < 1e300 && fabs(s.y[i]) < 1e300))
-            return GGC_EDIVERGED;
+        finite &= fabs(s.x[i]) < INFINITY && fabs(s.y[i]) < INFINITY;
     }
-    return GGC_OK;
+    return finite ? GGC_OK : GGC_EDIVERGED;
 }

@@ -1,118 +1,411 @@
-/* ForceAtlas2 without R: balance of two nodes, discs apart, bits, cancellation. */
-#include "minunit.h"
+/* Tests of ggc_layout.c: equilibria that are known by hand, what each option does,
+ * discs that keep apart, and bits that depend on names alone. */
+#include "../../src/ggc_layout.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ggc_arena.h"
-#include "ggc_layout.h"
+#include "../../src/ggc_arena.h"
+#include "../../src/ggc_rng.h"
+#include "minunit.h"
 
-enum { NODES = 130 };
+#define MOST 1100 /* enough for three threads */
 
-static double weight[NODES * NODES], radius[NODES];
-static uint64_t key[NODES];
+static double weight[MOST * MOST], at[2 * MOST], other[2 * MOST], radius[MOST];
+static uint64_t key[MOST];
 
-static void fill(int n)
+static ggc_layout points(int n)
 {
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n; i++)
         key[i] = 1000 + (uint64_t)i;
-        radius[i] = 0.1 * (1 + i % 3);
-        for (int j = 0; j < n; j++)
-            weight[i + n * j] = i != j && (i + j) % 7 == 0 ? 0.5 + 0.1 * (abs(i - j) % 5) : 0.0;
-    }
+    memset(weight, 0, sizeof weight);
+    ggc_layout layout = {.n = n,
+                         .weight = weight,
+                         .key = key,
+                         .radius = NULL,
+                         .seed = 1,
+                         .iterations = 3000,
+                         .repulsion = 1,
+                         .gravity = 0,
+                         .weight_influence = 1,
+                         .tolerance = 1};
+    return layout;
 }
 
-static ggc_layout layout_of(int n)
+static void link_up(int n, int i, int j, double w)
 {
-    ggc_layout out = {.n = n, .weight = weight, .key = key, .seed = 1, .iterations = 200,
-                      .repulsion = 1.0, .gravity = 1.0, .weight_influence = 1.0,
-                      .tolerance = 1.0};
-    return out;
+    weight[i + n * j] = weight[j + n * i] = w;
 }
 
-static ggc_status run(const ggc_layout *layout, int threads, const ggc_hooks *hooks, double *at)
+/* Lay out in memory of exactly the measured size. */
+static ggc_status lay(const ggc_layout *layout, int threads, const ggc_hooks *hooks, double *out)
 {
     size_t bytes = ggc_layout_workspace(layout);
-    CHECK(bytes > 0);
-    void *whole = malloc(bytes + GGC_ALIGN);
+    void *block = malloc(bytes + GGC_ALIGN);
     ggc_status status =
-        ggc_layout_run(layout, threads, ggc_align_up(whole), bytes, hooks, at);
-    free(whole);
+        ggc_layout_run(layout, threads, ggc_align_up(block), bytes, hooks, out);
+    free(block);
     return status;
 }
 
-static double distance(const double *at, int n, int i, int j)
+static double apart(const double *places, int n, int i, int j)
 {
-    double dx = at[i] - at[j], dy = at[i + n] - at[j + n];
+    double dx = places[i] - places[j], dy = places[n + i] - places[n + j];
     return sqrt(dx * dx + dy * dy);
 }
 
-static void test_two_nodes_balance(void)
+/* Distance of two linked nodes once they rest. */
+static double pair_distance(ggc_layout layout, double w)
 {
-    const ggc_hooks hooks = {0};
-    double at[4];
-    fill(2);
-    weight[1] = weight[2] = 0.25;
-    ggc_layout layout = layout_of(2);
-    layout.gravity = 0.0;
-    layout.iterations = 5000;
-    CHECK(run(&layout, 1, &hooks, at) == GGC_OK);
-    /* 0.25 d = 4 / d; the nodes swing within 1e-4 of it */
-    CHECK_NEAR(distance(at, 2, 0, 1), 4.0, 1e-3);
-    CHECK_NEAR(at[0] + at[1], 0.0, 1e-9);
+    link_up(2, 0, 1, w);
+    CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+    /* Their mean is the centre. */
+    CHECK_NEAR(at[0] + at[1], 0, 1e-12);
+    CHECK_NEAR(at[2] + at[3], 0, 1e-12);
+    return apart(at, 2, 0, 1);
 }
 
-static void test_discs_stay_apart(void)
+/* Where f, which increases, is 0. */
+static double root(double (*f)(double, double), double w)
 {
-    const ggc_hooks hooks = {0};
-    static double at[2 * NODES];
-    fill(NODES);
-    ggc_layout layout = layout_of(NODES);
-    layout.radius = radius;
-    CHECK(run(&layout, 2, &hooks, at) == GGC_OK);
-    for (int i = 0; i < NODES; i++)
-        for (int j = 0; j < i; j++)
-            CHECK(distance(at, NODES, i, j) >= radius[i] + radius[j]);
+    double low = 1e-6, high = 1e6;
+    for (int i = 0; i < 200; i++) {
+        double middle = (low + high) / 2;
+        *(f(middle, w) < 0 ? &low : &high) = middle;
+    }
+    return low;
 }
 
-static void test_bits_do_not_depend_on_threads(void)
+static double linlog_balance(double d, double w)
 {
-    const ggc_hooks hooks = {0};
-    static double one[2 * NODES], four[2 * NODES];
-    fill(NODES);
-    for (int option = 0; option < 4; option++) {
-        ggc_layout layout = layout_of(NODES);
-        layout.linlog = option == 1;
-        layout.strong_gravity = option == 2;
-        layout.dissuade_hubs = option == 3;
-        CHECK(run(&layout, 1, &hooks, one) == GGC_OK);
-        CHECK(run(&layout, 4, &hooks, four) == GGC_OK);
-        CHECK(memcmp(one, four, sizeof one) == 0);
+    return w * log(1 + d) * d - 4;
+}
+
+/* Both nodes have deg + 1 = 2. Nodes rest once a step is below 1e-7 of the size, and
+ * steps are above a tenth of the way that is left: 1e-5 is generous. */
+static const double weights[] = {0.01, 0.3, 1, 7};
+#define NEAR 1e-5
+#define EACH_WEIGHT(k) for (size_t k = 0; k < sizeof weights / sizeof *weights; k++)
+
+/* 4 k_r / d = w d. */
+static void linear_attraction_balances_repulsion(void)
+{
+    EACH_WEIGHT(k)
+    {
+        ggc_layout layout = points(2);
+        CHECK_NEAR(pair_distance(layout, weights[k]) * sqrt(weights[k]), 2, NEAR);
+        layout.repulsion = 9;
+        CHECK_NEAR(pair_distance(layout, weights[k]) * sqrt(weights[k]), 6, 3 * NEAR);
     }
 }
 
+/* 4 k_r / d = w log(1 + d). */
+static void linlog_attraction_balances_repulsion(void)
+{
+    EACH_WEIGHT(k)
+    {
+        ggc_layout layout = points(2);
+        layout.linlog = 1;
+        double d = root(linlog_balance, weights[k]);
+        CHECK_NEAR(pair_distance(layout, weights[k]) / d, 1, NEAR);
+    }
+}
+
+/* 4 k_r / d = w^delta d. */
+static void weights_count_by_their_power(void)
+{
+    ggc_layout layout = points(2);
+    layout.weight_influence = 0;
+    CHECK_NEAR(pair_distance(layout, 0.01), 2, NEAR);
+    layout.weight_influence = 2;
+    CHECK_NEAR(pair_distance(layout, 0.1), 20, 10 * NEAR);
+    layout.weight_influence = 0.5;
+    CHECK_NEAR(pair_distance(layout, 16), 1, NEAR);
+}
+
+/* Dissuaded, a link between nodes of degree 1 pulls with half its weight. */
+static void hubs_share_their_pull_out(void)
+{
+    ggc_layout layout = points(2);
+    layout.dissuade_hubs = 1;
+    CHECK_NEAR(pair_distance(layout, 1), sqrt(8.0), NEAR);
+    /* A star of 8: masses 9 and 2; a link pulls with (1/9 + 1/2) / 2 of itself. By
+     * symmetry the leaves are on a circle around the hub. A leaf is repelled by the
+     * hub with 18 / r and by the others with 4 * 7 / (2 r): each pair on a circle of
+     * radius r at angle a repels with 4 / (2 r sin(a/2)), of which sin(a/2) points
+     * outwards. */
+    for (int dissuade = 0; dissuade <= 1; dissuade++) {
+        layout = points(9);
+        layout.dissuade_hubs = dissuade;
+        layout.iterations = 20000;
+        for (int leaf = 1; leaf < 9; leaf++)
+            link_up(9, 0, leaf, 1);
+        CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+        double mean = 0;
+        for (int leaf = 1; leaf < 9; leaf++)
+            mean += apart(at, 9, 0, leaf) / 8;
+        double pull = dissuade ? (1 / 9.0 + 1 / 2.0) / 2 : 1;
+        CHECK_NEAR(mean / sqrt((18 + 14) / pull), 1, 1e-3);
+    }
+}
+
+/* Each node at d / 2 from the centre, of mass 2: 4 / d = w d + 2 k_g, strong:
+ * 4 / d = w d + 2 k_g d / 2. Within sqrt(k_r) / 10 of the centre, k_g = 20 pulls
+ * with 2 k_g (d / 2) / (sqrt(k_r) / 10). */
+static void gravity_pulls_to_the_centre(void)
+{
+    ggc_layout layout = points(2);
+    layout.gravity = 0.1; /* d = 12.36: 0.01 d^2 + 0.2 d - 4 = 0 */
+    CHECK_NEAR(pair_distance(layout, 0.01), -10 + sqrt(500.0), 20 * NEAR);
+    layout.strong_gravity = 1;
+    CHECK_NEAR(pair_distance(layout, 0.01), sqrt(4 / (0.01 + 0.1)), 10 * NEAR);
+    layout.strong_gravity = 0;
+    layout.gravity = 1; /* d^2 + 2 d - 4 = 0 */
+    CHECK_NEAR(pair_distance(layout, 1), sqrt(5.0) - 1, NEAR);
+    layout.gravity = 20;
+    CHECK_NEAR(pair_distance(layout, 1), sqrt(4 / 201.0), NEAR);
+}
+
+/* Parts without a link between them part for ever, but for gravity. Two points of
+ * mass 1 at r from the centre: 1 / (2 r) = k_g. */
+static void gravity_bounds_parts(void)
+{
+    ggc_layout layout = points(2);
+    layout.gravity = 0.05;
+    CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+    CHECK_NEAR(apart(at, 2, 0, 1), 20, 1e-3);
+    layout = points(40);
+    layout.iterations = 2000;
+    for (int i = 0; i < 40; i += 2)
+        link_up(40, i, i + 1, 1);
+    double largest[2];
+    for (int g = 0; g < 2; g++) {
+        layout.gravity = g;
+        CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+        largest[g] = 0;
+        for (int i = 0; i < 40; i++) {
+            double r = sqrt(at[i] * at[i] + at[40 + i] * at[40 + i]);
+            largest[g] = r > largest[g] ? r : largest[g];
+        }
+    }
+    /* All 40 nodes, of mass 2, on one side would push with 80 / r. */
+    CHECK(largest[1] < 80);
+    CHECK(largest[0] > 3 * largest[1]);
+}
+
+/* Two groups of 20 with half of all links inside, 4 between: the distance of their
+ * centres over their mean radius. */
+static double separation(int linlog)
+{
+    enum { N = 40 };
+    ggc_layout layout = points(N);
+    ggc_rng rng;
+    ggc_rng_start(&rng, 5, 5, 5);
+    for (int i = 0; i < N; i++)
+        for (int j = 0; j < i; j++)
+            if (ggc_rng_uniform(&rng) < 0.5 && (i < N / 2) == (j < N / 2))
+                link_up(N, i, j, 1);
+    for (int i = 0; i < 4; i++)
+        link_up(N, i, N / 2 + i, 1);
+    layout.linlog = linlog;
+    CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+    double centre[4] = {0}, size = 0;
+    for (int i = 0; i < N; i++)
+        for (int k = 0; k < 2; k++)
+            centre[2 * (i >= N / 2) + k] += at[N * k + i] / (N / 2);
+    for (int i = 0; i < N; i++) {
+        const double *c = centre + 2 * (i >= N / 2);
+        size += sqrt((at[i] - c[0]) * (at[i] - c[0]) + (at[N + i] - c[1]) * (at[N + i] - c[1]));
+    }
+    return sqrt((centre[0] - centre[2]) * (centre[0] - centre[2]) +
+                (centre[1] - centre[3]) * (centre[1] - centre[3])) /
+           (size / N);
+}
+
+static void clusters_part_and_linlog_parts_them_more(void)
+{
+    double linear = separation(0), logarithmic = separation(1);
+    CHECK(linear > 3); /* discs of that mean radius touch at 3 */
+    CHECK(logarithmic > 1.5 * linear);
+}
+
+/* A random graph: a ring, and as many links again. */
+static ggc_layout ring(int n)
+{
+    ggc_layout layout = points(n);
+    ggc_rng rng;
+    ggc_rng_start(&rng, 2, 2, 2);
+    layout.gravity = 1;
+    layout.iterations = 200;
+    for (int i = 0; i < n; i++) {
+        int j = (int)ggc_rng_below(&rng, (uint32_t)n);
+        link_up(n, i, (i + 1) % n, 0.2 + ggc_rng_uniform(&rng));
+        if (i != j)
+            link_up(n, i, j, 0.2 + ggc_rng_uniform(&rng));
+    }
+    return layout;
+}
+
+static double least_gap(const double *places, int n)
+{
+    double least = INFINITY;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < i; j++) {
+            double gap = apart(places, n, i, j) - radius[i] - radius[j];
+            least = gap < least ? gap : least;
+        }
+    return least;
+}
+
+static void discs_do_not_overlap(void)
+{
+    static const double sizes[] = {0.5, 5, 50, 500};
+    for (size_t k = 0; k < 4; k++)
+        for (int iterations = 1; iterations <= 300; iterations += 299) {
+            ggc_layout layout = ring(80);
+            layout.iterations = iterations;
+            for (int i = 0; i < 80; i++)
+                radius[i] = sizes[k] * (1 + i % 3) / 3;
+            CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+            CHECK(least_gap(at, 80) < 0 || sizes[k] < 5); /* there is something to do */
+            layout.radius = radius;
+            CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+            CHECK(least_gap(at, 80) >= 0);
+        }
+}
+
+/* Rims are what counts: 4 / gap = w gap. */
+static void discs_rest_at_the_distance_of_their_rims(void)
+{
+    ggc_layout layout = points(2);
+    radius[0] = 1;
+    radius[1] = 2.5;
+    layout.radius = radius;
+    CHECK_NEAR(pair_distance(layout, 1), 2 + 3.5, 1e-3);
+    layout.linlog = 1;
+    CHECK_NEAR(pair_distance(layout, 1), root(linlog_balance, 1) + 3.5, 1e-3);
+}
+
+static void nodes_at_one_place_part(void)
+{
+    ggc_layout layout = points(2);
+    key[1] = key[0]; /* and so the same start */
+    CHECK_NEAR(pair_distance(layout, 1), 2, NEAR);
+    layout = points(6);
+    for (int i = 0; i < 6; i++) {
+        key[i] = 7;
+        radius[i] = 3;
+    }
+    layout.radius = radius;
+    layout.gravity = 1;
+    layout.iterations = 1;
+    CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+    CHECK(least_gap(at, 6) >= 0);
+}
+
+static void bits_do_not_depend_on_threads(void)
+{
+    ggc_layout layout = ring(MOST);
+    layout.iterations = 4;
+    for (int i = 0; i < MOST; i++)
+        radius[i] = 0.1;
+    for (int option = 0; option < 5; option++) {
+        layout.radius = option == 1 ? radius : NULL;
+        layout.linlog = option == 2;
+        layout.strong_gravity = option == 3;
+        layout.dissuade_hubs = option == 4;
+        CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+        for (int threads = 2; threads <= 8; threads *= 2) {
+            CHECK(lay(&layout, threads, NULL, other) == GGC_OK);
+            CHECK(memcmp(at, other, sizeof at) == 0);
+        }
+    }
+}
+
+static void starts_depend_on_seed_and_name_alone(void)
+{
+    ggc_layout layout = points(3);
+    layout.iterations = 1;
+    CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+    CHECK(lay(&layout, 1, NULL, other) == GGC_OK);
+    CHECK(memcmp(at, other, 6 * sizeof *at) == 0);
+    layout.seed = 2;
+    CHECK(lay(&layout, 1, NULL, other) == GGC_OK);
+    CHECK(memcmp(at, other, 6 * sizeof *at) != 0);
+    layout.seed = 1;
+    key[2] = 5;
+    CHECK(lay(&layout, 1, NULL, other) == GGC_OK);
+    CHECK(memcmp(at, other, 6 * sizeof *at) != 0);
+    /* In another order the sums of three nodes differ by rounding at most. */
+    layout = points(3);
+    layout.iterations = 1;
+    key[0] = 1002;
+    key[2] = 1000;
+    CHECK(lay(&layout, 1, NULL, other) == GGC_OK);
+    for (int i = 0; i < 3; i++)
+        CHECK_NEAR(other[2 - i], at[i], 1e-12);
+}
+
+static void the_diagonal_and_one_node_are_harmless(void)
+{
+    ggc_layout layout = ring(20);
+    CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
+    for (int i = 0; i < 20; i++)
+        weight[21 * i] = 1 + i;
+    CHECK(lay(&layout, 1, NULL, other) == GGC_OK);
+    CHECK(memcmp(at, other, 40 * sizeof *at) == 0);
+    layout = points(1);
+    radius[0] = 3;
+    layout.radius = radius;
+    CHECK(lay(&layout, 4, NULL, at) == GGC_OK);
+    CHECK_NEAR(at[0], 0, 0);
+    CHECK_NEAR(at[1], 0, 0);
+}
+
+static int asked;
 static int stop(void *ctx)
 {
     (void)ctx;
+    asked++;
     return 1;
 }
 
-static void test_cancelled(void)
+static void failures_are_reported(void)
 {
-    const ggc_hooks hooks = {.poll = stop};
-    double at[2 * NODES];
-    fill(NODES);
-    ggc_layout layout = layout_of(NODES);
-    layout.iterations = 100000; /* hooks are asked after some work, not at once */
-    layout.tolerance = 1e-3;
-    CHECK(run(&layout, 2, &hooks, at) == GGC_ECANCELLED);
+    ggc_layout layout = ring(MOST);
+    ggc_hooks hooks = {stop, NULL, NULL};
+    layout.iterations = 1000000;
+    asked = 0;
+    CHECK(lay(&layout, 2, &hooks, at) == GGC_ECANCELLED);
+    CHECK(asked == 1);
+    layout = ring(10);
+    size_t bytes = ggc_layout_workspace(&layout);
+    void *block = malloc(bytes + GGC_ALIGN);
+    CHECK(ggc_layout_run(&layout, 1, ggc_align_up(block), bytes - 1, NULL, at) == GGC_ENOMEM);
+    free(block);
+    layout.n = 50000; /* more edges than an int counts; only measured */
+    CHECK(ggc_layout_workspace(&layout) == 0);
+    layout = ring(10);
+    layout.repulsion = 1e308;
+    CHECK(lay(&layout, 1, NULL, at) == GGC_EDIVERGED);
 }
 
 int main(void)
 {
-    RUN(test_two_nodes_balance);
-    RUN(test_discs_stay_apart);
-    RUN(test_bits_do_not_depend_on_threads);
-    RUN(test_cancelled);
+    RUN(linear_attraction_balances_repulsion);
+    RUN(linlog_attraction_balances_repulsion);
+    RUN(weights_count_by_their_power);
+    RUN(hubs_share_their_pull_out);
+    RUN(gravity_pulls_to_the_centre);
+    RUN(gravity_bounds_parts);
+    RUN(clusters_part_and_linlog_parts_them_more);
+    RUN(discs_do_not_overlap);
+    RUN(discs_rest_at_the_distance_of_their_rims);
+    RUN(nodes_at_one_place_part);
+    RUN(bits_do_not_depend_on_threads);
+    RUN(starts_depend_on_seed_and_name_alone);
+    RUN(the_diagonal_and_one_node_are_harmless);
+    RUN(failures_are_reported);
     return REPORT();
 }

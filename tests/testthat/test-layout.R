@@ -105,6 +105,16 @@ test_that("bits depend on names and seed, not on order, threads or R's RNG", {
         ggc_layout(w[turn, turn], threads = 2L, iterations = 60L)[rownames(w), ],
         at)
     expect_false(identical(ggc_layout(w, seed = 2, iterations = 60L), at))
+    # From 513 nodes on there is work for a second thread.
+    n <- 600L
+    ring <- matrix(0, n, n)
+    ring[cbind(seq_len(n), c(seq_len(n)[-1L], 1L))] <- 1
+    ring <- ring + t(ring)
+    places <- lapply(c(1L, 2L, 4L), function(threads) {
+        ggc_layout(ring, threads = threads, iterations = 5L)
+    })
+    expect_identical(places[[2L]], places[[1L]])
+    expect_identical(places[[3L]], places[[1L]])
 })
 
 test_that("igraphs, fits, one node and odd matrices", {
@@ -127,6 +137,7 @@ test_that("igraphs, fits, one node and odd matrices", {
     refuse("`gravity`", pair(), gravity = -1)
     refuse("`linlog`", pair(), linlog = NA)
     refuse("`seed`", pair(), seed = 1.5)
+    refuse("ordinary", pair(), repulsion = 1e308)
     skip_if_not_installed("igraph")
     graph <- igraph::graph_from_adjacency_matrix(clusters(), "undirected",
         weighted = TRUE)

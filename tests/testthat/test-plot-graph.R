@@ -54,6 +54,54 @@ test_that("strong links: few genes keep all, many keep three each or more", {
     expect_lt(sum(strong > 0), 2 * 3 * 20 + 1)
 })
 
+test_that("places leave room for names and lie level", {
+    n <- 60L
+    genes <- paste0("gene", seq_len(n))
+    a <- matrix(noise_like(n * n), n, dimnames = list(genes, genes))
+    drawn <- .strong_links(a + t(a))
+    at <- .graph_places(drawn)
+    size <- max(abs(at)) * 2
+    # Twice the room for a node, but for what the second run adds to the size.
+    expect_gt(min(stats::dist(at)), 1.5 * .node_room(genes) * size)
+    expect_identical(rownames(at), genes)
+    expect_lt(abs(sum(at[, 1L] * at[, 2L])), 1e-9 * sum(at^2))
+    expect_gt(sum(at[, 1L]^2), sum(at[, 2L]^2))
+    # Longer names need more room, up to what there is for so many.
+    expect_gt(.node_room(genes), .node_room(substr(genes, 5L, 6L)))
+    expect_identical(.node_room(strrep(genes, 9L)), 0.3 / sqrt(n))
+    turned <- .level(cbind(x = c(-1, 1), y = c(-2, 2)))
+    expect_equal(unname(abs(turned)), cbind(rep(sqrt(5), 2), 0))
+})
+
+test_that("an architecture shows recurrence, targets and settings left out", {
+    loops <- function(plot) {
+        curves <- vapply(plot$layers, function(layer) {
+            inherits(layer$geom, "GeomCurve")
+        }, FALSE)
+        nrow(plot$layers[[which(curves)]]$data)
+    }
+    rnn <- ggc_fit(sim, "crnn", seed = 1,
+        control = quick(layers = 3, relu = TRUE))
+    plot <- draw(plot(rnn, type = "architecture"))
+    expect_identical(loops(plot), 3L)
+    expect_match(paste(texts(plot), collapse = " "), "ReLU RNN 3")
+    perceptron <- ggc_fit(sim, "cmlp", seed = 1,
+        control = quick(penalty = "hierarchical", ridge = 0))
+    plot <- draw(plot(perceptron, type = "architecture"))
+    expect_identical(loops(plot), 0L)
+    expect_match(plot$labels$subtitle, "nested lag penalty$")
+    loo <- ggc_fit(sim, "loo", seed = 1, control = quick())
+    plot <- draw(plot(loo, type = "architecture", target = "G2"))
+    expect_match(paste(texts(plot), collapse = " "), "forecast of\n7 targets")
+    expect_match(plot$labels$subtitle, "regulators of G2\n")
+    # Without lambda, layers, graph_at, kl and the like: the defaults.
+    bare <- fake_fit()
+    bare@control <- structure(list(), class = "GGCControl")
+    expect_silent(plot <- draw(plot(bare, type = "architecture")))
+    expect_match(plot$labels$subtitle, "group lasso")
+    expect_match(paste(texts(plot), collapse = " "), "10 hidden units")
+})
+
 test_that("an architecture says what was fitted", {
     fit <- ggc_fit(sim, graph = TRUE, seed = 1, control = quick(layers = 2,
         hidden = 5, init = "hidden", kl = "log", n_prop = 3, window = 4))
