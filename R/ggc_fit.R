@@ -26,7 +26,8 @@
 #' @param graph `TRUE`: graph convolution over the hidden units (paper eq. 3).
 #'   `FALSE`: none, as in GC-cLSTM, GC-cRNN and cMLP. `NULL` (default): `TRUE`
 #'   for `ggc_control("paper")`, else `FALSE`: on simulated networks it made no
-#'   difference to the ranking (`vignette("method")`).
+#'   difference to the ranking as the paper has it, but some with
+#'   `ggc_control(n_prop = 2)` (`vignette("method")`).
 #' @param time,trajectory sampling time and trajectory (replicate, experiment)
 #'   of each sample: vectors, or names of `colData` columns. See [ggc_input].
 #' @param regulators,targets names or indices of the candidate regulators and
