@@ -89,7 +89,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                         init = c("none", "hidden", "weights", "both"),
                         n_prop = 1L, graph_at = c("readout", "recurrence"),
                         adjacency = "gram", normalise = "sym", dcor_lag = 0L,
-                        window = "trajectory", lag = 5L, relu = FALSE,
+                        window = "trajectory", horizons = 1L, lag = 5L,
+                        relu = FALSE,
                         ridge = 0.05,
                         penalty = c("group", "sparse_group", "hierarchical",
                             "squared"),
@@ -139,7 +140,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
         v[[arg]] <- .check_choice(v[[arg]], arg, eval(choices[[arg]]))
     }
     v$layers <- .check_count(v$layers, "layers", upper = .MAX_LAYERS)
-    for (arg in c("n_prop", "lag", "members", "n_lambda", "first",
+    for (arg in c("n_prop", "horizons", "lag", "members", "n_lambda", "first",
         "each", "recheck", "segment")) {
         v[[arg]] <- .check_count(v[[arg]], arg)
     }

@@ -68,6 +68,7 @@
     control <- s$control
     control$lambda <- .Machine$double.xmin # no penalty
     control[c("kl", "triplet")] <- "none"
+    control$horizons <- 1L
     # The error is a mean over targets, the ridge a sum over their read-outs.
     control$ridge <- control$ridge / length(s$columns)
     structure <- .mask_structure(s)

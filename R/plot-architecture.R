@@ -123,7 +123,7 @@
     rows <- control$hidden * (if (fit@method %in% c("clstm", "loo")) 4 else 1)
     lags <- if (fit@method == "cmlp") control$lag else 1
     recurrent <- fit@method != "cmlp"
-    outputs <- if (fit@method == "loo") ncol(fit@score) else 1
+    outputs <- if (fit@method == "loo") ncol(fit@score) else control$horizons
     inputs <- length(union(rownames(fit@score), target))
     inputs * rows * lags + (control$layers - 1) * control$hidden * rows +
         control$layers * rows * (1 + recurrent * control$hidden) +

@@ -54,7 +54,8 @@
     rows <- .input_weights(problem) / problem$lags
     (length(problem$regulators) + 1) * rows * problem$lags +
         (problem$layers - 1) * hidden * rows +
-        problem$layers * (hidden * recurrent + 1) * rows + hidden + 1
+        problem$layers * (hidden * recurrent + 1) * rows +
+        problem$horizons * (hidden + 1)
 }
 
 .list_networks <- function(parts, regulators, targets, structure) {

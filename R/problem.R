@@ -126,7 +126,7 @@
         z = z, genes = rownames(z), length = size,
         fold = .folds(trajectory, control$members),
         window = if (mlp) .WHOLE_TRAJECTORY else control$window,
-        lags = if (mlp) control$lag else 1L,
+        lags = if (mlp) control$lag else 1L, horizons = control$horizons,
         segment = control$segment,
         burn_in = if (mlp) 0L else control$burn_in,
         regulators = as.integer(regulators), targets = as.integer(targets),

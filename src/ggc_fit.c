@@ -16,10 +16,22 @@ typedef struct {
     double *penalty, *norms, *pull, *member_held, *train, *nonzero;
 } slot;
 
+/* Parameters of the network of one target: an output for each horizon. */
+static size_t network_parameters(const ggc_problem *problem)
+{
+    return ggc_problem_parameters(problem, problem->design.horizons);
+}
+
+/* Forecasts of every lane and step. */
+static size_t forecasts(const ggc_model *model)
+{
+    return (size_t)model->net.outputs * (size_t)model->panel.lanes * (size_t)model->panel.window;
+}
+
 static void carve_slot(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena,
                        slot *s)
 {
-    const size_t parameters = ggc_problem_parameters(problem, 1);
+    const size_t parameters = network_parameters(problem);
     const size_t inputs = (size_t)ggc_problem_inputs(problem);
     const size_t lambdas = (size_t)problem->schedule.n_lambda;
     const size_t members = (size_t)problem->members;
@@ -44,12 +56,12 @@ size_t ggc_fit_workspace(const ggc_problem *problem, int threads)
     ggc_model model;
     slot s;
     ggc_arena_init(&arena, NULL, 0);
-    if (ggc_model_carve(problem, 1, &arena, &model) != GGC_OK)
+    if (ggc_model_carve(problem, problem->design.horizons, &arena, &model) != GGC_OK)
         return 0;
     GGC_TAKE(&arena, slot, threads);
     for (int t = 0; t < threads; t++)
         carve_slot(problem, &model, &arena, &s);
-    GGC_TAKE(&arena, float, (size_t)model.panel.lanes * (size_t)model.panel.window); /* predict */
+    GGC_TAKE(&arena, float, forecasts(&model)); /* predict */
     return arena.overflow ? 0 : arena.used + GGC_ALIGN;
 }
 
@@ -126,7 +138,7 @@ static int choose_lambda(const ggc_problem *problem, const slot *s)
 static void summarise(const ggc_problem *problem, const ggc_model *model, int i, const slot *s,
                       ggc_fit_result *out)
 {
-    const size_t parameters = ggc_problem_parameters(problem, 1);
+    const size_t parameters = network_parameters(problem);
     const size_t inputs = (size_t)ggc_problem_inputs(problem), used = (size_t)s->task.inputs;
     const size_t lambdas = (size_t)problem->schedule.n_lambda, members = (size_t)problem->members;
     const size_t chosen = (size_t)choose_lambda(problem, s);
@@ -172,10 +184,9 @@ static void mark_failed(const ggc_problem *problem, int i, ggc_fit_result *out)
         out->norms[(size_t)i * inputs + n] = out->pull[(size_t)i * inputs + n] = NAN;
     for (size_t n = 0; n < lambdas; n++)
         out->train[(size_t)i * lambdas + n] = out->held[(size_t)i * lambdas + n] = NAN;
+    const size_t kept = (size_t)problem->members * network_parameters(problem);
     if (out->networks != NULL)
-        memset(out->networks + (size_t)i * (size_t)problem->members *
-                                   ggc_problem_parameters(problem, 1),
-               0, (size_t)problem->members * ggc_problem_parameters(problem, 1) * sizeof(float));
+        memset(out->networks + (size_t)i * kept, 0, kept * sizeof(float));
     out->chosen[i] = 0;
     out->status[i] = GGC_EDIVERGED;
 }
@@ -193,7 +204,7 @@ static void add_pull(const ggc_problem *problem, int i, const slot *s, ggc_fit_r
 static ggc_status train_target(const ggc_problem *problem, const ggc_model *model, int i, slot *s,
                                ggc_stop stop, void *stop_ctx, ggc_fit_result *out)
 {
-    const size_t parameters = ggc_problem_parameters(problem, 1);
+    const size_t parameters = network_parameters(problem);
     const size_t lambdas = (size_t)problem->schedule.n_lambda;
     const size_t inputs = (size_t)ggc_problem_inputs(problem);
     load_target(problem, model, i, s);
@@ -240,7 +251,7 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
     ggc_model model;
     int cancelled = 0, done = 0;
     ggc_arena_init(&arena, workspace, size);
-    ggc_status status = ggc_model_carve(problem, 1, &arena, &model);
+    ggc_status status = ggc_model_carve(problem, problem->design.horizons, &arena, &model);
     if (status != GGC_OK)
         return status;
     slot *slots = GGC_TAKE(&arena, slot, threads);
@@ -271,16 +282,16 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
 ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, void *workspace,
                            size_t size, double *out)
 {
-    const size_t parameters = ggc_problem_parameters(problem, 1);
+    const size_t parameters = network_parameters(problem);
     ggc_arena arena;
     ggc_model model;
     slot s;
     ggc_arena_init(&arena, workspace, size);
-    ggc_status status = ggc_model_carve(problem, 1, &arena, &model);
+    ggc_status status = ggc_model_carve(problem, problem->design.horizons, &arena, &model);
     if (status != GGC_OK)
         return status;
     carve_slot(problem, &model, &arena, &s);
-    float *y = GGC_TAKE(&arena, float, (size_t)model.panel.lanes * (size_t)model.panel.window);
+    float *y = GGC_TAKE(&arena, float, forecasts(&model));
     if (arena.overflow)
         return GGC_ENOMEM;
     ggc_model_fill(problem, &model);

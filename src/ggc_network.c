@@ -71,15 +71,18 @@ void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int 
         }
 }
 
-void ggc_network_counts(const ggc_panel *panel, ggc_task *task)
+void ggc_network_counts(const ggc_network *net, ggc_task *task)
 {
+    const ggc_panel *panel = net->panel;
+    const int genes = net->outputs / net->horizons;
     task->n_train = task->n_held = task->lanes_train = 0.0;
     for (int lane = 0; lane < panel->lanes; lane++) {
         double before = task->n_train;
         for (int s = 0; s < panel->reach[lane]; s++) {
             size_t n = (size_t)lane + (size_t)s * (size_t)panel->stride;
-            task->n_train += (double)task->train[n];
-            task->n_held += (double)task->held[n];
+            const int values = genes * panel->ahead[n];
+            task->n_train += values * (double)task->train[n];
+            task->n_held += values * (double)task->held[n];
         }
         task->lanes_train += task->n_train > before;
     }
@@ -210,42 +213,52 @@ static void tile_forward(const ggc_network *net, const ggc_params *p, ggc_task *
                      task->read_forward, h, (size_t)n + lanes, p->b_out, task->y, (size_t)n);
 }
 
+/* Weights of step s of a tile: 0 where a lane has ended or its data end before
+ * `horizon` more steps. */
 static void lane_weights(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
-                         int first, int s, const ggc_real *from)
+                         int first, int s, int horizon, const ggc_real *from)
 {
     const size_t point = (size_t)first + (size_t)s * (size_t)net->panel->stride;
     for (int i = 0; i < tile->lanes; i++)
-        task->weight[i] = s < net->panel->reach[first + i] ? from[point + (size_t)i] : (ggc_real)0;
+        task->weight[i] = s < net->panel->reach[first + i] &&
+                                  horizon < net->panel->ahead[point + (size_t)i]
+                              ? from[point + (size_t)i]
+                              : (ggc_real)0;
+}
+
+/* Sum of squares of all outputs at step s where `from` counts; fills their dy. */
+static double step_errors(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
+                          int first, int s, const ggc_real *from, ggc_real scale, ggc_real *dy)
+{
+    const size_t n = (size_t)tile->steps * (size_t)tile->lanes;
+    const size_t at = (size_t)s * (size_t)tile->lanes, points = (size_t)net->panel->points;
+    const size_t point = (size_t)first + (size_t)s * (size_t)net->panel->stride;
+    double squares = 0.0;
+    for (int o = 0; o < net->outputs; o++) {
+        if (o < net->horizons)
+            lane_weights(net, task, tile, first, s, o, from);
+        squares += net->kernels->residual(
+            tile->lanes, task->y + (size_t)o * n + at, task->target + (size_t)o * points + point,
+            task->weight, scale, dy == NULL ? task->spare : dy + (size_t)o * n + at);
+    }
+    return squares;
 }
 
 /* Errors of a tile: fills dy, adds to the sums of squares. */
 static void tile_errors(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
                         int first, double *train, double *held)
 {
-    const size_t n = (size_t)tile->steps * (size_t)tile->lanes;
-    const size_t points = (size_t)net->panel->points;
-    const ggc_real scale = (ggc_real)(2.0 / (task->n_train * net->outputs));
+    const ggc_real scale = (ggc_real)(2.0 / task->n_train);
     for (int s = 0; s < tile->steps; s++) {
-        const size_t at = (size_t)s * (size_t)tile->lanes;
-        const size_t point = (size_t)first + (size_t)s * (size_t)net->panel->stride;
-        lane_weights(net, task, tile, first, s, task->train);
-        for (size_t o = 0; o < (size_t)net->outputs; o++)
-            *train += net->kernels->residual(tile->lanes, task->y + o * n + at,
-                                             task->target + o * points + point, task->weight,
-                                             scale, task->dy + o * n + at);
-        if (held == NULL)
-            continue;
-        lane_weights(net, task, tile, first, s, task->held);
-        for (size_t o = 0; o < (size_t)net->outputs; o++)
-            *held += net->kernels->residual(tile->lanes, task->y + o * n + at,
-                                            task->target + o * points + point, task->weight,
-                                            scale, task->spare);
+        *train += step_errors(net, task, tile, first, s, task->train, scale, task->dy);
+        if (held != NULL)
+            *held += step_errors(net, task, tile, first, s, task->held, scale, NULL);
     }
 }
 
 /* Triplet of predictions of a tile (eq. 4, term 4, over windows): anchor is the
  * forecast of a lane, positive what was observed, negative another gene. Adds to dy;
- * returns the sum over lanes, each divided by their number. One output. */
+ * returns the sum over lanes, each divided by their number. Of the first output. */
 static double tile_triplet(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
                            int first)
 {
@@ -437,8 +450,8 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
                           whole ? task->input : task->d_input, points, net->x, points,
                           g.layer[0].w_in);
     }
-    *train = squares / (task->n_train * net->outputs);
+    *train = squares / task->n_train;
     if (held != NULL)
-        *held = task->n_held > 0 ? held_squares / (task->n_held * net->outputs) : NAN;
+        *held = task->n_held > 0 ? held_squares / task->n_held : NAN;
     return *train + extra + ridge(net, &p, gradient != NULL ? &g : NULL);
 }

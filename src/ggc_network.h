@@ -19,7 +19,9 @@ typedef struct {
     int rows;              /* gates * H; row r = gates * unit + gate */
     int lags;              /* blocks of rows of one input: lags of a perceptron, else 1 */
     int layers;            /* 1 .. GGC_MAX_LAYERS */
-    int outputs;           /* O: predicted genes; 1 for a component network */
+    int outputs;           /* O: predicted genes; a component network has one for each
+                            * horizon: output o is the target's value o + 1 steps ahead */
+    int horizons;          /* outputs of a component network, else 1 */
     const ggc_real *graph; /* H x H column-major A over the hidden nodes, or NULL */
     int n_prop;            /* propagation steps of eq. 3 */
     int recurrent_graph;   /* A acts between the steps too: h[t] = cell(x[t], A h[t-1]) */
@@ -85,12 +87,12 @@ typedef struct {
     int inputs;            /* q: groups of the first w_in */
     const int *xrow;       /* q: gene of each input */
     const ggc_real *h0;    /* H: first hidden state of every layer */
-    ggc_real *target;      /* outputs x points: the next value of each target */
+    ggc_real *target;      /* outputs x points: the value that each output forecasts */
     ggc_real *negative;    /* points: the next value of another gene, for the triplet
                             * of predictions; unused without it */
     ggc_real *train;       /* points: weight 1 where the loss counts, else 0 */
     ggc_real *held;        /* points: weight 1 where held out, else 0 */
-    double n_train, n_held; /* their sums over all lanes and steps */
+    double n_train, n_held; /* values that they count, over all lanes, steps, outputs */
     double lanes_train;    /* lanes with a step that trains */
     ggc_loss_rows rows;    /* for terms of the Granger row */
     /* scratch */
@@ -112,7 +114,7 @@ void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int 
                         ggc_real *x);
 
 /* Count what train and held of a task hold: n_train, n_held, lanes_train. */
-void ggc_network_counts(const ggc_panel *panel, ggc_task *task);
+void ggc_network_counts(const ggc_network *net, ggc_task *task);
 
 /* One pass over the panel.
  *

@@ -5,6 +5,7 @@
 /* A stretch of one trajectory that becomes a row of the panel. */
 typedef struct {
     int first; /* column of its first input */
+    int last;  /* last column of its trajectory */
     int age;   /* columns before that one in its trajectory */
     int steps; /* inputs with a successor */
     int quiet; /* leading steps without loss */
@@ -45,6 +46,7 @@ static int cut(const ggc_design *design, int first, int steps, stretch *out)
         int to = (int)((long long)(steps - behind) * (i + 1) / pieces) + behind;
         int quiet = from < before ? from : before;
         out[i].first = first + from - quiet;
+        out[i].last = first + steps;
         out[i].age = from - quiet;
         out[i].steps = to - from + quiet;
         out[i].quiet = quiet;
@@ -65,6 +67,16 @@ static void sort_stretches(stretch *s, int n)
     }
 }
 
+/* Steps of one fold that follow each other from this column on. */
+static int ahead(const ggc_design *design, int column, int last)
+{
+    const int *fold = design->fold + column;
+    int n = 1;
+    while (n < design->horizons && column + n < last && fold[n] == fold[0])
+        n++;
+    return n;
+}
+
 static void fill(const ggc_design *design, const stretch *rows, int n, ggc_panel *panel)
 {
     for (int s = 0; s < panel->steps; s++)
@@ -76,6 +88,7 @@ static void fill(const ggc_design *design, const stretch *rows, int n, ggc_panel
             panel->source[point] = inside ? rows[r].first + s : -1;
             panel->fold[point] = counts ? design->fold[rows[r].first + s] : GGC_FOLD_NONE;
             panel->age[point] = age;
+            panel->ahead[point] = counts ? ahead(design, rows[r].first + s, rows[r].last) : 0;
         }
     for (int lane = 0; lane < panel->lanes; lane++) {
         int row = lane % panel->stride, start = lane / panel->stride;
@@ -119,6 +132,7 @@ ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena, ggc_panel 
     panel->source = GGC_TAKE(arena, int, panel->points);
     panel->fold = GGC_TAKE(arena, int, panel->points);
     panel->age = GGC_TAKE(arena, int, panel->points);
+    panel->ahead = GGC_TAKE(arena, int, panel->points);
     panel->reach = GGC_TAKE(arena, int, panel->lanes);
     if (arena->overflow)
         return GGC_ENOMEM;

@@ -30,6 +30,7 @@ typedef struct {
                         * never cut */
     int burn_in;       /* steps before a piece that carry no loss; none with windows */
     int lags;          /* points of the past that a step needs; fewer: no loss */
+    int horizons;      /* steps ahead that a forecast reaches, >= 1 */
 } ggc_design;
 
 typedef struct {
@@ -41,6 +42,8 @@ typedef struct {
     int *source;  /* points: column whose value is the input; -1: padding */
     int *fold;    /* points: as in the design */
     int *age;     /* points: columns before it in its trajectory */
+    int *ahead;   /* points: of the next `horizons` columns, those in its trajectory whose
+                   * steps have its fold; 0: no loss */
     int *reach;   /* lanes: steps before the lane meets padding */
 } ggc_panel;
 

@@ -34,6 +34,7 @@ static ggc_status carve(const ggc_probe *probe, ggc_arena *arena, bench *b)
                            .lags = probe->design.lags,
                            .layers = probe->layers,
                            .outputs = probe->outputs,
+                           .horizons = probe->design.horizons,
                            .n_prop = probe->n_prop,
                            .recurrent_graph = probe->recurrent_graph,
                            .loss = probe->loss,
@@ -78,16 +79,20 @@ static void fill(const ggc_probe *probe, bench *b)
     for (size_t n = 0; n < points; n++) {
         const int from = b->panel.source[n], fold = b->panel.fold[n];
         const size_t next = from < 0 ? 0 : genes * (size_t)(from + 1);
-        for (size_t o = 0; o < (size_t)probe->outputs; o++)
+        for (size_t o = 0; o < (size_t)probe->outputs; o++) {
+            const int horizon = (int)o % probe->design.horizons;
             b->task.target[o * points + n] =
-                from < 0 ? (ggc_real)0 : (ggc_real)probe->z[(size_t)probe->target[o] + next];
+                horizon < b->panel.ahead[n]
+                    ? (ggc_real)probe->z[(size_t)probe->target[o] + next + genes * (size_t)horizon]
+                    : (ggc_real)0;
+        }
         if (probe->loss.triplet == GGC_TRIPLET_PREDICTION)
             b->task.negative[n] =
                 from < 0 ? (ggc_real)0 : (ggc_real)probe->z[(size_t)probe->negative + next];
         b->task.train[n] = (ggc_real)(fold == 0);
         b->task.held[n] = (ggc_real)(fold > 0);
     }
-    ggc_network_counts(&b->panel, &b->task);
+    ggc_network_counts(&b->net, &b->task);
     b->task.rows =
         (ggc_loss_rows){.own = probe->target[0], .near = probe->near, .far = probe->far};
     for (int k = 0; k < probe->genes; k++)

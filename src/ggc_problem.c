@@ -16,6 +16,7 @@ static ggc_network network_of(const ggc_problem *problem, int outputs)
                          .lags = problem->design.lags,
                          .layers = problem->layers,
                          .outputs = outputs,
+                         .horizons = problem->design.horizons,
                          .n_prop = problem->n_prop,
                          .recurrent_graph = problem->recurrent_graph,
                          .ridge = (float)problem->ridge,
@@ -56,11 +57,13 @@ void ggc_model_fill(const ggc_problem *problem, ggc_model *model)
 
 void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int own, float *to)
 {
-    const size_t genes = (size_t)problem->genes;
-    for (int n = 0; n < model->panel.points; n++) {
-        int from = model->panel.source[n];
-        to[n] = from < 0 ? 0.0f : (float)problem->z[(size_t)own + genes * (size_t)(from + 1)];
-    }
+    const ggc_panel *panel = &model->panel;
+    const double *z = problem->z + own;
+    for (int h = 0; h < problem->design.horizons; h++)
+        for (int n = 0; n < panel->points; n++)
+            *to++ = h < panel->ahead[n] ? (float)z[(size_t)problem->genes *
+                                                   (size_t)(panel->source[n] + 1 + h)]
+                                        : 0.0f;
 }
 
 void ggc_model_fold(const ggc_model *model, int member, ggc_task *task)
@@ -72,7 +75,7 @@ void ggc_model_fold(const ggc_model *model, int member, ggc_task *task)
         task->held[n] = held ? 1.0f : 0.0f;
         task->train[n] = fold != GGC_FOLD_NONE && !held ? 1.0f : 0.0f;
     }
-    ggc_network_counts(panel, task);
+    ggc_network_counts(&model->net, task);
 }
 
 void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name,

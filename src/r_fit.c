@@ -32,7 +32,7 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
                               INTSXP,  INTSXP,  RAWSXP,  REALSXP};
     const int keep = glue_get_int(problem_, "keep_networks");
     const R_xlen_t kept =
-        keep ? (R_xlen_t)(ggc_problem_parameters(&problem, 1) * sizeof(float)) * problem.members * targets
+        keep ? (R_xlen_t)(ggc_problem_parameters(&problem, problem.design.horizons) * sizeof(float)) * problem.members * targets
              : 0;
     const R_xlen_t lengths[] = {inputs * lambdas * targets, inputs * targets, lambdas * targets,
                                 lambdas * targets, targets, targets, targets, kept,
@@ -65,7 +65,7 @@ SEXP C_ggc_predict(SEXP problem_, SEXP networks_)
 {
     const ggc_problem problem = glue_problem(problem_);
     if (TYPEOF(networks_) != RAWSXP ||
-        (size_t)XLENGTH(networks_) != ggc_problem_parameters(&problem, 1) * sizeof(float) *
+        (size_t)XLENGTH(networks_) != ggc_problem_parameters(&problem, problem.design.horizons) * sizeof(float) *
                                           (size_t)problem.members * (size_t)problem.targets)
         glue_check(GGC_EINVAL, "predict()");
     SEXP out = PROTECT(Rf_allocMatrix(REALSXP, problem.targets, problem.columns));

@@ -27,6 +27,7 @@ static ggc_probe probe_from(SEXP p)
     out.design.segment = glue_get_int(p, "segment");
     out.design.burn_in = glue_get_int(p, "burn_in");
     out.design.lags = glue_get_int(p, "lags");
+    out.design.horizons = glue_get_int(p, "horizons");
     out.cell = (ggc_cell)glue_get_int(p, "cell");
     out.hidden = glue_get_int(p, "hidden");
     out.layers = glue_get_int(p, "layers");

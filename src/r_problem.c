@@ -72,6 +72,7 @@ ggc_problem glue_problem(SEXP p)
     out.design.segment = glue_get_int(p, "segment");
     out.design.burn_in = glue_get_int(p, "burn_in");
     out.design.lags = glue_get_int(p, "lags");
+    out.design.horizons = glue_get_int(p, "horizons");
     SEXP regulators = list_get(p, "regulators"), targets = list_get(p, "targets");
     out.regulators = (int)XLENGTH(regulators);
     out.regulator = zero_based(arg_ints(regulators, -1, "regulators"), out.regulators);

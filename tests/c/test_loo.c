@@ -53,7 +53,7 @@ static void run(int threads, int refit, outcome *out)
         key[g] = 100 + (uint64_t)g;
     }
     const ggc_problem problem = {.genes = GENES, .columns = COLUMNS, .z = z, .key = key,
-                                 .design = {SERIES, length, fold, 0, 0, 0, 1},
+                                 .design = {SERIES, length, fold, 0, 0, 0, 1, 1},
                                  .regulators = GENES, .regulator = index, .targets = GENES,
                                  .target = index, .cell = GGC_CELL_LSTM, .hidden = HIDDEN,
                                  .layers = 1, .n_prop = 1, .ridge = 0.001, .members = MEMBERS,

@@ -161,7 +161,7 @@ static void test_gradients(void)
 {
     double z[GENES * COLUMNS], graph[HIDDEN * HIDDEN], h0[HIDDEN], penalty[GENES];
     int fold[COLUMNS];
-    const int target[] = {1, 3};
+    const int target[] = {1, 3, 1};
     fill_fold(fold);
     fill_normal(z, GENES * COLUMNS, 1, 1.0);
     fill_normal(graph, HIDDEN * HIDDEN, 2, 0.7);
@@ -170,11 +170,12 @@ static void test_gradients(void)
         penalty[i] = 1.0;
     for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
         for (int window = 0; window <= 5; window += 5)
-            for (int model = 0; model < 4; model++) {
+            for (int model = 0; model < 5; model++) {
                 const int lags = cell == GGC_CELL_MLP ? 2 : 1;
-                ggc_probe probe = {.genes = GENES, .z = z, .outputs = model == 2 ? 2 : 1,
+                ggc_probe probe = {.genes = GENES, .z = z, .outputs = model == 2 ? 2 : model == 4 ? 3 : 1,
                                    .target = target, .cell = (ggc_cell)cell,
-                                   .design = {4, lengths, fold, window, 0, 0, lags},
+                                   .design = {4, lengths, fold, window, 0, 0, lags,
+                                              model == 4 ? 3 : 1},
                                    .hidden = HIDDEN, .layers = model == 1 ? 2 : 1,
                                    .graph = graph, .n_prop = 2, .recurrent_graph = model == 1,
                                    .h0 = h0, .ridge = 0.02, .penalty = penalty};
@@ -210,7 +211,7 @@ static void run_fit(int threads, ggc_optim_method method, double *path, float *n
         key[i] = (uint64_t)i * 77 + 5;
     }
     ggc_problem problem = {.genes = GENES, .columns = COLUMNS, .z = z, .key = key,
-                           .design = {4, lengths, fold, 0, 0, 0, 1}, .regulators = GENES - 2,
+                           .design = {4, lengths, fold, 0, 0, 0, 1, 2}, .regulators = GENES - 2,
                            .regulator = index, .targets = GENES, .target = index,
                            .cell = GGC_CELL_LSTM, .hidden = HIDDEN, .layers = 1, .n_prop = 1,
                            .h0 = h0,
