@@ -95,11 +95,15 @@
 #'     start = "perturbed", seed = 1)
 #' table(SummarizedExperiment::colData(y)$trajectory)
 #' @export
-ggc_simulate <- function(model = c("lorenz96", "var"), p = 10, n_time = 1000,
-                         n_trajectories = 1, noise = 0.1, burn_in = 1000, ...,
-                         seed = NULL) {
-    model <- .check_choice(model, "model", c("lorenz96", "var"))
+ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
+                         n_time = NULL, n_trajectories = NULL, noise = NULL,
+                         burn_in = NULL, ..., seed = NULL) {
+    model <- .check_choice(model, "model", c("lorenz96", "var", "grn"))
     own <- .simulate_dots(model, list(...))
+    if (model == "grn") {
+        return(.simulate_grn(if (!missing(p)) p, n_time, n_trajectories, noise,
+            burn_in, own, seed))
+    }
     p <- .check_count(p, "p", if (model == "var") 2L else 4L, 46340L)
     design <- .simulate_design(p, n_time, n_trajectories, noise, burn_in)
     run <- switch(model, lorenz96 = .simulate_lorenz96, var = .simulate_var)
@@ -111,7 +115,10 @@ ggc_simulate <- function(model = c("lorenz96", "var"), p = 10, n_time = 1000,
 .simulate_dots <- function(model, dots) {
     known <- switch(model,
         lorenz96 = c("forcing", "dt"),
-        var = c("sparsity", "lag", "self", "radius", "start")
+        var = c("sparsity", "lag", "self", "radius", "start"),
+        grn = c("design", "network", "regulators", "density", "modules",
+            "activators", "dt", "times", "perturbed", "strength", "hold",
+            "process", "clip", "threads")
     )
     given <- names(dots)
     if (is.null(given)) {
@@ -131,10 +138,11 @@ ggc_simulate <- function(model = c("lorenz96", "var"), p = 10, n_time = 1000,
 .simulate_design <- function(p, n_time, n_trajectories, noise, burn_in) {
     design <- list(
         genes = paste0("G", seq_len(p)),
-        n_time = .check_count(n_time, "n_time", 2L),
-        n_trajectories = .check_count(n_trajectories, "n_trajectories"),
-        burn_in = .check_count(burn_in, "burn_in", 0L),
-        noise = .check_number(noise, "noise", 0)
+        n_time = .check_count(n_time %or% 1000, "n_time", 2L),
+        n_trajectories = .check_count(n_trajectories %or% 1,
+            "n_trajectories"),
+        burn_in = .check_count(burn_in %or% 1000, "burn_in", 0L),
+        noise = .check_number(noise %or% 0.1, "noise", 0)
     )
     points <- as.double(design$n_time) * design$n_trajectories
     if (points * p > .Machine$integer.max) {

@@ -49,6 +49,10 @@ SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP bu
                         SEXP noise_, SEXP seed_, SEXP n_links_, SEXP max_lag_, SEXP self_,
                         SEXP radius_, SEXP perturbed_);
 
+/* r_grn.c */
+SEXP C_ggc_grn_network(SEXP genes_, SEXP seed_, SEXP shape_);
+SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP threads_);
+
 /* r_test.c */
 SEXP C_ggc_test_philox(SEXP counter_, SEXP key_);
 SEXP C_ggc_test_math(SEXP which_, SEXP x_);

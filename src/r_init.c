@@ -30,6 +30,8 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_isa_available, 0),
     CALLDEF(C_ggc_simulate_lorenz96, 9),
     CALLDEF(C_ggc_simulate_var, 11),
+    CALLDEF(C_ggc_grn_network, 3),
+    CALLDEF(C_ggc_grn_simulate, 5),
     CALLDEF(C_ggc_test_philox, 2),
     CALLDEF(C_ggc_test_math, 2),
     CALLDEF(C_ggc_test_draws, 6),

@@ -1,0 +1,261 @@
+# Gene networks: arguments of ggc_simulate("grn"), the plan of perturbations
+# that each design means, and the result. Drawing and integration are in C.
+
+.grn_designs <- c("relaxation", "onoff", "long", "uneven", "multifactorial")
+
+# Minutes of the uneven design.
+.grn_uneven <- c(0, 2, 4, 8, 15, 30, 45, 60, 90, 120, 180, 240)
+
+# A change of key for each trajectory and, in the lower part, each perturbation.
+.GRN_KEYS <- 2^24
+
+.simulate_grn <- function(p, n_time, n_trajectories, noise, burn_in, own,
+                          seed) {
+    design <- .check_choice(own$design %or% .grn_designs, "design",
+        .grn_designs)
+    network <- .grn_network(own$network, p)
+    p <- length(network$genes)
+    shape <- .grn_shape(own, network, p)
+    time <- .grn_time(design, n_time, own$dt, own$times)
+    n <- .grn_trajectories(design, n_trajectories, p)
+    if (as.double(p) * length(time) * n > .Machine$integer.max) {
+        .ggc_stop("argument",
+            "`p` * `n_time` * `n_trajectories` must be at most %d, not %.0f.",
+            .Machine$integer.max, as.double(p) * length(time) * n)
+    }
+    plan <- .grn_settings(design, own, noise, burn_in)
+    threads <- .resolve_threads(own$threads, n)
+    seed <- .check_seed(seed)
+    if (is.null(network$sign)) {
+        network$sign <- .native_grn_network(network$genes, seed, shape)
+    }
+    plan <- c(plan, .grn_plan(design, time, n, plan$hold, seed))
+    out <- .native_grn_simulate(network$genes, seed, network$sign, plan,
+        threads)
+    .grn_result(design, network, shape, plan, out, seed)
+}
+
+`%or%` <- function(x, default) {
+    if (is.null(x)) default else x
+}
+
+# Names and, where the user gave the network, its signs.
+.grn_network <- function(network, p) {
+    if (is.null(network)) {
+        p <- .check_count(p %or% 10, "p", 4L, 5000L)
+        return(list(genes = paste0("G", seq_len(p))))
+    }
+    if (!is.matrix(network) || !is.numeric(network) || !nrow(network) ||
+        nrow(network) != ncol(network) || nrow(network) > 5000L ||
+        !all(network %in% c(-1, 0, 1)) || any(diag(network) != 0)) {
+        .ggc_stop("argument", paste0(
+            "`network` must be a square matrix of -1, 0 and 1 with a diagonal ",
+            "of 0,\nregulators in rows and targets in columns."
+        ))
+    }
+    if (!is.null(p) && !identical(as.double(p), as.double(nrow(network)))) {
+        .ggc_stop("argument",
+            "`p` must be left out with `network`, or be its %d rows, not %s.",
+            nrow(network), .given(p))
+    }
+    genes <- rownames(network) %or% colnames(network) %or%
+        paste0("G", seq_len(nrow(network)))
+    same <- is.null(colnames(network)) || identical(genes, colnames(network))
+    if (!same || anyDuplicated(genes) || anyNA(genes) || !all(nzchar(genes))) {
+        .ggc_stop("argument", paste0(
+            "`network` must have the same gene names, each once, in rows and ",
+            "columns."
+        ))
+    }
+    list(genes = genes, sign = matrix(as.integer(network), nrow(network)))
+}
+
+.grn_shape <- function(own, network, p) {
+    named <- c("regulators", "density", "modules", "activators")
+    if (!is.null(network$sign)) {
+        clash <- intersect(named, names(own))
+        if (length(clash)) {
+            .ggc_stop("argument", "`%s` is not used with `network`.",
+                clash[[1L]])
+        }
+        return(list())
+    }
+    regulators <- .check_number(
+        own$regulators %or% max(2, round(min(p / 2, 3 * sqrt(p)))),
+        "regulators", 0, p, open = TRUE
+    )
+    regulators <- if (regulators < 1) {
+        max(1L, as.integer(round(regulators * p)))
+    } else {
+        .check_count(regulators, "regulators", 1L, p)
+    }
+    density <- .check_number(own$density %or% (1 + log10(p) / 2), "density",
+        0, 20)
+    modules <- .check_count(
+        own$modules %or% min(regulators, max(1, round(sqrt(p) / 2.5))),
+        "modules", 1L, regulators
+    )
+    activators <- .check_number(own$activators %or% 0.6, "activators", 0, 1)
+    list(regulators = regulators, modules = modules,
+        links = as.integer(round(density * p)), activators = activators,
+        density = density)
+}
+
+.grn_time <- function(design, n_time, dt, times) {
+    if (design == "multifactorial") {
+        given <- c(n_time = !is.null(n_time) && !identical(n_time, 1),
+            dt = !is.null(dt), times = !is.null(times))
+        if (any(given)) {
+            .ggc_stop("argument", paste0(
+                "`%s` is not used by the multifactorial design, which has ",
+                "no time."
+            ), names(given)[given][[1L]])
+        }
+        return(0)
+    }
+    if (!is.null(times)) {
+        return(.grn_times(times, n_time, dt))
+    }
+    if (design == "uneven") {
+        if (!is.null(dt)) {
+            .ggc_stop("argument",
+                "`dt` is not used by the uneven design; see `times`.")
+        }
+        n <- .check_count(n_time %or% length(.grn_uneven), "n_time", 2L)
+        return(stats::approx(seq(0, 1, length.out = length(.grn_uneven)),
+            .grn_uneven, seq(0, 1, length.out = n))$y)
+    }
+    n <- switch(design, relaxation = 21, onoff = 21, long = 200)
+    n <- .check_count(n_time %or% n, "n_time", 2L)
+    dt <- .check_number(dt %or% if (design == "onoff") 50 else 10, "dt",
+        0, 1e5, open = TRUE)
+    (seq_len(n) - 1) * dt
+}
+
+.grn_times <- function(times, n_time, dt) {
+    if (!is.numeric(times) || length(times) < 2L || !all(is.finite(times)) ||
+        any(diff(times) <= 0) || max(abs(times)) > 1e9) {
+        .ggc_stop("argument",
+            "`times` must be two or more increasing numbers (minutes).")
+    }
+    if (!is.null(dt)) {
+        .ggc_stop("argument", "`dt` must be left out with `times`.")
+    }
+    if (!is.null(n_time) &&
+        .check_count(n_time, "n_time", 2L) != length(times)) {
+        .ggc_stop("argument",
+            "`n_time` must be left out with `times`, or be its length, %d.",
+            length(times))
+    }
+    as.double(times)
+}
+
+.grn_trajectories <- function(design, n, p) {
+    few <- switch(design,
+        relaxation = , uneven = max(4, round(0.46 * p)),
+        onoff = max(2, round(5 * 2^(log10(p) - 1))),
+        long = 3,
+        multifactorial = p
+    )
+    .check_count(n %or% few, "n_trajectories")
+}
+
+.grn_settings <- function(design, own, noise, burn_in) {
+    small <- design == "multifactorial"
+    list(
+        normal = as.integer(small),
+        perturbed = if (small) 1 else .check_number(own$perturbed %or% (1 / 3),
+            "perturbed", 0, 1),
+        strength = .check_number(own$strength %or% if (small) 0.33 else 1,
+            "strength", 0, 10),
+        hold = .check_number(own$hold %or% 20, "hold", 1, 1e9),
+        process = .check_number(own$process %or% 0.05, "process", 0, 10),
+        noise = .check_number(noise %or% 0.05, "noise", 0),
+        clip = as.integer(.check_flag(own$clip %or% TRUE, "clip")),
+        burn_in = .check_number(burn_in %or% 100, "burn_in", 0, 1e6)
+    )
+}
+
+# Perturbations by column: their keys, and the column (0-based, -1 = none) in
+# force before the first point and from each point to the next.
+.grn_plan <- function(design, time, n, hold, seed) {
+    n_time <- length(time)
+    during <- matrix(-1L, n_time, n)
+    before <- rep(-1L, n)
+    key <- (seq_len(n) - 1) * .GRN_KEYS
+    if (design == "long") {
+        segment <- vapply(seq_len(n), function(r) {
+            u <- .native_uniform(n_time, seed, sprintf("long %d", r))
+            cumsum(u < 1 / hold)
+        }, double(n_time))
+        count <- apply(segment, 2L, max)
+        base <- cumsum(count) - count
+        on <- segment > 0
+        during[on] <- as.integer(segment + rep(base, each = n_time) - 1)[on]
+        key <- rep(key, count) + sequence(count) - 1
+    } else if (design == "onoff") {
+        half <- seq_len(n_time) <= n_time %/% 2L
+        during[half, ] <- rep(seq_len(n) - 1L, each = sum(half))
+    } else {
+        before <- seq_len(n) - 1L
+    }
+    list(time = time, key = key, before = before, during = during)
+}
+
+# The kinetics in tables that name what they are about.
+.grn_kinetics <- function(k, genes, out) {
+    target <- rep(genes, diff(k$link_first))
+    list(
+        genes = data.frame(gene = genes, mrna_decay = k$mrna_decay,
+            protein_decay = k$protein_decay, steady = out$wild),
+        links = data.frame(regulator = genes[k$regulator], target = target,
+            module = k$link_module, activates = k$activator == 1L, k = k$k,
+            n = k$n),
+        modules = data.frame(module = seq_along(k$effect),
+            target = rep(genes, diff(k$module_first)),
+            complex = k$complex == 1L, effect = k$effect),
+        alpha = split(k$alpha, rep(factor(genes, genes),
+            diff(k$state_first))),
+        residual = out$residual
+    )
+}
+
+.grn_result <- function(design, network, shape, plan, out, seed) {
+    genes <- network$genes
+    n_time <- length(plan$time)
+    n <- length(plan$before)
+    trajectory <- rep(seq_len(n), each = n_time)
+    point <- rep(seq_len(n_time), n)
+    samples <- sprintf("R%d_T%d", trajectory, point)
+    both <- list(regulator = genes, target = genes)
+    columns <- function(x) {
+        replace(x, x < 0L, NA_integer_) + 1L
+    }
+    about <- DataFrame(trajectory = trajectory, row.names = samples)
+    if (design != "multifactorial") {
+        about <- DataFrame(time = rep(plan$time, n), trajectory = trajectory,
+            row.names = samples)
+    }
+    sign <- matrix(network$sign, length(genes), dimnames = both)
+    settings <- plan[c("noise", "burn_in", "process", "perturbed", "strength",
+        "hold")]
+    SummarizedExperiment::SummarizedExperiment(
+        assays = list(expression = matrix(out$x, length(genes),
+            dimnames = list(genes, samples))),
+        rowData = DataFrame(gene = genes, row.names = genes),
+        colData = about,
+        metadata = list(
+            truth = abs(sign), model = "grn",
+            parameters = c(list(p = length(genes), n_time = n_time,
+                n_trajectories = n, design = design), settings,
+                list(clip = plan$clip == 1L), shape),
+            seed = seed, sign = sign,
+            kinetics = .grn_kinetics(out$kinetics, genes, out),
+            perturbations = list(
+                shift = matrix(out$shift, length(genes),
+                    dimnames = list(genes, NULL)),
+                before = columns(plan$before), during = columns(plan$during)
+            )
+        )
+    )
+}
