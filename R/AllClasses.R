@@ -129,6 +129,9 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' @slot norms double matrix regulators x targets, group norms of the input
 #'   weights at the chosen penalty; zero = no edge.
 #' @slot p_value double matrix like `score`, for `method = "loo"`; else `NULL`.
+#' @slot ranking list: what the score was made of: `network` and `dependence`
+#'   (double matrices like `score`; dependence `NULL` if not used), `weight` (of
+#'   the dependence, 0 to 1).
 #' @slot path list: `lambda` (increasing), `norms` (array regulators x targets x
 #'   lambdas, or `NULL`), `error` (held-out mean squared error, lambdas x
 #'   targets).
@@ -151,7 +154,7 @@ setClass("GGCFit",
     contains = "Annotated",
     slots = c(
         score = "matrix", norms = "matrix", p_value = "matrixOrNULL",
-        path = "list", networks = "list",
+        ranking = "list", path = "list", networks = "list",
         training = "DataFrame", series = "ggc_series",
         adjacency = "matrixOrNULL", dcor = "matrixOrNULL",
         control = "GGCControl", method = "character", graph = "logical"

@@ -1,10 +1,21 @@
 #' @rdname granger
 #' @export
-setMethod("granger", "GGCFit", function(fit, type = c("score", "norm"), ...) {
-    switch(.check_choice(type, "type", c("score", "norm")),
+setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
+                                            "network", "dependence"), ...) {
+    types <- c("score", "norm", "network", "dependence")
+    out <- switch(.check_choice(type, "type", types),
         score = fit@score,
-        norm = fit@norms
+        norm = fit@norms,
+        network = fit@ranking$network,
+        dependence = fit@ranking$dependence
     )
+    if (is.null(out)) {
+        .ggc_stop("argument", paste0(
+            "the fit used no directed dependence.\n",
+            "Fit with ggc_control(dependence = \"linear\")."
+        ))
+    }
+    out
 })
 
 #' Training record of a fit

@@ -89,7 +89,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                         init = c("none", "hidden", "weights", "both"),
                         n_prop = 1L, graph_at = c("readout", "recurrence"),
                         adjacency = "gram", normalise = "sym", dcor_lag = 0L,
-                        window = "trajectory", horizons = 1L, lag = 5L,
+                        window = "trajectory", horizons = NULL, lag = 5L,
                         relu = FALSE,
                         ridge = 0.05,
                         penalty = c("group", "sparse_group", "hierarchical",
@@ -104,6 +104,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                             "adam_element"),
                         rate = 0.03, first = 100L, each = 25L, recheck = 10L,
                         se_factor = 1, cut = c("otsu", "none"),
+                        dependence = c("linear", "dcor", "none"),
+                        fusion = NULL, hubs = 1,
                         loo = c("refit", "mask"),
                         loo_rule = c("heldout", "insample"), alpha = 0.05,
                         segment = 32L, burn_in = 8L,
@@ -121,12 +123,14 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     default = list(),
     paper = list(
         hidden = "genes", window = "genes", init = "hidden", kl = "log",
-        triplet = "granger", ridge = 0.01, members = 1L, cut = "none"
+        triplet = "granger", ridge = 0.01, members = 1L, cut = "none",
+        horizons = 1L, dependence = "none", hubs = 0
     ),
     tank = list(
         hidden = 100L, window = 10L, init = "none", relu = TRUE, ridge = 0.01,
         penalty = "hierarchical", members = 1L, optimiser = "gista",
-        rate = 0.05, first = 200L, each = 30L, cut = "none"
+        rate = 0.05, first = 200L, each = 30L, cut = "none", horizons = 1L,
+        dependence = "none", hubs = 0
     )
 )
 
@@ -136,15 +140,26 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
 .check_control <- function(v) {
     choices <- formals(ggc_control)
     for (arg in c("init", "graph_at", "penalty", "kl", "triplet", "optimiser",
-        "cut", "loo", "loo_rule", "keep", "isa")) {
+        "cut", "dependence", "loo", "loo_rule", "keep", "isa")) {
         v[[arg]] <- .check_choice(v[[arg]], arg, eval(choices[[arg]]))
     }
     v$layers <- .check_count(v$layers, "layers", upper = .MAX_LAYERS)
-    for (arg in c("n_prop", "horizons", "lag", "members", "n_lambda", "first",
+    for (arg in c("n_prop", "lag", "members", "n_lambda", "first",
         "each", "recheck", "segment")) {
         v[[arg]] <- .check_count(v[[arg]], arg)
     }
     v$hidden <- .check_hidden(v$hidden)
+    v$horizons <- if (is.null(v$horizons)) {
+        .BY_DATA
+    } else {
+        .check_count(v$horizons, "horizons")
+    }
+    v$fusion <- if (is.null(v$fusion)) {
+        NA_real_
+    } else {
+        .check_number(v$fusion, "fusion", 0)
+    }
+    v$hubs <- .check_number(v$hubs, "hubs", 0)
     v$adjacency <- .check_choice(v$adjacency, "adjacency",
         c("gram", "gram_raw", "abscor", "dcor"))
     v$normalise <- .check_choice(v$normalise, "normalise",
@@ -177,6 +192,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
 # Sizes that the data decide are kept as codes until ggc_fit() sees the data.
 .WHOLE_TRAJECTORY <- 0L
 .BY_METHOD <- 0L
+.BY_DATA <- 0L
 .AS_GENES <- -1L
 
 .check_hidden <- function(hidden) {

@@ -153,6 +153,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     z <- .standardise(series$x[used, , drop = FALSE])$z
     control <- .sized_control(control, method, length(rows),
         min(tabulate(series$trajectory)))
+    control$horizons <- .horizons_of(control, z, series$trajectory)
     cell <- .cell_of(method, control)
     .check_lags(series$trajectory, cell, control)
     setup <- list(
@@ -163,6 +164,14 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     )
     out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
     c(out, list(control = control))
+}
+
+# Steps ahead that the networks forecast, at most those of the longest series.
+.horizons_of <- function(control, z, trajectory) {
+    if (control$horizons == .BY_DATA) {
+        return(.horizons(z, trajectory))
+    }
+    min(control$horizons, max(tabulate(trajectory)) - 1L)
 }
 
 # A perceptron needs `lag` points and one to forecast in some trajectory.
@@ -302,12 +311,20 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         null = .persistence_error(z, s$series$trajectory, control)[column],
         row.names = genes[s$targets]
     )
+    ranking <- .rank_edges(bind("score"), s)
     norms <- place(bind("norms"))
     if (control$cut == "otsu") {
         norms <- .cut_network(norms, .self_entries(norms))
     }
     list(
-        score = place(bind("score")), norms = norms, p_value = NULL,
+        score = place(ranking$score), norms = norms, p_value = NULL,
+        ranking = list(
+            network = place(ranking$network),
+            dependence = if (!is.null(ranking$dependence)) {
+                place(ranking$dependence)
+            },
+            weight = ranking$weight, hubs = ranking$hubs
+        ),
         path = list(lambda = control$lambda,
             norms = .place_path(parts, place, control),
             error = unname(held[, column, drop = FALSE])),

@@ -57,6 +57,11 @@
 .optimisers <- c(adam = 0L, adam_element = 1L, ista = 2L, gista = 3L)
 .isas <- c(auto = 0L, generic = 1L, avx2 = 2L, avx512 = 3L)
 
+# task: the list that r_forecast.c reads; see ggc_forecast.h.
+.native_forecast <- function(task, threads) {
+    .Call(C_ggc_forecast, task, threads)
+}
+
 # problem: the list that r_fit.c reads; see .problem(). Returns flat arrays.
 .native_fit <- function(problem, threads, progress = NULL) {
     out <- .Call(C_ggc_fit, problem, threads, progress)
@@ -136,7 +141,7 @@
         links, lag, self, radius, perturbed)
 }
 
-# shape: list(regulators, modules, links, activators). Returns an integer matrix.
+# shape: list(regulators, modules, links, activators). Returns signs.
 .native_grn_network <- function(genes, seed, shape) {
     .Call(C_ggc_grn_network, genes, seed, shape)
 }

@@ -29,6 +29,9 @@ SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_);
 SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_);
 SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
 
+/* r_forecast.c */
+SEXP C_ggc_forecast(SEXP task_, SEXP threads_);
+
 /* r_loo.c */
 SEXP C_ggc_loo(SEXP problem_, SEXP loo_, SEXP threads_, SEXP progress_);
 

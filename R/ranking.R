@@ -1,0 +1,204 @@
+# From trained networks to a ranking of edges: how far ahead they forecast, the
+# dependence that can be read off the series without them, and how the two are
+# put together. Every rule reads the data, none a known network; constants were
+# chosen on simulated networks (inst/script/tune_ranking.R).
+
+# ---- How far ahead ---------------------------------------------------------
+
+# Horizons are lags over which the autocorrelation, measured against lag 1 so
+# that measurement noise cancels, stays above this.
+.MEMORY <- 0.65
+.MOST_HORIZONS <- 3L
+
+# Number of steps ahead that the networks forecast: as long as the series
+# remember. z: working genes x columns.
+.horizons <- function(z, trajectory) {
+    longest <- max(tabulate(trajectory)) - 1L
+    lags <- seq_len(min(.MOST_HORIZONS, longest))
+    level <- .trajectory_means(z, trajectory)
+    centred <- z - level[, trajectory, drop = FALSE]
+    memory <- vapply(lags, function(k) {
+        from <- .pairs_from(trajectory, k)
+        sum(centred[, from] * centred[, from + k]) / sum(centred[, from]^2)
+    }, 0)
+    if (!is.finite(memory[[1L]]) || memory[[1L]] <= 0) {
+        return(1L)
+    }
+    kept <- cumprod(memory / memory[[1L]] > .MEMORY) == 1
+    max(1L, sum(kept, na.rm = TRUE))
+}
+
+.trajectory_means <- function(z, trajectory) {
+    means <- vapply(seq_len(max(trajectory)), function(r) {
+        rowMeans(z[, trajectory == r, drop = FALSE])
+    }, numeric(nrow(z)))
+    matrix(means, nrow(z))
+}
+
+# Columns with a column of their own trajectory k later.
+.pairs_from <- function(trajectory, k) {
+    size <- tabulate(trajectory)
+    which(sequence(size) <= size[trajectory] - k)
+}
+
+# ---- Directed dependence ---------------------------------------------------
+
+# How much of what a target's own past leaves unexplained goes with a regulator,
+# mean over lags 1 .. horizons: |correlation|, or the distance correlation
+# (eq. 2 made directed). Regulators x targets, 0 for a gene with itself.
+.directed_dependence <- function(z, trajectory, rows, columns, kind, horizons,
+                                 threads) {
+    out <- 0
+    used <- 0L
+    for (k in seq_len(horizons)) {
+        from <- .pairs_from(trajectory, k)
+        if (length(from) < 3L) {
+            break
+        }
+        left <- .unexplained(z[columns, from, drop = FALSE],
+            z[columns, from + k, drop = FALSE])
+        past <- z[rows, from, drop = FALSE]
+        out <- out + if (kind == "dcor") {
+            .dcor(past, left, 0L, rep(1L, length(from)), threads)
+        } else {
+            abs(.native_product(.unit_rows(past), .unit_rows(left),
+                transpose = TRUE))
+        }
+        used <- k
+    }
+    out <- matrix(as.double(out / max(used, 1L)), length(rows), length(columns))
+    out[outer(rows, columns, `==`)] <- 0
+    dimnames(out) <- list(rownames(z)[rows], rownames(z)[columns])
+    out
+}
+
+# Residuals of each row of `later` on the same row of `now`.
+.unexplained <- function(now, later) {
+    now <- now - rowMeans(now)
+    later <- later - rowMeans(later)
+    size <- rowSums(now^2)
+    later - now * (rowSums(now * later) / ifelse(size > 0, size, 1))
+}
+
+# Rows with mean 0 and length 1; constant ones are 0.
+.unit_rows <- function(x) {
+    x <- x - rowMeans(x)
+    size <- sqrt(rowSums(x^2))
+    x / ifelse(size > 1e-10 * sqrt(ncol(x)), size, Inf)
+}
+
+# ---- Putting them together -------------------------------------------------
+
+# Scores with hubs favoured, who regulate many: each regulator's scores times
+# its mean to the power `hubs`, over the root of the target's mean. own: entries
+# of a gene with itself, which take no part in the means.
+.weigh_hubs <- function(score, own, hubs) {
+    others <- pmax(score, 0)
+    others[own] <- NA
+    regulator <- rowMeans(others, na.rm = TRUE)
+    target <- colMeans(others, na.rm = TRUE)
+    regulator[!is.finite(regulator)] <- 0
+    target[!is.finite(target) | target <= 0] <- 1
+    pmax(score, 0) * regulator^hubs / rep(sqrt(target), each = nrow(score))
+}
+
+# Share of the spread of the regulators' means that is no accident, 0 to 1: one
+# less the ratio of variance within regulators to that between (one-way analysis
+# of variance). 0 where no gene regulates more than others.
+.hub_share <- function(score, own) {
+    score[own] <- NA # with one regulator or target there is no spread
+    n <- rowSums(!is.na(score))
+    mean <- rowMeans(score, na.rm = TRUE)
+    within <- sum((score - mean)^2, na.rm = TRUE) / (sum(n) - length(n))
+    between <- sum(n * (mean - sum(n * mean) / sum(n))^2) / (length(n) - 1)
+    share <- 1 - within / between
+    if (is.finite(share)) max(0, share) else 0
+}
+
+# Evidence of a ranking, -log of the share of edges at or above: every entry
+# against those that are no self entries.
+.rank_evidence <- function(score, own) {
+    others <- sort(score[!own & !is.na(score)])
+    n <- length(others)
+    if (n == 0L) {
+        return(0 * score)
+    }
+    below <- findInterval(score, others, left.open = TRUE)
+    upto <- findInterval(score, others)
+    rank <- (below + upto + 1) / 2
+    out <- -log1p(-rank / (n + 1))
+    out[is.infinite(out)] <- log(n + 1)
+    array(out, dim(score), dimnames(score))
+}
+
+# How much the dependence counts beside the networks, 0 to 1. Its favourites
+# must forecast better than theirs, by more than a standard error over targets;
+# where they do so by a twentieth, both count alike.
+.GAIN <- 0.05
+.CANDIDATES <- 4L
+
+.dependence_weight <- function(network, dependence, s) {
+    gain <- log(.favourites_error(network, s) /
+        .favourites_error(dependence, s))
+    gain <- gain[is.finite(gain)]
+    if (length(gain) < 2L) {
+        return(0)
+    }
+    sure <- mean(gain) - stats::sd(gain) / sqrt(length(gain))
+    min(1, max(0, sure / .GAIN))
+}
+
+# Held-out error of forecasts from each target's four best candidates; linear or
+# with squares and products, whichever forecasts better over all targets.
+.favourites_error <- function(score, s) {
+    own <- outer(s$rows, s$columns, `==`)
+    score[own] <- -Inf
+    score[is.na(score)] <- -Inf
+    m <- min(.CANDIDATES, length(s$rows) - 1L)
+    if (m < 1L) {
+        return(rep(NA_real_, length(s$columns)))
+    }
+    best <- apply(score, 2L, function(column) {
+        order(column, decreasing = TRUE)[seq_len(m)]
+    })
+    fold <- .folds(s$series$trajectory, 5L)
+    from <- which(fold >= 0L)
+    fold <- ifelse(fold == 32767L, 1L, fold)[from]
+    task <- list(z = s$z, from = from, fold = fold, folds = max(fold, 1L),
+        target = s$columns, m = m, best = as.integer(s$rows[best]),
+        ridge = 0.02)
+    errors <- lapply(c(0L, 1L), function(quadratic) {
+        .native_forecast(c(task, list(quadratic = quadratic)), s$threads)
+    })
+    errors[[which.min(vapply(errors, mean, 0))]]
+}
+
+# The ranking of a fit: `network`, regulators x targets in working order, with
+# the directed dependence where the control asks for it.
+.rank_edges <- function(network, s) {
+    control <- s$control
+    own <- outer(s$rows, s$columns, `==`)
+    out <- list(score = network, network = network, dependence = NULL,
+        weight = 0, hubs = 0)
+    if (all(own)) {
+        return(out)
+    }
+    out$hubs <- control$hubs * .hub_share(network, own)
+    weigh <- function(score) {
+        if (control$hubs > 0) .weigh_hubs(score, own, out$hubs) else score
+    }
+    out$score <- weigh(network)
+    if (control$dependence == "none") {
+        return(out)
+    }
+    out$dependence <- .directed_dependence(s$z, s$series$trajectory, s$rows,
+        s$columns, control$dependence, control$horizons, s$threads)
+    out$weight <- control$fusion
+    if (is.na(out$weight)) {
+        out$weight <- .dependence_weight(network, out$dependence, s)
+    }
+    dependence <- .rank_evidence(weigh(out$dependence), own)
+    dependence[own] <- 0
+    out$score <- .rank_evidence(out$score, own) + out$weight * dependence
+    out
+}
