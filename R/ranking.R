@@ -126,51 +126,47 @@
     below <- findInterval(score, others, left.open = TRUE)
     upto <- findInterval(score, others)
     rank <- (below + upto + 1) / 2
-    out <- -log1p(-rank / (n + 1))
-    out[is.infinite(out)] <- log(n + 1)
-    array(out, dim(score), dimnames(score))
+    array(-log1p(-rank / (n + 1)), dim(score), dimnames(score))
 }
 
-# How much the dependence counts beside the networks, 0 to 1. Its favourites
-# must forecast better than theirs, by more than a standard error over targets;
-# where they do so by a twentieth, both count alike.
-.GAIN <- 0.05
-.CANDIDATES <- 4L
+# How much the dependence counts beside the networks, 0 to 1: nothing where its
+# favourites forecast no better than theirs; as much where they do so by a
+# twenty-fifth, geometric mean over targets.
+.GAIN <- 0.04
 
 .dependence_weight <- function(network, dependence, s) {
-    gain <- log(.favourites_error(network, s) /
-        .favourites_error(dependence, s))
-    gain <- gain[is.finite(gain)]
-    if (length(gain) < 2L) {
-        return(0)
-    }
-    sure <- mean(gain) - stats::sd(gain) / sqrt(length(gain))
-    min(1, max(0, sure / .GAIN))
+    gain <- .favourites_error(network, s) - .favourites_error(dependence, s)
+    gain <- mean(gain[is.finite(gain)])
+    if (is.finite(gain)) min(1, max(0, gain / .GAIN)) else 0
 }
 
-# Held-out error of forecasts from each target's four best candidates; linear or
-# with squares and products, whichever forecasts better over all targets.
+# Logarithm of the held-out error of forecasts from each target's best
+# candidates, mean over the one to six best; linear or with squares and
+# products, whichever forecasts better over all targets.
+.CANDIDATES <- 6L
+
 .favourites_error <- function(score, s) {
-    own <- outer(s$rows, s$columns, `==`)
-    score[own] <- -Inf
+    score[outer(s$rows, s$columns, `==`)] <- -Inf
     score[is.na(score)] <- -Inf
-    m <- min(.CANDIDATES, length(s$rows) - 1L)
-    if (m < 1L) {
+    most <- min(.CANDIDATES, length(s$rows) - 1L)
+    if (most < 1L) {
         return(rep(NA_real_, length(s$columns)))
     }
-    best <- apply(score, 2L, function(column) {
-        order(column, decreasing = TRUE)[seq_len(m)]
-    })
+    order <- apply(score, 2L, order, decreasing = TRUE)
     fold <- .folds(s$series$trajectory, 5L)
     from <- which(fold >= 0L)
     fold <- ifelse(fold == 32767L, 1L, fold)[from]
     task <- list(z = s$z, from = from, fold = fold, folds = max(fold, 1L),
-        target = s$columns, m = m, best = as.integer(s$rows[best]),
-        ridge = 0.02)
-    errors <- lapply(c(0L, 1L), function(quadratic) {
-        .native_forecast(c(task, list(quadratic = quadratic)), s$threads)
+        target = s$columns, ridge = 0.02)
+    errors <- lapply(seq_len(most), function(m) {
+        best <- s$rows[order[seq_len(m), ]]
+        forms <- lapply(c(0L, 1L), function(quadratic) {
+            .native_forecast(c(task, list(m = m, best = best,
+                quadratic = quadratic)), s$threads)
+        })
+        log(forms[[which.min(vapply(forms, mean, 0))]])
     })
-    errors[[which.min(vapply(errors, mean, 0))]]
+    Reduce(`+`, errors) / most
 }
 
 # The ranking of a fit: `network`, regulators x targets in working order, with

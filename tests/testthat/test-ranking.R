@@ -1,0 +1,239 @@
+# The ranking of edges: horizons, directed dependence, hubs, and their weights.
+
+random_walks <- function(p, size, seed, step = 1, noise = 0) {
+    set.seed(seed)
+    walk <- do.call(cbind, lapply(size, function(n) {
+        t(apply(matrix(rnorm(p * n, sd = step), p), 1L, cumsum))
+    }))
+    z <- walk + rnorm(length(walk), sd = noise)
+    rownames(z) <- paste0("G", seq_len(p))
+    .standardise(z)$z
+}
+
+test_that("horizons follow the memory of the series, not their noise", {
+    trajectory <- rep(1:6, each = 30L)
+    set.seed(1)
+    white <- matrix(rnorm(20 * 180), 20)
+    expect_identical(.horizons(white, trajectory), 1L)
+    walk <- random_walks(20L, rep(30L, 6L), 2)
+    expect_identical(.horizons(walk, trajectory), 3L)
+    # Measurement noise halves the autocorrelation at every lag alike.
+    noisy <- random_walks(20L, rep(30L, 6L), 2, noise = 2)
+    expect_identical(.horizons(noisy, trajectory), 3L)
+    # Two points in a trajectory have one step.
+    expect_identical(.horizons(walk[, 1:6], rep(1:3, each = 2L)), 1L)
+})
+
+test_that("directed dependence is that of residuals, by lm(), cor() and energy", {
+    trajectory <- rep(1:4, c(12L, 9L, 15L, 7L))
+    z <- random_walks(4L, c(12L, 9L, 15L, 7L), 3)
+    rows <- c(1L, 3L, 4L)
+    columns <- c(2L, 3L)
+    reference <- function(measure) {
+        out <- matrix(0, 3L, 2L)
+        for (k in 1:2) for (i in seq_along(columns)) {
+            from <- which(trajectory[seq_len(43L - k)] ==
+                trajectory[seq_len(43L - k) + k])
+            y <- z[columns[[i]], ]
+            left <- stats::residuals(stats::lm(y[from + k] ~ y[from]))
+            for (j in seq_along(rows)) if (rows[[j]] != columns[[i]]) {
+                out[j, i] <- out[j, i] + measure(z[rows[[j]], from], left) / 2
+            }
+        }
+        out
+    }
+    linear <- .directed_dependence(z, trajectory, rows, columns, "linear", 2L,
+        1L)
+    expect_equal(unname(linear),
+        reference(function(a, b) abs(stats::cor(a, b))), tolerance = 1e-10)
+    expect_identical(dimnames(linear), list(c("G1", "G3", "G4"), c("G2", "G3")))
+    skip_if_not_installed("energy")
+    dcor <- .directed_dependence(z, trajectory, rows, columns, "dcor", 2L, 1L)
+    expect_equal(unname(dcor), reference(energy::dcor), tolerance = 1e-8)
+})
+
+test_that("a constant residual or past has no dependence", {
+    z <- rbind(a = rep(0, 10), b = (1:10) - 5.5, c = sin(1:10))
+    d <- .directed_dependence(z, rep(1L, 10), 1:3, 1:3, "linear", 1L, 1L)
+    expect_true(all(is.finite(d)))
+    expect_identical(unname(d["a", ]), c(0, 0, 0))
+    expect_identical(unname(d[, "a"]), c(0, 0, 0))
+    expect_identical(unname(d["c", "b"]), 0) # b is exactly foreseen by its past
+})
+
+# Ridge regression of the next value, each fold left out in turn.
+reference_forecast <- function(z, from, fold, target, best, quadratic) {
+    x <- t(z[c(target, best), from, drop = FALSE])
+    if (quadratic) {
+        f <- ncol(x)
+        pairs <- which(upper.tri(diag(f), TRUE), arr.ind = TRUE)
+        x <- cbind(x, x[, pairs[, 1L]] * x[, pairs[, 2L]])
+    }
+    x <- cbind(1, x)
+    y <- z[target, from + 1L]
+    ridge <- diag(c(0, rep(0.02, ncol(x) - 1L)))
+    errors <- lapply(seq_len(max(fold)), function(g) {
+        train <- fold != g
+        w <- solve(crossprod(x[train, ]) / sum(train) + ridge,
+            crossprod(x[train, ], y[train]) / sum(train))
+        (y[!train] - x[!train, , drop = FALSE] %*% w)^2
+    })
+    mean(unlist(errors))
+}
+
+test_that("forecasts of favourites agree with ridge regression in R", {
+    z <- random_walks(6L, rep(12L, 5L), 4)
+    fold <- .folds(rep(1:5, each = 12L), 5L)
+    from <- which(fold >= 0L)
+    fold <- fold[from]
+    fold[fold == 5L] <- 0L # these are never held out
+    best <- rbind(c(2L, 1L, 5L), c(3L, 6L, 1L))
+    task <- list(z = z, from = from, fold = fold, folds = 4L, target = c(1L, 3L,
+        4L), m = 2L, best = as.integer(best), ridge = 0.02)
+    for (quadratic in c(0L, 1L)) {
+        task$quadratic <- quadratic
+        error <- .native_forecast(task, 1L)
+        expect_equal(error, vapply(1:3, function(i) {
+            reference_forecast(z, from, fold, task$target[[i]], best[, i],
+                quadratic == 1L)
+        }, 0), tolerance = 1e-8)
+        expect_identical(.native_forecast(task, 4L), error)
+    }
+    # Rows that are not there are no news for C.
+    task$best[[1L]] <- 7L
+    expect_error(.native_forecast(task, 1L))
+})
+
+test_that("the share of hubs is that of analysis of variance", {
+    set.seed(5)
+    score <- matrix(rexp(30), 6L) * c(3, 2, 1, 1, 1, 1)
+    none <- matrix(FALSE, 6L, 5L)
+    table <- stats::anova(stats::lm(as.vector(score) ~ factor(row(score))))
+    expect_equal(.hub_share(score, none), 1 - 1 / table[["F value"]][[1L]])
+    expect_identical(.hub_share(matrix(1, 2L, 5L), none[1:2, ]), 0)
+    # One regulator, or one target: nothing to compare.
+    expect_identical(.hub_share(score[1L, , drop = FALSE],
+        none[1L, , drop = FALSE]), 0)
+    expect_identical(.hub_share(score[, 1L, drop = FALSE],
+        none[, 1L, drop = FALSE]), 0)
+})
+
+test_that("evidence is minus the logarithm of the share at or above", {
+    score <- matrix(c(9, 1, 3, 3, 9, 5, NA, 2, 9), 3L)
+    own <- diag(3L) == 1
+    evidence <- .rank_evidence(score, own)
+    # Others: 1, 2, 3, 3, 5; ranks 1, 2, 3.5, 3.5, 5 of 6.
+    expect_equal(evidence[!own], -log(1 - c(1, 3.5, 3.5, 5, NA, 2) / 6))
+    expect_equal(evidence[own], rep(-log(1 - 5.5 / 6), 3L)) # above all others
+    expect_true(is.na(evidence[1L, 3L]))
+})
+
+test_that("hubs come first where there are any", {
+    score <- rbind(c(0, 3, 3, 3), c(1, 0, 1, 4), c(1, 1, 0, 1), c(1, 1, 1, 0))
+    own <- diag(4L) == 1
+    expect_equal(.weigh_hubs(score, own, 0)[2L, 4L], 4 / sqrt(8 / 3))
+    hubs <- .weigh_hubs(score, own, 1)
+    expect_equal(hubs[1L, 2L], 3 * 3 / sqrt(5 / 3))
+    expect_gt(hubs[1L, 4L], hubs[2L, 4L])
+})
+
+ranked_fit <- function(..., sim = NULL) {
+    if (is.null(sim)) {
+        sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6,
+            seed = 4)
+    }
+    ggc_fit(sim, control = ggc_control(members = 2, first = 20, each = 5,
+        n_lambda = 3, ...), seed = 5)
+}
+
+test_that("what a score is made of can be had, and be switched off", {
+    fit <- ranked_fit(fusion = 0.7, hubs = 0)
+    network <- granger(fit, "network")
+    dependence <- granger(fit, "dependence")
+    own <- diag(6L) == 1
+    expect_identical(dimnames(dependence), dimnames(network))
+    expect_identical(unname(diag(dependence)), rep(0, 6L))
+    expect_equal(granger(fit)[!own], (.rank_evidence(network, own) +
+        0.7 * .rank_evidence(dependence, own))[!own])
+    expect_identical(fit@ranking$weight, 0.7)
+    plain <- ranked_fit(dependence = "none", hubs = 0)
+    expect_identical(granger(plain), granger(plain, "network"))
+    expect_identical(granger(plain), network)
+    expect_error(granger(plain, "dependence"), "no directed dependence",
+        class = "ggc_error_argument")
+    for (preset in c("paper", "tank")) {
+        control <- ggc_control(preset)
+        expect_identical(control$horizons, 1L)
+        expect_identical(control$dependence, "none")
+        expect_identical(control$hubs, 0)
+    }
+})
+
+test_that("regulators, constant genes and two genes are ranked", {
+    sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 4)
+    x <- SummarizedExperiment::assay(sim)
+    x["G3", ] <- 1
+    col <- SummarizedExperiment::colData(sim)
+    fit <- suppressWarnings(ggc_fit(x, time = col$time,
+        trajectory = col$trajectory, regulators = c("G5", "G1", "G3"),
+        control = ggc_control(members = 1, first = 10, each = 2,
+            dependence = "dcor"), seed = 1))
+    expect_identical(dim(granger(fit)), c(3L, 6L))
+    expect_identical(unname(granger(fit)["G3", ]), rep(0, 6L))
+    expect_identical(unname(granger(fit, "dependence")[, "G3"]), rep(0, 3L))
+    two <- ggc_fit(x[c("G1", "G2"), ], time = col$time,
+        trajectory = col$trajectory, seed = 1,
+        control = ggc_control(members = 1, first = 10, each = 2))
+    expect_true(all(is.finite(granger(two))))
+})
+
+test_that("forecasts of several horizons are trained on the steps that have them", {
+    x <- random_walks(2L, c(6L, 4L), 6)
+    h <- 3L
+    params <- list(w_ih = matrix(0, 4 * h, 2L), w_hh = matrix(0, 4 * h, h),
+        bias = numeric(4 * h), w_out = matrix(0, h, 2L), b_out = c(0.5, -0.25))
+    out <- .native_test_network("lstm", x, params, h0 = numeric(h), window = 0,
+        ridge = 0, isa = "generic", target = c(1L, 1L), horizons = 2L,
+        length = c(6L, 4L), fold = c(rep(0L, 6L), rep(1L, 4L)))
+    # The read-out is its bias: the error is that of two constants.
+    expect_equal(out$train, mean(c((0.5 - x[1L, 2:6])^2,
+        (-0.25 - x[1L, 3:6])^2)), tolerance = 1e-6)
+    expect_equal(out$held, mean(c((0.5 - x[1L, 8:10])^2,
+        (-0.25 - x[1L, 9:10])^2)), tolerance = 1e-6)
+})
+
+test_that("longer horizons: same bits for any thread count, and forecasts", {
+    sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 4)
+    fits <- lapply(c(1L, 2L, 4L), function(threads) {
+        ggc_fit(sim, seed = 5, threads = threads, control = ggc_control(
+            members = 2, first = 20, each = 5, horizons = 3))
+    })
+    expect_identical(granger(fits[[1L]]), granger(fits[[2L]]))
+    expect_identical(granger(fits[[1L]]), granger(fits[[3L]]))
+    expect_identical(fits[[1L]]@control$horizons, 3L)
+    y <- predict(fits[[1L]])
+    expect_identical(sum(is.na(y)), 6L * 6L) # the first of each trajectory
+    long <- ranked_fit(horizons = 99)
+    expect_identical(long@control$horizons, 14L) # the last step there is
+    expect_error(ggc_control(horizons = 0), "`horizons`",
+        class = "ggc_error_argument")
+    expect_error(ggc_control(fusion = -1), "`fusion`",
+        class = "ggc_error_argument")
+})
+
+test_that("gene networks: above every control, network and dependence alone", {
+    sim <- ggc_simulate("grn", p = 50, design = "relaxation", seed = 11)
+    truth <- S4Vectors::metadata(sim)$truth
+    fit <- ggc_fit(sim, seed = 1)
+    aupr <- function(score) ggc_metrics(score, truth)$AUPR
+    x <- SummarizedExperiment::assay(sim)
+    from <- .pairs_from(sim$trajectory, 1L)
+    lagged <- abs(stats::cor(t(x[, from]), t(x[, from + 1L])))
+    ours <- aupr(fit)
+    message(sprintf("AUPR %.3f, network %.3f, dependence %.3f, lag %.3f", ours,
+        aupr(granger(fit, "network")), aupr(granger(fit, "dependence")),
+        aupr(lagged)))
+    expect_gt(ours, aupr(granger(fit, "network")))
+    expect_gt(ours, 1.5 * aupr(granger(fit, "dependence")))
+    expect_gt(ours, 2 * aupr(lagged))
+})
