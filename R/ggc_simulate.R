@@ -3,10 +3,12 @@
 
 #' Simulate time series of a known network
 #'
-#' Two models whose true regulators are known, for tests, tuning and
+#' Three models whose true regulators are known, for tests, tuning and
 #' demonstrations. `"lorenz96"` is the chaotic ring of Lorenz (1996), the usual
 #' test of nonlinear Granger causality; `"var"` is a sparse stable linear vector
-#' autoregression with a random network.
+#' autoregression with a random network; `"grn"` is the expression of a gene
+#' regulatory network, after the model of GeneNetWeaver (Marbach et al. 2009,
+#' Schaffter et al. 2011), which made the DREAM challenges' data.
 #'
 #' @section Lorenz-96:
 #' \eqn{dx_i/dt = (x_{i+1} - x_{i-2}) x_{i-1} - x_i + F}, indices modulo `p`, so
@@ -25,18 +27,78 @@
 #' without cycles (only possible with `self = 0`) is left as drawn. `noise` is
 #' the standard deviation of the innovations e.
 #'
-#' @param model Character: `"lorenz96"` (default) or `"var"`.
-#' @param p Whole number of genes, default 10; at least 4 for Lorenz-96 and 2
-#'   for the VAR.
+#' @section Gene networks:
+#' *Topology.* Some genes, drawn at random and ranked, regulate. Every other
+#' gene, and three quarters of the regulators but for the first, have at least
+#' one regulator; further links are dealt out in proportion to exponential
+#' weights, up to ten or so a gene, so that in-degrees fall off geometrically.
+#' Regulators are taken from lower ranks, so that feedback is rare (three in a
+#' hundred links between regulators may come from any rank), in proportion to
+#' weights whose tail is that of a power law of exponent 2.2: few hubs, many
+#' regulators of few genes. One outside the gene's module has a tenth of its
+#' weight. Half of a gene's further regulators are taken from the regulators of
+#' those it has: feed-forward loops. Every regulator has a target; no gene
+#' regulates itself. Regulators are activators or repressors with the wanted
+#' share of links, but half of the signs are drawn link by link.
+#'
+#' *Kinetics.* For mRNA x and protein y of gene i, per minute,
+#' \eqn{dx_i/dt = d_i (f_i(y) - x_i)} and \eqn{dy_i/dt = e_i (x_i - y_i)}: the
+#' largest rates equal the decay rates, so that steady states lie from 0 to 1.
+#' Half-lives are U(5, 50) minutes. The regulators of a gene form modules: each
+#' further one joins a module or founds one (at most 8), alike likely. A module
+#' is bound with the probability of its Hill terms \eqn{(y_j/k)^n}, as a complex
+#' that needs all its activators (and that its deactivators, bound together,
+#' silence), or by each independently; k is U(0.01, 1), n is N(2, 2 sd) within 1
+#' to 10. \eqn{f_i} is the mean, over the states of the modules, of an
+#' activation from 0 to 1: a basal one plus the effects of the modules that are
+#' bound, cut to 0 and 1. Basal activation is U(0, 0.25) with enhancing modules
+#' only, U(0.75, 1) with repressing ones only, else U(0.25, 0.75); effects are
+#' U(0.25, 1), stretched so that all enhancers together reach 1 and all
+#' repressors a basal activation drawn from U(0, 0.25).
+#'
+#' *Molecular noise* is that of the chemical Langevin equation: `process`
+#' \eqn{\times (\sqrt{V} dW_1 + \sqrt{D} dW_2)} for production V and decay D, of
+#' mRNA and protein. Drift (Runge-Kutta, order 4) and noise (Euler-Maruyama) are
+#' split symmetrically, in steps of a fifth of the shortest lifetime at most;
+#' concentrations are cut at 0. With `process = 0` this is the Runge-Kutta
+#' scheme alone. Only mRNA is observed, with Gaussian noise.
+#'
+#' *Designs.* A perturbation adds to all activations of a gene, within 0 and 1.
+#' Every trajectory has its own.
+#' \describe{
+#' \item{`"relaxation"`}{Starts in the steady state under a perturbation, which
+#'   ends at time 0; 0.46 p trajectories (4 at least) of 21 points, 10 minutes
+#'   apart, as in DREAM3.}
+#' \item{`"onoff"`}{Starts in the steady state without one; a perturbation acts
+#'   in the first half of the series. 5 trajectories for 10 genes, 10 for 100,
+#'   20 for 1000, of 21 points, 50 minutes apart, as in DREAM4.}
+#' \item{`"long"`}{Starts like `"onoff"`; at each point, with chance 1 / `hold`,
+#'   a new perturbation takes the place of the last. 3 trajectories of 200
+#'   points, 10 minutes apart.}
+#' \item{`"uneven"`}{As `"relaxation"`, at 0, 2, 4, 8, 15, 30, 45, 60, 90, 120,
+#'   180 and 240 minutes (another `n_time` interpolates these).}
+#' \item{`"multifactorial"`}{p steady states, each under small perturbations of
+#'   all genes, each a trajectory of one sample. There is no time, and
+#'   [ggc_fit()] has no use for them; other methods do.}
+#' }
+#' Steady states solve \eqn{x = f(x)} (by damped iteration; `kinetics$residual`
+#' tells how well, without perturbation). A network whose feedback oscillates
+#' has no stable one, and starts somewhere.
+#'
+#' @param model Character: `"lorenz96"` (default), `"var"` or `"grn"`.
+#' @param p Whole number of genes, default 10; at least 4 for Lorenz-96, 2 for
+#'   the VAR, 4 to 5000 for gene networks.
 #' @param n_time Whole number >= 2 of time points in each trajectory, default
-#'   1000.
+#'   1000; for gene networks by design.
 #' @param n_trajectories Whole number >= 1 of independent trajectories, default
-#'   1.
-#' @param noise Number >= 0, default 0.1: standard deviation of the measurement
-#'   noise (Lorenz-96) or of the innovations (VAR).
+#'   1; for gene networks by design.
+#' @param noise Number >= 0: standard deviation of the measurement noise
+#'   (Lorenz-96, default 0.1; gene networks, default 0.05) or of the innovations
+#'   (VAR, default 0.1).
 #' @param burn_in Whole number >= 0 of points computed and dropped before the
 #'   first one kept, default 1000, so that the start is forgotten. Not used for
-#'   `start = "perturbed"`.
+#'   `start = "perturbed"`. For gene networks: minutes >= 0, default 100, of
+#'   molecular noise before the first point.
 #' @param ... Arguments of one model.
 #'
 #'   For `"lorenz96"`:
@@ -59,26 +121,74 @@
 #'     dropped. `"perturbed"`: each gene of each trajectory is set to an
 #'     independent N(0, 1) value, which is its first point, and relaxes.}
 #'   }
+#'   For `"grn"`:
+#'   \describe{
+#'   \item{`design`}{`"relaxation"` (default), `"onoff"`, `"long"`, `"uneven"`
+#'     or `"multifactorial"`; see the section on gene networks.}
+#'   \item{`network`}{A square matrix of -1, 0 and 1, regulators in rows, with a
+#'     zero diagonal and gene names, or none: simulated in place of a drawn
+#'     one.}
+#'   \item{`regulators`}{How many genes regulate, default 3 sqrt(p), half at
+#'     most (5 of 10, 30 of 100, 95 of 1000). Below 1 it is a fraction.}
+#'   \item{`density`}{Number from 0 to 20: links per gene, default
+#'     1 + log10(p) / 2 (1.5, 2 and 2.5). Every gene keeps a link, and there may
+#'     be no room for many.}
+#'   \item{`modules`}{Whole number from 1 to the number of regulators, default
+#'     sqrt(p) / 2.5.}
+#'   \item{`activators`}{Number from 0 to 1, default 0.6: the share of links
+#'     that activate.}
+#'   \item{`dt`, `times`}{Minutes between points, or the points themselves.}
+#'   \item{`perturbed`}{Number from 0 to 1, default 1/3: the chance of a gene to
+#'     be hit by a perturbation (one is always).}
+#'   \item{`strength`}{Number from 0 to 10: a perturbation is U(-1, 1) times
+#'     this, default 1; for `"multifactorial"` it is N(0, 1) times this, default
+#'     0.15.}
+#'   \item{`hold`}{Number >= 1, default 20: the mean number of points for which
+#'     a perturbation of the `"long"` design lasts.}
+#'   \item{`process`}{Number from 0 to 10, default 0.05: molecular noise.}
+#'   \item{`clip`}{`TRUE` (default): observations below 0 are set to 0.}
+#'   \item{`threads`}{Number of threads; see [ggc_threads()].}
+#'   }
 #' @param seed Whole number from 0 to 2^53, or `NULL` (default) to draw one from
 #'   R's generator, so that [set.seed()] reproduces.
 #'
 #' @return A [SummarizedExperiment::SummarizedExperiment] with genes `G1`, `G2`,
 #'   ... in rows and samples in columns (trajectory after trajectory, by time
 #'   within each): assay `"expression"`; `rowData` with `gene`; `colData` with
-#'   `time` (from 0, in steps of `dt`, or of 1 for the VAR) and `trajectory`
-#'   (integer from 1). Its `metadata()` holds `truth` (integer 0/1 matrix,
-#'   regulators in rows, targets in columns, self edges included where they are
-#'   true), `model`, `parameters` (list), `seed`, and for the VAR `coefficients`
+#'   `time` (from 0, in steps of `dt`, or of 1 for the VAR; minutes for gene
+#'   networks, missing in the multifactorial design) and `trajectory` (integer
+#'   from 1). Its `metadata()` holds `truth` (integer 0/1 matrix, regulators in
+#'   rows, targets in columns, self edges included where they are true),
+#'   `model`, `parameters` (list), `seed`, and for the VAR `coefficients`
 #'   (numeric) and `lags` (integer, 0 where there is no edge), matrices of the
-#'   same orientation.
+#'   same orientation. For gene networks it holds `sign` (the truth with -1 for
+#'   repression), `modules` (of the genes, unless `network` was given),
+#'   `kinetics` (data frames `genes`, `links` and `modules`, and `alpha`: for
+#'   each gene the activation in every state of its modules, the first module
+#'   changing fastest; `modules$effect` is its effect, `links$activates` whether
+#'   the regulator binds with its module or against it) and `perturbations`
+#'   (`shift`, one perturbation a column; `before` and `during`, its columns in
+#'   force before the first point of each trajectory and from each point to the
+#'   next).
 #' @section Reproducibility:
 #' Random numbers are counter-based and keyed by seed, gene and trajectory: the
 #' same seed gives the same series, a longer series begins with the shorter one,
-#' and the start and the noise of a gene do not depend on `p`.
+#' and the start and the noise of a gene do not depend on `p`. For gene networks
+#' the noises and the perturbations of a gene are such streams too, while
+#' topology depends on `p`; the same bits for any number of threads. In the
+#' `"onoff"` design half-time moves with the length.
 #' @section Errors:
 #' `ggc_error_argument` for an argument out of range, or one that the model does
 #' not have; `ggc_error_diverged` when the dynamics leave the finite numbers.
 #' @references
+#' Marbach D, Schaffter T, Mattiussi C, Floreano D (2009). Generating realistic
+#' in silico gene networks for performance assessment of reverse engineering
+#' methods. Journal of Computational Biology 16(2), 229-239.
+#'
+#' Schaffter T, Marbach D, Floreano D (2011). GeneNetWeaver: in silico benchmark
+#' generation and performance profiling of network inference methods.
+#' Bioinformatics 27(16), 2263-2270.
+#'
 #' Lorenz EN (1996). Predictability: a problem partly solved. Proc. Seminar on
 #' Predictability, ECMWF, 1-18.
 #'
@@ -94,6 +204,10 @@
 #' y <- ggc_simulate("var", p = 20, n_time = 21, n_trajectories = 10,
 #'     start = "perturbed", seed = 1)
 #' table(SummarizedExperiment::colData(y)$trajectory)
+#'
+#' # A gene network of twenty genes, perturbed and released
+#' z <- ggc_simulate("grn", p = 20, seed = 1)
+#' sum(S4Vectors::metadata(z)$sign < 0)
 #' @export
 ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
                          n_time = NULL, n_trajectories = NULL, noise = NULL,

@@ -27,7 +27,8 @@
     threads <- .resolve_threads(own$threads, n)
     seed <- .check_seed(seed)
     if (is.null(network$sign)) {
-        network$sign <- .native_grn_network(network$genes, seed, shape)
+        network[c("sign", "module")] <-
+            .native_grn_network(network$genes, seed, shape)
     }
     plan <- c(plan, .grn_plan(design, time, n, plan$hold, seed))
     out <- .native_grn_simulate(network$genes, seed, network$sign, plan,
@@ -166,7 +167,7 @@
         normal = as.integer(small),
         perturbed = if (small) 1 else .check_number(own$perturbed %or% (1 / 3),
             "perturbed", 0, 1),
-        strength = .check_number(own$strength %or% if (small) 0.33 else 1,
+        strength = .check_number(own$strength %or% if (small) 0.15 else 1,
             "strength", 0, 10),
         hold = .check_number(own$hold %or% 20, "hold", 1, 1e9),
         process = .check_number(own$process %or% 0.05, "process", 0, 10),
@@ -250,6 +251,9 @@
                 n_trajectories = n, design = design), settings,
                 list(clip = plan$clip == 1L), shape),
             seed = seed, sign = sign,
+            modules = if (!is.null(network$module)) {
+                stats::setNames(network$module, genes)
+            },
             kinetics = .grn_kinetics(out$kinetics, genes, out),
             perturbations = list(
                 shift = matrix(out$shift, length(genes),

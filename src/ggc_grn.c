@@ -293,11 +293,20 @@ static void activations(slot *s, const double *y)
     s->work += 10.0 * grn->n_genes + 50.0 * grn->n_links;
 }
 
+/* Look at the hooks once enough has been done; whether to give up. */
+static int look(slot *s, ggc_watch *watch)
+{
+    if (s->work < LOOK_WORK)
+        return 0;
+    s->work = 0.0;
+    return ggc_watch_follow(watch);
+}
+
 /* Steady state, where mRNA = protein = activation, by damped sweeps over the
  * genes: undamped ones end after as many sweeps as the hierarchy is deep unless
  * there is feedback. z: [inout] n_genes, start and result. Returns the largest
- * |f - z|. */
-static double steady(slot *s, double *z)
+ * |f - z|. Ends early when it is to give up. */
+static double steady(slot *s, double *z, ggc_watch *watch)
 {
     const double share[] = {1.0, 0.5, 0.2, 0.1, 0.05};
     const ggc_grn *grn = s->grn;
@@ -315,7 +324,7 @@ static double steady(slot *s, double *z)
                     s->log_y[i] = log_positive(z[i]);
             }
             s->work += 10.0 * grn->n_genes + 80.0 * grn->n_links;
-            if (worst < 1e-14)
+            if (worst < 1e-14 || look(s, watch))
                 return worst;
         }
     return worst;
@@ -372,15 +381,6 @@ static void kick(slot *s, double process, double h)
     s->work += 60.0 * p;
 }
 
-/* Look at the hooks once enough has been done; whether to give up. */
-static int look(slot *s, ggc_watch *watch)
-{
-    if (s->work < LOOK_WORK)
-        return 0;
-    s->work = 0.0;
-    return ggc_watch_follow(watch);
-}
-
 static int advance(slot *s, double minutes, double process, double fastest, ggc_watch *watch)
 {
     double steps = minutes * fastest / STEP;
@@ -418,7 +418,7 @@ static int run(slot *s, const ggc_grn_course *course, const double *wild, int r,
     perturb(s, column < 0 ? NULL : course->shift + genes * (size_t)column);
     memcpy(s->now, wild, genes * sizeof(double));
     if (column >= 0)
-        steady(s, s->now);
+        steady(s, s->now, watch);
     memcpy(s->now + p, s->now, genes * sizeof(double));
     for (int i = 0; i < p; i++) {
         uint64_t key = (uint64_t)r;
@@ -470,12 +470,13 @@ ggc_status ggc_grn_simulate(const ggc_grn *grn, const ggc_grn_course *course, in
     for (int i = 0; i < grn->n_genes; i++)
         wild[i] = 0.5;
     perturb(slots, NULL);
-    *residual = steady(slots, wild);
     int cancelled = 0, done = 0;
+    ggc_watch watch = {hooks, &cancelled, &done, course->n_trajectories};
+    *residual = steady(slots, wild, &watch);
 #pragma omp parallel num_threads(threads)
     {
         slot *s = slots + omp_get_thread_num();
-        ggc_watch w = {hooks, &cancelled, &done, course->n_trajectories};
+        ggc_watch w = watch;
 #pragma omp for schedule(dynamic, 1) nowait
         for (int r = 0; r < course->n_trajectories; r++) {
             int stop;

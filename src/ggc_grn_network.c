@@ -1,5 +1,6 @@
 #include "ggc_grn_network.h"
 
+#include <math.h> /* fabs */
 #include <stddef.h>
 #include <string.h>
 
@@ -15,12 +16,12 @@
 #define STREAM_ADOPT ((uint64_t)0x47524e07 << 32)
 #define STREAM_SIGN ((uint64_t)0x47524e08 << 32)
 
-#define HUB_EXPONENT (-1.0 / 1.2)
+#define HUB_EXPONENT (1.0 / 1.2)
 #define TOP_SHARE 0.25
 #define OUTSIDE 0.1
 #define CLOSING 0.5
 #define FEEDBACK 0.03
-#define OWN_SIGN 0.8
+#define OWN_SIGN 0.5
 #define LEAST_CAP 10
 
 typedef struct {
@@ -110,8 +111,10 @@ static void draw_hubs_and_modules(draft *d)
         d->module[gene] =
             at < regulators ? at % modules : (int)ggc_rng_below(&rng, (uint32_t)modules);
         rng = stream(d, gene, STREAM_HUB);
-        if (at < regulators)
-            d->hub[at] = ggc_exp(HUB_EXPONENT * ggc_log(ggc_rng_uniform(&rng)));
+        if (at >= regulators)
+            continue;
+        double least = 0.5 / regulators, u = least + (1.0 - least) * ggc_rng_uniform(&rng);
+        d->hub[at] = ggc_exp(HUB_EXPONENT * ggc_log(1.0 / u - 1.0));
     }
 }
 
@@ -256,24 +259,41 @@ static void adopt(draft *d, int regulator)
     }
 }
 
-static void draw_signs(const draft *d, int *sign)
+/* The sign of each regulator, into chosen: by rank, towards the wanted share of
+ * links, the first at random. */
+static void draw_own_signs(draft *d)
+{
+    const double activators = d->shape->activators;
+    double surplus = 0.0;
+    ggc_rng rng = stream(d, -1, STREAM_SIGN);
+    for (int at = 0; at < d->shape->n_regulators; at++) {
+        int gene = d->order[at], n = d->n_targets[gene];
+        int positive = ggc_rng_uniform(&rng) < activators;
+        if (fabs(surplus) > 1e-9)
+            positive = surplus < 0;
+        d->chosen[gene] = positive ? 1 : -1;
+        surplus += n * ((positive ? 1.0 : 0.0) - activators);
+    }
+}
+
+static void draw_signs(draft *d, int *sign)
 {
     const size_t p = (size_t)d->shape->n_genes;
-    const double activators = d->shape->activators;
     memset(sign, 0, p * p * sizeof *sign);
+    draw_own_signs(d);
     for (size_t gene = 0; gene < p; gene++) {
-        ggc_rng rng = stream(d, (int)gene, STREAM_SIGN + 1);
+        ggc_rng rng = stream(d, (int)gene, STREAM_SIGN);
         for (int k = 0; k < d->n_parents[gene]; k++) {
             int regulator = d->parent[gene * (size_t)d->cap + (size_t)k];
-            ggc_rng own = stream(d, regulator, STREAM_SIGN);
+            int drawn = ggc_rng_uniform(&rng) < d->shape->activators ? 1 : -1;
             int takes = ggc_rng_uniform(&rng) < OWN_SIGN;
-            double u = ggc_rng_uniform(takes ? &own : &rng);
-            sign[(size_t)regulator + p * gene] = u < activators ? 1 : -1;
+            sign[(size_t)regulator + p * gene] = takes ? d->chosen[regulator] : drawn;
         }
     }
 }
 
-ggc_status ggc_grn_network(const ggc_grn_shape *shape, ggc_arena *arena, int *sign)
+ggc_status ggc_grn_network(const ggc_grn_shape *shape, ggc_arena *arena, int *sign,
+                           int *module)
 {
     const int p = shape->n_genes;
     if (p < 2 || shape->n_regulators < 1 || shape->n_regulators > p || shape->n_modules < 1 ||
@@ -294,5 +314,6 @@ ggc_status ggc_grn_network(const ggc_grn_shape *shape, ggc_arena *arena, int *si
         if (d.n_targets[d.order[at]] == 0)
             adopt(&d, d.order[at]);
     draw_signs(&d, sign);
+    memcpy(module, d.module, (size_t)p * sizeof(int));
     return GGC_OK;
 }

@@ -24,7 +24,8 @@ static ggc_arena place(const ggc_arena *measured)
 }
 
 /* .Call: a drawn network. shape_: named list of ggc_grn_shape's values. Returns
- * an integer matrix, regulators x targets, of -1, 0 and 1. */
+ * list(sign = integer matrix, regulators x targets, of -1, 0 and 1, module = of
+ * each gene, from 1). */
 SEXP C_ggc_grn_network(SEXP genes_, SEXP seed_, SEXP shape_)
 {
     const int p = count_of(genes_);
@@ -38,12 +39,19 @@ SEXP C_ggc_grn_network(SEXP genes_, SEXP seed_, SEXP shape_)
         .gene = glue_hash_names(genes_, p)};
     ggc_arena measured;
     ggc_arena_init(&measured, NULL, 0);
-    glue_check(ggc_grn_network(&shape, &measured, NULL), "ggc_grn_network()");
+    glue_check(ggc_grn_network(&shape, &measured, NULL, NULL), "ggc_grn_network()");
     ggc_arena arena = place(&measured);
-    SEXP sign_ = PROTECT(Rf_allocMatrix(INTSXP, p, p));
-    glue_check(ggc_grn_network(&shape, &arena, INTEGER(sign_)), "ggc_grn_network()");
+    const char *names[] = {"sign", "module", ""};
+    SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
+    SET_VECTOR_ELT(out, 0, Rf_allocMatrix(INTSXP, p, p));
+    SET_VECTOR_ELT(out, 1, Rf_allocVector(INTSXP, p));
+    int *module = INTEGER(VECTOR_ELT(out, 1));
+    glue_check(ggc_grn_network(&shape, &arena, INTEGER(VECTOR_ELT(out, 0)), module),
+               "ggc_grn_network()");
+    for (int i = 0; i < p; i++)
+        module[i]++;
     UNPROTECT(1);
-    return sign_;
+    return out;
 }
 
 static SEXP ints(const int *from, int n, int add)
