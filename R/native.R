@@ -141,20 +141,6 @@
         links, lag, self, radius, perturbed)
 }
 
-# shape: list(regulators, modules, links, activators). Returns signs.
-.native_grn_network <- function(genes, seed, shape) {
-    .Call(C_ggc_grn_network, genes, seed, shape)
-}
-
-# sign: integer matrix; plan: see C_ggc_grn_simulate in r_grn.c.
-.native_grn_simulate <- function(genes, seed, sign, plan, threads) {
-    out <- .Call(C_ggc_grn_simulate, genes, seed, sign, plan, threads)
-    if (is.null(out)) {
-        .ggc_reraise_interrupt()
-    }
-    out
-}
-
 # shape: list(regulators, modules, links, activators). list(sign, module).
 .native_grn_network <- function(genes, seed, shape) {
     .Call(C_ggc_grn_network, genes, seed, shape)
