@@ -104,7 +104,7 @@
 
 .grn_time <- function(design, n_time, dt, times) {
     if (design == "multifactorial") {
-        given <- c(n_time = !is.null(n_time) && !identical(n_time, 1),
+        given <- c(n_time = !is.null(n_time) && !isTRUE(n_time == 1),
             dt = !is.null(dt), times = !is.null(times))
         if (any(given)) {
             .ggc_stop("argument", paste0(
