@@ -3,18 +3,19 @@
 #' How strongly each regulator drives each target.
 #'
 #' @param fit a [GGCFit-class], as [ggc_fit()] returns it.
-#' @param type one string: `"score"` (default) for the ranking score (see [ggc_fit()]);
-#'   or
-#'   `"norm"` for the group norms at the chosen penalty, exactly zero where the
-#'   penalty removed the regulator. Scores rank edges nearly without ties; norms
-#'   give a network.
+#' @param type one string: `"score"` (default) for the ranking score (see
+#'   [ggc_fit()]); `"norm"` for the group norms at the chosen penalty, exactly
+#'   zero where the penalty removed the regulator; `"network"` and
+#'   `"dependence"` for the two that the score was made of. Scores rank edges
+#'   nearly without ties; norms give a network.
 #' @param ... further arguments of methods; none are used here.
 #' @return A double matrix, regulators in rows x targets in columns, both named:
 #'   entry `[j, i]` is the strength with which gene `j` drives gene `i`; units
 #'   are arbitrary, not below 0. Self entries (the gene's own past) are
 #'   included. Constant genes have 0; a target whose training diverged has a
 #'   column of `NA`.
-#' @section Errors: `ggc_error_argument` for an unknown `type`.
+#' @section Errors: `ggc_error_argument` for an unknown `type`, and for
+#'   `"dependence"` where the fit used none.
 #' @seealso [ggc_edges()] for the same as a ranked table.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

@@ -32,6 +32,9 @@
 #' @param window `"trajectory"` (the network runs once over each trajectory), or
 #'   a number K >= 1: overlapping windows of K steps, stride one; `"genes"`: K =
 #'   number of regulators, at most the shortest trajectory.
+#' @param horizons steps ahead that a target's network forecasts, all in the loss
+#'   alike, >= 1; `NULL` (default): as many, up to three, as the autocorrelation
+#'   of the series stays above .65 of that at lag 1. `method = "loo"` has one.
 #' @param lag for `method = "cmlp"`: number of past points it sees, >= 1.
 #' @param relu `TRUE`: the RNN of `method = "crnn"` uses ReLU instead of tanh.
 #' @param ridge weight of the squared norms of all weights but the input ones.
@@ -68,6 +71,17 @@
 #' @param cut the chosen network: `"otsu"` cuts the norms at the chosen penalty
 #'   where Otsu's rule parts them into weak and strong; `"none"`: every norm
 #'   above zero is an edge.
+#' @param dependence the directed dependence that joins the networks in the
+#'   ranking: what of a target's value one to `horizons` steps ahead its own past
+#'   leaves unexplained, against each regulator, by `"linear"` (absolute
+#'   correlation), `"dcor"` (distance correlation, eq. 2 made directed), or
+#'   `"none"`.
+#' @param fusion weight >= 0 of the dependence beside the networks; `NULL`
+#'   (default): 0 to 1, by how much better the regulators that it puts first
+#'   forecast held-out steps than those that the networks put first.
+#' @param hubs power >= 0 of a regulator's mean score that multiplies its scores,
+#'   times the share of the spread of these means that is no accident (one-way
+#'   analysis of variance); 0 for none.
 #' @param loo for `method = "loo"`: `"refit"` trains on, from the global network,
 #'   for each masked regulator; `"mask"` only masks it, which is faster.
 #' @param loo_rule `"heldout"`: score and test on held-out data; `"insample"`:

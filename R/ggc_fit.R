@@ -10,11 +10,19 @@
 #' path of penalties. At each penalty a regulator's share is its group norm
 #' divided by the sum over all inputs of the target, and its pull is the norm
 #' of its gradient divided by the penalty, at most 1 (a regulator enters the
-#' network at 1). The **score** is the share plus a tenth of the pull, averaged
-#' over the path and the ensemble: shares order the strong regulators, pulls
-#' those that the penalty removes early. The penalty of the chosen network is
+#' network at 1). The network's score is the share plus a tenth of the pull,
+#' averaged over the path and the ensemble: shares order the strong regulators,
+#' pulls those that the penalty removes early. The penalty of the chosen network is
 #' read from the held-out error; of its links, Otsu's cut keeps the strong ones
 #' (`ggc_control(cut = )`).
+#'
+#' The **score** puts together, by rules that read the data and never a known
+#' network: the network's score; hubs, which are favoured as far as regulators
+#' differ by more than accident (`hubs`); and, as far as what it puts first
+#' forecasts better, the directed dependence of the series (`dependence`,
+#' `fusion`). It is then the sum of -log(share of edges at or above) of the two,
+#' the second weighted. See [ggc_control()], `granger(fit, "network")` and
+#' `granger(fit, "dependence")`.
 #'
 #' @param x expression data: a numeric matrix (genes in rows, samples in
 #'   columns), a `SummarizedExperiment` (or `SingleCellExperiment`), a list of
