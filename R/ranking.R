@@ -131,13 +131,18 @@
 
 # How much the dependence counts beside the networks, 0 to 1: nothing where its
 # favourites forecast no better than theirs; as much where they do so by a
-# twenty-fifth, geometric mean over targets.
+# twenty-fifth, geometric mean over targets, less half its standard error (few
+# targets show a gain by accident).
 .GAIN <- 0.04
 
 .dependence_weight <- function(network, dependence, s) {
     gain <- .favourites_error(network, s) - .favourites_error(dependence, s)
-    gain <- mean(gain[is.finite(gain)])
-    if (is.finite(gain)) min(1, max(0, gain / .GAIN)) else 0
+    gain <- gain[is.finite(gain)]
+    if (length(gain) < 2L) {
+        return(0)
+    }
+    sure <- mean(gain) - stats::sd(gain) / sqrt(length(gain)) / 2
+    min(1, max(0, sure / .GAIN))
 }
 
 # Logarithm of the held-out error of forecasts from each target's best
