@@ -4,7 +4,10 @@
 #     Rscript tune_defaults.R settings > tune_settings.log
 #     Rscript tune_defaults.R ingredients > tune_ingredients.log
 #     Rscript tune_defaults.R again 201 > tune_again.log
+#     Rscript tune_defaults.R ranking 701 > tune_ranking.log
 #
+# `ranking` is on gene networks (ggc_simulate("grn")) of every time design; its
+# rules were found on networks of seeds below 700.
 # `again` repeats on fresh networks (first seed 201) what passed for the best of
 # many.
 # Every variant sees the same networks as the default, so differences are paired:
@@ -65,19 +68,40 @@ arguments <- commandArgs(trailingOnly = TRUE)
 group <- arguments[[1L]]
 first_seed <- if (length(arguments) > 1L) as.integer(arguments[[2L]]) else 101L
 seeds <- first_seed + 0:5
-families <- list(
-    sigmoid50 = lapply(seeds, function(s) sigmoid_network(50L, 23L, s)),
-    sigmoid50_noisy = lapply(seeds, function(s) {
-        sigmoid_network(50L, 23L, s, 0.1, 0.1)
-    }),
-    sigmoid10 = lapply(seeds, function(s) sigmoid_network(10L, 4L, s)),
-    var30 = lapply(seeds, function(s) {
-        simulated("var", p = 30, n_time = 12, n_trajectories = 5, seed = s)
-    }),
-    lorenz40 = lapply(seeds, function(s) {
-        simulated("lorenz96", p = 20, n_time = 500, forcing = 40, seed = s)
+gene_networks <- function(design, p, ...) {
+    lapply(utils::head(seeds, 4L), function(s) {
+        simulated("grn", p = p, design = design, seed = s, ...)
     })
-)
+}
+lorenz <- function(p, n_time, forcing, seeds) {
+    lapply(seeds, function(s) {
+        simulated("lorenz96", p = p, n_time = n_time, forcing = forcing,
+            seed = s)
+    })
+}
+families <- if (group == "ranking") {
+    list(
+        relaxation50 = gene_networks("relaxation", 50L),
+        relaxation10 = gene_networks("relaxation", 10L),
+        onoff50 = gene_networks("onoff", 50L),
+        long50 = gene_networks("long", 50L),
+        uneven50 = gene_networks("uneven", 50L),
+        lorenz10 = lorenz(10, 1000, 10, utils::head(seeds, 4L)),
+        lorenz40 = lorenz(20, 500, 40, utils::head(seeds, 4L))
+    )
+} else {
+    list(
+        sigmoid50 = lapply(seeds, function(s) sigmoid_network(50L, 23L, s)),
+        sigmoid50_noisy = lapply(seeds, function(s) {
+            sigmoid_network(50L, 23L, s, 0.1, 0.1)
+        }),
+        sigmoid10 = lapply(seeds, function(s) sigmoid_network(10L, 4L, s)),
+        var30 = lapply(seeds, function(s) {
+            simulated("var", p = 30, n_time = 12, n_trajectories = 5, seed = s)
+        }),
+        lorenz40 = lorenz(20, 500, 40, seeds)
+    )
+}
 
 groups <- list(
     ingredients = list(
@@ -103,6 +127,14 @@ groups <- list(
         graph_n_prop2 = list(graph = TRUE, n_prop = 2),
         crnn = list(method = "crnn")
     ),
+    ranking = list(
+        default = list(),
+        network_alone = list(hubs = 0, dependence = "none"),
+        no_hubs = list(hubs = 0), no_dependence = list(dependence = "none"),
+        fusion1 = list(fusion = 1), dcor = list(dependence = "dcor"),
+        horizons1 = list(horizons = 1), horizons3 = list(horizons = 3),
+        crnn = list(method = "crnn")
+    ),
     settings = list(
         default = list(), hidden5 = list(hidden = 5),
         hidden20 = list(hidden = 20), ridge.01 = list(ridge = 0.01),
@@ -124,8 +156,8 @@ score <- function(set, variant) {
     fit_args <- intersect(names(variant), c("graph", "method"))
     control <- do.call(ggc_control, variant[setdiff(names(variant), fit_args)])
     fit <- do.call(ggc_fit, c(list(set$x, time = set$time,
-        trajectory = set$trajectory, control = control, seed = 1),
-        variant[fit_args]))
+        trajectory = set$trajectory, irregular = "asis", control = control,
+        seed = 1), variant[fit_args]))
     unlist(ggc_metrics(fit, set$truth)[c("AUROC", "AUPR")])
 }
 
@@ -142,7 +174,7 @@ for (name in names(variants)) {
     seconds <- system.time({
         result <- vapply(families, function(sets) {
             vapply(sets, score, numeric(2L), variant = variants[[name]])
-        }, matrix(0, 2L, length(seeds)))
+        }, matrix(0, 2L, length(families[[1L]])))
     })[["elapsed"]]
     if (is.null(reference)) {
         reference <- result

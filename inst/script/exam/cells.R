@@ -1,5 +1,6 @@
 # A cell is one fit: data set x model x seed. Each finished cell is a small file
-# in `out`/cells, so that a stopped run goes on where it was.
+# in `out`/cells, so that a stopped run goes on where it was. The rankings that
+# can be read off a default fit (parts.R) are in the file of its cell.
 
 METRICS <- c("AUROC", "AUPR", "MCC", "balanced_accuracy", "recall", "precision",
     "accuracy", "accuracy_empty", "n_edges", "n_true", "density")
@@ -8,7 +9,7 @@ METRICS <- c("AUROC", "AUPR", "MCC", "balanced_accuracy", "recall", "precision",
 KEEP_SCORE <- 20L
 
 # Layout of a cell's file; another one makes all older files strangers.
-CELL_LAYOUT <- 1L
+CELL_LAYOUT <- 2L
 
 # ---- Keys ----------------------------------------------------------------
 
@@ -108,7 +109,8 @@ write_cell <- function(cell, file) {
 
 # ---- One cell ------------------------------------------------------------
 
-# Fits and scores; list(row, score).
+# Fits and scores; list(row, score, parts). What the fit says of the series (such
+# as uneven steps interpolated) is a note, as its warnings are.
 compute_cell <- function(series, model, seed, threads) {
     notes <- character()
     started <- proc.time()[["elapsed"]]
@@ -121,17 +123,22 @@ compute_cell <- function(series, model, seed, threads) {
             verbose = FALSE)
         seconds <- proc.time()[["elapsed"]] - started
         list(metrics = ggc::ggc_metrics(fit, series$truth)[METRICS],
+            parts = if (is_default(model)) part_rows(fit, series$truth),
             score = ggc::granger(fit),
             iterations = max(ggc::ggc_training(fit)$iterations))
     }, warning = function(w) {
         notes <<- c(notes, conditionMessage(w))
         invokeRestart("muffleWarning")
+    }, message = function(m) {
+        notes <<- c(notes, trimws(conditionMessage(m)))
+        invokeRestart("muffleMessage")
     })
     note <- gsub("[\t\n]+", " ", paste(unique(notes), collapse = "; "))
     list(
         row = data.frame(status = "ok", note = note, seconds = seconds,
             iterations = as.double(result$iterations), result$metrics),
-        score = if (nrow(result$score) <= KEEP_SCORE) result$score
+        score = if (nrow(result$score) <= KEEP_SCORE) result$score,
+        parts = result$parts
     )
 }
 
@@ -164,19 +171,17 @@ cached_cell <- function(file, key, compute) {
 # ---- All cells -----------------------------------------------------------
 
 # Rough seconds of a cell, of use until one of its kind has been timed.
-prior_seconds <- function(group, model) {
-    genes <- c("Lorenz-96" = 0.8, "VAR" = 0.4, "DREAM3-10" = 0.3,
-        "DREAM3-100" = 14)[[group]]
+prior_seconds <- function(set, model) {
     share <- c(clstm = 1, crnn = 0.35, cmlp = 0.5, loo = 3)[[model$method]]
     preset <- model$control$preset
     windows <- if (is.null(preset)) {
         1
-    } else if (group == "Lorenz-96") {
-        c(paper = 20, tank = 80)[[preset]]
+    } else if (startsWith(set$group, "Lorenz-96")) {
+        c(paper = 10, tank = 40)[[preset]]
     } else {
-        c(paper = 2, tank = 5)[[preset]]
+        c(paper = 3, tank = 2)[[preset]]
     }
-    genes * share * windows
+    set$prior * share * windows
 }
 
 # Seconds still to go. `seconds`: one per cell, NA where it is not done yet, 0
@@ -237,7 +242,7 @@ prepare_cells <- function(plan, models, sets, series_of, directory, stamp) {
         key[[i]] <- cell_key(series, model, plan$seed[[i]], stamp)
         file[[i]] <- cell_file(directory, plan$dataset[[i]], model,
             plan$seed[[i]], key[[i]])
-        prior[[i]] <- prior_seconds(plan$group[[i]], model)
+        prior[[i]] <- prior_seconds(sets[set[[i]], ], model)
     }
     data.frame(plan, key = key, file = file, prior = prior,
         first = !duplicated(key))
@@ -259,11 +264,7 @@ run_cells <- function(cells, models, sets, series_of, threads,
             set <- sets[match(cells$dataset[[i]], sets$dataset), ]
             compute_cell(series_of(set, seed), model, seed, threads)
         })
-        rows[[i]] <- data.frame(
-            cells[i, c("family", "group", "dataset", "model", "seed", "key",
-                "first")],
-            cell$row, row.names = NULL
-        )
+        rows[[i]] <- cell_rows(cells[i, ], cell)
         scores[[cells$key[[i]]]] <- cell$score
         seconds[[i]] <- max(cell$row$seconds, 0, na.rm = TRUE)
         say(progress_line(i, cells, cell, proc.time()[["elapsed"]] - started,

@@ -91,11 +91,10 @@ control_scores <- function(series) {
 control_rows <- function(series, seed) {
     scores <- control_scores(series)
     rows <- lapply(names(scores), function(name) {
-        metrics <- ggc::ggc_metrics(scores[[name]], series$truth)[METRICS]
-        if (name != "empty graph") {
-            of_network <- setdiff(METRICS,
-                c("AUROC", "AUPR", "accuracy_empty", "n_true", "density"))
-            metrics[of_network] <- NA_real_
+        metrics <- if (name == "empty graph") {
+            ggc::ggc_metrics(scores[[name]], series$truth)[METRICS]
+        } else {
+            ranking_metrics(scores[[name]], series$truth)
         }
         data.frame(dataset = series$dataset, model = name, seed = seed,
             status = "ok", metrics)

@@ -217,6 +217,7 @@ rank_correlation <- function(a, b) {
 time_table <- function(rows) {
     family <- factor(rows$family, unique(rows$family))
     do.call(rbind, lapply(unname(split(rows, family)), function(x) {
+        x <- x[!x$part, ]
         data.frame(family = x$family[[1L]], cells = nrow(x),
             fits = sum(x$first), failed = sum(x$status != "ok"),
             minutes = sum(x$seconds[x$first], na.rm = TRUE) / 60)
