@@ -104,7 +104,7 @@ check_time <- function(times, complete) {
         if (minutes >= 60) FALSE else if (complete) TRUE else NA)
 }
 
-exam_checks <- function(rows, tables, loo, times, complete) {
+exam_checks <- function(rows, tables, loo, tests, times, complete) {
     both <- do.call(rbind, lapply(tables, function(table) {
         table[table$model == "GGC-cLSTM" & table$dataset != "Lorenz-96", ]
     }))
@@ -116,7 +116,8 @@ exam_checks <- function(rows, tables, loo, times, complete) {
         check_floor(rows, "Lorenz-96", "GGC-cRNN", "accuracy", 0.95),
         check_accuracy(both), check_network(both),
         check_floor(rows, "Lorenz-96", "GGC-LOO", "AUROC", 0.95),
-        check_loo_variants(loo), check_time(times, complete)
+        check_loo_variants(loo), check_fresh(tests),
+        check_time(times, complete)
     )
 }
 

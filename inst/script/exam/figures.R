@@ -124,7 +124,8 @@ ggc_plot <- function(fit, ...) {
 
 # Okabe & Ito (2008): told apart under every common colour blindness.
 BAR_COLOURS <- c("#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#009E73",
-    "#CC79A7", "#555555", "#AAAAAA")
+    "#CC79A7", "#F0E442", "#7A4E2D", "#7FC97F", "#5E3C99", "#555555",
+    "#AAAAAA")
 
 # Chance, then the controls: dark, so that they show on the bars.
 LINE_COLOURS <- c("#000000", "#882255", "#332288", "#117733", "#666600",
@@ -181,7 +182,7 @@ bar_plot <- function(table, metric, number) {
             linewidth = 0.6) +
         ggplot2::facet_wrap("dataset", nrow = 1L) +
         ggplot2::scale_fill_manual(values = BAR_COLOURS, name = "model",
-            guide = ggplot2::guide_legend(order = 1, nrow = 2)) +
+            guide = ggplot2::guide_legend(order = 1, nrow = 3)) +
         ggplot2::scale_linetype_manual(values = LINE_TYPES,
             name = "reference", guide = ggplot2::guide_legend(order = 2)) +
         ggplot2::scale_colour_manual(values = LINE_COLOURS,

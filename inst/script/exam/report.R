@@ -80,6 +80,9 @@ html_table <- function(x, ...) {
 }
 
 metric_table <- function(table, metric) {
+    if (all(is.na(table[[metric]]))) {
+        return("")
+    }
     x <- metric_matrix(table, metric)
     if (metric == "accuracy") {
         rownames(x)[rownames(x) == "empty graph"] <- "empty graph (control)"
@@ -131,6 +134,85 @@ effects_view <- function(effects) {
         MCC = with_error(effects$MCC_change, effects$MCC_change_se),
         pairs = effects$pairs
     ), row.names = FALSE)
+}
+
+# Models (rows) x designs and sizes (columns), with the number of networks where
+# it is not that of the default.
+fresh_view <- function(fresh, metric) {
+    usual <- fresh[fresh$model == "default", ]
+    usual <- usual$networks[match(fresh$group, usual$group)]
+    text <- with_spread(fresh[[metric]], fresh[[paste0(metric, "_sd")]])
+    text <- ifelse(fresh$networks == usual | is.na(usual), text,
+        sprintf("%s (%d)", text, fresh$networks))
+    html_table(cross_table(fresh$model, fresh$group, text))
+}
+
+cross_table <- function(row, column, text) {
+    rows <- unique(row)
+    columns <- unique(column)
+    out <- matrix("", length(rows), length(columns),
+        dimnames = list(rows, columns))
+    out[cbind(row, column)] <- text
+    out
+}
+
+# "yes", "no", or nothing where it could not be decided.
+yes_no <- function(x) ifelse(is.na(x), "", ifelse(x, "yes", "no"))
+
+# p as text: no more digits than say something.
+p_text <- function(p) {
+    ifelse(is.na(p), "", ifelse(p < 0.001, "< .001", short(p, 3L)))
+}
+
+fresh_tests_view <- function(tests) {
+    html_table(data.frame(
+        "design-size" = tests$group, rival = tests$rival,
+        networks = tests$networks, "AUPR" = digits_of(tests$AUPR),
+        "AUPR, rival" = digits_of(tests$AUPR_rival),
+        difference = digits_of(tests$AUPR_difference),
+        "p (Holm)" = p_text(tests$p_holm),
+        "AUPR passed" = yes_no(tests$AUPR_passed),
+        "AUROC, difference" = digits_of(tests$AUROC_difference),
+        "AUROC passed" = yes_no(tests$AUROC_passed),
+        check.names = FALSE
+    ), row.names = FALSE)
+}
+
+fresh_summary_view <- function(whole) {
+    html_table(data.frame(
+        "design-size" = whole$group,
+        "rivals passed by AUPR" = sprintf("%d of %d", whole$AUPR_passed,
+            whole$AUPR_decided),
+        "not passed" = whole$not_passed,
+        "best rival by AUROC" = ifelse(is.na(whole$best_by_AUROC), "",
+            whole$best_by_AUROC),
+        "AUROC, difference to it" = digits_of(whole$AUROC_difference),
+        "AUROC passed" = yes_no(whole$AUROC_passed), check.names = FALSE
+    ), row.names = FALSE)
+}
+
+# Groups (rows) x variants (columns): differences to the default.
+ranking_view <- function(table, metric) {
+    change <- paste0(metric, "_change")
+    table <- table[table$variant != "default", ]
+    html_table(cross_table(paste0(table$group, " (", table$pairs, ")"),
+        table$variant, with_error(table[[change]],
+            table[[paste0(change, "_se")]])))
+}
+
+# Published and ours (rows) x data sets (columns).
+published_view <- function(published, metric) {
+    x <- published[published$metric == metric, ]
+    html_table(cross_table(x$model, x$dataset, digits_of(x$value)))
+}
+
+# Where the simulated networks of each design and size came from.
+seed_sentence <- function(sets) {
+    fresh <- sets[!is.na(sets$network_seed), ]
+    parts <- split(fresh$network_seed, factor(fresh$group,
+        unique(fresh$group)))
+    sprintf("Seeds of the networks: %s.", listed(sprintf("%s: %d to %d",
+        names(parts), vapply(parts, min, 0), vapply(parts, max, 0))))
 }
 
 loo_view <- function(loo) {
@@ -240,7 +322,7 @@ effect_sentences <- function(effects) {
 failure_sentences <- function(rows) {
     bad <- rows[rows$status != "ok", ]
     if (!nrow(bad)) {
-        return(sprintf("All %d cells were fitted.", nrow(rows)))
+        return(sprintf("All %d cells were fitted.", sum(!rows$part)))
     }
     kinds <- split(bad$model, factor(bad$status, unique(bad$status)))
     lines <- vapply(names(kinds), function(status) {
@@ -253,7 +335,8 @@ failure_sentences <- function(rows) {
                 ""
             })
     }, "")
-    paste0(sprintf("**%d of %d cells failed:**\n\n", nrow(bad), nrow(rows)),
+    paste0(sprintf("**%d of %d cells failed:**\n\n", nrow(bad),
+        sum(!rows$part)),
         paste(lines, collapse = "\n"))
 }
 
