@@ -109,8 +109,8 @@ write_cell <- function(cell, file) {
 
 # ---- One cell ------------------------------------------------------------
 
-# Fits and scores; list(row, score, parts). What the fit says of the series (such
-# as uneven steps interpolated) is a note, as its warnings are.
+# Fits and scores; list(row, score, parts). What the fit says of the series
+# (such as uneven steps interpolated) is a note, as its warnings are.
 compute_cell <- function(series, model, seed, threads) {
     notes <- character()
     started <- proc.time()[["elapsed"]]

@@ -7,8 +7,8 @@ NETWORKS <- c("Ecoli1", "Ecoli2", "Yeast1", "Yeast2", "Yeast3")
 # tests (seeds from 1) or of the comparison of defaults (101 to 103).
 SERIES_SEED <- 9000
 
-# Fresh gene networks: four designs, three sizes. Their seeds are consecutive, so
-# that no two networks share a topology.
+# Fresh gene networks: four designs, three sizes. Their seeds are consecutive,
+# so that no two networks share a topology.
 DESIGNS <- c("relaxation", "onoff", "long", "uneven")
 FRESH_SIZES <- c(10L, 50L, 100L)
 FRESH_NETWORKS <- 10L

@@ -1,11 +1,12 @@
 # What is fitted: a model is list(method, graph, control), control being the
 # arguments of ggc_control(). Cells say which model meets which data set.
 
-# The paper's five first, in its order; they rank by the package's default rules.
-# "default" is the fit of ggc_control() as it is, the same as GC-cLSTM (nothing
-# is fitted twice): under its own name it shows its parts (parts.R). Tank et al. took 100 units for
-# simulations, which the preset has, and 5 to 10 for DREAM3: 10 it is for all.
-# With 100 units that one row would take longer than all the rest.
+# The paper's five first, in its order; they rank by the package's default
+# rules. "default" is the fit of ggc_control() as it is, the same as GC-cLSTM
+# (nothing is fitted twice): under its own name it shows its parts (parts.R).
+# Tank et al. took 100 units for simulations, which the preset has, and 5 to 10
+# for DREAM3: 10 it is for all. With 100 units that one row would take longer
+# than all the rest.
 table_models <- function() {
     model <- function(method, graph, ...) {
         list(method = method, graph = graph, control = list(...))
@@ -100,9 +101,9 @@ all_models <- function() {
 
 PRESETS <- c("preset \"paper\"", "preset \"tank\", H = 10")
 
-# To keep the exam within the hour. Seeds: of Table 2 and of the ablations on 100
-# genes, of the presets on further data. Networks of each design in the ranking
-# ablation, by number of genes.
+# To keep the exam within the hour. Seeds: of Table 2 and of the ablations on
+# 100 genes, of the presets on further data. Networks of each design in the
+# ranking ablation, by number of genes.
 TABLE2_SEEDS <- 3L
 ABLATION_100_SEEDS <- 1L
 PRESET_SEEDS <- 2L

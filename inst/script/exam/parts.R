@@ -22,8 +22,8 @@ is_default <- function(model) {
 }
 
 # What the ranking would be without weighing hubs (hubs = NULL), or with another
-# weight of the dependence (NULL: without it), as in the package's .rank_edges().
-# Genes that do not vary take no part in it and score 0.
+# weight of the dependence (NULL: without it), as .rank_edges() has it. Genes
+# that do not vary take no part in it and score 0.
 rerank <- function(fit, hubs, weight) {
     network <- ggc::granger(fit, "network")
     out <- 0 * network

@@ -7,8 +7,8 @@
 # The environment variable GGC_DATA names the directory of the public data sets
 # (default ../shared/data); without them only simulated series are used. `only`
 # leaves all but some data sets (or groups of them) out, `networks` is how many
-# fresh ones there are of each design and size. `make exam` calls it. Each fit is kept in
-# `out`/cells: a run that was stopped goes on where it was.
+# fresh ones there are of each design and size. `make exam` calls it. Each fit
+# is kept in `out`/cells: a run that was stopped goes on where it was.
 
 suppressPackageStartupMessages(library(ggc))
 
