@@ -195,8 +195,11 @@ ranking_plan <- function(sets, seeds) {
     )
 }
 
-# How many networks and seeds each model meets, by family and group.
+# How many networks and seeds each model meets, by family. Models that meet the
+# same are one line, and so are groups that are met by the same.
 plan_coverage <- function(plan) {
+    default <- names(ablation_variants())[[1L]]
+    plan$model[plan$model == default] <- "default"
     kind <- paste(plan$family, plan$group, plan$model, sep = "\r")
     parts <- split(plan, factor(kind, unique(kind)))
     rows <- do.call(rbind, lapply(unname(parts), function(x) {
@@ -204,18 +207,20 @@ plan_coverage <- function(plan) {
             networks = length(unique(x$dataset)),
             seeds = length(unique(x$seed)))
     }))
-    # Models that meet the same are one line.
-    same <- do.call(paste, c(rows[c("family", "group", "networks", "seeds")],
-        sep = "\r"))
-    out <- rows[!duplicated(same), ]
-    models <- split(rows$model, factor(same, unique(same)))
-    out$model <- unname(vapply(models, function(x) {
-        if (length(x) > 6L) {
-            sprintf("%s and %d more", x[[1L]], length(x) - 1L)
-        } else {
-            paste(x, collapse = "; ")
-        }
-    }, ""))
+    rows <- merge_rows(rows, "model")
+    rows <- merge_rows(rows, "group")
+    many <- strsplit(rows$model, "; ", fixed = TRUE)
+    rows$model <- ifelse(lengths(many) > 4L, sprintf("%s and %d more",
+        vapply(many, `[[`, "", 1L), lengths(many) - 1L), rows$model)
+    rows
+}
+
+# Rows that differ in one column only as one, its values side by side.
+merge_rows <- function(rows, column) {
+    rest <- do.call(paste, c(rows[setdiff(names(rows), column)], sep = "\r"))
+    values <- split(rows[[column]], factor(rest, unique(rest)))
+    out <- rows[!duplicated(rest), ]
+    out[[column]] <- unname(vapply(values, paste, "", collapse = "; "))
     rownames(out) <- NULL
     out
 }
