@@ -80,6 +80,9 @@ exam_figures <- function(out, result, series_of, threads) {
         bar_figures(out, result$table1),
         ablation_figure(out, result$ablation)
     )
+    if (is.null(figures)) {
+        return(NULL) # none of the data sets left has one
+    }
     bad <- figures[figures$status != "ok", ]
     if (nrow(bad)) {
         message(paste(sprintf("%s %s", bad$file, bad$status),
