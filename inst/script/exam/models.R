@@ -110,8 +110,8 @@ RANKING_NETWORKS <- c("10" = 10L, "50" = 3L, "100" = 2L)
 
 # Fresh networks of a kind that a preset meets; of kinds not named here, all.
 # "paper" has windows as long as there are genes: on three series of 200 points
-# a fit takes ten minutes with 50 genes and over an hour with 100, so that there
-# it is left out.
+# a fit was not done after four minutes with 50 genes, and 100 take far longer,
+# so that there it is left out.
 PRESET_NETWORKS <- list(
     c("long-50" = 0L, "relaxation-100" = 3L, "onoff-100" = 3L,
         "long-100" = 0L, "uneven-100" = 3L),
