@@ -6,7 +6,8 @@ setOldClass("ggc_series")
 setOldClass("GGCControl")
 setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 
-.FIT_STATUS <- c("ok", "constant", "diverged")
+.FIT_STATUS <- c("ok", "constant", "diverged", "failed")
+.UNTRAINED <- c("diverged", "failed")
 
 .valid_fit_matrices <- function(object) {
     score <- object@score
@@ -51,10 +52,11 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
     if (length(unknown)) {
         return(sprintf("unknown status %s", .ggc_names(unknown)))
     }
-    diverged <- training$status == "diverged"
+    untrained <- training$status %in% .UNTRAINED
     gaps <- colSums(is.na(object@score))
-    if (any(gaps[!diverged] > 0) || any(gaps[diverged] < nrow(object@score))) {
-        return("a column of 'score' must be NA for diverged targets, else full")
+    if (any(gaps[!untrained] > 0) ||
+        any(gaps[untrained] < nrow(object@score))) {
+        return("a column of 'score' must be NA for untrained targets, else full")
     }
     NULL
 }

@@ -29,7 +29,8 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
 #' @param fit a [GGCFit-class].
 #' @return An [S4Vectors::DataFrame()], one row per target, row names = targets:
 #'   `status` (`"ok"`; `"constant"`: the gene does not vary, all its scores are
-#'   0; `"diverged"`: training left the finite numbers, its scores are `NA`),
+#'   0; `"diverged"`: training left the finite numbers, its scores are `NA`;
+#'   `"failed"`: no worker could train it, scores `NA` too),
 #'   `lambda` (the chosen penalty), `iterations` (integer), `loss` (training
 #'   loss), `heldout` (mean squared one-step error on held-out data at the
 #'   chosen penalty, in units of the gene's variance), `null` (the same for the

@@ -57,11 +57,11 @@
     shown
 }
 
-.ggc_need <- function(package, purpose) {
+.ggc_need <- function(package, purpose, install = "install.packages") {
     if (!requireNamespace(package, quietly = TRUE)) {
         .ggc_stop("dependency", paste0(
             "%s needs the R package '%s', which is not installed.\n",
-            "Install it with install.packages(\"%s\")."
-        ), purpose, package, package)
+            "Install it with %s(\"%s\")."
+        ), purpose, package, install, package)
     }
 }

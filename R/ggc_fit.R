@@ -47,7 +47,14 @@
 #' @param control tuning values, from [ggc_control()].
 #' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
 #'   so that [set.seed()] reproduces.
-#' @param threads number of threads; see [ggc_threads()] for the default.
+#' @param threads number of threads; see [ggc_threads()] for the default. With
+#'   `BPPARAM` the number in each worker and in the calling process, by default
+#'   1. Forked workers (`MulticoreParam`) always have one.
+#' @param BPPARAM `NULL` (default): all targets are trained in this process. A
+#'   `BiocParallelParam`: they are split over its workers, processes on this
+#'   machine or jobs of a cluster; the result is the same to the last bit. Each
+#'   needs the same version of ggc. Not for `method = "loo"`. See
+#'   `vignette("scaling")`.
 #' @param verbose report progress? Default: in interactive sessions.
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
@@ -61,10 +68,15 @@
 #' @section Errors: conditions have class `ggc_error` and one naming the cause,
 #'   see [ggc_input]; arguments out of range are `ggc_error_argument`. Targets
 #'   whose training diverges have `NA` and one warning of class
-#'   `ggc_warning_convergence`; if all do, `ggc_error_convergence`.
+#'   `ggc_warning_convergence`; if all do, `ggc_error_convergence`. Targets of a
+#'   worker that fails (a killed process, a lost node) are trained once more;
+#'   where that fails too they have `NA`, status `"failed"`, and one warning of
+#'   class `ggc_warning_worker`; if all do, or a worker has another version of
+#'   ggc or lacks this processor's instructions, `ggc_error_worker`. Without
+#'   BiocParallel `BPPARAM` is `ggc_error_dependency`.
 #' @section Reproducibility: the result depends on the data, the arguments and
-#'   the seed, to the last bit, whatever the number of threads and the order of
-#'   the genes' rows, on one class of processor. Random numbers are keyed by
+#'   the seed, to the last bit, whatever the number of threads or workers and
+#'   the order of the genes' rows, on one class of processor. Random numbers are keyed by
 #'   gene names.
 #' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept.
 #' @references Patil P, Vaida M (2022). Learning Gene Regulatory Networks using
@@ -86,10 +98,9 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
                     na = c("error", "interpolate"),
                     replicates = c("error", "mean", "match"),
                     control = ggc_control(), seed = NULL, threads = NULL,
-                    verbose = interactive()) {
+                    BPPARAM = NULL, verbose = interactive()) {
     call <- match.call()
     method <- .check_choice(method, "method", .METHODS)
-    verbose <- .check_flag(verbose, "verbose")
     if (!inherits(control, "GGCControl")) {
         .ggc_stop("argument", "`control` must come from ggc_control(), not %s.",
             .given(control))
@@ -106,23 +117,46 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     genes <- rownames(series$x)
     regulators <- .resolve_genes(regulators, genes, "regulators")
     targets <- .resolve_genes(targets, genes, "targets")
-    threads <- .resolve_threads(threads, if (method == "loo") {
-        length(regulators) + 1L
-    } else {
-        length(targets)
-    })
+    run <- .check_run(method, threads, BPPARAM, verbose,
+        if (method == "loo") length(regulators) + 1L else length(targets))
     started <- proc.time()[["elapsed"]]
     trained <- .train(series, regulators, targets, method, graph, control,
-        seed, threads, verbose)
+        seed, run)
     metadata <- list(
-        seed = seed, version = as.character(utils::packageVersion("ggc")),
+        seed = seed, version = .version(),
         r_version = R.version.string, cpu = .isa_in_use(control$isa),
-        call = call, threads = threads, treatment = treatment,
+        call = call, threads = run$threads, treatment = treatment,
         elapsed = proc.time()[["elapsed"]] - started
     )
     do.call(.GGCFit, c(trained, list(
         series = series, method = method, graph = graph, metadata = metadata
     )))
+}
+
+# How a fit is run, which its numbers do not depend on.
+.check_run <- function(method, threads, BPPARAM, verbose, tasks) {
+    if (!is.null(BPPARAM)) {
+        .check_workers(BPPARAM, method)
+        threads <- if (is.null(threads)) 1L else threads
+    }
+    list(threads = .resolve_threads(threads, tasks), BPPARAM = BPPARAM,
+        verbose = .check_flag(verbose, "verbose"))
+}
+
+.check_workers <- function(BPPARAM, method) {
+    .ggc_need("BiocParallel", "`BPPARAM`", "BiocManager::install")
+    if (!methods::is(BPPARAM, "BiocParallelParam")) {
+        .ggc_stop("argument", paste0(
+            "`BPPARAM` must be NULL or a BiocParallelParam, not %s.\n",
+            "Make one with BiocParallel::MulticoreParam() or its like."
+        ), .given(BPPARAM))
+    }
+    if (method == "loo") {
+        .ggc_stop("argument", paste0(
+            "`BPPARAM` splits a fit by its targets; method = \"loo\" trains ",
+            "one network of them all.\nUse `threads`."
+        ))
+    }
 }
 
 .isa_in_use <- function(isa) {
@@ -148,7 +182,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 }
 
 .train <- function(series, regulators, targets, method, graph, control, seed,
-                   threads, verbose) {
+                   run) {
     used <- .working_genes(series, regulators, targets)
     rows <- sort(match(regulators, used))
     columns <- sort(match(targets, used))
@@ -164,12 +198,11 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     control$horizons <- .horizons_of(control, z, series$trajectory)
     cell <- .cell_of(method, control)
     .check_lags(series$trajectory, cell, control)
-    setup <- list(
+    setup <- c(run, list(
         series = series, z = z, used = used, regulators = regulators,
         targets = targets, rows = rows, columns = columns, cell = cell,
-        control = control, graph = graph, seed = seed, threads = threads,
-        verbose = verbose
-    )
+        control = control, graph = graph, seed = seed
+    ))
     out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
     c(out, list(control = control))
 }
@@ -194,91 +227,10 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 }
 
 .train_targets <- function(s) {
-    trajectory <- s$series$trajectory
-    structure <- .structure(s$z, trajectory, s$rows, s$columns, s$control,
-        s$graph, s$seed, s$threads)
-    chunks <- .chunks(s$columns, length(s$rows), s$control, s$cell)
-    parts <- lapply(chunks, function(part) {
-        here <- match(part, s$columns)
-        problem <- .problem(trajectory, s$z, s$rows, part, s$control, s$cell,
-            s$seed, .structure_of(structure, here))
-        .one_chunk(problem, s$control, s$threads,
-            .progress(s$verbose, length(s$columns), here[[1L]] - 1L))
-    })
-    .assemble(parts, s, structure)
-}
-
-# Targets in chunks whose results stay below a quarter of a gigabyte.
-.chunks <- function(columns, regulators, control, cell) {
-    inputs <- regulators + 1
-    rows <- (if (cell == "lstm") 4 else 1) * control$hidden
-    weights <- (inputs * (if (cell == "mlp") control$lag else 1) +
-        control$layers * 2 * control$hidden + 2) * rows
-    bytes <- 8 * inputs * length(control$lambda) +
-        4 * weights * control$members * (control$keep == "chosen")
-    size <- max(16, floor(2^28 / bytes))
-    split(columns, (seq_along(columns) - 1L) %/% size)
-}
-
-# Reports "trained 12 of 100 targets" in place. While C runs, conditions do not
-# reach the caller's handlers, so what is done when a chunk ends is said again
-# from R, where suppressMessages() and its like work.
-.progress <- function(verbose, total, before, what = "targets") {
-    if (!verbose) {
-        return(NULL)
-    }
-    shown <- 0L
-    function(done, n, end = FALSE) {
-        if (end || (done > shown && done < n)) {
-            shown <<- done
-            done <- before + done
-            message(sprintf("\rtrained %d of %d %s", done, total, what),
-                appendLF = done == total)
-        }
-    }
-}
-
-# Train one chunk; per target: path, score, norms, errors, packed networks.
-.one_chunk <- function(problem, control, threads, progress) {
-    out <- .native_fit(problem, threads, progress)
-    if (!is.null(progress)) {
-        progress(length(problem$targets), length(problem$targets), end = TRUE)
-    }
-    q <- length(problem$regulators)
-    n <- length(problem$targets)
-    lambdas <- length(problem$lambda)
-    path <- array(out$path, c(q + 1L, lambdas, n))
-    list(
-        score = .path_score(path, matrix(out$pull, q + 1L))[
-            seq_len(q), , drop = FALSE],
-        path = path[seq_len(q), , , drop = FALSE],
-        norms = matrix(out$norms, q + 1L)[seq_len(q), , drop = FALSE],
-        train = matrix(out$train, lambdas), held = matrix(out$held, lambdas),
-        chosen = out$chosen + 1L, iterations = out$iterations,
-        status = ifelse(out$status == 0L, "ok", "diverged"),
-        networks = .pack_networks(out$networks, problem)
-    )
-}
-
-# Score of input j: its share of all group norms of the target, averaged over
-# the path, and a tenth of its pull. A share has no unit, so targets and
-# penalties count alike; where the penalty has emptied the network, it is 0. The
-# pull (gradient norm over penalty, at most 1) orders the many regulators that
-# the penalty removes early, whose shares are all but equal.
-.path_score <- function(path, pull) {
-    total <- colSums(path)
-    share <- path / rep(ifelse(total > 0, total, 1), each = dim(path)[[1L]])
-    rowMeans(aperm(share, c(1L, 3L, 2L)), dims = 2L) + 0.1 * pull
-}
-
-# The columns of one chunk in a structure made for all targets.
-.structure_of <- function(structure, here) {
-    for (name in c("h0", "near", "far")) {
-        if (!is.null(structure[[name]])) {
-            structure[[name]] <- structure[[name]][, here, drop = FALSE]
-        }
-    }
-    structure
+    structure <- .structure(s$z, s$series$trajectory, s$rows, s$columns,
+        s$control, s$graph, s$seed, s$threads)
+    trained <- .train_shards(.fit_task(s, structure), s)
+    .assemble(trained$parts, trained$reason, s, structure)
 }
 
 # A function that puts a matrix of trained regulators x trained targets into the
@@ -296,8 +248,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     }
 }
 
-# Put chunks together, un-sort the genes, and fill in the constant ones.
-.assemble <- function(parts, s, structure) {
+# Put shards together, un-sort the genes, and fill in the constant ones.
+.assemble <- function(parts, reason, s, structure) {
     genes <- rownames(s$series$x)
     control <- s$control
     bind <- function(name) do.call(cbind, lapply(parts, `[[`, name))
@@ -306,7 +258,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     column <- match(s$targets, trained)
     place <- .placer(s)
     status <- join("status")
-    .report_divergence(genes[trained], status)
+    .report_status(genes[trained], status, reason)
     chosen <- join("chosen")[column]
     of_chosen <- function(m) m[cbind(chosen, column)]
     held <- bind("held")
@@ -396,19 +348,35 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     out
 }
 
-.report_divergence <- function(genes, status) {
-    bad <- genes[status == "diverged"]
-    if (length(bad) == length(genes)) {
+# One warning for each kind of target without a result, an error where there is
+# no result at all. reason: of workers that failed.
+.report_status <- function(genes, status, reason) {
+    failed <- genes[status == "failed"]
+    diverged <- genes[status == "diverged"]
+    none <- !any(status == "ok")
+    if (none && length(failed)) {
+        .ggc_stop("worker", paste0(
+            "the workers could train no target, tried twice: %s\n",
+            "Try `BPPARAM = NULL`, or a back-end that you know to work."
+        ), reason)
+    }
+    if (none) {
         .ggc_stop("convergence", paste0(
             "training diverged for every target.\n",
             "Lower `rate` in ggc_control(), or look for outliers in the data."
         ))
     }
-    if (length(bad)) {
+    if (length(failed)) {
+        .ggc_warn("worker", paste0(
+            "the workers could not train %d of %d targets, tried twice; their ",
+            "scores are NA: %s.\nThe last reason was: %s"
+        ), length(failed), length(genes), .ggc_names(failed), reason)
+    }
+    if (length(diverged)) {
         .ggc_warn("convergence", paste0(
             "training diverged for %d of %d targets; their scores are NA: ",
             "%s.\nLower `rate` in ggc_control(), or look for outliers in them."
-        ), length(bad), length(genes), .ggc_names(bad))
+        ), length(diverged), length(genes), .ggc_names(diverged))
     }
 }
 

@@ -203,7 +203,7 @@ setMethod("plot", c("GGCFit", "ANY"), function(
     score[.self_entries(score)] <- NA
     shown <- .clustered(.strongest_part(score))
     subtitle <- c("row drives column; grey: self", .shown_of(shown, score))
-    if (any(fit@training$status == "diverged")) {
+    if (any(fit@training$status %in% .UNTRAINED)) {
         subtitle[[1L]] <- paste0(subtitle[[1L]], " or not trained")
     }
     .plot_heat(shown, "Granger scores", paste(subtitle, collapse = "; "),

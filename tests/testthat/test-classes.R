@@ -30,7 +30,7 @@ test_that("a broken fit is refused, each slot by its own check", {
     broken("norms", -fit@norms, "not negative")
     broken("norms", matrix(1L, 6, 6), "double matrices")
     broken("score", replace(score, 3, Inf), "must be finite")
-    broken("score", replace(score, 3, NA), "NA for diverged targets")
+    broken("score", replace(score, 3, NA), "NA for untrained targets")
     twice <- score
     rownames(twice)[[2L]] <- "G1"
     broken("score", twice, "unique")

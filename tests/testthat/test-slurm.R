@@ -1,0 +1,71 @@
+# BatchtoolsParam on a real Slurm, set up for the test on this machine.
+
+local_slurm <- function(frame = parent.frame()) {
+    needed <- c("slurmctld", "slurmd", "munged", "sbatch")
+    path <- paste0(Sys.getenv("PATH"), ":/usr/sbin:/sbin")
+    found <- vapply(needed, function(program) {
+        any(file.exists(file.path(strsplit(path, ":")[[1L]], program)))
+    }, NA)
+    if (!all(found)) {
+        skip(sprintf("no Slurm here (%s)", toString(needed[!found])))
+    }
+    if (system2("id", "-u", stdout = TRUE) != "0") {
+        skip("a Slurm of its own can only be started by root")
+    }
+    directory <- tempfile("slurm")
+    script <- function(name) {
+        system.file("script", "slurm", name, package = "ggc", mustWork = TRUE)
+    }
+    said <- suppressWarnings(system2("sh", c(script("start.sh"), directory, 2),
+        stdout = TRUE, stderr = TRUE))
+    before <- Sys.getenv("SLURM_CONF", NA)
+    stop <- function() {
+        system2("sh", c(script("stop.sh"), directory))
+        if (is.na(before)) {
+            Sys.unsetenv("SLURM_CONF")
+        } else {
+            Sys.setenv(SLURM_CONF = before)
+        }
+    }
+    do.call(on.exit, list(bquote(.(stop)()), add = TRUE), envir = frame)
+    expect_null(attr(said, "status"), info = paste(said, collapse = "\n"))
+    Sys.setenv(SLURM_CONF = file.path(directory, "slurm.conf"))
+}
+
+# Jobs find ggc where this process found it.
+local_library <- function(frame = parent.frame()) {
+    before <- Sys.getenv("R_LIBS", NA)
+    Sys.setenv(R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep))
+    back <- function() {
+        if (is.na(before)) {
+            Sys.unsetenv("R_LIBS")
+        } else {
+            Sys.setenv(R_LIBS = before)
+        }
+    }
+    do.call(on.exit, list(bquote(.(back)()), add = TRUE), envir = frame)
+}
+
+test_that("jobs of a real Slurm give the bits of one process", {
+    skip_on_os("windows")
+    skip_if_not_installed("BiocParallel")
+    skip_if_not_installed("batchtools")
+    local_slurm()
+    local_library()
+    sim <- ggc_simulate("var", p = 9, n_time = 15, n_trajectories = 6, seed = 3)
+    registry <- tempfile("registry", getwd())
+    on.exit(unlink(registry, recursive = TRUE), add = TRUE)
+    param <- BiocParallel::BatchtoolsParam(2L, "slurm",
+        registryargs = BiocParallel::batchtoolsRegistryargs(
+            file.dir = registry),
+        resources = list(walltime = 300, ncpus = 1, memory = 200))
+    suppressMessages(
+        fit <- ggc_fit(sim, control = tiny_control(), seed = 5, BPPARAM = param)
+    )
+    expect_same_fit(fit, ggc_fit(sim, control = tiny_control(), seed = 5))
+    # It was Slurm that ran it.
+    states <- system2("scontrol", c("--oneliner", "show", "jobs"),
+        stdout = TRUE)
+    expect_length(states, 2L)
+    expect_true(all(grepl("JobState=COMPLETED", states)))
+})
