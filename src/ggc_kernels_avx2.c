@@ -3,6 +3,7 @@
 #include "ggc_kernels_tables.h"
 
 #ifdef GGC_X86
+#include <immintrin.h>
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #else
@@ -14,6 +15,8 @@
 #define CONTRACT 3
 #define TABLE ggc_kernels_avx2
 #define NAME "avx2"
+#define VMIN(a, b) ((vec)_mm256_min_ps((__m256)(a), (__m256)(b)))
+#define VMAX(a, b) ((vec)_mm256_max_ps((__m256)(a), (__m256)(b)))
 #include "ggc_kernels_body.h"
 
 #if defined(__clang__)

@@ -5,6 +5,8 @@
  *   PROJECT_ROWS rows of the projection held in registers (1..8)
  *   CONTRACT     side of the square of accumulators in the contraction
  *   TABLE, NAME  of the table it defines
+ * and, where the instruction set has better ones, VMIN(a, b) and VMAX(a, b), which
+ * answer b where either is no number, and RECIPROCAL(x) to 2e-7.
  * Vectors are the compilers' generic ones: any target can lower them. Sums run in
  * one fixed order for each output, wherever a tile's edge falls. */
 #include <string.h>
@@ -38,50 +40,64 @@ typedef bits ivec __attribute__((vector_size(VLEN * sizeof(ggc_real))));
 #define SPLAT(x) ((vec){0} + (ggc_real)(x))
 #define SELECT(mask, a, b) ((vec)(((ivec)(a) & (mask)) | ((ivec)(b) & ~(mask))))
 
-/* exp(x) for |x| clamped to where the result is a normal number. Cody-Waite
- * reduction and a Taylor polynomial on |r| <= ln(2)/2: relative error 2e-7 in
- * float (degree 6), 4e-16 in double (degree 13). */
-INLINE vec vexp(vec x)
+#ifndef VMIN
+#define VMIN(a, b) SELECT((b) > (a), a, b)
+#define VMAX(a, b) SELECT((b) < (a), a, b)
+#endif
+#ifndef RECIPROCAL
+#define RECIPROCAL(x) ((ggc_real)1.0 / (x))
+#endif
+
+/* exp(x * scale) where |x| is clamped so that it and its reciprocal are normal
+ * numbers, beside which 1 is lost: 2^n p(f) with x * scale / ln(2) = n + f, |f| <= 1/2.
+ * p: in float minimax under p(0) = 1, relative error 1.1e-7; in double Taylor's. f
+ * comes of one rounding: its relative error is x's, and where x is large sigmoid and
+ * tanh are flat. scale / ln(2) is folded. */
+#define LOG2E 1.44269504088896340736
+INLINE vec vexp(vec x, const double scale)
 {
 #ifdef GGC_DOUBLE
-    const ggc_real top = 700.0, ln2_high = 6.93147180369123816490e-01,
-                   ln2_low = 1.90821492927058770002e-10;
+    const ggc_real top = 250.0;
 #else
-    const ggc_real top = 87.0f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
+    const ggc_real top = 30.0f;
 #endif
-    x = SELECT(x > SPLAT(top), SPLAT(top), x);
-    x = SELECT(x < SPLAT(-top), SPLAT(-top), x);
-    vec t = x * (ggc_real)1.44269504088896340736 + MAGIC;
+    x = VMIN(SPLAT(top), x);
+    x = VMAX(SPLAT(-top), x);
+    vec t = x * (ggc_real)(scale * LOG2E) + MAGIC;
     vec n = t - MAGIC;
-    vec r = x - n * ln2_high;
-    r = r - n * ln2_low;
+    vec f = x * (ggc_real)(scale * LOG2E) - n;
 #ifdef GGC_DOUBLE
+    f *= 6.93147180559945309417e-01;
     vec p = SPLAT(1.0 / 6227020800.0);
-    p = p * r + 1.0 / 479001600.0;
-    p = p * r + 1.0 / 39916800.0;
-    p = p * r + 1.0 / 3628800.0;
-    p = p * r + 1.0 / 362880.0;
-    p = p * r + 1.0 / 40320.0;
-    p = p * r + 1.0 / 5040.0;
-    p = p * r + 1.0 / 720.0;
+    p = p * f + 1.0 / 479001600.0;
+    p = p * f + 1.0 / 39916800.0;
+    p = p * f + 1.0 / 3628800.0;
+    p = p * f + 1.0 / 362880.0;
+    p = p * f + 1.0 / 40320.0;
+    p = p * f + 1.0 / 5040.0;
+    p = p * f + 1.0 / 720.0;
+    p = p * f + 1.0 / 120.0;
+    p = p * f + 1.0 / 24.0;
+    p = p * f + 1.0 / 6.0;
+    p = p * f + 0.5;
+    p = p * f + 1.0;
 #else
-    vec p = SPLAT(1.0f / 720.0f);
+    vec p = SPLAT(1.326472731e-03f);
+    p = p * f + 9.671512991e-03f;
+    p = p * f + 5.550733581e-02f;
+    p = p * f + 2.402224243e-01f;
+    p = p * f + 6.931470037e-01f;
 #endif
-    p = p * r + (ggc_real)(1.0 / 120.0);
-    p = p * r + (ggc_real)(1.0 / 24.0);
-    p = p * r + (ggc_real)(1.0 / 6.0);
-    p = p * r + (ggc_real)0.5;
-    p = p * r + (ggc_real)1.0;
-    p = p * r + (ggc_real)1.0;
+    p = p * f + (ggc_real)1.0;
     return (vec)((ivec)p + ((ivec)t << SHIFT));
 }
 
-/* Absolute error below 3e-7 (float), 1e-15 (double). */
-INLINE vec vsigmoid(vec x) { return (ggc_real)1.0 / ((ggc_real)1.0 + vexp(-x)); }
+/* Absolute error below 2e-7 (float), 1e-15 (double). */
+INLINE vec vsigmoid(vec x) { return RECIPROCAL((ggc_real)1.0 + vexp(x, -1.0)); }
 
 INLINE vec vtanh(vec x)
 {
-    return (ggc_real)2.0 / ((ggc_real)1.0 + vexp(x * (ggc_real)-2.0)) - (ggc_real)1.0;
+    return (ggc_real)2.0 * RECIPROCAL((ggc_real)1.0 + vexp(x, -2.0)) - (ggc_real)1.0;
 }
 
 INLINE vec vrelu(vec x) { return SELECT(x > (vec){0}, x, (vec){0}); }
@@ -95,6 +111,52 @@ INLINE ggc_real vsum(vec v)
         for (int i = 0; i < half; i++)
             e[i] += e[i + half];
     return e[0];
+}
+
+/* The sums of VLEN vectors' elements, in the order of vsum(). A step adds the halves
+ * of every segment of 2 * h elements: two vectors become one. */
+#if VLEN == 16
+#define EACH(f, h, add)                                                                            \
+    f(0, h, add), f(1, h, add), f(2, h, add), f(3, h, add), f(4, h, add), f(5, h, add),            \
+        f(6, h, add), f(7, h, add), f(8, h, add), f(9, h, add), f(10, h, add), f(11, h, add),      \
+        f(12, h, add), f(13, h, add), f(14, h, add), f(15, h, add)
+#elif VLEN == 8
+#define EACH(f, h, add)                                                                            \
+    f(0, h, add), f(1, h, add), f(2, h, add), f(3, h, add), f(4, h, add), f(5, h, add),            \
+        f(6, h, add), f(7, h, add)
+#elif VLEN == 4
+#define EACH(f, h, add) f(0, h, add), f(1, h, add), f(2, h, add), f(3, h, add)
+#else
+#define EACH(f, h, add) f(0, h, add), f(1, h, add)
+#endif
+/* Where element o of the result comes from: segments of the first vector, then of
+ * the second. */
+#define HALF_AT(o, h, add)                                                                         \
+    ((o) / (h) % (VLEN / (2 * (h))) * 2 * (h) + (o) % (h) + (add) +                                \
+     ((o) / (h) < VLEN / (2 * (h)) ? 0 : VLEN))
+#if defined(__clang__)
+#define PICK(a, b, h, add) __builtin_shufflevector(a, b, EACH(HALF_AT, h, add))
+#else
+#define PICK(a, b, h, add) __builtin_shuffle(a, b, (ivec){EACH(HALF_AT, h, add)})
+#endif
+#define ADD_HALVES(h)                                                                              \
+    UNROLL                                                                                         \
+    for (int i = 0; i < (h); i++)                                                                  \
+        v[i] = PICK(v[2 * i], v[2 * i + 1], h, 0) + PICK(v[2 * i], v[2 * i + 1], h, h);
+
+INLINE vec vsums(vec v[VLEN])
+{
+#if VLEN >= 16
+    ADD_HALVES(8)
+#endif
+#if VLEN >= 8
+    ADD_HALVES(4)
+#endif
+#if VLEN >= 4
+    ADD_HALVES(2)
+#endif
+    ADD_HALVES(1)
+    return v[0];
 }
 
 /* --- projection -------------------------------------------------------- */
@@ -158,8 +220,8 @@ static void project(int rows, int points, int count, const int *column, const in
 
 /* --- contraction ------------------------------------------------------- */
 
-INLINE void contract_block(const int nk, const int nr, int rows, int points,
-                           const ggc_real *const *x, const ggc_real *g, size_t g_pitch,
+INLINE void contract_block(const int nk, const int nr, int points, const ggc_real *const *x,
+                           const ggc_real *g, size_t g_pitch,
                            ggc_real *const *d)
 {
     vec acc[CONTRACT][CONTRACT];
@@ -181,12 +243,36 @@ INLINE void contract_block(const int nk, const int nr, int rows, int points,
                 acc[k][r] += xv * gv[r];
         }
     }
-    (void)rows;
+    /* acc is nk * CONTRACT vectors in a row: as many sums at once as fit in one */
+    ggc_real sums[CONTRACT * CONTRACT + VLEN];
     UNROLL
-    for (int k = 0; k < nk; k++)
+    for (int i = 0; i < nk * CONTRACT; i += VLEN) {
+        vec some[VLEN];
         UNROLL
+        for (int j = 0; j < VLEN; j++)
+            some[j] = i + j < nk * CONTRACT ? acc[(i + j) / CONTRACT][(i + j) % CONTRACT] : (vec){0};
+        STORE(sums + i, vsums(some));
+    }
+    for (int k = 0; k < nk; k++)
         for (int r = 0; r < nr; r++)
-            d[k][r] += vsum(acc[k][r]);
+            d[k][r] += sums[k * CONTRACT + r];
+}
+
+/* All rows of nk columns. */
+INLINE void contract_columns(const int nk, int rows, int points, const ggc_real *const *x,
+                             const ggc_real *g, size_t g_pitch, ggc_real *d[CONTRACT])
+{
+    int r = 0;
+    for (; r + CONTRACT <= rows; r += CONTRACT) {
+        contract_block(nk, CONTRACT, points, x, g + (size_t)r * g_pitch, g_pitch, d);
+        for (int k = 0; k < nk; k++)
+            d[k] += CONTRACT;
+    }
+    for (; r < rows; r++) {
+        contract_block(nk, 1, points, x, g + (size_t)r * g_pitch, g_pitch, d);
+        for (int k = 0; k < nk; k++)
+            d[k]++;
+    }
 }
 
 static void contract(int rows, int points, int count, const int *column, const int *xrow,
@@ -201,21 +287,15 @@ static void contract(int rows, int points, int count, const int *column, const i
             xk[i] = x + (size_t)(xrow ? xrow[k + i] : k + i) * x_pitch;
             dk[i] = d + (size_t)(column ? column[k + i] : k + i) * (size_t)rows;
         }
-        int r = 0;
-        for (; nk == CONTRACT && r + CONTRACT <= rows; r += CONTRACT) {
-            contract_block(CONTRACT, CONTRACT, rows, points, xk, g + (size_t)r * g_pitch, g_pitch,
-                           dk);
-            for (int i = 0; i < nk; i++)
-                dk[i] += CONTRACT;
-        }
-        for (int i = 0; i < nk; i++) {
-            int s = r;
-            for (; s + CONTRACT <= rows; s += CONTRACT, dk[i] += CONTRACT)
-                contract_block(1, CONTRACT, rows, points, xk + i, g + (size_t)s * g_pitch, g_pitch,
-                               dk + i);
-            for (; s < rows; s++, dk[i]++)
-                contract_block(1, 1, rows, points, xk + i, g + (size_t)s * g_pitch, g_pitch,
-                               dk + i);
+        /* a constant count of accumulators each */
+        switch (nk) {
+        case 1: contract_columns(1, rows, points, xk, g, g_pitch, dk); break;
+        case 2: contract_columns(2, rows, points, xk, g, g_pitch, dk); break;
+#if CONTRACT > 3
+        case 3: contract_columns(3, rows, points, xk, g, g_pitch, dk); break;
+        case 4: contract_columns(4, rows, points, xk, g, g_pitch, dk); break;
+#endif
+        default: contract_columns(CONTRACT, rows, points, xk, g, g_pitch, dk);
         }
     }
 }
