@@ -315,7 +315,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     if (n < 2L || x[[1L]] == x[[n]]) {
         return(-Inf)
     }
-    k <- seq_len(n - 1L)
+    k <- as.double(seq_len(n - 1L)) # k * (n - k) may exceed an integer
     total <- cumsum(x)
     between <- k * (n - k) * (total[k] / k - (total[[n]] - total[k]) / (n - k))^2
     cut <- which.max(between)

@@ -36,6 +36,7 @@ typedef struct {
     const ggc_real *w_forward;  /* H x H x G: [unit][from][gate] */
     const ggc_real *w_backward; /* ceil(H/4) x G*H x 4: [unit / 4][row][unit % 4] */
     const ggc_real *h0;         /* H, the same for every lane */
+    int at_rest;                /* h0 is all zero: step 0 needs no recurrence */
     ggc_real *gates;  /* G*H x S x L: activations; after backward their gradients.
                        * May be `input` itself where the pitches agree. */
     ggc_real *cell;   /* H x (S+1) x L, LSTM only: cell state, [0] = 0 */

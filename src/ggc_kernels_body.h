@@ -346,7 +346,8 @@ INLINE void lstm_forward_lanes(const int nv, const ggc_tile *t, int offset)
                 for (int v = 0; v < nv; v++)
                     acc[g][v] = LOAD(t->input + (4 * u + (size_t)g) * t->input_pitch +
                                      s * t->stride + offset + v * VLEN);
-            recur(4, nv, t->hidden, t->w_forward + u * hidden * 4, t->h + at, h_pitch, acc);
+            if (s > 0 || !t->at_rest)
+                recur(4, nv, t->hidden, t->w_forward + u * hidden * 4, t->h + at, h_pitch, acc);
             ggc_real *gates = t->gates + 4 * u * g_pitch + at;
             UNROLL
             for (int v = 0; v < nv; v++) {
@@ -381,7 +382,7 @@ INLINE void rnn_forward_lanes(const int relu, const int recurrent, const int nv,
             for (int v = 0; v < nv; v++)
                 acc[0][v] =
                     LOAD(t->input + u * t->input_pitch + s * t->stride + offset + v * VLEN);
-            if (recurrent)
+            if (recurrent && (s > 0 || !t->at_rest))
                 recur(1, nv, t->hidden, t->w_forward + u * hidden, t->h + at, h_pitch, acc);
             UNROLL
             for (int v = 0; v < nv; v++) {

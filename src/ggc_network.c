@@ -153,8 +153,11 @@ static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *
         for (size_t k = 0; k < hidden; k++)
             task->read_forward[k * outputs + o] = read[k];
     }
-    for (size_t k = 0; k < hidden; k++)
+    task->at_rest = 1;
+    for (size_t k = 0; k < hidden; k++) {
         task->zero[k] = (ggc_real)0;
+        task->at_rest &= task->h0[k] == 0;
+    }
     for (int i = 0; i < (int)larger(larger(rows, hidden), outputs); i++)
         task->count_up[i] = i;
 }
@@ -179,6 +182,7 @@ static ggc_tile tile_at(const ggc_network *net, const ggc_task *task, int first,
     tile.w_forward = b->w_forward;
     tile.w_backward = b->w_backward;
     tile.h0 = task->h0;
+    tile.at_rest = task->at_rest;
     tile.gates = whole && l == 0 ? task->input : b->gates;
     tile.cell = b->cell;
     tile.tanh_c = b->tanh_c;
@@ -318,9 +322,11 @@ static void tile_gradient(const ggc_network *net, ggc_task *task, int first, int
     }
     for (int l = net->layers - 1;; l--) {
         kernels->backward[net->cell](&tile);
+        /* the first state of all lanes adds nothing where it is zero */
+        const size_t skip = task->at_rest ? (size_t)tile.lanes : 0;
         if (ggc_network_recurrent(net))
-            kernels->contract(rows, n, hidden, NULL, NULL, tile.gates, pitch, tile.h, h_pitch,
-                              g->layer[l].w_hh);
+            kernels->contract(rows, n - (int)skip, hidden, NULL, NULL, tile.gates + skip, pitch,
+                              tile.h + skip, h_pitch, g->layer[l].w_hh);
         for (int r = 0; r < rows; r++)
             g->layer[l].bias[r] += kernels->sum(n, tile.gates + (size_t)r * pitch);
         if (l == 0)

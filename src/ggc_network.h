@@ -103,6 +103,7 @@ typedef struct {
     ggc_real *y, *dy, *spare, *weight;
     double *window;              /* 5 x steps: a lane's predictions and distances */
     int *active_column, *active_x, *count_up;
+    int at_rest;                 /* h0 is all zero */
 } ggc_task;
 
 /* Carve the buffers of a task with up to `inputs` inputs. */

@@ -26,7 +26,9 @@ test_that("Lorenz-96: AUROC >= .999 and accuracy on five seeds, four networks", 
 })
 
 # DREAM3 size 100, defaults, the mean of five networks: a floor, not a target.
-test_that("DREAM3 size 100: mean AUROC >= .66 and AUPR >= .12", {
+# The scores are not printed: each look at them is one that could be fitted to,
+# and those are counted (inst/script/exam/rounds.tsv).
+test_that("DREAM3 size 100: mean AUROC >= .72 and AUPR >= .24", {
     dir <- ggc_data_dir()
     scores <- vapply(c("Ecoli1", "Ecoli2", "Yeast1", "Yeast2", "Yeast3"),
         function(name) {
@@ -35,9 +37,8 @@ test_that("DREAM3 size 100: mean AUROC >= .66 and AUPR >= .12", {
             unlist(ggc_metrics(fit, S4Vectors::metadata(se)$truth)[
                 c("AUROC", "AUPR")])
         }, numeric(2L))
-    message(paste(capture.output(round(scores, 3)), collapse = "\n"))
-    expect_gte(mean(scores["AUROC", ]), 0.66)
-    expect_gte(mean(scores["AUPR", ]), 0.12)
+    expect_true(mean(scores["AUROC", ]) >= 0.72)
+    expect_true(mean(scores["AUPR", ]) >= 0.24)
 })
 
 test_that("Lorenz-96: GGC-LOO has AUROC >= .95 on five seeds", {
