@@ -4,6 +4,9 @@
 #   make demo [DATA=PREFIX] [OUT=results/demo] [SEED=1] [THREADS=2]
 #   make exam [OUT=results/exam] [SEEDS=5] [THREADS=2]
 #                   the paper's tables and figures beside ours: about an hour
+#   make bench [OUT=results/bench] [QUICK=1] [ONLY=TOPIC,...]
+#                   speed beside PyTorch and energy, cost curves: ten minutes;
+#                   ONLY=genome: 5,000 targets
 #   make test       C suite, lint rules, testthat
 #   make setup      what the two need, and the package into .ggc-library
 #   make check      R CMD build and R CMD check
@@ -15,6 +18,8 @@ OUT ?=
 SEED ?= 1
 SEEDS ?= 5
 THREADS ?=
+QUICK ?=
+ONLY ?=
 
 # Where tests and exam find the public data sets; what needs them is skipped if
 # there are none.
@@ -22,7 +27,7 @@ export GGC_DATA := $(abspath $(or $(GGC_DATA),../shared/data))
 # The user's own library is read, not written to.
 export R_LIBS := $(CURDIR)/.ggc-library$(if $(R_LIBS),:$(R_LIBS))
 
-.PHONY: help setup demo exam test check document clean
+.PHONY: help setup demo exam bench test check document clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -37,6 +42,11 @@ demo: setup
 exam: setup
 	@Rscript inst/script/exam/run.R out="$(or $(OUT),results/exam)" \
 	    seeds="$(SEEDS)" threads="$(THREADS)"
+
+bench: setup
+	@sh inst/script/bench/openblas.sh .ggc-openblas
+	@Rscript inst/script/bench/run.R out="$(or $(OUT),results/bench)" \
+	    quick="$(QUICK)" only="$(ONLY)" blas=.ggc-openblas
 
 test: setup
 	@sh .ci/test.sh
@@ -55,5 +65,5 @@ document:
 	@rm -rf .ggc-document
 
 clean:
-	rm -rf .ggc-library .ggc-test .ggc-check .ggc-document ggc.Rcheck
+	rm -rf .ggc-library .ggc-openblas .ggc-test .ggc-check .ggc-document ggc.Rcheck
 	rm -f ggc_*.tar.gz src/*.o src/*.so

@@ -1,22 +1,19 @@
 # Timing two or more programs side by side.
 
-# Wall-clock and CPU seconds of an expression (threads add up in the latter).
+# Seconds that an expression takes.
 clocked <- function(expr) {
-    before <- proc.time()
+    before <- Sys.time() # finer than proc.time()
     force(expr)
-    after <- proc.time() - before
-    c(seconds = after[["elapsed"]],
-        cpu = after[["user.self"]] + after[["sys.self"]])
+    as.numeric(difftime(Sys.time(), before, units = "secs"))
 }
 
-# Run the programs (functions that return `clocked()`) in turn, A B A B ..., so
-# that what disturbs the machine disturbs both: programs x 2 x repetitions.
+# Run the programs (functions that return seconds) in turn, A B A B ..., so that
+# what disturbs the machine disturbs all: programs x repetitions.
 interleave <- function(programs, repetitions) {
-    runs <- lapply(seq_len(repetitions), function(i) {
-        t(vapply(programs, function(run) run(), c(seconds = 0, cpu = 0)))
-    })
-    array(unlist(runs), c(length(programs), 2L, repetitions),
-        list(names(programs), c("seconds", "cpu"), NULL))
+    runs <- vapply(seq_len(repetitions), function(i) {
+        vapply(programs, function(run) run(), 0)
+    }, double(length(programs)))
+    matrix(runs, length(programs), dimnames = list(names(programs), NULL))
 }
 
 # How many times faster `ours` is: ratio of medians, and the least and greatest
@@ -48,4 +45,28 @@ peak_memory <- function() {
     }
     line <- grep("^VmHWM:", readLines("/proc/self/status"), value = TRUE)
     as.numeric(gsub("[^0-9]", "", line)) / 1024
+}
+
+# The files with the functions of the benchmarks.
+bench_parts <- function(here) {
+    setdiff(list.files(here, "[.]R$", full.names = TRUE),
+        file.path(here, c("run.R", "child.R")))
+}
+
+# Run a function of these files in an R of its own: the list that it returns, and
+# peak_mb, the peak memory of that R.
+run_child <- function(bench, name, ...) {
+    files <- tempfile(c("job", "out"), fileext = ".rds")
+    log <- tempfile(fileext = ".log")
+    on.exit(unlink(c(files, log)))
+    saveRDS(list(name = name, arguments = list(...)), files[[1L]])
+    status <- system2(file.path(R.home("bin"), "Rscript"),
+        shQuote(c(file.path(bench$here, "child.R"), files)), stdout = log,
+        stderr = log)
+    if (status != 0L) {
+        stop(sprintf("the child process of %s failed:\n%s", name,
+            paste(utils::tail(readLines(log), 5L), collapse = "\n")),
+        call. = FALSE)
+    }
+    readRDS(files[[2L]])
 }

@@ -49,8 +49,7 @@ time_ours <- function(problem, threads) {
 time_peer <- function(peer, iterations, threads) {
     answer <- ask_peer(peer, "time", iterations = iterations,
         threads = threads)
-    c(seconds = as.numeric(answer$seconds), cpu = as.numeric(answer$cpu)) /
-        iterations
+    as.numeric(answer$seconds) / iterations
 }
 
 # So many iterations that a run takes about `span` seconds, at least `least`.
@@ -58,10 +57,11 @@ enough <- function(seconds, span, least) {
     as.integer(min(max(ceiling(span / seconds), least), 1000))
 }
 
-set_up_peer <- function(peer, z, cell, hidden, targets) {
+# z: genes x points, `lengths` of its trajectories (one by default).
+set_up_peer <- function(peer, z, cell, hidden, targets, lengths = ncol(z)) {
     file <- tempfile()
     on.exit(unlink(file))
-    write_matrices(list(z), file)
+    write_matrices(list(z, lengths), file)
     ask_peer(peer, "network", cell = cell, hidden = hidden, window = WINDOW,
         rate = SETTINGS$rate, lambda = SETTINGS$lambda,
         ridge = SETTINGS$ridge, targets = targets, series = file)
@@ -76,18 +76,15 @@ time_size <- function(size, peer, threads, repetitions, span) {
     }
     time_peer(peer, 1L, threads[[1L]]) # warm
     iterations <- c(
-        ours = enough(time_ours(problem(1L), threads[[1L]])[["seconds"]],
-            span, 4L),
-        torch = enough(time_peer(peer, 1L, threads[[1L]])[["seconds"]],
-            span, 1L)
+        ours = enough(time_ours(problem(1L), threads[[1L]]), span, 4L),
+        torch = enough(time_peer(peer, 1L, threads[[1L]]), span, 1L)
     )
     plan <- problem(iterations[["ours"]])
     programs <- unlist(lapply(threads, function(n) {
         list(ours = function() time_ours(plan, n),
             torch = function() time_peer(peer, iterations[["torch"]], n))
     }))
-    runs <- interleave(programs, repetitions)[, "seconds", , drop = FALSE]
-    runs <- array(runs, c(2L, length(threads), repetitions),
+    runs <- array(interleave(programs, repetitions), c(2L, length(threads), repetitions),
         list(c("ours", "torch"), threads, NULL))
     training_row(size, 1e3 * runs * size$p / size$targets, iterations)
 }
@@ -104,8 +101,8 @@ training_row <- function(size, runs, iterations) {
     row <- data.frame(size, ours_ms = min(middle["ours", ]),
         torch_ms = min(middle["torch", ]), faster = ratio[["ratio"]],
         least = ratio[["least"]], greatest = ratio[["greatest"]],
-        ours_threads = colnames(middle)[[best[["ours"]]]],
-        torch_threads = colnames(middle)[[best[["torch"]]]],
+        ours_threads = as.integer(colnames(middle)[[best[["ours"]]]]),
+        torch_threads = as.integer(colnames(middle)[[best[["torch"]]]]),
         faster_1 = one[["ratio"]], least_1 = one[["least"]],
         greatest_1 = one[["greatest"]])
     for (program in rownames(middle)) {
@@ -115,6 +112,60 @@ training_row <- function(size, runs, iterations) {
     row$ours_iterations <- iterations[["ours"]]
     row$torch_iterations <- iterations[["torch"]]
     row
+}
+
+training_topic <- function(bench) {
+    repetitions <- if (bench$quick) 2L else 5L
+    span <- if (bench$quick) 0.05 else 0.4
+    sizes <- training_sizes(bench$quick)
+    work <- do.call(rbind, lapply(c("lstm", "tanh"), function(cell) {
+        same_work(bench$peer, cell)
+    }))
+    print_table(work)
+    rows <- lapply(seq_len(nrow(sizes)), function(i) {
+        row <- time_size(sizes[i, ], bench$peer, bench$threads, repetitions,
+            span)
+        say(paste("%s p %d H %d: ours %.4g ms (%s), PyTorch %.4g ms (%s):",
+            "%.1f times faster; one thread each: %.1f"), row$cell, row$p,
+        row$hidden, row$ours_ms, counted(row$ours_threads, "thread"),
+        row$torch_ms, counted(row$torch_threads, "thread"), row$faster,
+        row$faster_1)
+        row
+    })
+    table <- do.call(rbind, rows)
+    list(tables = list(training = table, same_work = work),
+        checks = training_checks(table, work))
+}
+
+# Times faster than PyTorch that were asked for, by cell, p and H.
+ASKED_FASTER <- utils::read.table(header = TRUE, text = "
+    cell   p hidden times
+    lstm  10     10  30
+    lstm  10    100   3.3
+    lstm 100    100   4
+    tanh  10     10  20
+    tanh  10    100   4
+    tanh 100    100   5")
+
+training_checks <- function(table, work) {
+    asked <- merge(table, ASKED_FASTER, all.x = TRUE, sort = FALSE)
+    asked <- asked[order(asked$cell, asked$p, asked$hidden), ]
+    found <- sprintf(paste("%.1f times (%.1f to %.1f): %.4g ms with %s,",
+        "PyTorch %.4g ms with %s; one thread each: %.1f times"), asked$faster,
+    asked$least, asked$greatest, asked$ours_ms,
+    counted(asked$ours_threads, "thread"), asked$torch_ms,
+    counted(asked$torch_threads, "thread"), asked$faster_1)
+    rbind(
+        check_row("Same losses as PyTorch from the same weights",
+            "relative difference <= 1e-4",
+            sprintf("%.1e over %d iterations", max(work$difference),
+                max(work$iterations)), max(work$difference) <= 1e-4),
+        check_row(sprintf("Training beside PyTorch: %s, p %d, H %d",
+            asked$cell, asked$p, asked$hidden),
+        ifelse(is.na(asked$times), "reported",
+            sprintf(">= %g times faster", asked$times)), found,
+        asked$faster >= asked$times)
+    )
 }
 
 # ---- The same work? ------------------------------------------------------
