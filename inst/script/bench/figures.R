@@ -49,7 +49,7 @@ bench_figures <- function(out, tables) {
 CELL_NAMES <- c(lstm = "LSTM", tanh = "RNN (tanh)")
 
 size_labels <- function(table) {
-    label <- sprintf("p %d, H %d", table$p, table$hidden)
+    label <- sprintf("p %d\nH %d", table$p, table$hidden)
     factor(label, unique(label[order(table$p, table$hidden)]))
 }
 
@@ -98,7 +98,7 @@ plot_kernels <- function(table) {
             label = sprintf("%.0f", .data$gflops)), vjust = 1.5, size = 3.2,
         colour = "white", position = ggplot2::position_dodge(0.7)) +
         ggplot2::facet_wrap(ggplot2::vars(.data$cell)) +
-        ggplot2::coord_cartesian(ylim = c(0, 100)) +
+        ggplot2::expand_limits(y = 100) +
         ggplot2::scale_fill_manual(values = COLOURS, name = NULL) +
         ggplot2::labs(x = NULL, y = "% of the best sgemm",
             title = "Arithmetic of the training kernels",

@@ -33,9 +33,9 @@ growth <- function(size, seconds) {
 }
 
 # Is y a straight line in x? Largest deviation from the least-squares line,
-# relative to the largest y.
+# relative to the value.
 line_deviation <- function(x, y) {
-    max(abs(stats::resid(stats::lm(y ~ x)))) / max(y)
+    max(abs(stats::resid(stats::lm(y ~ x))) / y)
 }
 
 # Peak memory of a process since it began, in MB; NA where there is no /proc.

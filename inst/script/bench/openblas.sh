@@ -6,17 +6,19 @@
 #
 #   openblas.sh DIRECTORY
 set -eu
-directory=$1
-if ls /usr/lib/*/openblas-openmp/libblas.so.3 "$directory"/libblas.so.3 \
-    >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
-    exit 0
-fi
+for place in /usr/lib/*/openblas-openmp "$1"; do
+    if [ -e "$place/libblas.so.3" ]; then
+        exit 0
+    fi
+done
+command -v apt-get >/dev/null 2>&1 || exit 0
+mkdir -p "$1"
+directory=$(cd "$1" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 if apt-get download libopenblas0-openmp >log 2>&1 &&
     dpkg -x libopenblas0-openmp_*.deb tree >>log 2>&1; then
-    mkdir -p "$directory"
     cp -R tree/usr/lib/*/openblas-openmp/. "$directory"
 else
     echo "No OpenBLAS could be fetched; PyTorch has the system's BLAS."

@@ -11,8 +11,8 @@ training_sizes <- function(quick) {
         p = rep(c(10L, 10L, 100L, 300L), 2L),
         hidden = rep(c(10L, 100L, 100L, 100L), 2L)
     )
-    sizes$targets <- pmin(sizes$p, if (quick) 10L else 50L)
-    sizes$targets[sizes$p == 300L] <- if (quick) 4L else 20L
+    sizes$targets <- pmin(sizes$p, if (quick) 10L else 25L)
+    sizes$targets[sizes$p == 300L] <- if (quick) 4L else 10L
     sizes
 }
 
