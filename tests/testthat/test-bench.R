@@ -1,5 +1,5 @@
-# The scripts of `make bench`: their pure functions, by hand-worked examples, and
-# what can be run in seconds. Times themselves are not tested.
+# The scripts of `make bench`: their pure functions, by hand-worked examples,
+# and what can be run in seconds. Times themselves are not tested.
 
 bench_directory <- system.file("script", "bench", package = "ggc")
 
@@ -18,13 +18,14 @@ bench <- local({
 
 test_that("FLOPs of an iteration are those counted by hand", {
     # p 3, H 2, K 4, T 9: 5 windows over 8 points.
-    # LSTM, 8 rows: W_ih x and its gradient, 2 * 8 * 3 a point each; W_hh h in 4
-    # steps, back through 3, its gradient from 4: 2 * 8 * 2 a window and step
-    # each; the read-out three times 2 * 2 for each of 20 states.
-    lstm <- 2 * 48 * 8 + 32 * 5 * (4 + 3 + 4) + 3 * 4 * 20
+    # LSTM, 8 rows: W_ih x and its gradient, 2 * 8 * 3 a point each; W_hh h in
+    # 3 steps (out of the zero state nothing comes), back through 3, its
+    # gradient from 3: 2 * 8 * 2 a window and step each; the read-out three
+    # times 2 * 2 for each of 20 states.
+    lstm <- 2 * 48 * 8 + 32 * 5 * 9 + 3 * 4 * 20
     expect_identical(bench$training_flops("lstm", 3, 2, 4, 9), lstm)
     # RNN: 2 rows.
-    rnn <- 2 * 12 * 8 + 8 * 5 * 11 + 3 * 4 * 20
+    rnn <- 2 * 12 * 8 + 8 * 5 * 9 + 3 * 4 * 20
     expect_identical(bench$training_flops("tanh", 3, 2, 4, 9), rnn)
     # [2 x 2] times [2 x 2]: four sums of two products.
     expect_identical(bench$gemm_flops(2), 16)
@@ -39,8 +40,8 @@ test_that("FLOPs grow with the inputs as the loops of a pass would", {
         }
         for (lane in seq_len(points - window)) {
             for (step in seq_len(window)) {
-                n <- n + 2 * rows * hidden + 2 * rows * hidden + 6 * hidden
-                n <- n + if (step > 1L) 2 * rows * hidden else 0
+                n <- n + 6 * hidden
+                n <- n + if (step > 1L) 3 * 2 * rows * hidden else 0
             }
         }
         n
@@ -256,6 +257,26 @@ test_that("PyTorch's peer does the same work", {
     expect_gt(bench$time_peer(peer, 1L, 1L), 0)
     expect_error(bench$ask_peer(peer, "dance"), "unknown verb")
     expect_error(bench$ask_peer(peer, "network", cell = "lstm"), "KeyError")
+})
+
+test_that("a topic runs from options to files", {
+    out <- tempfile("bench")
+    expect_output(
+        found <- bench$bench_main(
+            c("only=active", "quick=1", paste0("out=", out)), bench_directory,
+            tempfile()),
+        "What was to be shown.*candidate regulators")
+    expect_true(all(c("bench.tsv", "active.tsv", "session.txt") %in%
+        list.files(out)))
+    written <- utils::read.delim(file.path(out, "bench.tsv"))
+    expect_identical(names(written), c("check", "asked", "found", "pass"))
+    expect_identical(written$pass, found$checks$pass)
+    expect_identical(written$found, found$checks$found)
+    active <- utils::read.delim(file.path(out, "active.tsv"))
+    expect_identical(active$active_set, c("with", "without"))
+    expect_true(all(active$seconds > 0))
+    expect_match(readLines(file.path(out, "session.txt")), "^processor: ",
+        all = FALSE)
 })
 
 test_that("figures are made of their tables", {

@@ -1,5 +1,5 @@
 # What was to be shown, each with what was found.
-# `pass`: TRUE, FALSE, or NA where nothing was asked or it could not be measured.
+# `pass`: TRUE, FALSE, or NA where nothing was asked or it was not measured.
 
 check_row <- function(check, asked, found, pass) {
     data.frame(check = check, asked = asked, found = found, pass = pass)

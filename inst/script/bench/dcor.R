@@ -88,7 +88,8 @@ dcor_job <- function(shape, threads) {
 
 dcor_topic <- function(bench) {
     quick <- bench$quick
-    crossover <- dcor_crossover(if (quick) c(32, 256) else 2^(4:12), 16L,
+    crossover <- dcor_crossover(if (quick) c(32, 256) else 2^(4:11),
+        if (quick) 16L else 64L,
         if (quick) 1L else 3L)
     print_table(crossover)
     memory <- run_child(bench, "dcor_job", shape = DCOR_SHAPES[2L, ],
@@ -115,9 +116,9 @@ dcor_topic <- function(bench) {
 dcor_checks <- function(table) {
     asked <- DCOR_SHAPES$asked[match(table$p, DCOR_SHAPES$p)]
     rbind(
-        check_row(sprintf(
-            "Distance correlation of all pairs, p %d, n %d, beside energy::dcor2d",
-            table$p, table$n), sprintf(">= %g times faster", asked),
+        check_row(sprintf(paste("Distance correlation of all pairs,",
+            "p %d, n %d, beside energy::dcor2d"), table$p, table$n),
+        sprintf(">= %g times faster", asked),
         sprintf("%.0f times (%.0f to %.0f), from %d of %.0f pairs",
             table$faster, table$least, table$greatest, table$pairs_timed,
             table$pairs), table$faster >= asked),

@@ -8,16 +8,17 @@
 # points:
 #   2 G H p N         W_ih x, once for each point, however many windows hold it
 #   2 G H p N         its gradient, from the sum over the windows of a point
-#   2 G H H n K       W_hh h forward
-#   2 G H H n (K - 1) through W_hh back in time: not from the first step
-#   2 G H H n K       gradient of W_hh
+#   2 G H H n (K - 1) W_hh h forward: the first state is zero
+#   2 G H H n (K - 1) back through W_hh: not from the first step
+#   2 G H H n (K - 1) gradient of W_hh
 #   3 * 2 H n K       the read-out forward, back to h, and its gradient
-# PyTorch projects and contracts the inputs of each window anew: 2 G H p n K.
+# PyTorch projects and contracts the inputs of each window anew, 2 G H p n K,
+# and multiplies the zero state: that is its affair.
 training_flops <- function(cell, p, hidden, window, points) {
     gates <- if (cell == "lstm") 4 else 1
     windows <- points - window
     inputs <- 2 * 2 * gates * hidden * p * (points - 1)
-    recurrence <- 2 * gates * hidden^2 * windows * (3 * window - 1)
+    recurrence <- 3 * 2 * gates * hidden^2 * windows * (window - 1)
     inputs + recurrence + 6 * hidden * windows * window
 }
 

@@ -53,8 +53,8 @@ bench_parts <- function(here) {
         file.path(here, c("run.R", "child.R")))
 }
 
-# Run a function of these files in an R of its own: the list that it returns, and
-# peak_mb, the peak memory of that R.
+# Run a function of these files in an R of its own: the list that it returns,
+# and peak_mb, the peak memory of that R.
 run_child <- function(bench, name, ...) {
     files <- tempfile(c("job", "out"), fileext = ".rds")
     log <- tempfile(fileext = ".log")

@@ -1,8 +1,8 @@
 #!/bin/sh
-# An OpenBLAS of its own for `make bench`, so that PyTorch and the peak of matrix
-# products are measured at their best although the system's BLAS, which R goes
-# on using, may be the slow reference. Debian's package is unpacked into the
-# directory given; nothing is installed. Without apt-get nothing happens.
+# An OpenBLAS of its own for `make bench`, so that PyTorch and the peak of
+# matrix products are measured at their best although the system's BLAS, which
+# R goes on using, may be the slow reference. Debian's package is unpacked into
+# the directory given; nothing is installed. Without apt-get nothing happens.
 #
 #   openblas.sh DIRECTORY
 set -eu

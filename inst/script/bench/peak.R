@@ -14,7 +14,8 @@ gemm_peak <- function(peer, threads, sizes, repeats) {
         data.frame(type = case$type, threads = case$threads, size = case$size,
             program = names(least), gflops = rate)
     })
-    do.call(rbind, c(rows, lapply(sizes, crossprod_row, repeats)))
+    do.call(rbind, c(rows, lapply(sizes[sizes <= 1024L], crossprod_row,
+        repeats)))
 }
 
 crossprod_row <- function(size, repeats) {
@@ -81,8 +82,8 @@ kernel_rate <- function(size, peer, peak, threads, repetitions, span) {
 peak_topic <- function(bench) {
     quick <- bench$quick
     peak <- gemm_peak(bench$peer, bench$threads,
-        if (quick) c(256L, 512L) else c(256L, 512L, 1024L, 2048L),
-        if (quick) 2L else 6L)
+        if (quick) c(256L, 512L) else c(512L, 1024L, 2048L),
+        if (quick) 2L else 5L)
     print_table(peak)
     sizes <- training_sizes(quick)
     sizes <- sizes[sizes$p < 300L, ]

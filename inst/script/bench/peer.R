@@ -17,9 +17,10 @@ find_python <- function() {
 }
 
 # The directory of an OpenBLAS that stands in for the system's BLAS in child
-# processes: GGC_OPENBLAS, Debian's places, or where openblas.sh has put one; the
-# OpenMP build first, whose threads are PyTorch's own (the other build's threads
-# are in each other's way). "" if there is none: then the peer has whatever BLAS the system has.
+# processes: GGC_OPENBLAS, Debian's places, or where openblas.sh has put one.
+# The OpenMP build comes first: its threads are PyTorch's own, while those of
+# the other build get in their way. "" if there is none: then the peer has
+# whatever BLAS the system has.
 find_openblas <- function(fetched) {
     places <- c(Sys.getenv("GGC_OPENBLAS"),
         Sys.glob("/usr/lib/*/openblas-openmp"), fetched,

@@ -16,7 +16,7 @@ training_sizes <- function(quick) {
     sizes
 }
 
-# A standardised series of p genes, the first `points` samples of one trajectory.
+# A standardised series of p genes: one trajectory.
 training_series <- function(p, points = POINTS) {
     se <- ggc::ggc_simulate("lorenz96", p = p, n_time = points, seed = 1)
     x <- SummarizedExperiment::assay(se)
@@ -39,8 +39,8 @@ training_problem <- function(z, cell, hidden, targets, iterations) {
     problem
 }
 
-# Seconds of `iterations` iterations. Behind the last of them the driver makes
-# one more pass, forward and backward, for its report: it counts as an iteration.
+# Seconds of an iteration. Behind the last one the driver makes one more pass,
+# forward and backward, for its report: it counts as an iteration.
 time_ours <- function(problem, threads) {
     passes <- problem$first + 1L
     clocked(ggc:::.native_fit(problem, threads)) / passes
@@ -76,7 +76,7 @@ time_size <- function(size, peer, threads, repetitions, span) {
     }
     time_peer(peer, 1L, threads[[1L]]) # warm
     iterations <- c(
-        ours = enough(time_ours(problem(1L), threads[[1L]]), span, 4L),
+        ours = enough(time_ours(problem(1L), threads[[1L]]), span, 2L),
         torch = enough(time_peer(peer, 1L, threads[[1L]]), span, 1L)
     )
     plan <- problem(iterations[["ours"]])
@@ -84,7 +84,8 @@ time_size <- function(size, peer, threads, repetitions, span) {
         list(ours = function() time_ours(plan, n),
             torch = function() time_peer(peer, iterations[["torch"]], n))
     }))
-    runs <- array(interleave(programs, repetitions), c(2L, length(threads), repetitions),
+    runs <- array(interleave(programs, repetitions),
+        c(2L, length(threads), repetitions),
         list(c("ours", "torch"), threads, NULL))
     training_row(size, 1e3 * runs * size$p / size$targets, iterations)
 }
