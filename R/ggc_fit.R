@@ -55,6 +55,12 @@
 #'   machine or jobs of a cluster; the result is the same to the last bit. Each
 #'   needs the same version of ggc. Not for `method = "loo"`. See
 #'   `vignette("scaling")`.
+#' @param checkpoint `NULL` (default), or a directory, made if need be: each
+#'   group of finished targets is written there at once, whole or not at all. The
+#'   same call again reads them and trains the rest, to the same bits, whatever
+#'   has ended it; `BPPARAM` and `threads` may differ. A damaged file is said and
+#'   trained again. With `BPPARAM` all workers must see the directory under the
+#'   same path. Nothing is removed at the end. Not for `method = "loo"`.
 #' @param verbose report progress? Default: in interactive sessions.
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
@@ -73,12 +79,15 @@
 #'   where that fails too they have `NA`, status `"failed"`, and one warning of
 #'   class `ggc_warning_worker`; if all do, or a worker has another version of
 #'   ggc or lacks this processor's instructions, `ggc_error_worker`. Without
-#'   BiocParallel `BPPARAM` is `ggc_error_dependency`.
+#'   BiocParallel `BPPARAM` is `ggc_error_dependency`. A checkpoint of other
+#'   data, settings, seed, version or instruction set, and one that cannot be
+#'   written, is `ggc_error_checkpoint`; what was finished stays there.
 #' @section Reproducibility: the result depends on the data, the arguments and
 #'   the seed, to the last bit, whatever the number of threads or workers and
 #'   the order of the genes' rows, on one class of processor. Random numbers are keyed by
 #'   gene names.
-#' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept.
+#' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept but
+#'   what is finished in a `checkpoint`.
 #' @references Patil P, Vaida M (2022). Learning Gene Regulatory Networks using
 #'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
 #'
@@ -98,7 +107,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
                     na = c("error", "interpolate"),
                     replicates = c("error", "mean", "match"),
                     control = ggc_control(), seed = NULL, threads = NULL,
-                    BPPARAM = NULL, verbose = interactive()) {
+                    BPPARAM = NULL, checkpoint = NULL,
+                    verbose = interactive()) {
     call <- match.call()
     method <- .check_choice(method, "method", .METHODS)
     if (!inherits(control, "GGCControl")) {
@@ -117,7 +127,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     genes <- rownames(series$x)
     regulators <- .resolve_genes(regulators, genes, "regulators")
     targets <- .resolve_genes(targets, genes, "targets")
-    run <- .check_run(method, threads, BPPARAM, verbose,
+    run <- .check_run(method, threads, BPPARAM, checkpoint, verbose,
         if (method == "loo") length(regulators) + 1L else length(targets))
     started <- proc.time()[["elapsed"]]
     trained <- .train(series, regulators, targets, method, graph, control,
@@ -134,28 +144,51 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 }
 
 # How a fit is run, which its numbers do not depend on.
-.check_run <- function(method, threads, BPPARAM, verbose, tasks) {
-    if (!is.null(BPPARAM)) {
-        .check_workers(BPPARAM, method)
+.check_run <- function(method, threads, BPPARAM, checkpoint, verbose, tasks) {
+    given <- c(BPPARAM = !is.null(BPPARAM), checkpoint = !is.null(checkpoint))
+    if (method == "loo" && any(given)) {
+        .ggc_stop("argument", paste0(
+            "`%s` splits a fit by its targets; method = \"loo\" trains one ",
+            "network of them all.\nUse `threads`."
+        ), names(given)[given][[1L]])
+    }
+    if (given[["BPPARAM"]]) {
+        .check_workers(BPPARAM)
         threads <- if (is.null(threads)) 1L else threads
     }
-    list(threads = .resolve_threads(threads, tasks), BPPARAM = BPPARAM,
-        verbose = .check_flag(verbose, "verbose"))
+    list(
+        threads = .resolve_threads(threads, tasks), BPPARAM = BPPARAM,
+        checkpoint = if (given[["checkpoint"]]) .check_directory(checkpoint),
+        verbose = .check_flag(verbose, "verbose")
+    )
 }
 
-.check_workers <- function(BPPARAM, method) {
+# The whole path of a directory, which is made if need be: workers may run
+# elsewhere.
+.check_directory <- function(checkpoint) {
+    if (!(is.character(checkpoint) && length(checkpoint) == 1L &&
+        !is.na(checkpoint) && nzchar(checkpoint))) {
+        .ggc_stop("argument",
+            "`checkpoint` must be NULL or the path of a directory, not %s.",
+            .given(checkpoint))
+    }
+    dir.create(checkpoint, showWarnings = FALSE, recursive = TRUE)
+    if (!dir.exists(checkpoint)) {
+        .ggc_stop("checkpoint", paste0(
+            "the directory \"%s\" for the checkpoint cannot be made.\n",
+            "Give a place where you may write."
+        ), checkpoint)
+    }
+    normalizePath(checkpoint)
+}
+
+.check_workers <- function(BPPARAM) {
     .ggc_need("BiocParallel", "`BPPARAM`", "BiocManager::install")
     if (!methods::is(BPPARAM, "BiocParallelParam")) {
         .ggc_stop("argument", paste0(
             "`BPPARAM` must be NULL or a BiocParallelParam, not %s.\n",
             "Make one with BiocParallel::MulticoreParam() or its like."
         ), .given(BPPARAM))
-    }
-    if (method == "loo") {
-        .ggc_stop("argument", paste0(
-            "`BPPARAM` splits a fit by its targets; method = \"loo\" trains ",
-            "one network of them all.\nUse `threads`."
-        ))
     }
 }
 
@@ -252,27 +285,24 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 .assemble <- function(parts, reason, s, structure) {
     genes <- rownames(s$series$x)
     control <- s$control
-    bind <- function(name) do.call(cbind, lapply(parts, `[[`, name))
-    join <- function(name) unlist(lapply(parts, `[[`, name), use.names = FALSE)
+    all <- .join_shards(parts, s$columns)
     trained <- s$used[s$columns]
     column <- match(s$targets, trained)
     place <- .placer(s)
-    status <- join("status")
-    .report_status(genes[trained], status, reason)
-    chosen <- join("chosen")[column]
+    .report_status(genes[trained], all$status, reason)
+    chosen <- all$chosen[column]
     of_chosen <- function(m) m[cbind(chosen, column)]
-    held <- bind("held")
     z <- s$z[s$columns, , drop = FALSE]
     training <- S4Vectors::DataFrame(
-        status = ifelse(is.na(column), "constant", status[column]),
+        status = ifelse(is.na(column), "constant", all$status[column]),
         lambda = control$lambda[chosen],
-        iterations = ifelse(is.na(column), 0L, join("iterations")[column]),
-        loss = of_chosen(bind("train")), heldout = of_chosen(held),
+        iterations = ifelse(is.na(column), 0L, all$iterations[column]),
+        loss = of_chosen(all$train), heldout = of_chosen(all$held),
         null = .persistence_error(z, s$series$trajectory, control)[column],
         row.names = genes[s$targets]
     )
-    ranking <- .rank_edges(bind("score"), s)
-    norms <- place(bind("norms"))
+    ranking <- .rank_edges(all$score, s)
+    norms <- place(all$norms)
     if (control$cut == "otsu") {
         norms <- .cut_network(norms, .self_entries(norms))
     }
@@ -286,9 +316,9 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
             weight = ranking$weight, hubs = ranking$hubs
         ),
         path = list(lambda = control$lambda,
-            norms = .place_path(parts, place, control),
-            error = unname(held[, column, drop = FALSE])),
-        networks = .list_networks(parts, s$used[s$rows], trained, structure),
+            norms = .place_path(parts, s$columns, place, control),
+            error = unname(all$held[, column, drop = FALSE])),
+        networks = .list_networks(all$networks, s$used[s$rows], trained, structure),
         training = training,
         adjacency = .in_order(structure$adjacency, genes),
         dcor = .in_order(structure$dcor, genes)
@@ -333,7 +363,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 
 # Norms along the path as regulators x targets x lambdas, or NULL where that
 # would take more than a quarter of a gigabyte.
-.place_path <- function(parts, place, control) {
+.place_path <- function(parts, columns, place, control) {
+    order <- match(columns, .targets_of(parts))
     lambdas <- length(control$lambda)
     first <- place(do.call(cbind, lapply(parts, `[[`, "score")))
     if (8 * length(first) * lambdas > 2^28) {
@@ -343,7 +374,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     for (l in seq_len(lambdas)) {
         out[, , l] <- place(do.call(cbind, lapply(parts, function(part) {
             matrix(part$path[, l, ], dim(part$path)[[1L]])
-        })))
+        }))[, order, drop = FALSE])
     }
     out
 }

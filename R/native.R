@@ -89,6 +89,16 @@
     out
 }
 
+# 16 hexadecimal digits of a raw vector.
+.native_digest <- function(bytes) {
+    .Call(C_ggc_digest, bytes)
+}
+
+# NULL, or why the file could not be written.
+.native_write_whole <- function(path, temporary, bytes) {
+    .Call(C_ggc_write_whole, path, temporary, bytes)
+}
+
 # n uniform numbers from the stream (seed, name); R's generator is left alone.
 .native_uniform <- function(n, seed, name) {
     .Call(C_ggc_uniform, as.integer(n), seed, name)

@@ -58,8 +58,7 @@
         problem$horizons * (hidden + 1)
 }
 
-.list_networks <- function(parts, regulators, targets, structure) {
-    packed <- do.call(c, lapply(parts, `[[`, "networks"))
+.list_networks <- function(packed, regulators, targets, structure) {
     if (is.null(packed)) {
         return(list())
     }

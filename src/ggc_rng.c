@@ -1,7 +1,7 @@
 #include "ggc_rng.h"
 
 #include <math.h> /* sqrt, fabs */
-#include <stddef.h>
+#include <string.h>
 
 #include "ggc_math.h"
 
@@ -27,12 +27,17 @@ void ggc_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4
     out[3] = c3;
 }
 
-uint64_t ggc_hash(const char *text)
+uint64_t ggc_hash_bytes(const unsigned char *bytes, size_t size)
 {
     uint64_t hash = 0xcbf29ce484222325u;
-    for (const unsigned char *p = (const unsigned char *)text; *p != 0; p++)
-        hash = (hash ^ *p) * 0x100000001b3u;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * 0x100000001b3u;
     return hash;
+}
+
+uint64_t ggc_hash(const char *text)
+{
+    return ggc_hash_bytes((const unsigned char *)text, strlen(text));
 }
 
 /* splitmix64's finaliser: every input bit reaches every output bit. */

@@ -6,6 +6,7 @@
 #ifndef GGC_RNG_H
 #define GGC_RNG_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
@@ -19,8 +20,10 @@ typedef struct {
  * 6627e8d5 e169c58d bc57ac4c 9b00dbd8. */
 void ggc_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
-/* 64-bit FNV-1a hash of a NUL-terminated UTF-8 string. */
+/* 64-bit FNV-1a hash of a NUL-terminated UTF-8 string, and of any bytes. Each step is
+ * one-to-one in the hash, so a change of one byte always shows. */
 uint64_t ggc_hash(const char *text);
+uint64_t ggc_hash_bytes(const unsigned char *bytes, size_t size);
 
 /* Start the stream (seed, name, purpose). name, purpose: any 64-bit numbers,
  * usually ggc_hash() of a gene's name and a small constant. */

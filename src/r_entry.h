@@ -29,6 +29,10 @@ SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_);
 SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_);
 SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
 
+/* r_checkpoint.c */
+SEXP C_ggc_digest(SEXP bytes_);
+SEXP C_ggc_write_whole(SEXP path_, SEXP temporary_, SEXP bytes_);
+
 /* r_forecast.c */
 SEXP C_ggc_forecast(SEXP task_, SEXP threads_);
 

@@ -22,6 +22,8 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_hidden_map, 2),
     CALLDEF(C_ggc_hidden_product, 3),
     CALLDEF(C_ggc_uniform, 3),
+    CALLDEF(C_ggc_digest, 1),
+    CALLDEF(C_ggc_write_whole, 3),
     CALLDEF(C_ggc_forecast, 2),
     CALLDEF(C_ggc_loo, 4),
     CALLDEF(C_ggc_layout, 4),

@@ -32,6 +32,8 @@ static void test_hash_known_answers(void)
     CHECK(ggc_hash("a") == 0xaf63dc4c8601ec8cu);
     CHECK(ggc_hash("foobar") == 0x85944171f73967e8u);
     CHECK(ggc_hash("\xc3\xa9") != ggc_hash("e"));
+    CHECK(ggc_hash_bytes((const unsigned char *)"foobar", 6) == 0x85944171f73967e8u);
+    CHECK(ggc_hash_bytes((const unsigned char *)"a\0", 2) != ggc_hash("a"));
 }
 
 /* The stream is the blocks of counters 0, 1, 2, ... in order, and the counter

@@ -1,0 +1,198 @@
+# Shards over the workers of BiocParallel. Workers are processes that may be
+# elsewhere, of another version, or die; what comes back is checked, and what
+# does not is trained again, once.
+
+# ---- In a worker -----------------------------------------------------------
+
+# What is called in a worker. Its environment is base's, so that a worker can
+# read it before ggc is loaded there, and say so if it cannot be.
+.worker_entry <- function(targets, task) {
+    tryCatch(
+        get(".run_in_worker", asNamespace("ggc"))(targets, task),
+        error = function(e) {
+            e["call"] <- list(NULL) # which may hold the data
+            list(id = task$id, targets = targets, error = e)
+        }
+    )
+}
+environment(.worker_entry) <- baseenv()
+
+# Other versions and other instruction sets compute other bits: refused.
+.run_in_worker <- function(targets, task) {
+    if (.version() != task$version) {
+        .ggc_stop("worker", paste0(
+            "the calling process has ggc %s, a worker on \"%s\" has %s.\n",
+            "Install one version in the library of each."
+        ), task$version, Sys.info()[["nodename"]], .version())
+    }
+    if (!task$control$isa %in% .native_isa_available()) {
+        .ggc_stop("worker", paste0(
+            "the calling process computes with \"%s\", which a worker on ",
+            "\"%s\" lacks.\nGive control = ggc_control(isa = \"%s\")."
+        ), task$control$isa, Sys.info()[["nodename"]],
+            utils::tail(.native_isa_available(), 1L))
+    }
+    .run_shard(targets, task)
+}
+
+# ---- In the calling process ------------------------------------------------
+
+# Two rounds: shards that did not come back from the first are trained again, by
+# workers started anew. The user's own cluster is left running, another not.
+.train_by_workers <- function(task, shards, s) {
+    started <- BiocParallel::bpisup(s$BPPARAM)
+    if (!length(shards)) {
+        return(list(parts = list(), reason = NULL))
+    }
+    on.exit(if (!started) {
+        .stop_workers(s$BPPARAM)
+    } else if (!BiocParallel::bpisup(s$BPPARAM)) {
+        BiocParallel::bpstart(s$BPPARAM)
+    })
+    total <- length(task$columns)
+    desk <- .desk(shards, task$id,
+        .progress(s$verbose, total, total - length(unlist(shards))))
+    .bp_round(desk, task, s$BPPARAM)
+    if (.wait_again(desk)) {
+        .stop_workers(s$BPPARAM)
+        .bp_round(desk, task, s$BPPARAM)
+    }
+    lost <- .shards_left(desk)
+    list(parts = c(desk$done, lapply(lost, .failed_shard, task)),
+        reason = if (length(lost)) desk$errors[[length(desk$errors)]])
+}
+
+# Starting them here, not in bpiterate(), keeps to workers that tell a dead
+# process from a late one.
+.bp_round <- function(desk, task, BPPARAM) {
+    tryCatch(
+        {
+            if (!BiocParallel::bpisup(BPPARAM)) {
+                BiocParallel::bpstart(BPPARAM)
+            }
+            BiocParallel::bpiterate(function() .take_shard(desk),
+                .worker_entry, task, REDUCE = function(n, part) {
+                    .put_shard(desk, part)
+                    n + 1L
+                }, init = 0L, BPPARAM = BPPARAM)
+        },
+        error = function(e) {
+            desk$errors <- c(desk$errors, list(paste0(
+                "the back-end broke off, a worker may have died: ",
+                conditionMessage(e)
+            )))
+            .stop_workers(BPPARAM)
+        }
+    )
+    .put_saved(desk, task)
+    if (!is.null(desk$refused)) {
+        desk$refused$call <- .ggc_caller(NULL)
+        stop(desk$refused)
+    }
+}
+
+# Stopping writes to every worker, which fails where one is dead: then what is
+# left of the cluster is cut off.
+.stop_workers <- function(BPPARAM) {
+    try(silent = TRUE, BiocParallel::bpstop(BPPARAM))
+    try(silent = TRUE, if (BiocParallel::bpisup(BPPARAM)) {
+        nodes <- BiocParallel::bpbackend(BPPARAM)
+        for (node in nodes) {
+            try(close(node$con), silent = TRUE)
+        }
+        BiocParallel::bpbackend(BPPARAM) <- nodes[0L]
+    })
+}
+
+# Where shards are taken from and the results of this task are put.
+.desk <- function(shards, id, tell) {
+    list2env(list(
+        id = id, tell = tell, waiting = shards,
+        out = list(), # taken, not back
+        failed = list(), # back without a result
+        done = list(), errors = list("its results did not come back"),
+        refused = NULL # an error of ours, which a second try would not mend
+    ))
+}
+
+.take_shard <- function(desk) {
+    if (!length(desk$waiting) || !is.null(desk$refused)) {
+        return(NULL)
+    }
+    targets <- desk$waiting[[1L]]
+    desk$waiting <- desk$waiting[-1L]
+    desk$out <- c(desk$out, list(targets))
+    targets
+}
+
+# A cluster that was interrupted may still deliver the answer to another task.
+.put_shard <- function(desk, part) {
+    here <- vapply(desk$out, identical, NA, part$targets)
+    if (!identical(part$id, desk$id) || !any(here)) {
+        return(invisible())
+    }
+    desk$out <- desk$out[!here]
+    if (is.null(part$error)) {
+        desk$done <- c(desk$done, list(part))
+        .tell_done(desk)
+        return(invisible())
+    }
+    desk$failed <- c(desk$failed, list(part$targets))
+    desk$errors <- c(desk$errors, list(conditionMessage(part$error)))
+    if (inherits(part$error, "ggc_error")) {
+        desk$refused <- part$error
+    }
+}
+
+# What workers have saved but not delivered, since the round broke off.
+.put_saved <- function(desk, task) {
+    if (is.null(task$checkpoint)) {
+        return(invisible())
+    }
+    for (targets in desk$out) {
+        path <- .shard_path(task$checkpoint, targets)
+        if (file.exists(path)) {
+            .put_shard(desk, .read_shard(path, task))
+        }
+    }
+}
+
+.tell_done <- function(desk) {
+    if (!is.null(desk$tell)) {
+        n <- length(.targets_of(desk$done))
+        desk$tell(n, n, end = TRUE)
+    }
+}
+
+.shards_left <- function(desk) {
+    c(desk$waiting, desk$failed, desk$out)
+}
+
+# Ready for a second round, TRUE if there is something left for it. Those that
+# were out when the first broke off may be what broke it, the first more likely
+# than the last: they come last, the first of all.
+.wait_again <- function(desk) {
+    desk$waiting <- c(desk$waiting, desk$failed, rev(desk$out))
+    desk$out <- desk$failed <- list()
+    length(desk$waiting) > 0L
+}
+
+# What stands for a shard that no worker could train: no numbers, and networks
+# of zeros, as where training diverged.
+.failed_shard <- function(targets, task) {
+    problem <- .shard_problem(targets, task)
+    n <- length(targets)
+    inputs <- length(task$rows) + 1L
+    lambdas <- length(problem$lambda)
+    kept <- problem$keep_networks * .n_parameters(problem) * problem$members
+    gap <- function(...) rep(NaN, prod(..., n))
+    out <- list(
+        path = gap(inputs, lambdas), pull = gap(inputs), norms = gap(inputs),
+        train = gap(lambdas), held = gap(lambdas), chosen = integer(n),
+        iterations = integer(n), status = integer(n),
+        networks = raw(4 * kept * n)
+    )
+    part <- .shard_result(targets, out, problem)
+    part$status[] <- "failed"
+    part
+}
