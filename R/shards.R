@@ -24,8 +24,8 @@
 
 # ---- Which targets go together ---------------------------------------------
 
-# So many shards for each worker, and so many targets of a shard for each thread,
-# that the last to finish keeps few waiting.
+# So many shards for each worker, and so many targets of a shard for each
+# thread, that the last to finish keeps few waiting.
 .SHARDS_PER_WORKER <- 4L
 .TARGETS_PER_THREAD <- 4L
 .MOST_FILES <- 512L # of a checkpoint, about

@@ -106,11 +106,11 @@ test_that("damaged files are said, and their targets trained again", {
         foreign = function(b) charToRaw("something else altogether")
     )
     for (change in changes) {
-        good <- unname(tools::md5sum(shards_in(directory)[[2L]]))
+        good <- tools::md5sum(shards_in(directory)[[2L]])
         damage(shards_in(directory)[[2L]], change)
         expect_message(fit <- fit_in(directory), "shard-000005.* is damaged")
         expect_same_fit(fit, expected)
-        expect_identical(unname(tools::md5sum(shards_in(directory)[[2L]])), good)
+        expect_identical(tools::md5sum(shards_in(directory)[[2L]]), good)
     }
     damage(file.path(directory, "manifest"), changes$truncated)
     expect_message(fit <- fit_in(directory), "manifest.* is damaged")
@@ -132,8 +132,8 @@ test_that("every byte of a file is under its digest", {
     expect_false(.digest(1:3) == .digest(c(1, 2, 3)))
 })
 
-# Kills a child at a random moment of its fit, until it has been killed so often;
-# each child goes on where the one before was. A child that gets to the end
+# Kills a child at a random moment of its fit, until it has been killed so
+# often; each child goes on where the one before was. A child that gets to the end
 # leaves the directory to be checked, and a new one is begun.
 kill_and_resume <- function(task, times, longest, check) {
     survived <- 0L

@@ -69,7 +69,7 @@ test_that("what is sent to workers is the series and the settings", {
     fit <- fit_by(serial)
     expect_setequal(names(sent), c("trajectory", "z", "rows", "columns",
         "control", "cell", "seed", "structure", "threads", "version",
-        "id"))
+        "checkpoint", "id"))
     expect_true(is.matrix(sent$z) && is.double(sent$z))
     expect_identical(sent$threads, 1L)
     expect_identical(S4Vectors::metadata(fit)$threads, 1L)
