@@ -147,10 +147,10 @@
     parts <- lapply(shards, function(targets) {
         tell <- .progress(s$verbose, total, before)
         part <- .run_shard(targets, task, tell)
-        before <<- before + length(targets)
         if (!is.null(tell)) {
             tell(length(targets), length(targets), end = TRUE)
         }
+        before <<- before + length(targets)
         part
     })
     list(parts = parts, reason = NULL)
@@ -180,6 +180,7 @@
     if (!verbose) {
         return(NULL)
     }
+    force(before) # now: the caller goes on counting
     shown <- 0L
     function(done, n, end = FALSE) {
         if (end || (done > shown && done < n)) {

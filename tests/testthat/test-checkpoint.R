@@ -36,6 +36,17 @@ test_that("a fit with a checkpoint is the fit without, and again when read", {
         "9 of 9 targets were finished before")
 })
 
+test_that("progress counts what was read and every shard", {
+    directory <- local_directory()
+    fit_in(directory)
+    unlink(shards_in(directory)[2:3])
+    said <- testthat::capture_messages(fit_in(directory, verbose = TRUE))
+    expect_match(said[[1L]], "4 of 9 targets were finished before")
+    expect_true(any(grepl("trained 8 of 9 targets", said)))
+    expect_match(said[[length(said)]], "trained 9 of 9 targets\n")
+    expect_no_match(said, "1[0-9] of 9")
+})
+
 test_that("only what is missing is trained, in other shards and workers too", {
     expected <- fit_in(NULL)
     directory <- local_directory()
