@@ -113,10 +113,9 @@ RANKING_NETWORKS <- c("10" = 10L, "50" = 3L, "100" = 2L)
 # a fit was not done after four minutes with 50 genes, and 100 take far longer,
 # so that there it is left out.
 PRESET_NETWORKS <- list(
-    c("long-50" = 0L, "relaxation-100" = 3L, "onoff-100" = 3L,
-        "long-100" = 0L, "uneven-100" = 3L),
-    c("relaxation-100" = 3L, "onoff-100" = 3L, "long-100" = 3L,
-        "uneven-100" = 3L)
+    c("long-50" = 0L, "relaxation-100" = 3L, "long-100" = 0L,
+        "uneven-100" = 3L),
+    c("relaxation-100" = 3L, "long-100" = 3L, "uneven-100" = 3L)
 )
 names(PRESET_NETWORKS) <- PRESETS
 
