@@ -97,6 +97,16 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
     NULL
 }
 
+.valid_fit_question <- function(object) {
+    for (name in names(object@question)) {
+        if (!identical(dimnames(object@question[[name]]),
+            dimnames(object@score))) {
+            return(sprintf("question$%s must be a matrix like 'score'", name))
+        }
+    }
+    NULL
+}
+
 .valid_fit_settings <- function(object) {
     method <- object@method
     if (!(length(method) == 1L && method %in% .METHODS)) {
@@ -133,7 +143,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' @slot p_value double matrix like `score`, for `method = "loo"`; else `NULL`.
 #' @slot ranking list: what the score was made of: `network` and `dependence`
 #'   (double matrices like `score`; dependence `NULL` if not used), `weight` (of
-#'   the dependence, 0 to 1).
+#'   the dependence, 0 to 1), `hubs` (the power of a regulator's mean), `prior`
+#'   (what a belief of 1 added, or `NULL`).
 #' @slot path list: `lambda` (increasing), `norms` (array regulators x targets x
 #'   lambdas, or `NULL`), `error` (held-out mean squared error, lambdas x
 #'   targets).
@@ -143,6 +154,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' @slot adjacency,dcor double matrices over the genes that vary, candidate
 #'   regulators x candidate regulators and regulators x targets, or `NULL` if
 #'   not used.
+#' @slot question list of what was known beforehand, as far as given: `prior`
+#'   (double matrix like `score`), `exclude`, `include` (logical ones).
 #' @slot control all tuning values.
 #' @slot method `"clstm"`, `"crnn"`, `"cmlp"` or `"loo"`.
 #' @slot graph logical, was the graph convolution used?
@@ -158,13 +171,13 @@ setClass("GGCFit",
         score = "matrix", norms = "matrix", p_value = "matrixOrNULL",
         ranking = "list", path = "list", networks = "list",
         training = "DataFrame", series = "ggc_series",
-        adjacency = "matrixOrNULL", dcor = "matrixOrNULL",
+        adjacency = "matrixOrNULL", dcor = "matrixOrNULL", question = "list",
         control = "GGCControl", method = "character", graph = "logical"
     ),
     validity = function(object) {
         checks <- list(
             .valid_fit_matrices, .valid_fit_training, .valid_fit_path,
-            .valid_fit_series, .valid_fit_settings
+            .valid_fit_series, .valid_fit_question, .valid_fit_settings
         )
         for (check in checks) {
             problem <- check(object)

@@ -35,7 +35,7 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     index <- if (is.null(n)) {
         which(fit@norms > 0 & !is.na(fit@score))
     } else {
-        which(!is.na(fit@score))
+        setdiff(.candidates(fit), which(is.na(fit@score)))
     }
     .edge_table(fit@score, fit@norms, self, if (is.null(n)) Inf else n, index)
 }

@@ -1,6 +1,10 @@
 # Conditions: every error and warning of the package carries a class, so that
 # scripts can catch what they can mend.
 
+# Exported functions, and generics with our methods, of other names.
+.OTHER_CALLERS <- c("granger", "read_dream", "write_edges", "plot", "predict",
+    "summary", "update")
+
 .ggc_caller <- function(call) {
     if (!is.null(call)) {
         return(call)
@@ -9,7 +13,7 @@
     names <- vapply(calls, function(x) {
         if (is.symbol(x[[1L]])) as.character(x[[1L]]) else ""
     }, "")
-    exported <- which(grepl("^(ggc_|granger$|read_dream$)", names))
+    exported <- which(grepl("^ggc_", names) | names %in% .OTHER_CALLERS)
     if (length(exported)) calls[[exported[[1L]]]] else NULL
 }
 

@@ -82,6 +82,11 @@
 #' @param hubs power >= 0 of a regulator's mean score that multiplies its scores,
 #'   times the share of the spread of these means that is no accident (one-way
 #'   analysis of variance); 0 for none.
+#' @param prior_weight number >= 0: the logarithm of how many times likelier than
+#'   others a link is that the `prior` of [ggc_fit()] believes in with 1. So much
+#'   is added to its score, and its penalty multiplied by `exp(-prior_weight /
+#'   2)`. `NULL` (default): as much as the data bear the prior out; see
+#'   [ggc_fit()].
 #' @param loo for `method = "loo"`: `"refit"` trains on, from the global network,
 #'   for each masked regulator; `"mask"` only masks it, which is faster.
 #' @param loo_rule `"heldout"`: score and test on held-out data; `"insample"`:
@@ -119,7 +124,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                         rate = 0.03, first = 100L, each = 25L, recheck = 10L,
                         se_factor = 1, cut = c("otsu", "none"),
                         dependence = c("linear", "dcor", "none"),
-                        fusion = NULL, hubs = 1,
+                        fusion = NULL, hubs = 1, prior_weight = NULL,
                         loo = c("refit", "mask"),
                         loo_rule = c("heldout", "insample"), alpha = 0.05,
                         segment = 32L, burn_in = 8L,
@@ -168,10 +173,12 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     } else {
         .check_count(v$horizons, "horizons")
     }
-    v$fusion <- if (is.null(v$fusion)) {
-        NA_real_
-    } else {
-        .check_number(v$fusion, "fusion", 0)
+    for (arg in c("fusion", "prior_weight")) {
+        v[[arg]] <- if (is.null(v[[arg]])) {
+            NA_real_
+        } else {
+            .check_number(v[[arg]], arg, 0)
+        }
     }
     v$hubs <- .check_number(v$hubs, "hubs", 0)
     v$adjacency <- .check_choice(v$adjacency, "adjacency",

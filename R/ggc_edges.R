@@ -91,10 +91,16 @@
     edges
 }
 
+# Linear indices of the entries that are not excluded.
+.candidates <- function(fit) {
+    exclude <- fit@question$exclude
+    if (is.null(exclude)) seq_along(fit@score) else which(!exclude)
+}
+
 #' @rdname ggc_edges
 #' @export
 setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf, ...) {
-    edges <- .edge_table(x@score, x@norms, self, n)
+    edges <- .edge_table(x@score, x@norms, self, n, .candidates(x))
     if (!is.null(x@p_value)) {
         edges$p_value <- x@p_value[cbind(edges$regulator, edges$target)]
     }

@@ -41,6 +41,15 @@
 #' @param regulators,targets names or indices of the candidate regulators and
 #'   of the genes to explain; `NULL` (default) takes all genes. A target's own
 #'   past is always among its inputs.
+#' @param prior links that are known or believed in, beside the data: a matrix,
+#'   regulators x targets, of beliefs from 0 (nothing is known) to 1, with names
+#'   on both sides, or a table with the columns `regulator`, `target` and perhaps
+#'   `weight` (the belief, else 1). Genes that it lacks have none. See the section
+#'   on what is known.
+#' @param exclude,include links that cannot be and links that must be: a logical
+#'   or 0/1 matrix, or a table, as `prior`. An excluded regulator is no input of
+#'   its target, and its score is 0; [ggc_edges()] and [ggc_network()] pass it
+#'   over. An included one has no penalty and stays in the chosen network.
 #' @param assay_type name or index of the assay; needed where there are several.
 #' @param irregular,na,replicates what to do with uneven times, missing values
 #'   and several samples at one time: see [ggc_input].
@@ -64,6 +73,21 @@
 #' @param verbose report progress? Default: in interactive sessions.
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
+#' @section What is known: `prior` enters twice. With `w` = `ggc_control(prior_weight
+#'   = )`, a link believed in with `b` has its penalty multiplied by `exp(-w b /
+#'   2)` and `w b` added to its score, which is then in logarithms: belief
+#'   multiplies odds. By default `w` is read from the data: twice what the mean
+#'   evidence (-log of the share of edges at or above) of the believed links, by
+#'   the directed dependence of the series alone, exceeds that of as many links
+#'   drawn blindly, which is 1, less one standard error. A prior that the data do
+#'   not bear out at all has no weight. The weight that was used is shown with the
+#'   fit.
+#'
+#'   A link that is both excluded and believed in is excluded; both excluded and
+#'   included is an error, as is an included one outside `regulators` and
+#'   `targets` (believed or excluded ones outside are left out, with a message).
+#'   Links of a gene with itself are passed over: its own past is always among the
+#'   inputs. None of the three goes with `method = "loo"`.
 #' @section Leave one out: with `method = "loo"` the score of an edge is
 #'   `ln(MSE masked / MSE global)` of the target on held-out data, and its
 #'   p-value a one-sided paired t-test of the squared errors over disjoint
@@ -99,10 +123,17 @@
 #' fit
 #' head(ggc_edges(fit))
 #' ggc_metrics(fit, S4Vectors::metadata(sim)$truth)
+#'
+#' # What is known beforehand
+#' known <- data.frame(regulator = c("G1", "G2"), target = c("G3", "G4"))
+#' never <- data.frame(regulator = "G6", target = c("G1", "G2"))
+#' fit <- ggc_fit(sim, prior = known, exclude = never, seed = 1)
+#' nrow(ggc_edges(fit))
 #' @export
 ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
                     time = NULL, trajectory = NULL, regulators = NULL,
-                    targets = NULL, assay_type = NULL,
+                    targets = NULL, prior = NULL, exclude = NULL,
+                    include = NULL, assay_type = NULL,
                     irregular = c("interpolate", "asis", "error"),
                     na = c("error", "interpolate"),
                     replicates = c("error", "mean", "match"),
@@ -127,11 +158,13 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     genes <- rownames(series$x)
     regulators <- .resolve_genes(regulators, genes, "regulators")
     targets <- .resolve_genes(targets, genes, "targets")
+    question <- .as_question(prior, exclude, include, genes[regulators],
+        genes[targets], genes, method)
     run <- .check_run(method, threads, BPPARAM, checkpoint, verbose,
         if (method == "loo") length(regulators) + 1L else length(targets))
     started <- proc.time()[["elapsed"]]
-    trained <- .train(series, regulators, targets, method, graph, control,
-        seed, run)
+    trained <- .train(series, regulators, targets, question, method, graph,
+        control, seed, run)
     metadata <- list(
         seed = seed, version = .version(),
         r_version = R.version.string, cpu = .isa_in_use(control$isa),
@@ -214,8 +247,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     used[order(genes[used], method = "radix")]
 }
 
-.train <- function(series, regulators, targets, method, graph, control, seed,
-                   run) {
+.train <- function(series, regulators, targets, question, method, graph,
+                   control, seed, run) {
     used <- .working_genes(series, regulators, targets)
     rows <- sort(match(regulators, used))
     columns <- sort(match(targets, used))
@@ -236,8 +269,9 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         targets = targets, rows = rows, columns = columns, cell = cell,
         control = control, graph = graph, seed = seed
     ))
+    setup$question <- .working_question(question, setup)
     out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
-    c(out, list(control = control))
+    c(out, list(control = control, question = question))
 }
 
 # Steps ahead that the networks forecast, at most those of the longest series.
@@ -262,6 +296,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 .train_targets <- function(s) {
     structure <- .structure(s$z, s$series$trajectory, s$rows, s$columns,
         s$control, s$graph, s$seed, s$threads)
+    structure$penalty <- .penalty_weights(s$question, s)
     trained <- .train_shards(.fit_task(s, structure), s)
     .assemble(trained$parts, trained$reason, s, structure)
 }
@@ -304,7 +339,10 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     ranking <- .rank_edges(all$score, s)
     norms <- place(all$norms)
     if (control$cut == "otsu") {
-        norms <- .cut_network(norms, .self_entries(norms))
+        entries <- function(m) if (!is.null(m)) which(place(m) > 0)
+        norms <- .cut_network(norms,
+            c(.self_entries(norms), entries(s$question$exclude)),
+            entries(s$question$include))
     }
     list(
         score = place(ranking$score), norms = norms, p_value = NULL,
@@ -313,7 +351,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
             dependence = if (!is.null(ranking$dependence)) {
                 place(ranking$dependence)
             },
-            weight = ranking$weight, hubs = ranking$hubs
+            weight = ranking$weight, hubs = ranking$hubs,
+            prior = s$question$weight
         ),
         path = list(lambda = control$lambda,
             norms = .place_path(parts, s$columns, place, control),
@@ -326,15 +365,18 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 }
 
 # The network at the chosen penalties: which norms to keep. Otsu's (1979) cut of
-# the roots of the shares of each target's norms, self entries apart: the
+# the roots of the shares of each target's norms, no candidates apart: the
 # threshold that leaves the least variance within the two classes. Weak links
-# that the chosen penalty let through go; no constant decides.
-.cut_network <- function(norms, own) {
+# that the chosen penalty let through go; no constant decides. keep: entries that
+# stay, as the user demands.
+.cut_network <- function(norms, apart, keep = NULL) {
     total <- colSums(norms)
     share <- sqrt(norms / rep(ifelse(total > 0, total, 1), each = nrow(norms)))
     others <- share
-    others[own] <- NA
-    norms[!is.na(share) & share <= .otsu(others[!is.na(others)])] <- 0
+    others[apart] <- NA
+    weak <- !is.na(share) & share <= .otsu(others[!is.na(others)])
+    weak[keep] <- FALSE
+    norms[weak] <- 0
     norms
 }
 

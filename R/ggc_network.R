@@ -51,7 +51,7 @@ ggc_network <- function(fit, precision = NULL, n_edges = NULL,
         ), length(given))
     }
     probability <- .edge_probability(fit)
-    order <- .edge_order(fit@score, fit@norms)
+    order <- .edge_order(fit@score, fit@norms, index = .candidates(fit))
     order <- order[!is.na(fit@score[order])]
     size <- switch(names(given),
         n_edges = .check_count(n_edges, "n_edges", 0L),

@@ -143,7 +143,7 @@
         lambda = control$lambda, optimiser = .optimisers[[control$optimiser]],
         rate = control$rate, first = control$first, each = control$each,
         recheck = control$recheck,
-        penalty = matrix(1, inputs, length(targets)),
+        penalty = structure$penalty %or% matrix(1, inputs, length(targets)),
         se_factor = control$se_factor, isa = .isas[[control$isa]],
         keep_networks = as.integer(control$keep == "chosen")
     ))

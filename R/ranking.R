@@ -90,11 +90,11 @@
 # ---- Putting them together -------------------------------------------------
 
 # Scores with hubs favoured, who regulate many: each regulator's scores times
-# its mean to the power `hubs`, over the root of the target's mean. own: entries
-# of a gene with itself, which take no part in the means.
-.weigh_hubs <- function(score, own, hubs) {
+# its mean to the power `hubs`, over the root of the target's mean. apart: entries
+# that are no candidates, which take no part in the means.
+.weigh_hubs <- function(score, apart, hubs) {
     others <- pmax(score, 0)
-    others[own] <- NA
+    others[apart] <- NA
     regulator <- rowMeans(others, na.rm = TRUE)
     target <- colMeans(others, na.rm = TRUE)
     regulator[!is.finite(regulator)] <- 0
@@ -105,8 +105,9 @@
 # Share of the spread of the regulators' means that is no accident, 0 to 1: one
 # less the ratio of variance within regulators to that between (one-way analysis
 # of variance). 0 where no gene regulates more than others.
-.hub_share <- function(score, own) {
-    score[own] <- NA # with one regulator or target there is no spread
+.hub_share <- function(score, apart) {
+    score[apart] <- NA # with one regulator or target there is no spread
+    score <- score[rowSums(!is.na(score)) > 0, , drop = FALSE]
     n <- rowSums(!is.na(score))
     mean <- rowMeans(score, na.rm = TRUE)
     within <- sum((score - mean)^2, na.rm = TRUE) / (sum(n) - length(n))
@@ -116,9 +117,9 @@
 }
 
 # Evidence of a ranking, -log of the share of edges at or above: every entry
-# against those that are no self entries.
-.rank_evidence <- function(score, own) {
-    others <- sort(score[!own & !is.na(score)])
+# against those that are candidates.
+.rank_evidence <- function(score, apart) {
+    others <- sort(score[!apart & !is.na(score)])
     n <- length(others)
     if (n == 0L) {
         return(0 * score)
@@ -151,7 +152,7 @@
 .CANDIDATES <- 6L
 
 .favourites_error <- function(score, s) {
-    score[outer(s$rows, s$columns, `==`)] <- -Inf
+    score[.apart(s$rows, s$columns, s$question$exclude)] <- -Inf
     score[is.na(score)] <- -Inf
     most <- min(.CANDIDATES, length(s$rows) - 1L)
     if (most < 1L) {
@@ -175,31 +176,39 @@
 }
 
 # The ranking of a fit: `network`, regulators x targets in working order, with
-# the directed dependence where the control asks for it.
+# the directed dependence where the control asks for it, and with what the user
+# believes.
 .rank_edges <- function(network, s) {
     control <- s$control
-    own <- outer(s$rows, s$columns, `==`)
+    apart <- .apart(s$rows, s$columns, s$question$exclude)
     out <- list(score = network, network = network, dependence = NULL,
         weight = 0, hubs = 0)
-    if (all(own)) {
+    if (all(apart)) {
         return(out)
     }
-    out$hubs <- control$hubs * .hub_share(network, own)
+    out$hubs <- control$hubs * .hub_share(network, apart)
     weigh <- function(score) {
-        if (control$hubs > 0) .weigh_hubs(score, own, out$hubs) else score
+        if (control$hubs > 0) .weigh_hubs(score, apart, out$hubs) else score
     }
     out$score <- weigh(network)
-    if (control$dependence == "none") {
-        return(out)
+    prior <- s$question$prior
+    if (control$dependence != "none" || !is.null(prior)) {
+        out$score <- .rank_evidence(out$score, apart)
     }
-    out$dependence <- .directed_dependence(s$z, s$series$trajectory, s$rows,
-        s$columns, control$dependence, control$horizons, s$threads)
-    out$weight <- control$fusion
-    if (is.na(out$weight)) {
-        out$weight <- .dependence_weight(network, out$dependence, s)
+    if (control$dependence != "none") {
+        out$dependence <- .directed_dependence(s$z, s$series$trajectory,
+            s$rows, s$columns, control$dependence, control$horizons, s$threads)
+        out$weight <- control$fusion
+        if (is.na(out$weight)) {
+            out$weight <- .dependence_weight(network, out$dependence, s)
+        }
+        dependence <- .rank_evidence(weigh(out$dependence), apart)
+        dependence[apart] <- 0
+        out$score <- out$score + out$weight * dependence
     }
-    dependence <- .rank_evidence(weigh(out$dependence), own)
-    dependence[own] <- 0
-    out$score <- .rank_evidence(out$score, own) + out$weight * dependence
+    if (!is.null(prior)) {
+        out$score <- out$score + s$question$weight * prior
+    }
+    out$score[.flagged(s$question$exclude)] <- 0
     out
 }

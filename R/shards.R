@@ -82,7 +82,7 @@
 
 # The columns of one shard in a structure made for all targets.
 .structure_of <- function(structure, here) {
-    for (name in c("h0", "near", "far")) {
+    for (name in c("h0", "near", "far", "penalty")) {
         if (!is.null(structure[[name]])) {
             structure[[name]] <- structure[[name]][, here, drop = FALSE]
         }

@@ -63,6 +63,31 @@
     }
 }
 
+# "networks (3 horizons), hubs ^ 0.72, dependence x 0.45": what the score was
+# made of.
+.ranking_text <- function(fit) {
+    ranking <- fit@ranking
+    steps <- max(fit@control$horizons, 1L)
+    part <- function(x, form) {
+        if (!is.null(x) && x > 0) sprintf(form, x)
+    }
+    paste(c(
+        sprintf("networks (%d horizon%s)", steps, if (steps > 1L) "s" else ""),
+        part(ranking$hubs, "hubs ^ %.2g"),
+        part(ranking$weight, "dependence x %.2g"),
+        part(ranking$prior, "prior x %.2g")
+    ), collapse = ", ")
+}
+
+# "46 links believed in, 100 excluded": what was known beforehand.
+.question_text <- function(question) {
+    words <- c(prior = "believed in", exclude = "excluded",
+        include = "included")[names(question)]
+    links <- vapply(question, function(m) sum(m > 0), 0)
+    noun <- ifelse(seq_along(links) == 1L, " links ", " ")
+    paste0(.big(links), noun, words, collapse = ", ")
+}
+
 # What print and show have in common: a named character vector of lines.
 .fit_facts <- function(fit) {
     score <- fit@score
@@ -76,8 +101,10 @@
         candidates = sprintf("%s regulators x %s targets", .big(nrow(score)),
             .big(ncol(score))),
         network = sprintf("%s of %s possible edges %s", .big(edges),
-            .big(length(score) - length(own)), .network_rule(fit)),
+            .big(length(setdiff(.candidates(fit), own))), .network_rule(fit)),
         penalty = if (fit@method != "loo") .lambda_range(fit@training$lambda),
+        known = if (length(fit@question)) .question_text(fit@question),
+        ranking = if (fit@method != "loo") .ranking_text(fit),
         targets = .status_text(fit@training)
     )
     if (!is.null(meta$seed)) {

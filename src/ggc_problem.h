@@ -36,7 +36,8 @@ typedef struct {
     int members;
     uint64_t seed;
     ggc_schedule schedule;
-    const double *penalty; /* inputs x targets: weight of each input's penalty */
+    const double *penalty; /* inputs x targets: weight of each input's penalty, >= 0;
+                            * infinite: an input that takes no part */
     double se_factor;      /* lambda: the largest whose held-out error is within so
                             * many standard errors (over members) of the least */
     ggc_isa isa;

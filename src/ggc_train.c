@@ -20,6 +20,20 @@ static int nonzero_inputs(const ggc_network *net, const ggc_real *block, int inp
     return count;
 }
 
+/* Inputs that take part; the weights of the others are set to zero. */
+static int allowed_inputs(const ggc_network *net, const double *penalty, int inputs,
+                          ggc_real *block, int *allowed)
+{
+    const size_t group = ggc_network_group(net);
+    int count = 0;
+    for (int j = 0; j < inputs; j++)
+        if (isfinite(penalty[j]))
+            allowed[count++] = j;
+        else
+            memset(block + (size_t)j * group, 0, group * sizeof(ggc_real));
+    return count;
+}
+
 /* Norms and pulls at the end of a lambda; uses up state->gradient. */
 static void record(const ggc_network *net, const ggc_task *task, ggc_optim *state,
                    const ggc_real *block, double lambda, const double *penalty, double *norms,
@@ -30,11 +44,14 @@ static void record(const ggc_network *net, const ggc_task *task, ggc_optim *stat
     ggc_optim_terms(net, task, block, state);
     for (int j = 0; j < task->inputs; j++) {
         norms[j] = ggc_optim_column_norm(net, block, j);
-        pull[j] = norms[j] > 0
-                      ? 1.0
-                      : ggc_loss_pull(&net->loss, net->rows, net->lags,
-                                      state->gradient + (size_t)j * group, lambda * penalty[j],
-                                      terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
+        if (norms[j] > 0)
+            pull[j] = 1.0;
+        else if (!isfinite(penalty[j]))
+            pull[j] = 0.0;
+        else
+            pull[j] = ggc_loss_pull(&net->loss, net->rows, net->lags,
+                                    state->gradient + (size_t)j * group, lambda * penalty[j],
+                                    terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
     }
 }
 
@@ -45,8 +62,7 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
 {
     const int inputs = task->inputs;
     int *all = work, *active = work + inputs;
-    for (int j = 0; j < inputs; j++)
-        all[j] = j;
+    const int allowed = allowed_inputs(net, penalty, inputs, block, all);
     *iterations = 0;
     ggc_optim_reset(net, &schedule->optim, inputs, state);
     for (int l = 0; l < schedule->n_lambda; l++) {
@@ -57,7 +73,7 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
             if (stop != NULL && stop(stop_ctx))
                 return GGC_ECANCELLED;
             int full = i % schedule->recheck == 0;
-            int count = full ? inputs : nonzero_inputs(net, block, inputs, active);
+            int count = full ? allowed : nonzero_inputs(net, block, inputs, active);
             if (full) /* the gradient at hand may lack columns */
                 state->fresh = 0;
             if (!ggc_optim_step(net, &schedule->optim, task, state, block, schedule->lambda[l],
@@ -69,7 +85,7 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
             if (state->stalled)
                 i += schedule->recheck - 1 - i % schedule->recheck;
         }
-        double smooth = ggc_network_pass(net, task, block, state->gradient, inputs, all,
+        double smooth = ggc_network_pass(net, task, block, state->gradient, allowed, all,
                                          train + l, held + l, NULL);
         if (!isfinite(smooth))
             return GGC_EDIVERGED;

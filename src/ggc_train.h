@@ -22,10 +22,12 @@ typedef struct {
 
 /* Run the path from the parameters in block.
  *
- * penalty [in] inputs: weight of each column's penalty. work: 2 * inputs ints.
+ * penalty [in] inputs: weight of each column's penalty, >= 0; a column whose weight is
+ * infinite is set to zero and never trained. work: 2 * inputs ints.
  * norms [out] inputs x n_lambda: ||w_ih[, j]|| at the end of each lambda.
  * pull [out] inputs x n_lambda: how close a column is to entering, its gradient's
- * norm over lambda * penalty, at most 1; a column that is in has 1.
+ * norm over lambda * penalty, at most 1; a column that is in has 1, one that is never
+ * trained 0.
  * train, held [out] n_lambda: mean squared errors there. snapshots [out] NULL, or
  * n_lambda blocks: the parameters there. iterations [out].
  * Fails with GGC_EDIVERGED, GGC_ECANCELLED. */

@@ -190,51 +190,65 @@ static void test_gradients(void)
 
 enum { LAMBDAS = 3, MEMBERS = 2 };
 
-static void run_fit(int threads, ggc_optim_method method, double *path, float *networks)
-{
+/* A problem of all genes as targets and the first three as regulators. */
+typedef struct {
     double z[GENES * COLUMNS], penalty[(GENES + 1) * GENES], h0[HIDDEN * GENES];
-    double norms[(GENES + 1) * GENES], pull[(GENES + 1) * GENES];
-    double train[LAMBDAS * GENES], held[LAMBDAS * GENES];
-    const double lambda[LAMBDAS] = {0.01, 0.05, 0.2};
-    int fold[COLUMNS], index[GENES], chosen[GENES], iterations[GENES], status[GENES];
+    int fold[COLUMNS], index[GENES];
     uint64_t key[GENES];
-    void *whole;
-    fill_fold(fold);
+    ggc_problem problem;
+} question;
+
+static const double lambdas[LAMBDAS] = {0.01, 0.05, 0.2};
+
+static void fill_question(question *q, ggc_optim_method method)
+{
+    fill_fold(q->fold);
     for (int i = 0; i < COLUMNS; i++)
-        fold[i] = fold[i] == 1 ? 1 + i % 2 : fold[i];
-    fill_normal(z, GENES * COLUMNS, 1, 1.0);
-    fill_normal(h0, HIDDEN * GENES, 2, 0.3);
+        q->fold[i] = q->fold[i] == 1 ? 1 + i % 2 : q->fold[i];
+    fill_normal(q->z, GENES * COLUMNS, 1, 1.0);
+    fill_normal(q->h0, HIDDEN * GENES, 2, 0.3);
     for (int i = 0; i < (GENES + 1) * GENES; i++)
-        penalty[i] = 1.0;
+        q->penalty[i] = 1.0;
     for (int i = 0; i < GENES; i++) {
-        index[i] = i;
-        key[i] = (uint64_t)i * 77 + 5;
+        q->index[i] = i;
+        q->key[i] = (uint64_t)i * 77 + 5;
     }
-    ggc_problem problem = {.genes = GENES, .columns = COLUMNS, .z = z, .key = key,
-                           .design = {4, lengths, fold, 0, 0, 0, 1, 2}, .regulators = GENES - 2,
-                           .regulator = index, .targets = GENES, .target = index,
-                           .cell = GGC_CELL_LSTM, .hidden = HIDDEN, .layers = 1, .n_prop = 1,
-                           .h0 = h0,
-                           .ridge = 0.01, .members = MEMBERS, .seed = 9,
-                           .schedule = {{method, 0.02}, LAMBDAS, lambda, 20, 10, 5},
-                           .penalty = penalty, .se_factor = 1.0};
+    q->problem = (ggc_problem){.genes = GENES, .columns = COLUMNS, .z = q->z, .key = q->key,
+                               .design = {4, lengths, q->fold, 0, 0, 0, 1, 2},
+                               .regulators = GENES - 2, .regulator = q->index, .targets = GENES,
+                               .target = q->index, .cell = GGC_CELL_LSTM, .hidden = HIDDEN,
+                               .layers = 1, .n_prop = 1, .h0 = q->h0, .ridge = 0.01,
+                               .members = MEMBERS, .seed = 9,
+                               .schedule = {{method, 0.02}, LAMBDAS, lambdas, 20, 10, 5},
+                               .penalty = q->penalty, .se_factor = 1.0};
+}
+
+/* Train, check and forecast; networks may be NULL. */
+static void run_fit(const ggc_problem *problem, int threads, double *path, double *pull,
+                    float *networks)
+{
+    double norms[(GENES + 1) * GENES], train[LAMBDAS * GENES], held[LAMBDAS * GENES];
+    int chosen[GENES], iterations[GENES], status[GENES];
+    void *whole;
     ggc_fit_result result = {path, pull, norms, train, held, chosen, iterations, status,
                              networks};
     const ggc_hooks hooks = {0};
-    size_t bytes = ggc_fit_workspace(&problem, threads);
+    size_t bytes = ggc_fit_workspace(problem, threads);
     CHECK(bytes > 0);
     void *memory = workspace(bytes, &whole);
-    CHECK(ggc_fit_run(&problem, threads, memory, bytes, &hooks, &result) == GGC_OK);
-    for (int i = 0; i < GENES; i++) {
+    CHECK(ggc_fit_run(problem, threads, memory, bytes, &hooks, &result) == GGC_OK);
+    for (int i = 0; i < problem->targets; i++) {
         CHECK(status[i] == GGC_OK && iterations[i] == MEMBERS * 40);
         CHECK(chosen[i] >= 0 && chosen[i] < LAMBDAS);
         CHECK(train[i * LAMBDAS] > 0 && held[i * LAMBDAS] > 0);
     }
     double forecast[GENES * COLUMNS];
-    CHECK(ggc_fit_predict(&problem, networks, memory, bytes, forecast) == GGC_OK);
-    for (int i = 0; i < GENES; i++) {
-        CHECK(isnan(forecast[i]));          /* a first column has no past */
-        CHECK(isfinite(forecast[i + GENES])); /* a second has */
+    if (networks != NULL) {
+        CHECK(ggc_fit_predict(problem, networks, memory, bytes, forecast) == GGC_OK);
+        for (int i = 0; i < problem->targets; i++) {
+            CHECK(isnan(forecast[i]));          /* a first column has no past */
+            CHECK(isfinite(forecast[i + problem->targets])); /* a second has */
+        }
     }
     free(whole);
 }
@@ -244,13 +258,67 @@ static void test_fit_bits_do_not_depend_on_threads(void)
     enum { PATH = (GENES - 1) * LAMBDAS * GENES, NETWORK = 8192 };
     const ggc_optim_method methods[] = {GGC_OPTIM_ADAM, GGC_OPTIM_GISTA};
     for (int m = 0; m < 2; m++) {
-        double one[PATH], four[PATH];
+        double one[PATH], four[PATH], pull[(GENES + 1) * GENES];
         float *networks = calloc(NETWORK, sizeof *networks);
-        run_fit(1, methods[m], one, networks);
-        run_fit(4, methods[m], four, networks);
+        question q;
+        fill_question(&q, methods[m]);
+        run_fit(&q.problem, 1, one, pull, networks);
+        run_fit(&q.problem, 4, four, pull, networks);
         CHECK(memcmp(one, four, sizeof one) == 0);
         free(networks);
     }
+}
+
+/* A regulator of infinite penalty is as one that is not there, to the last bit. */
+static void test_excluded_inputs_take_no_part(void)
+{
+    enum { THREE = 4, TWO = 3 }; /* inputs: the regulators, and a target that is none */
+    static const int few[] = {0, 2};
+    const ggc_optim_method methods[] = {GGC_OPTIM_ADAM, GGC_OPTIM_ADAM_ELEMENT, GGC_OPTIM_ISTA,
+                                        GGC_OPTIM_GISTA};
+    for (int m = 0; m < 4; m++) {
+        double excluded[THREE * LAMBDAS * 2], absent[TWO * LAMBDAS * 2];
+        double pull[2][(GENES + 1) * GENES];
+        question q;
+        fill_question(&q, methods[m]);
+        q.problem.targets = 2;
+        q.problem.target = few;
+        for (int i = 0; i < 2; i++)
+            q.penalty[i * THREE + 1] = INFINITY;
+        run_fit(&q.problem, 1, excluded, pull[0], NULL);
+        for (int i = 0; i < 2; i++)
+            q.penalty[i * THREE + 1] = 1.0;
+        q.problem.regulators = 2;
+        q.problem.regulator = few;
+        run_fit(&q.problem, 1, absent, pull[1], NULL);
+        for (int i = 0; i < 2; i++) {
+            CHECK(pull[0][i * THREE + 1] == 0);
+            CHECK(pull[0][i * THREE + 2] == pull[1][i * TWO + 1]);
+            for (int l = 0; l < LAMBDAS; l++) {
+                const double *with = excluded + (i * LAMBDAS + l) * THREE;
+                const double *without = absent + (i * LAMBDAS + l) * TWO;
+                CHECK(with[1] == 0 && with[0] == without[0] && with[2] == without[1]);
+            }
+        }
+    }
+}
+
+/* An input without penalty stays where the others are removed. */
+static void test_inputs_without_penalty_stay(void)
+{
+    double path[(GENES - 1) * LAMBDAS * GENES], pull[(GENES + 1) * GENES];
+    static const double strong[LAMBDAS] = {0.1, 5.0, 50.0};
+    question q;
+    fill_question(&q, GGC_OPTIM_ADAM);
+    q.problem.schedule.lambda = strong;
+    for (int i = 0; i < GENES; i++)
+        q.penalty[i * (GENES - 1) + 1] = 0.0;
+    run_fit(&q.problem, 2, path, pull, NULL);
+    for (int i = 0; i < GENES; i++)
+        for (int j = 0; j < GENES - 2; j++) {
+            CHECK((path[(i * LAMBDAS + LAMBDAS - 1) * (GENES - 1) + j] > 0) == (j == 1));
+            CHECK(j != 1 || pull[i * (GENES - 1) + j] > 1.0 - 1e-12);
+        }
 }
 
 int main(void)
@@ -260,5 +328,7 @@ int main(void)
     RUN(test_panel_of_windows_in_pieces);
     RUN(test_gradients);
     RUN(test_fit_bits_do_not_depend_on_threads);
+    RUN(test_excluded_inputs_take_no_part);
+    RUN(test_inputs_without_penalty_stay);
     return REPORT();
 }

@@ -97,7 +97,9 @@ test_that("write_edges() writes a table that reads back", {
 })
 
 test_that("write_edges() refuses what it cannot write", {
-    expect_error(write_edges(score, 3), "`file`", class = "ggc_error_argument")
+    error <- expect_error(write_edges(score, 3), "`file`",
+        class = "ggc_error_argument")
+    expect_identical(as.character(conditionCall(error)[[1L]]), "write_edges")
     expect_error(write_edges(data.frame(a = 1), tempfile()), "lacks regulator",
         class = "ggc_error_argument")
     odd <- score

@@ -1,0 +1,222 @@
+# What a user knows of the network beforehand: links believed in (`prior`), links
+# that cannot be (`exclude`), links that must be (`include`).
+
+# ---- Reading ---------------------------------------------------------------
+
+# Named list of matrices regulators x targets (names in the user's order), of
+# those three that are given: prior is double, the others logical. A gene's own
+# past is always an input: links from a gene to itself are passed over.
+.as_question <- function(prior, exclude, include, regulators, targets, genes,
+                         method) {
+    given <- list(prior = prior, exclude = exclude, include = include)
+    given <- given[!vapply(given, is.null, TRUE)]
+    if (length(given) && method == "loo") {
+        .ggc_stop("argument", paste0(
+            "`%s` is about the inputs of single targets; method = \"loo\" ",
+            "trains one network of all targets.\nUse another `method`."
+        ), names(given)[[1L]])
+    }
+    out <- lapply(names(given), function(arg) {
+        links <- .read_links(given[[arg]], arg, genes)
+        .on_candidates(links, arg, regulators, targets)
+    })
+    names(out) <- names(given)
+    for (arg in setdiff(names(out), "prior")) {
+        storage.mode(out[[arg]]) <- "logical"
+    }
+    .refuse_both(out$exclude, out$include)
+    out
+}
+
+# Links with a value above 0, as a data frame: regulator, target, value.
+.read_links <- function(x, arg, genes) {
+    links <- if (is.data.frame(x) || methods::is(x, "DataFrame")) {
+        .links_of_table(x, arg)
+    } else if (is.matrix(x) || methods::is(x, "Matrix")) {
+        .links_of_matrix(as.matrix(x), arg)
+    } else {
+        .ggc_stop("argument", paste0(
+            "`%s` must be a matrix (regulators x targets) or a table of ",
+            "links, not %s."
+        ), arg, .given(x))
+    }
+    .check_link_values(links$value, arg)
+    unknown <- setdiff(c(links$regulator, links$target), genes)
+    if (length(unknown)) {
+        .ggc_stop("genes", paste0(
+            "`%s` must name genes of `x`, and these %d are not: %s.\n",
+            "Genes of `x`: %s."
+        ), arg, length(unknown), .ggc_names(unknown, 20L),
+        .ggc_names(genes, 3L))
+    }
+    links[links$value > 0 & links$regulator != links$target, ]
+}
+
+.links_of_matrix <- function(x, arg) {
+    rows <- rownames(x)
+    columns <- colnames(x)
+    if (!(is.numeric(x) || is.logical(x)) || is.null(rows) ||
+        is.null(columns)) {
+        .ggc_stop("argument", paste0(
+            "`%s` must be a numeric or logical matrix with row names ",
+            "(regulators) and column names (targets)."
+        ), arg)
+    }
+    twice <- c(rows[duplicated(rows)], columns[duplicated(columns)])
+    if (length(twice)) {
+        .ggc_stop("argument", "`%s` must name each gene once, not %s twice.",
+            arg, .ggc_names(unique(twice)))
+    }
+    data.frame(regulator = enc2utf8(rows)[row(x)],
+        target = enc2utf8(columns)[col(x)], value = as.double(x))
+}
+
+.links_of_table <- function(x, arg) {
+    if (!all(c("regulator", "target") %in% colnames(x))) {
+        .ggc_stop("argument",
+            "`%s` must have the columns regulator and target%s.", arg,
+            ", and may have weight")
+    }
+    weight <- x[["weight"]]
+    if (!(is.null(weight) || is.numeric(weight) || is.logical(weight))) {
+        .ggc_stop("argument", "`%s` must have numbers as its weights, not %s.",
+            arg, .given(weight))
+    }
+    out <- data.frame(
+        regulator = enc2utf8(as.character(x[["regulator"]])),
+        target = enc2utf8(as.character(x[["target"]])),
+        value = if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
+    )
+    twice <- out[duplicated(out[, 1:2]), ]
+    if (nrow(twice)) {
+        .ggc_stop("argument", "`%s` must have each link once, not %s twice.",
+            arg, .link_names(twice$regulator, twice$target))
+    }
+    out
+}
+
+.link_names <- function(regulator, target) {
+    .ggc_names(unique(sprintf("%s -> %s", regulator, target)))
+}
+
+.check_link_values <- function(value, arg) {
+    ok <- if (arg == "prior") {
+        value >= 0 & value <= 1
+    } else {
+        value %in% c(0, 1, NA)
+    }
+    bad <- value[is.na(ok) | !ok]
+    bad <- c(bad, value[is.na(value)])
+    if (length(bad)) {
+        .ggc_stop("argument", "`%s` must have %s, not %s.", arg,
+            if (arg == "prior") "beliefs from 0 to 1" else "0 or 1",
+            .ggc_names(unique(format(bad))))
+    }
+}
+
+# Links as a matrix. One outside the candidates can be neither believed nor
+# excluded any more, which is said; to demand it is a mistake.
+.on_candidates <- function(links, arg, regulators, targets) {
+    row <- match(links$regulator, regulators)
+    column <- match(links$target, targets)
+    inside <- !is.na(row) & !is.na(column)
+    if (arg == "include" && !all(inside)) {
+        .ggc_stop("argument", paste0(
+            "`include` must have links from `regulators` to `targets`, ",
+            "not %s."
+        ), .link_names(links$regulator[!inside], links$target[!inside]))
+    }
+    .tell_dropped_count(sum(!inside), arg)
+    out <- matrix(0, length(regulators), length(targets),
+        dimnames = list(regulators, targets))
+    out[cbind(row, column)[inside, , drop = FALSE]] <- links$value[inside]
+    out
+}
+
+.refuse_both <- function(exclude, include) {
+    if (is.null(exclude) || is.null(include)) {
+        return(invisible())
+    }
+    both <- which(exclude & include, arr.ind = TRUE)
+    if (nrow(both)) {
+        .ggc_stop("argument",
+            "`exclude` and `include` must not have the same links: %s.",
+            .link_names(rownames(exclude)[both[, 1L]],
+                colnames(exclude)[both[, 2L]]))
+    }
+}
+
+# Entries of a logical matrix that are TRUE; none of NULL.
+.flagged <- function(m) {
+    if (is.null(m)) integer() else which(m)
+}
+
+# ---- In training -----------------------------------------------------------
+
+# The question in the working order of rows and columns, and how much a belief
+# of 1 counts.
+.working_question <- function(question, s) {
+    if (!length(question)) {
+        return(NULL)
+    }
+    row <- match(s$used[s$rows], s$regulators)
+    column <- match(s$used[s$columns], s$targets)
+    out <- lapply(question, function(m) unname(m[row, column, drop = FALSE]))
+    if (!is.null(out$prior)) {
+        out$prior[.flagged(out$exclude)] <- 0
+        out$weight <- .prior_weight(out, s)
+    }
+    out
+}
+
+# What a belief of 1 adds to an edge's evidence. By default as much as the data
+# bear the prior out: twice what the mean evidence of the believed links, by the
+# directed dependence of the series, which no network has touched, exceeds that
+# of links drawn blindly. That is exponential, of mean and deviation 1: one
+# standard error is taken off, as so much may be chance. Both constants are from
+# simulated networks (inst/script/tune_prior.R).
+.PRIOR_GAIN <- 2
+
+.prior_weight <- function(question, s) {
+    control <- s$control
+    belief <- question$prior
+    if (!is.na(control$prior_weight)) {
+        return(control$prior_weight)
+    }
+    if (!any(belief > 0)) {
+        return(0)
+    }
+    kind <- if (control$dependence == "none") "linear" else control$dependence
+    apart <- .apart(s$rows, s$columns, question$exclude)
+    evidence <- .rank_evidence(.directed_dependence(s$z, s$series$trajectory,
+        s$rows, s$columns, kind, control$horizons, s$threads), apart)
+    excess <- sum(belief * (evidence - 1)) / sum(belief)
+    chance <- sqrt(sum(belief^2)) / sum(belief)
+    .PRIOR_GAIN * max(0, excess - chance)
+}
+
+# Entries that are no candidates: a gene with itself, and links excluded.
+.apart <- function(rows, columns, exclude = NULL) {
+    own <- outer(rows, columns, `==`)
+    if (is.null(exclude)) own else own | exclude
+}
+
+# Weight of the penalty of each input (the last is a target that is no
+# regulator), or NULL where all are 1. A penalty is the logarithm of a prior
+# density: where a belief multiplies the odds of a link by exp(w), it divides the
+# penalty by the root of that. (By all of it, believed links push out the true
+# ones beside them.)
+.PRIOR_PENALTY <- 0.5
+
+.penalty_weights <- function(question, s) {
+    if (is.null(question)) {
+        return(NULL)
+    }
+    out <- matrix(1, length(s$rows), length(s$columns))
+    if (!is.null(question$prior)) {
+        out <- exp(-.PRIOR_PENALTY * question$weight * question$prior)
+    }
+    out[.flagged(question$include)] <- 0
+    out[.flagged(question$exclude)] <- Inf
+    unname(rbind(out, 1))
+}
