@@ -111,7 +111,8 @@
 #'   the order of the genes' rows, on one class of processor. Random numbers are keyed by
 #'   gene names.
 #' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept but
-#'   what is finished in a `checkpoint`.
+#'   what is finished in a `checkpoint`. Workers of a `BPPARAM` end by themselves,
+#'   with the targets that they have in hand.
 #' @references Patil P, Vaida M (2022). Learning Gene Regulatory Networks using
 #'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
 #'

@@ -62,28 +62,29 @@ environment(.worker_entry) <- baseenv()
         reason = if (length(lost)) desk$errors[[length(desk$errors)]])
 }
 
-# Starting them here, not in bpiterate(), keeps to workers that tell a dead
-# process from a late one.
+# On Ctrl-C bpiterate() would wait for what the workers have in hand, but not
+# where they are cut off before it can: that it calls an error.
 .bp_round <- function(desk, task, BPPARAM) {
+    interrupted <- FALSE
     tryCatch(
-        {
-            if (!BiocParallel::bpisup(BPPARAM)) {
-                BiocParallel::bpstart(BPPARAM)
-            }
-            BiocParallel::bpiterate(function() .take_shard(desk),
-                .worker_entry, task, REDUCE = function(n, part) {
-                    .put_shard(desk, part)
-                    n + 1L
-                }, init = 0L, BPPARAM = BPPARAM)
-        },
+        withCallingHandlers(.bp_iterate(desk, task, BPPARAM),
+            interrupt = function(condition) {
+                interrupted <<- TRUE
+                .cut_off(BPPARAM)
+            }),
         error = function(e) {
             desk$errors <- c(desk$errors, list(paste0(
                 "the back-end broke off, a worker may have died: ",
                 conditionMessage(e)
             )))
-            .stop_workers(BPPARAM)
+            if (!interrupted) {
+                .stop_workers(BPPARAM)
+            }
         }
     )
+    if (interrupted) {
+        .ggc_reraise_interrupt()
+    }
     .put_saved(desk, task)
     if (!is.null(desk$refused)) {
         desk$refused$call <- .ggc_caller(NULL)
@@ -91,10 +92,27 @@ environment(.worker_entry) <- baseenv()
     }
 }
 
+# Workers started here, not by bpiterate(), tell a dead process from a late one.
+.bp_iterate <- function(desk, task, BPPARAM) {
+    if (!BiocParallel::bpisup(BPPARAM)) {
+        BiocParallel::bpstart(BPPARAM)
+    }
+    BiocParallel::bpiterate(function() .take_shard(desk), .worker_entry, task,
+        REDUCE = function(n, part) {
+            .put_shard(desk, part)
+            n + 1L
+        }, init = 0L, BPPARAM = BPPARAM)
+}
+
 # Stopping writes to every worker, which fails where one is dead: then what is
 # left of the cluster is cut off.
 .stop_workers <- function(BPPARAM) {
-    try(silent = TRUE, BiocParallel::bpstop(BPPARAM))
+    try(BiocParallel::bpstop(BPPARAM), silent = TRUE)
+    .cut_off(BPPARAM)
+}
+
+# Workers end when they find their connection closed.
+.cut_off <- function(BPPARAM) {
     try(silent = TRUE, if (BiocParallel::bpisup(BPPARAM)) {
         nodes <- BiocParallel::bpbackend(BPPARAM)
         for (node in nodes) {

@@ -163,6 +163,28 @@ test_that("a started cluster that broke is started anew", {
     expect_identical(again, list(1L, 2L, 3L))
 })
 
+test_that("Ctrl-C does not wait for what the workers have in hand", {
+    param <- two_forks()
+    # Each worker sleeps longer than Ctrl-C may take.
+    local_accident(1L, function() Sys.sleep(10))
+    interrupted <- function() {
+        system(sprintf("(sleep 1; kill -INT %d) &", Sys.getpid()))
+        started <- proc.time()[["elapsed"]]
+        got <- tryCatch(fit_by(param), interrupt = function(c) "interrupted")
+        expect_identical(got, "interrupted")
+        expect_lt(proc.time()[["elapsed"]] - started, 4)
+    }
+    interrupted()
+    expect_false(BiocParallel::bpisup(param))
+    # A cluster that was running runs again, with nothing under way.
+    BiocParallel::bpstart(param)
+    on.exit(BiocParallel::bpstop(param), add = TRUE)
+    interrupted()
+    expect_true(BiocParallel::bpisup(param))
+    again <- BiocParallel::bplapply(1:3, identity, BPPARAM = param)
+    expect_identical(again, list(1L, 2L, 3L))
+})
+
 test_that("what an interrupted cluster delivers late is not taken for ours", {
     desk <- .desk(list(1:2), "mine", NULL)
     expect_identical(.take_shard(desk), 1:2)
