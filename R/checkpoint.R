@@ -24,7 +24,7 @@
     named <- list(
         data = list(task$z, task$trajectory), regulators = genes[task$rows],
         targets = genes[task$columns], network = task$cell,
-        `graph and start` = task$structure
+        `graph, start or prior` = task$structure
     )
     rest <- setdiff(names(task), c("z", "trajectory", "rows", "columns", "cell",
         "structure", "control", .NOT_NUMBERS))

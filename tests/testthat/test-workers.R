@@ -51,6 +51,11 @@ test_that("every part of the task reaches the workers", {
         expect_same_fit(fits[[2L]], fits[[1L]])
         expect_identical(predict(fits[[2L]]), predict(fits[[1L]]))
     }
+    known <- data.frame(regulator = c("G1", "G2"), target = c("G3", "G9"))
+    never <- data.frame(regulator = c("G4", "G5"), target = c("G9", "G1"))
+    fits <- lapply(list(NULL, two_forks()), fit_by, prior = known,
+        exclude = never)
+    expect_same_fit(fits[[2L]], fits[[1L]])
 })
 
 test_that("a cluster that was started is used and left running", {
