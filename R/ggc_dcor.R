@@ -78,7 +78,7 @@ ggc_dcor <- function(x, lag = 0L, algorithm = c("auto", "gram", "fast"),
 
 # `y` read like `x`, or an error where the samples are others.
 .matching_series <- function(y, series, ...) {
-    columns <- if (is.matrix(y) || methods::is(y, "SummarizedExperiment")) {
+    columns <- if (is.matrix(y) || .is_experiment(y)) {
         ncol(y)
     }
     other <- if (is.null(columns) || columns == ncol(series$x) ||

@@ -25,8 +25,10 @@
 #' `granger(fit, "dependence")`.
 #'
 #' @param x expression data: a numeric matrix (genes in rows, samples in
-#'   columns), a `SummarizedExperiment` (or `SingleCellExperiment`), a list of
-#'   genes x time matrices, or `ts`/`mts` objects. See [ggc_input].
+#'   columns; also sparse, delayed or in an HDF5 file), a `SummarizedExperiment`
+#'   (or `SingleCellExperiment`), an `ExpressionSet`, a list of genes x time
+#'   matrices, or `ts`/`mts` objects. See [ggc_input]; for counts first
+#'   [ggc_preprocess()], for cells [ggc_pseudotime()].
 #' @param method `"clstm"` (default) or `"crnn"`: component networks with an
 #'   LSTM or RNN; `"cmlp"`: with a perceptron over `ggc_control(lag = )` past
 #'   points (Tank et al. 2022); `"loo"`: GGC-LOO, one LSTM for all targets

@@ -5,7 +5,8 @@
 #' @section Accepted data:
 #' \describe{
 #'   \item{matrix}{Numeric, genes in rows, samples in columns; also a data frame
-#'     of numeric columns, a sparse matrix or a `DelayedMatrix` (made dense).
+#'     of numeric columns, a sparse matrix of package Matrix or a `DelayedMatrix`,
+#'     such as one in an HDF5 file (see the section on size).
 #'     `time` is one number or date-time per column: dates count in days,
 #'     date-times and time differences in seconds. Without `time` the columns
 #'     are equally spaced, in the order given. `trajectory` (factor, character
@@ -15,7 +16,10 @@
 #'     names the assay; it may be left out only where there is just one. `time`
 #'     and `trajectory` are vectors, or names of `colData` columns. Columns
 #'     called exactly `time` and `trajectory` are used where
-#'     these arguments are `NULL`.}
+#'     these arguments are `NULL`. Assays may be sparse or delayed.}
+#'   \item{ExpressionSet}{(package Biobase) is read as a `SummarizedExperiment`
+#'     whose `colData` is its `pData()`; without `assay_type`, the assay is
+#'     `"exprs"`.}
 #'   \item{list of matrices}{One genes x time matrix per trajectory, with `time`
 #'     a list of vectors in the same order (or with the same names), one vector
 #'     for all, or `NULL`. Names of the list are the names of the trajectories;
@@ -54,9 +58,19 @@
 #' the named columns; or if only the columns have names, and these do not look
 #' like samples. The shape alone says nothing and is not used.
 #'
+#' @section Size:
+#' Training needs every value many times, so sparse, delayed and file-backed
+#' matrices are made dense, 8 bytes a value, a block of columns at a time; the
+#' values are the same as those of the matrix in memory. Before that their size
+#' is checked against `getOption("ggc.max_dense")`, in bytes, by default 4 GB
+#' (2^32). Cells are not samples: [ggc_pseudotime()] makes few samples of many
+#' cells, without making the whole matrix dense.
+#'
 #' @section Errors:
 #' Errors have class `ggc_error` and one of `ggc_error_input` (type, shape or
-#' infinite values of `x`), `ggc_error_orientation`, `ggc_error_assay`,
+#' infinite values of `x`), `ggc_error_size` (too large to be made dense),
+#' `ggc_error_dependency` (the package of its class is not installed),
+#' `ggc_error_orientation`, `ggc_error_assay`,
 #' `ggc_error_genes` (gene names), `ggc_error_time`, `ggc_error_trajectory`,
 #' `ggc_error_replicates`, `ggc_error_points` (too few time points),
 #' `ggc_error_missing`, `ggc_error_irregular` or `ggc_error_argument`. Warnings
@@ -90,7 +104,7 @@ NULL
         replicates, "replicates", c("error", "mean", "match")
     )
     min_points <- .check_count(min_points, "min_points", 2L)
-    if (inherits(x, "ggc_series")) {
+    if (!isS4(x) && inherits(x, "ggc_series")) {
         return(x)
     }
     series <- .read_input(x, time, trajectory, assay_type)
@@ -124,12 +138,9 @@ NULL
 # (how messages call a sample) and `grouped`: did the user name trajectories?
 
 .read_input <- function(x, time, trajectory, assay_type) {
-    experiment <- methods::is(x, "SummarizedExperiment")
-    if (!experiment && !is.null(assay_type)) {
-        .ggc_stop("argument", paste0(
-            "`assay_type` applies to a SummarizedExperiment only, ",
-            "and `x` is %s."
-        ), .kind(x))
+    experiment <- .is_experiment(x)
+    if (!experiment) {
+        .refuse_assay_type(assay_type, x)
     }
     if (experiment) {
         return(.read_experiment(x, time, trajectory, assay_type))
@@ -210,8 +221,11 @@ NULL
     if (is.data.frame(x)) {
         .check_columns(x, arg)
     }
-    if (is.data.frame(x) || (isS4(x) && length(dim(x)) == 2L)) {
+    if (is.data.frame(x)) {
         x <- as.matrix(x)
+    }
+    if (isS4(x)) {
+        x <- .dense_matrix(x, arg)
     }
     if (!(is.matrix(x) && is.numeric(x))) {
         .ggc_stop("input", paste0(
@@ -270,96 +284,6 @@ NULL
 
 .ts_time <- function(x) {
     as.double(stats::time(x))
-}
-
-.read_experiment <- function(x, time, trajectory, assay_type) {
-    columns <- SummarizedExperiment::colData(x)
-    time <- .from_columns(time, columns, "time")
-    trajectory <- .from_columns(trajectory, columns, "trajectory")
-    index <- .assay_index(x, assay_type)
-    values <- .numeric_matrix(
-        SummarizedExperiment::assay(x, index, withDimnames = TRUE),
-        sprintf("assay(x, %s)", .assay_label(x, index))
-    )
-    .check_length(time$value, ncol(values), time$arg, "time")
-    .check_length(trajectory$value, ncol(values), trajectory$arg, "trajectory")
-    .new_input(values, time$value, trajectory$value, time$arg, trajectory$arg)
-}
-
-# A sample vector of a SummarizedExperiment: given, named, or found by its name.
-.from_columns <- function(value, columns, arg) {
-    if (is.null(value)) {
-        if (!(arg %in% names(columns))) {
-            return(list(value = NULL, arg = arg))
-        }
-        value <- arg
-    }
-    by_name <- is.character(value) && length(value) == 1L && !is.object(value)
-    if (!by_name) {
-        return(list(value = value, arg = arg))
-    }
-    if (!(value %in% names(columns))) {
-        .ggc_stop("argument", paste0(
-            "`%s` must name a colData column, and there is no %s.\n",
-            "colData has: %s."
-        ), arg, dQuote(value, FALSE), if (ncol(columns)) {
-            .ggc_names(names(columns), 10L)
-        } else {
-            "no columns"
-        })
-    }
-    found <- columns[[value]]
-    if (methods::is(found, "Rle")) {
-        found <- S4Vectors::decode(found)
-    }
-    list(value = found, arg = sprintf("colData(x)$%s", value))
-}
-
-.assay_label <- function(x, index) {
-    names <- SummarizedExperiment::assayNames(x)
-    if (is.null(names) || !nzchar(names[[index]])) {
-        return(as.character(index))
-    }
-    dQuote(names[[index]], FALSE)
-}
-
-.assay_index <- function(x, assay_type) {
-    names <- SummarizedExperiment::assayNames(x)
-    count <- length(SummarizedExperiment::assays(x, withDimnames = FALSE))
-    listing <- if (is.null(names)) {
-        sprintf("%d, without names (give the number)", count)
-    } else {
-        .ggc_names(names, 10L)
-    }
-    if (count == 0L) {
-        .ggc_stop("assay", paste0(
-            "`x` must have an assay, and it has none.\n",
-            "Pass the expression matrix itself, or add it to assays(x)."
-        ))
-    }
-    if (is.null(assay_type)) {
-        if (count > 1L) {
-            .ggc_stop("assay", paste0(
-                "`x` has several assays; say which one as `assay_type`.\n",
-                "Assays: %s."
-            ), listing)
-        }
-        return(1L)
-    }
-    index <- if (length(assay_type) != 1L || is.na(assay_type)) {
-        integer()
-    } else if (is.character(assay_type)) {
-        which(names == assay_type)
-    } else if (is.numeric(assay_type)) {
-        which(seq_len(count) == assay_type)
-    }
-    if (length(index) != 1L) {
-        .ggc_stop("assay", paste0(
-            "`assay_type` must be the name or the number of one assay, ",
-            "not %s.\nAssays: %s."
-        ), .given(assay_type), listing)
-    }
-    index
 }
 
 .read_list <- function(x, time, trajectory) {
@@ -477,181 +401,7 @@ NULL
     )
 }
 
-# Names and orientation --------------------------------------------------------
-
-# The gene names in UTF-8, or an error; `trajectory` for elements of a list.
-.check_gene_names <- function(names, trajectory = NULL) {
-    where <- if (is.null(trajectory)) {
-        ""
-    } else {
-        sprintf(" in trajectory %s", trajectory)
-    }
-    empty <- is.na(names) | !grepl("[^[:space:]]", names)
-    if (any(empty)) {
-        .ggc_stop("genes", paste0(
-            "Gene names must not be missing or empty%s; these rows are: %s.\n",
-            "Name these genes or drop them."
-        ), where, .ggc_names(which(empty)))
-    }
-    names <- enc2utf8(names)
-    if (anyDuplicated(names)) {
-        .ggc_stop("genes", paste0(
-            "Gene names must be unique%s, and these are not: %s.\n",
-            "Average or drop the copies, or use make.unique(rownames(x))."
-        ), where, .ggc_names(unique(names[duplicated(names)])))
-    }
-    names
-}
-
-.name_genes <- function(x) {
-    names <- rownames(x)
-    if (nrow(x) < 2L) {
-        .ggc_stop("input", paste0(
-            "`x` must have at least two genes (rows), not one.\n",
-            "Genes must be in rows; a network needs a driver and a target."
-        ))
-    }
-    names <- if (is.null(names)) {
-        .ggc_inform("Genes have no names: calling them G1 to G%d.", nrow(x))
-        sprintf("G%d", seq_len(nrow(x)))
-    } else {
-        .check_gene_names(names)
-    }
-    dimnames(x) <- list(names, NULL)
-    x
-}
-
-# Do all names look like times or samples? Numbers alone are judged apart, as
-# they may be gene identifiers.
-.like_samples <- function(names, prefixes) {
-    number <- "[0-9]+([.][0-9]+)?"
-    copy <- "([ _.-]?rep[ _.-]?[0-9]+)?"
-    prefixed <- sprintf("^(%s)[ _.]?%s%s$", prefixes, number, copy)
-    units <- "s|sec|min|mins|h|hr|hrs|hour|hours|d|day|days|wk|week|weeks"
-    suffixed <- sprintf("^%s[ _.]?(%s)%s$", number, units, copy)
-    !is.null(names) && all(
-        grepl(prefixed, names, ignore.case = TRUE) |
-            grepl(suffixed, names, ignore.case = TRUE)
-    )
-}
-
-.as_numbers <- function(names) {
-    pattern <- "^[-+]?[0-9]*[.]?[0-9]+(e[-+]?[0-9]+)?$"
-    if (is.null(names) || !all(grepl(pattern, names, ignore.case = TRUE))) {
-        return(NULL)
-    }
-    as.numeric(names)
-}
-
-# Why the rows seem to be samples, or NULL. Names decide, never the shape: ten
-# genes at 1,000 times are as common as 1,000 genes at ten. Row names that are
-# numbers may be Entrez identifiers, hence the extra conditions. The column
-# names get a longer list of prefixes, since there a match prevents the alarm.
-.why_transposed <- function(x) {
-    rows <- rownames(x)
-    columns <- colnames(x)
-    times <- "t|time|timepoint|tp|sample|hour|hr|h|min|day|d"
-    more <- "s|m|r|rep|replicate|c|cell|col|n|obs|gsm|srr|x|v|w|week"
-    plain <- !is.null(columns) && is.null(.as_numbers(columns)) &&
-        !.like_samples(columns, paste(times, more, sep = "|"))
-    if (any(tolower(columns) == "time", na.rm = TRUE)) {
-        return("it has a column called \"time\"")
-    }
-    if (is.null(rows)) {
-        return(if (plain) sprintf(
-            "only the columns have names (%s)", .ggc_names(columns, 3L)
-        ))
-    }
-    if (.like_samples(rows, times) && (plain || is.null(columns))) {
-        return(sprintf("the rows are called %s", .ggc_names(rows, 3L)))
-    }
-    numbers <- .as_numbers(rows)
-    if (!is.null(numbers) && plain && nrow(x) < ncol(x) &&
-        all(diff(numbers) > 0)) {
-        return(sprintf("the rows are called %s", .ggc_names(rows, 3L)))
-    }
-    NULL
-}
-
-.warn_orientation <- function(x, arg) {
-    why <- .why_transposed(x)
-    if (!is.null(why)) {
-        .ggc_warn("orientation", paste0(
-            "The rows of `%s` look like samples: %s.\n",
-            "Rows are read as genes; if they are samples, pass t(x)%s."
-        ), arg, why, if (any(tolower(colnames(x)) == "time", na.rm = TRUE)) {
-            ", and the times as `time`"
-        } else {
-            ""
-        })
-    }
-}
-
-# Selection and views ----------------------------------------------------------
-
-# `regulators =` and `targets =`: names, indices or flags to integer indices
-# into `genes`, in the order asked for. NULL stands for all.
-.resolve_genes <- function(which, genes, arg) {
-    if (is.null(which)) {
-        return(seq_along(genes))
-    }
-    if (is.factor(which)) {
-        which <- as.character(which)
-    }
-    found <- if (is.character(which)) {
-        .genes_by_name(which, genes, arg)
-    } else if (is.logical(which)) {
-        .genes_by_flag(which, genes, arg)
-    } else if (is.numeric(which) && !is.object(which)) {
-        .genes_by_index(which, genes, arg)
-    } else {
-        .ggc_stop("genes",
-            "`%s` must be gene names, indices or a logical vector, not %s.",
-            arg, .kind(which))
-    }
-    if (length(found) == 0L) {
-        .ggc_stop("genes",
-            "`%s` must select at least one gene, or be NULL for all.", arg)
-    }
-    if (anyDuplicated(found)) {
-        .ggc_stop("genes", "`%s` must name each gene once; twice or more: %s.",
-            arg, .ggc_names(genes[unique(found[duplicated(found)])]))
-    }
-    found
-}
-
-.genes_by_name <- function(which, genes, arg) {
-    found <- match(enc2utf8(which), genes)
-    if (anyNA(found)) {
-        .ggc_stop("genes", paste0(
-            "`%s` must name genes of `x`, and these are not: %s.\n",
-            "Genes of `x`: %s."
-        ), arg, .ggc_names(which[is.na(found)]), .ggc_names(genes, 3L))
-    }
-    found
-}
-
-.genes_by_flag <- function(which, genes, arg) {
-    if (length(which) != length(genes) || anyNA(which)) {
-        .ggc_stop("genes", paste0(
-            "A logical `%s` must have one TRUE or FALSE per gene (%d), ",
-            "not %d values%s."
-        ), arg, length(genes), length(which),
-        if (anyNA(which)) ", some missing" else "")
-    }
-    seq_along(genes)[which]
-}
-
-.genes_by_index <- function(which, genes, arg) {
-    good <- is.finite(which) & which == trunc(which) & which >= 1 &
-        which <= length(genes)
-    if (!all(good)) {
-        .ggc_stop("genes",
-            "`%s` must be whole numbers from 1 to %d; these are not: %s.",
-            arg, length(genes), .ggc_names(which[!good]))
-    }
-    as.integer(which)
-}
+# Views ------------------------------------------------------------------------
 
 # The p x N matrix with gene and, where there are any, sample names.
 .series_matrix <- function(series) {

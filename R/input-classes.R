@@ -1,0 +1,189 @@
+# Expression data in classes of other packages: experiments with assays and
+# colData, and sparse, delayed or file-backed matrices.
+
+.is_experiment <- function(x) {
+    .need_class(x, "x")
+    methods::is(x, "SummarizedExperiment") || methods::is(x, "ExpressionSet")
+}
+
+.refuse_assay_type <- function(assay_type, x) {
+    if (!is.null(assay_type)) {
+        .ggc_stop("argument", paste0(
+            "`assay_type` applies to a SummarizedExperiment or ExpressionSet ",
+            "only, and `x` is %s."
+        ), .kind(x))
+    }
+}
+
+# An object whose class is defined by a package that is not installed, as
+# readRDS() may bring it, cannot even be asked what it is.
+.need_class <- function(x, arg) {
+    package <- attr(class(x), "package")
+    if (isS4(x) && !is.null(package) && package != ".GlobalEnv") {
+        .ggc_need(package, sprintf("`%s` (class %s)", arg,
+            dQuote(class(x)[[1L]], FALSE)), "BiocManager::install")
+    }
+}
+
+# The same data as a SummarizedExperiment.
+.from_expression_set <- function(x) {
+    names <- Biobase::assayDataElementNames(x)
+    SummarizedExperiment::SummarizedExperiment(
+        assays = lapply(stats::setNames(nm = names), function(name) {
+            Biobase::assayDataElement(x, name)
+        }),
+        rowData = DataFrame(Biobase::fData(x), check.names = FALSE),
+        colData = DataFrame(Biobase::pData(x), check.names = FALSE)
+    )
+}
+
+.read_experiment <- function(x, time, trajectory, assay_type) {
+    if (methods::is(x, "ExpressionSet")) {
+        x <- .from_expression_set(x)
+        assay_type <- assay_type %or% "exprs"
+    }
+    columns <- SummarizedExperiment::colData(x)
+    time <- .from_columns(time, columns, "time")
+    trajectory <- .from_columns(trajectory, columns, "trajectory")
+    index <- .assay_index(x, assay_type)
+    values <- .numeric_matrix(
+        SummarizedExperiment::assay(x, index, withDimnames = TRUE),
+        sprintf("assay(x, %s)", .assay_label(x, index))
+    )
+    .check_length(time$value, ncol(values), time$arg, "time")
+    .check_length(trajectory$value, ncol(values), trajectory$arg, "trajectory")
+    .new_input(values, time$value, trajectory$value, time$arg, trajectory$arg)
+}
+
+# A sample vector of a SummarizedExperiment: given, named, or found by its name.
+.from_columns <- function(value, columns, arg) {
+    if (is.null(value)) {
+        if (!(arg %in% names(columns))) {
+            return(list(value = NULL, arg = arg))
+        }
+        value <- arg
+    }
+    by_name <- is.character(value) && length(value) == 1L && !is.object(value)
+    if (!by_name) {
+        return(list(value = value, arg = arg))
+    }
+    if (!(value %in% names(columns))) {
+        .ggc_stop("argument", paste0(
+            "`%s` must name a colData column, and there is no %s.\n",
+            "colData has: %s."
+        ), arg, dQuote(value, FALSE), if (ncol(columns)) {
+            .ggc_names(names(columns), 10L)
+        } else {
+            "no columns"
+        })
+    }
+    found <- columns[[value]]
+    if (methods::is(found, "Rle")) {
+        found <- S4Vectors::decode(found)
+    }
+    list(value = found, arg = sprintf("colData(x)$%s", value))
+}
+
+.assay_label <- function(x, index) {
+    names <- SummarizedExperiment::assayNames(x)
+    if (is.null(names) || !nzchar(names[[index]])) {
+        return(as.character(index))
+    }
+    dQuote(names[[index]], FALSE)
+}
+
+.assay_index <- function(x, assay_type) {
+    names <- SummarizedExperiment::assayNames(x)
+    count <- length(SummarizedExperiment::assays(x, withDimnames = FALSE))
+    listing <- if (is.null(names)) {
+        sprintf("%d, without names (give the number)", count)
+    } else {
+        .ggc_names(names, 10L)
+    }
+    if (count == 0L) {
+        .ggc_stop("assay", paste0(
+            "`x` must have an assay, and it has none.\n",
+            "Pass the expression matrix itself, or add it to assays(x)."
+        ))
+    }
+    if (is.null(assay_type)) {
+        if (count > 1L) {
+            .ggc_stop("assay", paste0(
+                "`x` has several assays; say which one as `assay_type`.\n",
+                "Assays: %s."
+            ), listing)
+        }
+        return(1L)
+    }
+    index <- if (length(assay_type) != 1L || is.na(assay_type)) {
+        integer()
+    } else if (is.character(assay_type)) {
+        which(names == assay_type)
+    } else if (is.numeric(assay_type)) {
+        which(seq_len(count) == assay_type)
+    }
+    if (length(index) != 1L) {
+        .ggc_stop("assay", paste0(
+            "`assay_type` must be the name or the number of one assay, ",
+            "not %s.\nAssays: %s."
+        ), .given(assay_type), listing)
+    }
+    index
+}
+
+# Dense matrices from sparse, delayed and file-backed ones ---------------------
+
+# Values in a block: 2^25 doubles are a quarter of a gigabyte.
+.BLOCK <- 2^25
+
+# Runs of 1 .. n such that each, times `width`, stays within a block.
+.blocks <- function(n, width, block = .BLOCK) {
+    size <- max(1, floor(block / max(1, width)))
+    unname(split(seq_len(n), (seq_len(n) - 1) %/% size))
+}
+
+# A matrix-like S4 object as a dense matrix, a block of columns at a time;
+# anything else as it is, and so is what holds no numbers: the caller refuses it
+# by its kind.
+.dense_matrix <- function(x, arg, block = .BLOCK) {
+    .need_class(x, arg)
+    if (length(dim(x)) != 2L) {
+        return(x)
+    }
+    .check_dense(dim(x), arg)
+    out <- matrix(0, nrow(x), ncol(x))
+    if (length(unlist(dimnames(x)))) {
+        dimnames(out) <- dimnames(x)
+    }
+    for (columns in .blocks(ncol(x), nrow(x), block)) {
+        part <- as.matrix(x[, columns, drop = FALSE])
+        if (!is.numeric(part)) {
+            return(part)
+        }
+        out[, columns] <- part
+    }
+    out
+}
+
+.check_dense <- function(dim, arg) {
+    most <- getOption("ggc.max_dense", 2^32)
+    if (!(is.numeric(most) && length(most) == 1L && !is.na(most))) {
+        .ggc_stop("argument",
+            "Option `ggc.max_dense` must be one number of bytes, not %s.",
+            .given(most))
+    }
+    bytes <- 8 * prod(dim)
+    if (bytes > most) {
+        .ggc_stop("size", paste0(
+            "`%s` has %.0f rows and %.0f columns, which would take %s once ",
+            "dense; at most %s are allowed.\nKeep fewer genes or samples, bin ",
+            "cells with ggc_pseudotime(), or raise options(ggc.max_dense = )."
+        ), arg, dim[[1L]], dim[[2L]], .size_text(bytes), .size_text(most))
+    }
+}
+
+.size_text <- function(bytes) {
+    power <- min(4, max(0, floor(log(max(1, bytes), 1024))))
+    sprintf("%.3g %s", bytes / 1024^power,
+        c("bytes", "kB", "MB", "GB", "TB")[[power + 1L]])
+}

@@ -1,0 +1,182 @@
+# Classes of other packages are read to the same bits as the plain matrix.
+
+as_series <- function(...) ggc:::.as_series(...)
+
+tiny_sim <- function() {
+    ggc_simulate("var", p = 6, n_time = 21, n_trajectories = 3, seed = 5)
+}
+
+quick_control <- function() {
+    ggc_control(members = 1, n_lambda = 5, first = 20, each = 10)
+}
+
+expect_same_scores <- function(x, ..., like) {
+    fit <- ggc_fit(x, ..., seed = 3, control = quick_control())
+    expect_identical(granger(fit), granger(like))
+    expect_identical(granger(fit, "norm"), granger(like, "norm"))
+}
+
+test_that("sparse, delayed and HDF5-backed assays fit to the same bits", {
+    skip_if_not_installed("Matrix")
+    skip_if_not_installed("HDF5Array")
+    se <- tiny_sim()
+    x <- SummarizedExperiment::assay(se)
+    x[x < 0] <- 0 # so that sparse is sparse
+    SummarizedExperiment::assay(se) <- x
+    like <- ggc_fit(se, seed = 3, control = quick_control())
+    as_assay <- function(value) {
+        y <- se
+        SummarizedExperiment::assays(y, withDimnames = FALSE) <-
+            list(expression = value)
+        y
+    }
+    expect_gt(mean(x == 0), 0.2)
+    for (class in c("CsparseMatrix", "RsparseMatrix", "TsparseMatrix")) {
+        sparse <- methods::as(x, class)
+        expect_same_scores(as_assay(sparse), like = like)
+        expect_same_scores(sparse, time = se$time, trajectory = se$trajectory,
+            like = like)
+    }
+    delayed <- DelayedArray::DelayedArray(x / 2) * 2
+    expect_same_scores(as_assay(delayed), like = like)
+    file <- tempfile(fileext = ".h5")
+    stored <- HDF5Array::writeHDF5Array(x, file, name = "x",
+        chunkdim = c(2L, 5L), with.dimnames = TRUE)
+    expect_s4_class(stored, "HDF5Matrix")
+    expect_same_scores(as_assay(stored), like = like)
+    expect_same_scores(stored, time = se$time, trajectory = se$trajectory,
+        like = like)
+    integers <- HDF5Array::writeHDF5Array(
+        matrix(7:18, 3, dimnames = list(letters[1:3], NULL)), file, name = "i",
+        with.dimnames = TRUE)
+    expect_identical(as_series(integers)$x,
+        matrix(7:18 + 0, 3, dimnames = list(letters[1:3], NULL)))
+})
+
+test_that("an HDF5-backed experiment fits in a session that has just begun", {
+    skip_if_not_installed("HDF5Array")
+    se <- tiny_sim()
+    home <- tempfile("ggc")
+    suppressMessages(HDF5Array::saveHDF5SummarizedExperiment(se, home,
+        replace = TRUE))
+    # An absolute path, so that readRDS() alone will do.
+    stored <- HDF5Array::loadHDF5SummarizedExperiment(home)
+    rds <- file.path(home, "whole.rds")
+    saveRDS(stored, rds)
+    script <- file.path(home, "run.R")
+    writeLines(c(
+        "x <- readRDS(commandArgs(TRUE)[[1L]])",
+        "stopifnot(methods::is(x, \"SummarizedExperiment\"))",
+        "series <- ggc:::.as_series(x)",
+        "saveRDS(series, commandArgs(TRUE)[[2L]])"
+    ), script)
+    out <- file.path(home, "series.rds")
+    log <- suppressWarnings(system2(file.path(R.home("bin"), "Rscript"),
+        shQuote(c(script, rds, out)), stdout = TRUE, stderr = TRUE))
+    expect_true(file.exists(out), info = paste(log, collapse = "\n"))
+    expect_identical(readRDS(out), as_series(se))
+})
+
+test_that("blocks put together what was there", {
+    blocks <- ggc:::.blocks
+    expect_identical(blocks(5, 1), list(1:5))
+    expect_identical(blocks(5, ggc:::.BLOCK / 2), list(1:2, 3:4, 5L))
+    expect_identical(blocks(3, 2 * ggc:::.BLOCK), list(1L, 2L, 3L))
+    skip_if_not_installed("Matrix")
+    x <- tiny_matrix(3L, 7L)
+    x[2, ] <- 0
+    sparse <- methods::as(x, "CsparseMatrix")
+    bare <- sparse
+    dimnames(bare) <- list(NULL, NULL)
+    for (block in c(1, 8, 1000)) {
+        expect_identical(ggc:::.dense_matrix(sparse, "x", block), x)
+    }
+    expect_identical(ggc:::.dense_matrix(bare, "x", 8), unname(x))
+})
+
+test_that("what would be too large is refused before it is made dense", {
+    skip_if_not_installed("Matrix")
+    huge <- Matrix::sparseMatrix(i = 1, j = 1, x = 1, dims = c(40000, 1e6))
+    expect_error(ggc_fit(huge), class = "ggc_error_size",
+        "40000 rows and 1000000 columns, which would take 298 GB", fixed = TRUE)
+    expect_error(ggc_fit(huge), "at most 4 GB")
+    se <- SummarizedExperiment::SummarizedExperiment(list(counts = huge))
+    expect_error(ggc_fit(se), class = "ggc_error_size",
+        "`assay(x, \"counts\")` has", fixed = TRUE)
+    small <- methods::as(tiny_matrix(), "CsparseMatrix")
+    old <- options(ggc.max_dense = 8 * 18)
+    on.exit(options(old))
+    expect_silent(as_series(small))
+    options(ggc.max_dense = 8 * 18 - 1)
+    expect_error(as_series(small), "take 144 bytes once dense; at most 143",
+        class = "ggc_error_size")
+    expect_silent(as_series(tiny_matrix()))
+    options(ggc.max_dense = "4GB")
+    expect_error(as_series(small), class = "ggc_error_argument",
+        "`ggc.max_dense` must be one number of bytes, not \"4GB\"")
+})
+
+test_that("S4 objects that are no matrices of numbers are refused by kind", {
+    skip_if_not_installed("Matrix")
+    flags <- methods::as(tiny_matrix() > 3, "CsparseMatrix")
+    expect_error(as_series(flags), class = "ggc_error_input",
+        "not a matrix of type logical")
+    vector <- methods::as(c(1, 0, 2), "sparseVector")
+    expect_error(as_series(vector), class = "ggc_error_input",
+        "an object of class \"dsparseVector\"", fixed = TRUE)
+    expect_error(as_series(Matrix::sparseMatrix(i = integer(), j = integer(),
+        x = numeric(), dims = c(0, 4))), class = "ggc_error_input",
+        "not 0 rows and 4 columns")
+})
+
+test_that("a class whose package is not installed is named with its package", {
+    # as readRDS() would bring it
+    lost <- asS4(structure(list(), class = structure("LostMatrix",
+        package = "nowhere")))
+    error <- suppressWarnings(tryCatch(as_series(lost), error = identity))
+    expect_s3_class(error, "ggc_error_dependency")
+    expect_identical(conditionMessage(error), paste0(
+        "`x` (class \"LostMatrix\") needs the R package 'nowhere', which is ",
+        "not installed.\nInstall it with BiocManager::install(\"nowhere\")."
+    ))
+})
+
+# ExpressionSet ----------------------------------------------------------------
+
+expression_set <- function(x, columns, ...) {
+    Biobase::ExpressionSet(x,
+        phenoData = Biobase::AnnotatedDataFrame(columns), ...)
+}
+
+test_that("an ExpressionSet is read like the SummarizedExperiment", {
+    skip_if_not_installed("Biobase")
+    columns <- data.frame(time = tiny_time, line = tiny_trajectory,
+        row.names = paste0("s", 1:6))
+    set <- expression_set(tiny_matrix(), columns)
+    want <- as_series(tiny_matrix(), tiny_time, tiny_trajectory)
+    expect_silent(got <- as_series(set, trajectory = "line"))
+    expect_identical(got, want)
+    expect_identical(as_series(set, tiny_time, tiny_trajectory), want)
+    expect_identical(as_series(set, "time", "line", "exprs"), want)
+    expect_error(as_series(set, "hours"), class = "ggc_error_argument",
+        "there is no \"hours\".\ncolData has: time, line", fixed = TRUE)
+    expect_error(as_series(set, assay_type = "counts"),
+        class = "ggc_error_assay", "Assays: exprs")
+    two <- Biobase::ExpressionSet(
+        Biobase::assayDataNew(exprs = tiny_matrix(), se = tiny_matrix() / 9),
+        phenoData = Biobase::AnnotatedDataFrame(columns)
+    )
+    expect_identical(as_series(two, trajectory = "line"), want)
+    expect_equal(as_series(two, trajectory = "line", assay_type = "se")$x,
+        want$x / 9)
+})
+
+test_that("an ExpressionSet fits to the bits of the matrix", {
+    skip_if_not_installed("Biobase")
+    se <- tiny_sim()
+    columns <- as.data.frame(SummarizedExperiment::colData(se))
+    set <- expression_set(SummarizedExperiment::assay(se), columns)
+    like <- ggc_fit(se, seed = 3, control = quick_control())
+    expect_same_scores(set, like = like)
+    expect_identical(ggc_dcor(set, y = set), ggc_dcor(se, y = se))
+})
