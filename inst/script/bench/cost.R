@@ -93,7 +93,8 @@ run_fit_job <- function(bench, se, regulators, targets, ...) {
 }
 
 memory_curve <- function(bench, sizes) {
-    # Few iterations: memory does not depend on them.
+    # Few iterations: no regulator has been removed yet, so that the networks
+    # that are kept are as large as they can be.
     control <- ggc::ggc_control(first = 2L, each = 1L)
     rows <- lapply(sizes, function(p) {
         out <- run_fit_job(bench, cost_series(p, 10L, 21L), p, p,
