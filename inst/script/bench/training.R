@@ -67,6 +67,10 @@ set_up_peer <- function(peer, z, cell, hidden, targets, lengths = ncol(z)) {
         ridge = SETTINGS$ridge, targets = targets, series = file)
 }
 
+# PyTorch's threads wait for each other by spinning: with others on the machine,
+# two may be many times slower than one, and are not timed again.
+HOPELESS <- 3
+
 # One size: both programs at each number of threads, all in turn.
 time_size <- function(size, peer, threads, repetitions, span) {
     z <- training_series(size$p)
@@ -75,14 +79,17 @@ time_size <- function(size, peer, threads, repetitions, span) {
         training_problem(z, size$cell, size$hidden, size$targets, iterations)
     }
     time_peer(peer, 1L, threads[[1L]]) # warm
+    once <- vapply(threads, function(n) time_peer(peer, 1L, n), 0)
     iterations <- c(
         ours = enough(time_ours(problem(1L), threads[[1L]]), span, 2L),
-        torch = enough(time_peer(peer, 1L, threads[[1L]]), span, 1L)
+        torch = enough(once[[1L]], span, 1L)
     )
     plan <- problem(iterations[["ours"]])
     programs <- unlist(lapply(threads, function(n) {
-        list(ours = function() time_ours(plan, n),
-            torch = function() time_peer(peer, iterations[["torch"]], n))
+        hopeless <- once[threads == n] > HOPELESS * min(once)
+        list(ours = function() time_ours(plan, n), torch = function() {
+            if (hopeless) Inf else time_peer(peer, iterations[["torch"]], n)
+        })
     }))
     runs <- array(interleave(programs, repetitions),
         c(2L, length(threads), repetitions),
