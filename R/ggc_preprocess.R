@@ -15,7 +15,7 @@
 #' *Variable genes.* Genes whose mean count is below `min_count` are dropped
 #' first (they still count in N). Of the others `n_genes` are kept: those whose
 #' variance of log-expression over all samples is largest against that of genes
-#' of like mean, read from a lowess line through the logarithms of the variances.
+#' of like mean, read from a lowess line through the logarithms of variances.
 #' Ties go to the name that comes first.
 #'
 #' @param x counts, genes in rows x samples in columns: a numeric matrix, data
@@ -23,8 +23,8 @@
 #'   `SingleCellExperiment`), or an `ExpressionSet`. Not cells: their counts are
 #'   too few for logarithms, see [ggc_pseudotime()].
 #' @param assay_type name or index of the assay; `NULL` (default) takes
-#'   `"counts"` where there is one (`"exprs"` of an `ExpressionSet`), or the only
-#'   assay.
+#'   `"counts"` where there is one (`"exprs"` of an `ExpressionSet`), or the
+#'   only assay.
 #' @param normalise `"total"` (default): by the number of reads; `"TMM"`: by
 #'   trimmed means of log ratios as well.
 #' @param prior_count number > 0, default 2: reads added to each count of a
@@ -37,8 +37,8 @@
 #'   as they are usually normalised already. `FALSE` takes estimated counts, as
 #'   of salmon or RSEM, as they are.
 #' @return For a `SummarizedExperiment` the same with fewer rows and the one
-#'   assay `"logcpm"` (double, log2 counts per million), for an `ExpressionSet` a
-#'   `SummarizedExperiment`, else a matrix. Genes stay in their order.
+#'   assay `"logcpm"` (double, log2 counts per million), for an `ExpressionSet`
+#'   a `SummarizedExperiment`, else a matrix. Genes stay in their order.
 #'   `metadata()` gains `preprocess`: the arguments, `library_size` and
 #'   `norm_factors` of the samples, and the version of edgeR.
 #' @section Errors: `ggc_error_counts` for negative or broken counts, for
@@ -53,8 +53,8 @@
 #' @seealso [ggc_pseudotime()], [ggc_fit()]
 #' @examplesIf requireNamespace("edgeR", quietly = TRUE)
 #' set.seed(1)
-#' expected <- SummarizedExperiment::assay(ggc_simulate("grn", p = 20, seed = 1))
-#' counts <- expected
+#' sim <- ggc_simulate("grn", p = 20, seed = 1)
+#' counts <- expected <- SummarizedExperiment::assay(sim)
 #' counts[] <- rpois(length(counts), 200 * expected)
 #' y <- ggc_preprocess(counts, n_genes = 10)
 #' dim(y)
@@ -143,7 +143,7 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
     }, format(x[[first]]), rownames(x)[row] %or% row,
     if (sum(wrong) > 1L) ", for one" else "", if (x[[first]] > 0 &&
         is.finite(x[[first]])) {
-        "Estimated counts need `whole = FALSE`; log-expression needs no such step."
+        "Estimated counts need `whole = FALSE`; logarithms need no such step."
     } else {
         "Pass raw counts, neither logarithms nor centred values."
     })
@@ -171,8 +171,8 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
     genes <- which(rowMeans(counts) >= settings$min_count)
     if (length(genes) < 2L) {
         .ggc_stop("counts", paste0(
-            "`x` must have at least two genes with a mean count of `min_count` ",
-            "= %s or more, and has %s."
+            "`x` must have at least two genes with a mean count of `min_count`",
+            " = %s or more, and has %s."
         ), format(settings$min_count), if (length(genes)) "one" else "none")
     }
     if (!is.null(settings$n_genes) && length(genes) > settings$n_genes) {

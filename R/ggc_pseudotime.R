@@ -2,9 +2,9 @@
 
 #' From cells along pseudotime to trajectories
 #'
-#' Orders cells by a pseudotime, as slingshot, Monocle or diffusion maps give it,
-#' cuts it into bins, and makes one sample (pseudo-bulk) of the cells of each
-#' bin and lineage: the time course that [ggc_fit()] reads.
+#' Orders cells by a pseudotime, as slingshot, Monocle or diffusion maps give
+#' it, cuts it into bins, and makes one sample (pseudo-bulk) of the cells of
+#' each bin and lineage: the time course that [ggc_fit()] reads.
 #'
 #' @section Bins: All lineages share one set of bins, so that a step means the
 #' same in all. Equally spaced bins (`by = "width"`) have the middle of the bin
@@ -36,8 +36,8 @@
 #'   where a cell is not of the lineage, as `slingshot::slingPseudotime()` gives
 #'   it; or names of `colData` columns, one per lineage. A cell may belong to
 #'   several lineages. Cells without any pseudotime are left out.
-#' @param lineage where `pseudotime` is one vector or column: the lineage of each
-#'   cell (factor, strings or whole numbers; `NA`: none), or the name of a
+#' @param lineage where `pseudotime` is one vector or column: the lineage of
+#'   each cell (factor, strings or whole numbers; `NA`: none), or the name of a
 #'   `colData` column. `NULL` (default): one lineage.
 #' @param bins whole number >= 3 of bins, default 20.
 #' @param by `"number"` (default): bins of equally many cells; `"width"`:
@@ -57,16 +57,16 @@
 #'   `n_genes`.
 #' @return A [SummarizedExperiment::SummarizedExperiment], genes x samples, with
 #'   one assay: `"expression"` for means, `"logcpm"` for sums. `rowData` is that
-#'   of `x`. `colData` has `time` (double), `trajectory` (character, the lineage,
-#'   followed by `_` and the replicate where there are any), `lineage` and
+#'   of `x`. `colData` has `time` (double), `trajectory` (character: the
+#'   lineage, followed by `_` and the replicate where there are any), `lineage` and
 #'   `replicate` (character), `bin` (integer), `pseudotime` (double, mean of the
 #'   cells) and `cells` (integer, how many). `metadata()` has `pseudotime`: the
 #'   arguments, `breaks` of the bins and `seed`.
 #' @section Reproducibility: the result depends on data, arguments and seed, to
 #'   the last bit, and not on the order of the cells if these have names: they
 #'   are dealt out by name, and added up in the order of their names.
-#' @section Errors: `ggc_error_pseudotime` for a pseudotime, lineage or replicate
-#'   that does not fit the cells; `ggc_error_points` where no trajectory has
+#' @section Errors: `ggc_error_pseudotime` for a pseudotime, lineage or
+#'   replicate that does not fit the cells; `ggc_error_points` where no trajectory has
 #'   three samples; `ggc_error_missing` or `ggc_error_input` for missing or
 #'   infinite expression; those of [ggc_preprocess()]; `ggc_error_argument`
 #'   otherwise.
@@ -185,8 +185,8 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     many <- is.matrix(pseudotime)
     if (!is.numeric(pseudotime) || NROW(pseudotime) != n) {
         .ggc_stop("pseudotime", paste0(
-            "`pseudotime` must be one number per cell (column of `x`), that is ",
-            "%d, a matrix of as many rows, or names of colData columns, not %s."
+            "`pseudotime` must be one number per cell (column of `x`), that ",
+            "is %d, a matrix of as many rows, or names of colData columns, not %s."
         ), n, .kind(pseudotime))
     }
     if (any(is.infinite(pseudotime))) {
@@ -308,8 +308,8 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     twice <- duplicated(pairs$trajectory)
     if (any(twice)) {
         .ggc_stop("pseudotime", paste0(
-            "Lineage and replicate, joined by \"_\", must name one trajectory; ",
-            "these name several: %s.\nUse names without \"_\"."
+            "Lineage and replicate, joined by \"_\", must name one trajectory;",
+            " these name several: %s.\nUse names without \"_\"."
         ), .ggc_names(unique(pairs$trajectory[twice])))
     }
 }

@@ -225,15 +225,17 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
     do.call(run, c(list(design = design, seed = seed), own))
 }
 
+.MODEL_ARGUMENTS <- list(
+    lorenz96 = c("forcing", "dt"),
+    var = c("sparsity", "lag", "self", "radius", "start"),
+    grn = c("design", "network", "regulators", "density", "modules",
+        "activators", "dt", "times", "perturbed", "strength", "hold",
+        "process", "clip", "threads")
+)
+
 # Arguments of one model: all named, once, and known to it.
 .simulate_dots <- function(model, dots) {
-    known <- switch(model,
-        lorenz96 = c("forcing", "dt"),
-        var = c("sparsity", "lag", "self", "radius", "start"),
-        grn = c("design", "network", "regulators", "density", "modules",
-            "activators", "dt", "times", "perturbed", "strength", "hold",
-            "process", "clip", "threads")
-    )
+    known <- .MODEL_ARGUMENTS[[model]]
     given <- names(dots)
     if (is.null(given)) {
         given <- rep("", length(dots))

@@ -5,8 +5,8 @@
 #' @section Accepted data:
 #' \describe{
 #'   \item{matrix}{Numeric, genes in rows, samples in columns; also a data frame
-#'     of numeric columns, a sparse matrix of package Matrix or a `DelayedMatrix`,
-#'     such as one in an HDF5 file (see the section on size).
+#'     of numeric columns, a sparse matrix of package Matrix or a
+#'     `DelayedMatrix`, as of an HDF5 file (see the section on size).
 #'     `time` is one number or date-time per column: dates count in days,
 #'     date-times and time differences in seconds. Without `time` the columns
 #'     are equally spaced, in the order given. `trajectory` (factor, character

@@ -175,7 +175,8 @@ test_that("what are no counts is refused", {
     colnames(y) <- NULL
     refused(y, "counts", "these have none: 5")
     refused(x * 0 + 1, "counts", "and has none", min_count = 2)
-    refused(x, "argument", "`prior_count` must be one number > 0", prior_count = 0)
+    refused(x, "argument", "`prior_count` must be one number > 0",
+        prior_count = 0)
     refused(x, "argument", "`n_genes` must be a whole number >= 2", n_genes = 1)
     refused(x, "argument", "`normalise` must be one of", normalise = "RLE")
     refused(x, "argument", "`assay_type` applies", assay_type = "counts")

@@ -63,7 +63,8 @@ test_that("lineages: columns, vectors and names say the same", {
     # 250 entries: cells 1 to 50 are of both lineages
     expect_identical(sum(se$cells), 250L)
     breaks <- S4Vectors::metadata(se)$pseudotime$breaks
-    expect_equal(breaks, unname(stats::quantile(c(a, b), 0:8 / 8, na.rm = TRUE)))
+    expect_equal(breaks,
+        unname(stats::quantile(c(a, b), 0:8 / 8, na.rm = TRUE)))
     inside <- which(b >= breaks[[3]] & b < breaks[[4]])
     expect_equal(assay_of(se)[, "branch_b3"], rowMeans(x[, inside]))
     holder <- SummarizedExperiment::SummarizedExperiment(list(logcounts = x),
@@ -224,15 +225,16 @@ test_that("wrong pseudotimes are refused", {
         rep(1:2, 100))
     refused("pseudotime", "columns of different names", x,
         cbind(a = time, a = time))
-    refused("argument", "`lineage` must be NULL where", x, cbind(time, time + 1),
-        rep("a", 200))
+    refused("argument", "`lineage` must be NULL where", x,
+        cbind(time, time + 1), rep("a", 200))
     refused("pseudotime", "`lineage` must have one value per cell", x, time,
         c("a", "b"))
     refused("argument", "`bins` must be a whole number >= 3", x, time, bins = 2)
     refused("argument", "`replicates` must be a whole number >= 1", x, time,
         replicates = 0)
-    suppressMessages(refused("points", "No trajectory has three samples of `min_cells` = 50", x,
-        time, bins = 10, min_cells = 50))
+    suppressMessages(refused("points",
+        "No trajectory has three samples of `min_cells` = 50", x, time,
+        bins = 10, min_cells = 50))
     refused("argument", "These are not: n_genes", x, time, n_genes = 2)
     refused("argument", "They must be named", x, time, NULL, 20, "number",
         "sum", 1, 5, NULL, 1, 3)

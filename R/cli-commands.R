@@ -1,0 +1,242 @@
+# The commands of the command line: fit, simulate, score.
+
+# fit --------------------------------------------------------------------------
+
+.cli_fit <- function(given) {
+    .cli_check_fit(given)
+    out <- .cli_directory(given)
+    x <- .cli_expression(given)
+    control <- do.call(ggc_control, c(given["preset"][!is.null(given$preset)],
+        .cli_pairs(given$control, "control", names(formals(ggc_control)))))
+    # No do.call(): it would put the data into the call that the fit keeps.
+    fit <- ggc_fit(x,
+        method = given$method %or% "clstm", graph = if (given$graph) TRUE,
+        time = given$time, trajectory = given$trajectory,
+        regulators = .read_names(given$regulators),
+        targets = .read_names(given$targets),
+        prior = .read_links_file(given$prior),
+        exclude = .read_links_file(given$exclude),
+        include = .read_links_file(given$include),
+        assay_type = if (!given$counts) given$assay,
+        irregular = given$irregular %or% "interpolate",
+        na = given$na %or% "error",
+        replicates = given$replicates %or% "error", control = control,
+        seed = .cli_number(given, "seed") %or% 1,
+        threads = .cli_number(given, "threads"),
+        checkpoint = given$checkpoint,
+        verbose = !given$quiet && isatty(stderr())
+    )
+    .cli_write_fit(fit, given, out)
+}
+
+# The directory for the results. run.json closes a run: it is written last, and
+# that of an earlier run goes first.
+.cli_directory <- function(given) {
+    if (is.null(given$out)) {
+        .ggc_stop("usage", "--out must be given: where the results go.")
+    }
+    if (!dir.exists(given$out) && !suppressWarnings(
+        dir.create(given$out, recursive = TRUE))) {
+        .ggc_stop("output", "Cannot make the directory \"%s\".", given$out)
+    }
+    unlink(file.path(given$out, "run.json"))
+    given$out
+}
+
+# Options that do nothing together are mistakes.
+.cli_check_fit <- function(given) {
+    refuse <- function(option, why) {
+        if (!is.null(given[[option]])) {
+            .ggc_stop("usage", "--%s %s.", option, why)
+        }
+    }
+    is_rds <- .is_rds(given$INPUT)
+    if (!given$counts) {
+        refuse("variable", "goes with --counts")
+    }
+    if (given$dream || is_rds) {
+        refuse("samples", "goes with a table of genes and samples")
+    }
+    if (!is_rds && is.null(given$samples)) {
+        refuse("time", "goes with --samples or an .rds file")
+        refuse("trajectory", "goes with --samples or an .rds file")
+    }
+    if (given$dream || !is_rds) {
+        refuse("assay", "goes with an .rds file")
+    }
+    if (given$plots) {
+        .ggc_need("ggplot2", "--plots")
+        .ggc_need("igraph", "--plots")
+    }
+}
+
+.is_rds <- function(file) {
+    grepl("\\.rds$", file, ignore.case = TRUE)
+}
+
+# What ggc_fit() is to read.
+.cli_expression <- function(given) {
+    x <- if (given$dream) {
+        read_dream(given$INPUT, gold = NA)
+    } else if (.is_rds(given$INPUT)) {
+        .check_file(given$INPUT)
+        tryCatch(readRDS(given$INPUT), error = function(e) {
+            .ggc_stop("format", "\"%s\" cannot be read as an .rds file: %s.",
+                basename(given$INPUT), conditionMessage(e))
+        })
+    } else {
+        .with_sample_table(.read_matrix(given$INPUT), given$samples)
+    }
+    if (!given$counts) {
+        return(x)
+    }
+    ggc_preprocess(x, given$assay, n_genes = .cli_number(given, "variable"))
+}
+
+# The matrix, or with a table of its samples an experiment, matched by name.
+.with_sample_table <- function(x, file) {
+    if (is.null(file)) {
+        return(x)
+    }
+    table <- .read_table(file)
+    at <- match(colnames(x), table[[1L]])
+    if (anyNA(at)) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a line for each sample, and has none for: ",
+            "%s.\nIts first column is \"%s\", with %s."
+        ), basename(file), .ggc_names(colnames(x)[is.na(at)]),
+        names(table)[[1L]], .ggc_names(table[[1L]], 3L))
+    }
+    columns <- utils::type.convert(table[at, -1L, drop = FALSE], as.is = TRUE)
+    SummarizedExperiment::SummarizedExperiment(list(expression = x),
+        colData = DataFrame(columns, row.names = colnames(x),
+            check.names = FALSE))
+}
+
+.cli_write_fit <- function(fit, given, out) {
+    file <- function(name) file.path(out, name)
+    edges <- as.data.frame(ggc_edges(fit, self = given$self))
+    .write_table(edges, file("edges.tsv"))
+    .write_matrix(granger(fit), file("granger.tsv"), "regulator")
+    if (given$plots) {
+        .save_plot(file("granger.png"), plot(fit, "granger"))
+        .save_plot(file("network.png"), plot(fit, "network"))
+        if (fit@method != "loo") {
+            .save_plot(file("loss.png"), plot(fit, "loss"))
+        }
+    }
+    if (given$rds) {
+        saveRDS(fit, file("fit.rds"))
+    }
+    .write_json(.describe_fit(fit, given), file("run.json"))
+}
+
+.save_plot <- function(file, plot) {
+    grDevices::png(file, 7, 6, "in", res = 150)
+    on.exit(grDevices::dev.off())
+    print(plot)
+}
+
+.describe_fit <- function(fit, given) {
+    about <- S4Vectors::metadata(fit)
+    files <- c(
+        if (given$dream) .dream_files(given$INPUT, NA)$series else given$INPUT,
+        unlist(given[names(given) %in% c("samples", "regulators", "targets",
+            "prior", "exclude", "include")])
+    )
+    list(
+        command = "fit", ggc = about$version, r = about$r_version,
+        cpu = about$cpu, threads = about$threads, seed = about$seed,
+        seconds = about$elapsed, input = .describe_files(files),
+        genes = nrow(fit@series$x), samples = ncol(fit@series$x),
+        trajectories = I(fit@series$trajectory_names),
+        regulators = I(rownames(fit@score)), targets = I(colnames(fit@score)),
+        method = fit@method, graph = fit@graph, treatment = lapply(
+            about$treatment, `[[`, 1L),
+        counts = given$counts, control = unclass(fit@control),
+        status = as.list(table(fit@training$status))
+    )
+}
+
+.describe_files <- function(files) {
+    lapply(unname(files), function(file) {
+        list(file = file, bytes = file.size(file),
+            md5 = unname(tools::md5sum(file)))
+    })
+}
+
+# simulate ---------------------------------------------------------------------
+
+.cli_simulate <- function(given) {
+    out <- .cli_directory(given)
+    file <- function(name) file.path(out, name)
+    number <- function(name) .cli_number(given, name)
+    settings <- list(model = given$model %or% "grn", p = number("genes"),
+        n_time = number("points"), n_trajectories = number("trajectories"),
+        noise = number("noise"), seed = number("seed") %or% 1)
+    known <- c("burn_in", .MODEL_ARGUMENTS[[settings$model]])
+    settings <- c(settings[lengths(settings) > 0L], if (!is.null(given$set)) {
+        .cli_pairs(given$set, "set", known)
+    })
+    se <- do.call(ggc_simulate, settings)
+    .write_matrix(SummarizedExperiment::assay(se), file("expression.tsv"),
+        "gene")
+    .write_table(data.frame(sample = colnames(se), time = se$time,
+        trajectory = se$trajectory), file("samples.tsv"))
+    about <- S4Vectors::metadata(se)
+    at <- which(about$truth != 0, arr.ind = TRUE)
+    .write_table(data.frame(regulator = rownames(about$truth)[at[, 1L]],
+        target = colnames(about$truth)[at[, 2L]], edge = rep(1L, nrow(at))),
+    file("truth.tsv"))
+    .write_json(list(command = "simulate", ggc = .version(),
+        r = R.version.string, model = about$model, seed = about$seed,
+        parameters = about$parameters), file("run.json"))
+}
+
+# score ------------------------------------------------------------------------
+
+.NETWORK_SCORES <- c("accuracy", "balanced_accuracy", "MCC", "precision",
+    "recall", "F1", "n_edges")
+
+.cli_score <- function(given) {
+    ranking <- .read_ranking(given$RANKING)
+    .check_file(given$TRUTH)
+    truth <- .dream_gold(given$TRUTH,
+        union(rownames(ranking$score), colnames(ranking$score)))
+    top <- .cli_number(given, "top")
+    network <- if (is.null(top)) ranking$network else top
+    metrics <- ggc_metrics(ranking$score, truth, self = given$self,
+        network = network)
+    if (is.null(network)) {
+        metrics[.NETWORK_SCORES] <- NA_real_
+    }
+    cat(.table_lines(metrics), sep = "\n")
+}
+
+# list(score, network): matrices regulators x targets, of a table of edges or of
+# a matrix; `network` is NULL where the file does not have one.
+.read_ranking <- function(file) {
+    table <- .read_table(file)
+    if (!all(c("regulator", "target", "score") %in% names(table))) {
+        return(list(score = .table_matrix(table, file)))
+    }
+    score <- .table_column(table, "score", file)
+    pair <- paste(table$regulator, table$target, sep = "\t")
+    if (anyDuplicated(pair)) {
+        .ggc_stop("format", "\"%s\" lists a pair twice: %s.", basename(file),
+            sub("\t", " and ", pair[duplicated(pair)][[1L]]))
+    }
+    names <- list(unique(table$regulator), unique(table$target))
+    place <- function(value, rest) {
+        out <- matrix(rest, length(names[[1L]]), length(names[[2L]]),
+            dimnames = names)
+        out[cbind(table$regulator, table$target)] <- value
+        out
+    }
+    list(
+        score = place(score, min(0, score, na.rm = TRUE)),
+        network = if ("norm" %in% names(table)) {
+            place((.table_column(table, "norm", file) > 0) %in% TRUE, FALSE) + 0
+        }
+    )
+}

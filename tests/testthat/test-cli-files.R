@@ -1,0 +1,118 @@
+# Tables and JSON of the command line: what is written comes back to the bit.
+
+lines_of <- function(..., ext = ".tsv") {
+    file <- tempfile(fileext = ext)
+    writeLines(c(...), file, useBytes = TRUE)
+    file
+}
+
+refused <- function(code, what, text) {
+    expect_error(code, class = paste0("ggc_error_", what), text, fixed = TRUE)
+}
+
+test_that("numbers are written to the last bit, and shortly where they can", {
+    exact <- ggc:::.exact
+    expect_identical(exact(c(0.1, 1, 1e5, -2.5, 1e-300, 0)),
+        c("0.1", "1", "100000", "-2.5", "1e-300", "0"))
+    expect_identical(exact(0.1 + 0.2), "0.30000000000000004")
+    expect_identical(exact(2^53 - 1), "9007199254740991")
+    expect_identical(exact(c(NA, NaN, Inf, -Inf)),
+        c("NA", "NaN", "Inf", "-Inf"))
+    set.seed(1)
+    x <- c(stats::rnorm(2e4), exp(stats::rnorm(2e4, 0, 100)), 2^-1022)
+    expect_silent(text <- exact(x))
+    expect_identical(as.numeric(text), x)
+})
+
+test_that("a matrix comes back to the bit", {
+    x <- matrix(c(1 / 3, NA, 1e5, -pi, 0, 2^-1074), 3,
+        dimnames = list(c("a", "b \"q\"", "\u00e9"), c("s 1", "2")))
+    file <- tempfile()
+    ggc:::.write_matrix(x[c(1, 3), ], file, "gene")
+    expect_identical(readLines(file, encoding = "UTF-8")[c(1, 3)],
+        c("gene\ts 1\t2", "\u00e9\t100000\t4.94065645841247e-324"))
+    expect_identical(ggc:::.read_matrix(file), x[c(1, 3), ])
+    counts <- data.frame(n = c(100000L, NA), name = c("a", NA))
+    expect_identical(ggc:::.table_lines(counts),
+        c("n\tname", "100000\ta", "NA\tNA"))
+    expect_identical(ggc:::.table_lines(counts[0, ]), "n\tname")
+    refused(ggc:::.write_table(data.frame(a = "x\ty"), file), "genes", "x\\ty")
+    refused(ggc:::.write_lines("a", file.path(tempfile(), "b")), "output",
+        "Cannot write the file")
+})
+
+test_that("tables of commas, tabs, quotes and other programs are read", {
+    read <- function(...) ggc:::.read_matrix(lines_of(...))
+    want <- matrix(c(1, 3, 2, NA), 2,
+        dimnames = list(c("A", "B"), c("s1", "s2")))
+    expect_identical(read("gene\ts1\ts2", "A\t1\t2", "B\t3\tNA"), want)
+    expect_identical(read("gene,s1,s2", "A, 1,2", "\"B\",3,"), want)
+    expect_identical(read("\ts1\ts2", "A\t1\t2", "B\t3\tNaN"), want)
+    expect_identical(read("s1\ts2", "A\t1\t2", "", "B\t3\t", ""), want)
+    expect_identical(
+        read("\ufeffgene\ts1\ts2\r", "A\t1\t2\r", "B\t3\tNA\r"), want)
+    expect_identical(read("gene,s1", "\"a, b\",1", "it's # 2,3"),
+        matrix(c(1, 3), 2, dimnames = list(c("a, b", "it's # 2"), "s1")))
+    file <- tempfile(fileext = ".csv")
+    utils::write.csv(want, file)
+    expect_identical(ggc:::.read_matrix(file), want)
+    utils::write.table(want, file, sep = "\t", quote = FALSE)
+    expect_identical(ggc:::.read_matrix(file), want)
+    packed <- tempfile(fileext = ".tsv.gz")
+    connection <- gzfile(packed, "w")
+    writeLines(c("gene\ts1\ts2", "A\t1\t2", "B\t3\tNA"), connection)
+    close(connection)
+    expect_identical(ggc:::.read_matrix(packed), want)
+})
+
+test_that("broken tables are refused with the place", {
+    read <- function(...) ggc:::.read_matrix(lines_of(...))
+    refused(ggc:::.read_matrix("nowhere.tsv"), "file",
+        "There is no file \"nowhere.tsv\"")
+    refused(ggc:::.read_matrix(tempdir()), "file", "There is no file")
+    refused(ggc:::.read_matrix(lines_of(character())), "format", "is empty")
+    refused(read("gene\ts1"), "format", "a header and nothing else")
+    refused(read("gene\ts1", "", ""), "format", "a header and nothing else")
+    refused(read("gene\ts1\ts2", "A\t1\t2", "", "B\t3"), "format",
+        "line 4: 2 fields, but those above have 3")
+    refused(read("gene\ts1\ts2", "A\t1", "B\t3"), "format",
+        "line 2: 2 fields, but the header has 3")
+    refused(read("gene\ts1\ts2", "A\t1\t2", "\"B\t3\t4", "C\t1\t2"), "format",
+        "line 3: a quoted name does not end in its line")
+    refused(read("gene\ts1\ts1", "A\t1\t2"), "format", "one name: s1")
+    refused(read("gene\ts1", "A\t1", "B\tlow", "C\tx"), "format",
+        "\"low\" in column \"s1\" (B) is no number. Nor are 1 more there.")
+    refused(read("gene", "A", "B"), "format", "must have names and at least")
+})
+
+test_that("JSON is read back by jsonlite", {
+    skip_if_not_installed("jsonlite")
+    back <- function(x) {
+        file <- tempfile()
+        ggc:::.write_json(x, file)
+        expect_true(jsonlite::validate(paste(readLines(file,
+            encoding = "UTF-8"), collapse = "\n")))
+        jsonlite::fromJSON(file, simplifyVector = FALSE)
+    }
+    x <- list(
+        text = "a \"b\" \\ / \t \n \u0001 \u007f \u00e9 \U0001F9EC",
+        flag = TRUE, no = FALSE, number = 1 / 3, whole = 3L, big = 2^53,
+        empty = list(), "a \"key\"\\" = list(inner = list(1.5, "two"))
+    )
+    expect_identical(back(x), x)
+    got <- back(list(null = NULL, na = NA, gap = NA_real_, inf = Inf,
+        word = NA_character_))
+    expect_true(all(vapply(got, is.null, NA)))
+    expect_length(got, 5L)
+    expect_identical(back(list(a = 1:3, b = I("x"), c = I(character()),
+        d = factor("u"))),
+        list(a = list(1L, 2L, 3L), b = list("x"), c = list(), d = "u"))
+    # seeded fuzz: any text and any number come back
+    set.seed(2)
+    for (i in 1:50) {
+        codes <- sample(c(1:0xd7ff, 0xe000:0x10ffff), 20)
+        y <- list(t = intToUtf8(codes), n = exp(stats::rnorm(1, 0, 200)))
+        expect_identical(back(y)$t, y$t)
+        expect_equal(back(y)$n, y$n, tolerance = 1e-15)
+    }
+})

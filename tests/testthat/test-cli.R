@@ -1,0 +1,486 @@
+# The command line: its grammar and its results within this process, then the
+# real script in a process of its own.
+
+# Runs .cli(); list(code, out, said).
+cli <- function(...) {
+    said <- character()
+    out <- utils::capture.output(code <- withCallingHandlers(
+        ggc:::.cli(c(...)),
+        message = function(m) {
+            said <<- c(said, conditionMessage(m))
+            invokeRestart("muffleMessage")
+        }
+    ))
+    list(code = code, out = out, said = paste(said, collapse = ""))
+}
+
+expect_code <- function(got, code, said = NULL) {
+    expect_identical(got$code, code, info = got$said)
+    if (!is.null(said)) {
+        expect_match(got$said, said, fixed = TRUE)
+    }
+}
+
+# A simulated data set on disk, made once.
+case <- local({
+    made <- NULL
+    function() {
+        if (is.null(made)) {
+            home <- tempfile("ggc")
+            dir.create(home)
+            se <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 4,
+                self = 0.5, seed = 7)
+            x <- SummarizedExperiment::assay(se)
+            rownames(x)[[2]] <- "g\u00e9n 2"
+            made <<- list(home = home, se = se, x = x)
+            ggc:::.write_matrix(x, file.path(home, "x.tsv"), "gene")
+            utils::write.csv(data.frame(s = colnames(se), hours = se$time,
+                line = paste0("r", se$trajectory))[sample(ncol(se)), ],
+                file.path(home, "samples.csv"), row.names = FALSE)
+        }
+        made
+    }
+})
+
+at <- function(...) file.path(case()$home, ...)
+
+quick <- c("--control", "members=1", "--control=n_lambda=4", "--control",
+    "first=20", "--control", "each=10")
+quick_control <- function(...) {
+    ggc_control(members = 1, n_lambda = 4, first = 20, each = 10, ...)
+}
+
+# What ggc fit should have written for this fit.
+expect_files_of <- function(fit, out) {
+    want <- tempfile()
+    ggc:::.write_table(as.data.frame(ggc_edges(fit)), want)
+    expect_identical(readLines(file.path(out, "edges.tsv")), readLines(want))
+    ggc:::.write_matrix(granger(fit), want, "regulator")
+    expect_identical(readLines(file.path(out, "granger.tsv")), readLines(want))
+    # and these bits are those of the fit
+    expect_identical(ggc:::.read_matrix(file.path(out, "granger.tsv")),
+        granger(fit)[, ])
+}
+
+# grammar ----------------------------------------------------------------------
+
+test_that("help and version go to stdout, usage errors to stderr with 2", {
+    for (args in list("--help", "-h", "help")) {
+        got <- cli(args)
+        expect_code(got, 0L)
+        expect_identical(got$said, "")
+        expect_true(any(grepl("^  simulate  ", got$out)))
+    }
+    expect_identical(cli("--version")$out,
+        sprintf("ggc %s", utils::packageVersion("ggc")))
+    for (command in names(ggc:::.CLI)) {
+        got <- cli(command, "--nonsense", "--help")
+        expect_code(got, 0L)
+        expect_match(got$out[[1L]], paste0("^ggc ", command, ": "))
+        expect_lte(max(nchar(got$out)), 80L)
+        for (name in ggc:::.cli_options(command)$name) {
+            expect_true(any(startsWith(got$out, paste0("  --", name))))
+        }
+    }
+    expect_code(cli(), 2L, "ggc: a command must be given: fit, simulate, score")
+    expect_code(cli("learn"), 2L, "there is no command \"learn\"")
+    expect_identical(cli("learn")$out, character())
+})
+
+test_that("wrong options are named", {
+    wrong <- function(said, ...) expect_code(cli(...), 2L, said)
+    wrong("ggc fit: there is no option \"--sed\".\nTry --help.", "fit",
+        "--sed=3")
+    wrong("there is no option \"-o\"", "fit", "-o", "x")
+    wrong("--seed must have a value, N.", "fit", "x", "--seed")
+    wrong("--seed must have a value, N.", "fit", "x", "--seed", "--quiet")
+    wrong("--out must have a value, DIR.", "fit", "x", "--out=")
+    wrong("--seed must be given once.", "fit", "--seed", "1", "--seed=2")
+    wrong("--plots takes no value.", "fit", "--plots=yes")
+    wrong("INPUT must be given, not nothing.", "fit", "--out", "x")
+    wrong("INPUT must be given, not \"a\", \"b\".", "fit", "a", "b")
+    wrong("RANKING and TRUTH must be given, not \"a\".", "score", "a")
+    wrong("options only must be given, not \"a\".", "simulate", "a")
+    wrong("--out must be given: where", "fit", "x")
+    out <- tempfile()
+    wrong("--variable goes with --counts.", "fit", "x", "--variable=3", "--out",
+        out)
+    wrong("--samples goes with", "fit", "x.rds", "--samples=3", "--out", out)
+    wrong("--assay goes with", "fit", "x.tsv", "--assay=3", "--out", out)
+    wrong("--time goes with", "fit", "x.tsv", "--time=3", "--out", out)
+    simple <- c("fit", at("x.tsv"), "--out", out)
+    wrong("--seed must be a number, not \"x\".", simple, "--seed", "x")
+    wrong("[ggc_error_argument]", simple, "--seed", "-1")
+    wrong("--control must be KEY=VALUE, not \"hidden\".", simple, "--control",
+        "hidden")
+    wrong("--control has no hiden; it has preset, hidden,", simple, "--control",
+        "hiden=3")
+    wrong("--control must name hidden once.", simple, "--control=hidden=3",
+        "--control=hidden=4")
+    wrong("`method` must be one of", simple, "--method", "lstm")
+    wrong("--set has no lag; it has burn_in, design,", "simulate", "--out", out,
+        "--set", "lag=2")
+})
+
+test_that("values of pairs are numbers, flags, nothing or text", {
+    value <- ggc:::.cli_value
+    expect_identical(value("3"), 3)
+    expect_identical(value("0.1,0.2"), c(0.1, 0.2))
+    expect_identical(value("true"), TRUE)
+    expect_identical(value("FALSE"), FALSE)
+    expect_null(value("NULL"))
+    expect_identical(value("onoff"), "onoff")
+    expect_identical(value("1,x"), "1,x")
+    known <- c("a", "b")
+    expect_identical(ggc:::.cli_pairs(c("a=x=y", "b=NULL"), "set", known),
+        list(a = "x=y", b = NULL))
+})
+
+test_that("errors of each kind have their exit code", {
+    code <- function(what) {
+        ggc:::.cli_code(tryCatch(ggc:::.ggc_stop(what, "x"), error = identity))
+    }
+    expect_identical(vapply(c("usage", "argument", "file", "time", "genes",
+        "size", "output", "convergence", "dependency"), code, 0L,
+        USE.NAMES = FALSE), c(2L, 2L, 3L, 3L, 3L, 3L, 1L, 1L, 1L))
+    expect_identical(ggc:::.cli_code(simpleError("x")), 1L)
+    out <- tempfile()
+    expect_code(cli("fit", at("none.tsv"), "--out", out), 3L,
+        "[ggc_error_file]")
+    broken <- tempfile(fileext = ".rds")
+    writeLines("no rds", broken)
+    expect_code(cli("fit", broken, "--out", out), 3L, "[ggc_error_format]")
+    file.create(file <- tempfile())
+    expect_code(cli("fit", at("x.tsv"), "--out", file.path(file, "below")), 1L,
+        "Cannot make the directory")
+})
+
+# fit --------------------------------------------------------------------------
+
+test_that("fit gives the bits of ggc_fit(), from every kind of input", {
+    out <- tempfile()
+    got <- cli("fit", at("x.tsv"), "--samples", at("samples.csv"), "--out", out,
+        "--time=hours", "--trajectory=line", "--seed", "5", quick)
+    expect_code(got, 0L)
+    expect_identical(got$out, character())
+    expect_identical(got$said, "")
+    data <- case()
+    fit <- ggc_fit(data$x, time = data$se$time,
+        trajectory = paste0("r", data$se$trajectory), seed = 5,
+        control = quick_control())
+    expect_files_of(fit, out)
+
+    rds <- tempfile(fileext = ".rds")
+    saveRDS(data$se, rds)
+    expect_code(cli("fit", rds, "--out", out, "--rds", quick), 0L)
+    like <- ggc_fit(data$se, seed = 1, control = quick_control())
+    expect_files_of(like, out)
+    saved <- readRDS(file.path(out, "fit.rds"))
+    expect_identical(granger(saved), granger(like))
+    expect_lt(file.size(file.path(out, "fit.rds")), 2e5)
+
+    prefix <- sub("_timeseries.tsv$", "", system.file("extdata",
+        "demo_timeseries.tsv", package = "ggc"))
+    expect_code(cli("fit", "--dream", prefix, "--out", out, quick, "--quiet",
+        "--method", "crnn", "--graph", "--control=hidden=4"), 0L)
+    expect_files_of(ggc_fit(read_dream(prefix), method = "crnn", graph = TRUE,
+        seed = 1, control = quick_control(hidden = 4)), out)
+})
+
+test_that("genes, links, checkpoint and self edges are passed on", {
+    data <- case()
+    genes <- rownames(data$x)
+    names <- function(...) {
+        file <- tempfile()
+        writeLines(enc2utf8(c(..., "")), file, useBytes = TRUE)
+        file
+    }
+    links <- function(...) names("regulator\ttarget\tweight", ...)
+    out <- tempfile()
+    kept <- tempfile()
+    got <- cli("fit", at("x.tsv"), "--samples", at("samples.csv"), "--out", out,
+        "--time", "hours", "--trajectory", "line", quick,
+        "--regulators", names(genes[1:4]), "--targets", names(genes[6:2]),
+        "--prior", links(paste(genes[[1]], genes[[5]], 0.7, sep = "\t")),
+        "--exclude", links(paste(genes[[2]], genes[[6]], 1, sep = "\t")),
+        "--include", links(paste(genes[[3]], genes[[4]], 1, sep = "\t")),
+        "--checkpoint", kept, "--self")
+    expect_code(got, 0L)
+    table <- function(i, j, weight) {
+        data.frame(regulator = genes[[i]], target = genes[[j]], weight = weight)
+    }
+    fit <- ggc_fit(data$x, time = data$se$time, trajectory =
+        data$se$trajectory, regulators = genes[1:4], targets = genes[6:2],
+        prior = table(1, 5, 0.7), exclude = table(2, 6, 1),
+        include = table(3, 4, 1), seed = 1, control = quick_control())
+    expect_identical(ggc:::.read_matrix(file.path(out, "granger.tsv")),
+        granger(fit)[, ])
+    edges <- ggc:::.read_table(file.path(out, "edges.tsv"))
+    expect_identical(edges$regulator, ggc_edges(fit, self = TRUE)$regulator)
+    expect_true(any(edges$regulator == edges$target))
+    expect_true(dir.exists(kept))
+})
+
+test_that("run.json tells all parameters and the digest of the input", {
+    skip_if_not_installed("jsonlite")
+    out <- tempfile()
+    expect_code(cli("fit", at("x.tsv"), "--samples", at("samples.csv"), "--out",
+        out, "--time", "hours", "--trajectory", "line", quick, "--seed",
+        "9007199254740991", "--threads", "1"), 0L)
+    run <- jsonlite::fromJSON(file.path(out, "run.json"))
+    expect_identical(run$command, "fit")
+    expect_identical(run$ggc, as.character(utils::packageVersion("ggc")))
+    expect_identical(run$seed, 2^53 - 1)
+    expect_identical(run$threads, 1L)
+    expect_identical(run$input$file, c(at("x.tsv"), at("samples.csv")))
+    expect_identical(run$input$md5, unname(tools::md5sum(run$input$file)))
+    expect_identical(run$genes, 6L)
+    expect_identical(run$regulators[[2]], "g\u00e9n 2")
+    expect_identical(run$trajectories, paste0("r", 1:4))
+    expect_identical(run$status, list(ok = 6L))
+    control <- unclass(ggc:::.sized_control(quick_control(), "clstm", 6, 15))
+    expect_setequal(names(run$control), names(control))
+    expect_equal(run$control$lambda, control$lambda, tolerance = 1e-15)
+    expect_identical(run$control$first, 20L)
+    expect_identical(run$treatment, list(irregular = "interpolate",
+        na = "error", replicates = "error"))
+})
+
+test_that("a run that fails leaves no run.json behind", {
+    out <- tempfile()
+    ready <- c("fit", "--samples", at("samples.csv"), "--out", out, "--time",
+        "hours", "--trajectory", "line", quick)
+    expect_code(cli(ready, at("x.tsv")), 0L)
+    expect_true(file.exists(file.path(out, "run.json")))
+    one <- tempfile()
+    writeLines(readLines(at("x.tsv"))[1:2], one)
+    expect_code(cli(ready, one), 3L, "[ggc_error_input]")
+    expect_false(file.exists(file.path(out, "run.json")))
+})
+
+test_that("messages and warnings go to stderr, --quiet stops messages only", {
+    out <- tempfile()
+    x <- case()$x
+    x[1, ] <- 0
+    x[2, 3] <- NA
+    file <- tempfile()
+    ggc:::.write_matrix(x, file, "gene")
+    run <- c("fit", file, "--samples", at("samples.csv"), "--out", out,
+        "--time", "hours", "--trajectory", "line", quick)
+    expect_code(cli(run), 3L, "[ggc_error_missing]")
+    run <- c(run, "--na=interpolate")
+    got <- cli(run)
+    expect_code(got, 0L, "ggc fit: warning: `x` has 1 constant gene")
+    expect_match(got$said, "Filled in 1 missing value")
+    quiet <- cli(run, "--quiet")
+    expect_code(quiet, 0L, "warning: `x` has 1 constant gene")
+    expect_false(grepl("Filled in", quiet$said))
+})
+
+test_that("a table on its side is warned of, missing samples are refused", {
+    out <- tempfile()
+    file <- tempfile()
+    x <- t(case()$x[, 1:15])
+    rownames(x) <- paste0("t", 1:15)
+    ggc:::.write_matrix(x, file, "time")
+    expect_code(cli("fit", file, "--out", out, quick), 0L,
+        "warning: The rows of `x` look like samples")
+    table <- tempfile()
+    writeLines(c("s,hours", "R1_T1,0"), table)
+    expect_code(cli("fit", at("x.tsv"), "--samples", table, "--out", out), 3L,
+        "has none for: R1_T2, R1_T3, R1_T4, R1_T5, R1_T6 and 54 more")
+})
+
+test_that("counts are preprocessed on the way", {
+    skip_if_not_installed("edgeR")
+    set.seed(3)
+    counts <- matrix(stats::rpois(20 * 30, 50), 20,
+        dimnames = list(paste0("g", 1:20), paste0("s", 1:30)))
+    file <- tempfile()
+    ggc:::.write_matrix(counts, file, "gene")
+    out <- tempfile()
+    expect_code(cli("fit", file, "--counts", "--variable", "8", "--out", out,
+        quick), 0L)
+    expect_files_of(ggc_fit(ggc_preprocess(counts, n_genes = 8), seed = 1,
+        control = quick_control()), out)
+    expect_code(cli("fit", at("x.tsv"), "--counts", "--out", out), 3L,
+        "[ggc_error_counts]")
+})
+
+test_that("plots are drawn", {
+    skip_if_not_installed("ggplot2")
+    skip_if_not_installed("igraph")
+    out <- tempfile()
+    expect_code(cli("fit", at("x.tsv"), "--out", out, "--plots", quick), 0L)
+    for (name in c("granger.png", "network.png", "loss.png")) {
+        file <- file.path(out, name)
+        expect_gt(file.size(file), 5000)
+        expect_identical(readBin(file, "raw", 4L),
+            as.raw(c(0x89, 0x50, 0x4e, 0x47)))
+    }
+})
+
+# simulate, score --------------------------------------------------------------
+
+test_that("simulate writes what ggc_simulate() makes", {
+    out <- tempfile()
+    got <- cli("simulate", "--out", out, "--genes", "7", "--seed", "4",
+        "--set", "design=onoff", "--set", "dt=20", "--noise=0.1",
+        "--points", "11", "--trajectories", "3", "--set=burn_in=50")
+    expect_code(got, 0L)
+    expect_identical(got$out, character())
+    se <- ggc_simulate("grn", p = 7, n_time = 11, n_trajectories = 3,
+        design = "onoff", dt = 20, noise = 0.1, burn_in = 50, seed = 4)
+    expect_identical(ggc:::.read_matrix(file.path(out, "expression.tsv")),
+        SummarizedExperiment::assay(se))
+    samples <- ggc:::.read_table(file.path(out, "samples.tsv"))
+    expect_identical(samples$sample, colnames(se))
+    expect_identical(as.numeric(samples$time), se$time)
+    expect_identical(as.integer(samples$trajectory), se$trajectory)
+    truth <- S4Vectors::metadata(se)$truth
+    expect_identical(
+        ggc:::.dream_gold(file.path(out, "truth.tsv"), rownames(truth)), truth)
+    expect_code(cli("simulate", "--out", out, "--genes", "1"), 2L,
+        "[ggc_error_argument]")
+    expect_code(cli("simulate", "--out", out, "--model", "lorenz96", "--set",
+        "forcing=8", "--points=20"), 0L)
+})
+
+test_that("score gives the numbers of ggc_metrics()", {
+    data <- case()
+    se <- data$se
+    out <- tempfile()
+    fit <- ggc_fit(se, seed = 2, control = quick_control())
+    ggc:::.cli_write_fit(fit, list(self = FALSE, plots = FALSE, rds = FALSE,
+        dream = FALSE, counts = FALSE, INPUT = at("x.tsv")),
+        {
+            dir.create(out)
+            out
+        })
+    truth <- S4Vectors::metadata(se)$truth
+    diag(truth) <- 0L
+    gold <- tempfile()
+    edges <- which(truth == 1, arr.ind = TRUE)
+    writeLines(paste(rownames(truth)[edges[, 1]], colnames(truth)[edges[, 2]],
+        1, sep = "\t"), gold)
+    scored <- function(...) {
+        got <- cli("score", ...)
+        expect_code(got, 0L)
+        expect_length(got$out, 2L)
+        utils::read.delim(text = got$out)
+    }
+    same <- function(got, want) {
+        expect_identical(names(got), names(want))
+        expect_equal(unlist(got), unlist(want), tolerance = 1e-15)
+    }
+    same(scored(file.path(out, "edges.tsv"), gold), ggc_metrics(fit, truth))
+    same(scored(file.path(out, "edges.tsv"), gold, "--top=4"),
+        ggc_metrics(fit, truth, network = 4))
+    matrix <- scored(file.path(out, "granger.tsv"), gold)
+    want <- ggc_metrics(fit, truth)
+    want[ggc:::.NETWORK_SCORES] <- NA_real_
+    same(matrix, want)
+    same(scored(file.path(out, "granger.tsv"), gold, "--top", "4", "--self"),
+        ggc_metrics(granger(fit), truth, network = 4, self = TRUE))
+    # a list that stops early: the rest ranks last
+    short <- tempfile()
+    writeLines(readLines(file.path(out, "edges.tsv"))[1:13], short)
+    top <- ggc_edges(fit, n = 12)
+    score <- granger(fit)
+    score[] <- 0
+    score[cbind(top$regulator, top$target)] <- top$score
+    rows <- unique(top$regulator)
+    columns <- unique(top$target)
+    suppressMessages(want <- ggc_metrics(score[rows, columns],
+        truth[rows, columns], network = 3))
+    inside <- which(truth[rows, columns] == 1, arr.ind = TRUE)
+    writeLines(paste(rows[inside[, 1]], columns[inside[, 2]], 1, sep = "\t"),
+        gold)
+    same(scored(short, gold, "--top=3"), want)
+})
+
+test_that("score refuses what it cannot read", {
+    ranking <- tempfile()
+    gold <- tempfile()
+    writeLines(c("regulator\ttarget\tscore", "a\tb\t1", "b\ta\t2"), ranking)
+    writeLines("a\tb\t1", gold)
+    expect_code(cli("score", ranking, gold), 0L)
+    expect_code(cli("score", ranking, tempfile()), 3L, "[ggc_error_file]")
+    writeLines("a\tc\t1", gold)
+    expect_code(cli("score", ranking, gold), 3L, "[ggc_error_genes]")
+    writeLines("a\tb\tyes", gold)
+    expect_code(cli("score", ranking, gold), 3L, "[ggc_error_format]")
+    writeLines("a\tb\t0", gold)
+    expect_code(cli("score", ranking, gold), 3L, "[ggc_error_truth]")
+    writeLines(c("regulator\ttarget\tscore", "a\tb\t1", "a\tb\t2"), ranking)
+    expect_code(cli("score", ranking, gold), 3L, "lists a pair twice: a and b")
+})
+
+# the script -------------------------------------------------------------------
+
+script <- function() system.file("scripts", "ggc", package = "ggc")
+
+# Runs the script in a process of its own; list(code, out, said).
+run <- function(..., env = character()) {
+    out <- tempfile()
+    said <- tempfile()
+    code <- suppressWarnings(system2(file.path(R.home("bin"), "Rscript"),
+        shQuote(c(script(), ...)), stdout = out, stderr = said, env = env))
+    list(code = as.integer(code), out = readLines(out, warn = FALSE),
+        said = paste(readLines(said, warn = FALSE), collapse = "\n"))
+}
+
+test_that("the script is installed, executable and short", {
+    expect_true(file.exists(script()))
+    expect_match(readLines(script())[[1L]], "^#!/usr/bin/env Rscript$")
+    expect_lte(length(readLines(script())), 3L)
+    skip_on_os("windows")
+    expect_identical(unname(file.access(script(), 1L)), 0L)
+})
+
+test_that("simulate, fit, score: a chain of processes, with its exit codes", {
+    home <- tempfile()
+    sim <- file.path(home, "sim")
+    out <- file.path(home, "fit")
+    got <- run("simulate", "--out", sim, "--genes", "6", "--seed=3")
+    expect_code(got, 0L)
+    expect_identical(c(got$out, got$said), "")
+    # in the C locale, as containers have it
+    got <- run("fit", file.path(sim, "expression.tsv"), "--samples",
+        file.path(sim, "samples.tsv"), "--out", out, quick, env = "LC_ALL=C")
+    expect_code(got, 0L)
+    expect_identical(c(got$out, got$said), "")
+    se <- ggc_simulate("grn", p = 6, seed = 3)
+    fit <- ggc_fit(se, seed = 1, control = quick_control())
+    expect_files_of(fit, out)
+    got <- run("score", file.path(out, "edges.tsv"),
+        file.path(sim, "truth.tsv"))
+    expect_code(got, 0L)
+    expect_identical(got$said, "")
+    expect_equal(
+        unlist(utils::read.delim(text = got$out)),
+        unlist(ggc_metrics(fit, S4Vectors::metadata(se)$truth)),
+        tolerance = 1e-15
+    )
+    got <- run("fit", file.path(home, "none.tsv"), "--out", out)
+    expect_code(got, 3L, "ggc fit: There is no file")
+    expect_identical(got$out, character())
+    expect_code(run("score", "--nonsense"), 2L, "ggc score: there is no option")
+    file.create(file.path(home, "file"))
+    expect_code(run("simulate", "--out", file.path(home, "file", "x")), 1L,
+        "Cannot make the directory")
+    expect_identical(run("--version")$out,
+        sprintf("ggc %s", utils::packageVersion("ggc")))
+})
+
+test_that("names that are not ASCII survive the C locale", {
+    out <- tempfile()
+    got <- run("fit", at("x.tsv"), "--samples", at("samples.csv"), "--out", out,
+        "--time=hours", "--trajectory=line", "--seed=5", quick,
+        env = "LC_ALL=C")
+    expect_code(got, 0L)
+    data <- case()
+    expect_files_of(ggc_fit(data$x, time = data$se$time,
+        trajectory = data$se$trajectory, seed = 5, control = quick_control()),
+        out)
+})
