@@ -243,19 +243,19 @@ INLINE void contract_block(const int nk, const int nr, int points, const ggc_rea
                 acc[k][r] += xv * gv[r];
         }
     }
-    /* acc is nk * CONTRACT vectors in a row: as many sums at once as fit in one */
+    /* nk * nr sums, as many at once as fit in a vector */
     ggc_real sums[CONTRACT * CONTRACT + VLEN];
     UNROLL
-    for (int i = 0; i < nk * CONTRACT; i += VLEN) {
+    for (int i = 0; i < nk * nr; i += VLEN) {
         vec some[VLEN];
         UNROLL
         for (int j = 0; j < VLEN; j++)
-            some[j] = i + j < nk * CONTRACT ? acc[(i + j) / CONTRACT][(i + j) % CONTRACT] : (vec){0};
+            some[j] = i + j < nk * nr ? acc[(i + j) / nr][(i + j) % nr] : (vec){0};
         STORE(sums + i, vsums(some));
     }
     for (int k = 0; k < nk; k++)
         for (int r = 0; r < nr; r++)
-            d[k][r] += sums[k * CONTRACT + r];
+            d[k][r] += sums[k * nr + r];
 }
 
 /* All rows of nk columns. */
