@@ -70,7 +70,7 @@
 #'   three samples; `ggc_error_missing` or `ggc_error_input` for missing or
 #'   infinite expression; those of [ggc_preprocess()]; `ggc_error_argument`
 #'   otherwise.
-#' @seealso `vignette("singlecell")`
+#' @seealso [ggc_preprocess()], [ggc_fit()]
 #' @examples
 #' set.seed(1)
 #' time <- runif(300)

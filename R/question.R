@@ -74,8 +74,8 @@
 .links_of_table <- function(x, arg) {
     if (!all(c("regulator", "target") %in% colnames(x))) {
         .ggc_stop("argument",
-            "`%s` must have the columns regulator and target%s.", arg,
-            ", and may have weight")
+            paste0("`%s` must have the columns regulator and target, and ",
+                "may have weight."), arg)
     }
     weight <- x[["weight"]]
     if (!(is.null(weight) || is.numeric(weight) || is.logical(weight))) {
