@@ -37,8 +37,10 @@ environment(.worker_entry) <- baseenv()
 
 # ---- In the calling process ------------------------------------------------
 
-# Two rounds: shards that did not come back from the first are trained again, by
-# workers started anew. The user's own cluster is left running, another not.
+# In rounds: shards that a round did not bring back are trained again, by workers
+# started anew, until each is there or was tried twice. A round that breaks off
+# costs no try of what was still waiting. The user's own cluster is left running,
+# another not.
 .train_by_workers <- function(task, shards, s) {
     started <- BiocParallel::bpisup(s$BPPARAM)
     if (!length(shards)) {
@@ -53,13 +55,12 @@ environment(.worker_entry) <- baseenv()
     desk <- .desk(shards, task$id,
         .progress(s$verbose, total, total - length(unlist(shards))))
     .bp_round(desk, task, s$BPPARAM)
-    if (.wait_again(desk)) {
+    while (.wait_again(desk)) {
         .stop_workers(s$BPPARAM)
         .bp_round(desk, task, s$BPPARAM)
     }
-    lost <- .shards_left(desk)
-    list(parts = c(desk$done, lapply(lost, .failed_shard, task)),
-        reason = if (length(lost)) desk$errors[[length(desk$errors)]])
+    list(parts = c(desk$done, lapply(desk$lost, .failed_shard, task)),
+        reason = if (length(desk$lost)) desk$errors[[length(desk$errors)]])
 }
 
 # On Ctrl-C bpiterate() would wait for what the workers have in hand, but not
@@ -128,6 +129,8 @@ environment(.worker_entry) <- baseenv()
         id = id, tell = tell, waiting = shards,
         out = list(), # taken, not back
         failed = list(), # back without a result
+        tries = list(), # all that were taken, once for each time
+        lost = list(), # tried as often as may be
         done = list(), errors = list("its results did not come back"),
         refused = NULL # an error of ours, which a second try would not mend
     ))
@@ -140,6 +143,7 @@ environment(.worker_entry) <- baseenv()
     targets <- desk$waiting[[1L]]
     desk$waiting <- desk$waiting[-1L]
     desk$out <- c(desk$out, list(targets))
+    desk$tries <- c(desk$tries, list(targets))
     targets
 }
 
@@ -182,15 +186,23 @@ environment(.worker_entry) <- baseenv()
     }
 }
 
-.shards_left <- function(desk) {
-    c(desk$waiting, desk$failed, desk$out)
-}
+.MOST_TRIES <- 2L
 
-# Ready for a second round, TRUE if there is something left for it. Those that
-# were out when the first broke off may be what broke it, the first more likely
+# Ready for another round, TRUE if there is something left for it. Those that
+# were out when the last broke off may be what broke it, the first more likely
 # than the last: they come last, the first of all.
 .wait_again <- function(desk) {
-    desk$waiting <- c(desk$waiting, desk$failed, rev(desk$out))
+    back <- c(desk$failed, rev(desk$out))
+    if (!length(back)) { # no worker took any: a try of all that wait
+        back <- desk$waiting
+        desk$tries <- c(desk$tries, back)
+        desk$waiting <- list()
+    }
+    spent <- vapply(back, function(targets) {
+        sum(vapply(desk$tries, identical, NA, targets)) >= .MOST_TRIES
+    }, NA)
+    desk$lost <- c(desk$lost, back[spent])
+    desk$waiting <- c(desk$waiting, back[!spent])
     desk$out <- desk$failed <- list()
     length(desk$waiting) > 0L
 }

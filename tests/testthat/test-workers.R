@@ -245,3 +245,33 @@ test_that("bad BPPARAM is refused", {
     expect_error(fit_by(serial, method = "loo"), "loo",
         class = "ggc_error_argument")
 })
+
+test_that("a shard is lost when tried twice, one that only waited is not", {
+    desk <- .desk(list(1:2, 3:4, 5:6, 7:8), "id", NULL)
+    put <- function(targets) .put_shard(desk, list(id = "id",
+        targets = targets))
+    take <- function(n) replicate(n, .take_shard(desk), simplify = FALSE)
+    # 3:4 kills its worker while 1:2 is in hand.
+    expect_identical(take(2L), list(1:2, 3:4))
+    expect_true(.wait_again(desk))
+    expect_identical(desk$waiting, list(5:6, 7:8, 3:4, 1:2))
+    # And again while 7:8 is: 1:2 was never taken.
+    expect_identical(take(3L), list(5:6, 7:8, 3:4))
+    put(5:6)
+    expect_true(.wait_again(desk))
+    expect_identical(desk$lost, list(3:4))
+    expect_identical(desk$waiting, list(1:2, 7:8))
+    take(2L)
+    put(1:2)
+    put(7:8)
+    expect_false(.wait_again(desk))
+    expect_identical(desk$lost, list(3:4))
+    expect_setequal(unlist(lapply(desk$done, `[[`, "targets")), c(1:2, 5:8))
+})
+
+test_that("where no worker takes anything, two rounds are enough", {
+    desk <- .desk(list(1:2, 3:4), "id", NULL)
+    expect_true(.wait_again(desk))
+    expect_false(.wait_again(desk))
+    expect_identical(desk$lost, list(1:2, 3:4))
+})
