@@ -143,8 +143,9 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' @slot p_value double matrix like `score`, for `method = "loo"`; else `NULL`.
 #' @slot ranking list: what the score was made of: `network` and `dependence`
 #'   (double matrices like `score`; dependence `NULL` if not used), `weight` (of
-#'   the dependence, 0 to 1), `hubs` (the power of a regulator's mean), `prior`
-#'   (what a belief of 1 added, or `NULL`).
+#'   the dependence, 0 to 1), `hubs` (the power of a regulator's mean), `held`
+#'   (the share of held inputs that was taken off, 0 to 1), `prior` (what a belief
+#'   of 1 added, or `NULL`).
 #' @slot path list: `lambda` (increasing), `norms` (array regulators x targets x
 #'   lambdas, or `NULL`), `error` (held-out mean squared error, lambdas x
 #'   targets).

@@ -34,7 +34,8 @@
 #'   number of regulators, at most the shortest trajectory.
 #' @param horizons steps ahead that a target's network forecasts, all in the loss
 #'   alike, >= 1; `NULL` (default): as many, up to three, as the autocorrelation
-#'   of the series stays above .65 of that at lag 1. `method = "loo"` has one.
+#'   of the series (without what is `held`) stays above .65 of that at lag 1.
+#'   `method = "loo"` has one.
 #' @param lag for `method = "cmlp"`: number of past points it sees, >= 1.
 #' @param relu `TRUE`: the RNN of `method = "crnn"` uses ReLU instead of tanh.
 #' @param ridge weight of the squared norms of all weights but the input ones.
@@ -76,9 +77,14 @@
 #'   leaves unexplained, against each regulator, by `"linear"` (absolute
 #'   correlation), `"dcor"` (distance correlation, eq. 2 made directed), or
 #'   `"none"`.
+#' @param held `TRUE` (default): inputs that nobody measured and that are held for
+#'   a while, such as a perturbation in the first half of each series, are looked
+#'   for and taken off the dependence and the count of `horizons`; see the section
+#'   on them.
 #' @param fusion weight >= 0 of the dependence beside the networks; `NULL`
 #'   (default): 0 to 1, by how much better the regulators that it puts first
-#'   forecast held-out steps than those that the networks put first.
+#'   forecast held-out steps than those that the networks put first; more where
+#'   there are `held` inputs, which the networks cannot tell from regulators.
 #' @param hubs power >= 0 of a regulator's mean score that multiplies its scores,
 #'   times the share of the spread of these means that is no accident (one-way
 #'   analysis of variance); 0 for none.
@@ -99,6 +105,21 @@
 #'   `predict()` needs; `"none"` drops them.
 #' @param isa instruction set: `"auto"`, `"avx512"`, `"avx2"` or `"generic"`.
 #' @return An S3 list of class `GGCControl`.
+#' @section Held inputs: a perturbation that lasts shifts all steps of a stretch
+#'   of time alike, and genes that it shifts seem to depend on each other. Each
+#'   trajectory is cut into one to four pieces of five steps or more, as many as
+#'   are most likely when each piece shifts what a gene's own past leaves
+#'   unexplained by a random amount (restricted likelihood of a random intercept,
+#'   all genes together). With M the mean squares between and within pieces, the
+#'   share `1 - sqrt(M within / M between)` of each piece's mean is taken off the
+#'   series before the dependence is measured, which makes steps of one piece
+#'   uncorrelated (Fuller and Battese 1974); nothing where pieces differ no more
+#'   than steps. The share is in the `ranking` of a [GGCFit-class] and shown with
+#'   the fit. On simulated networks it was .3 to .4 where a perturbation was held
+#'   for half of each series, and nearly always 0 where there was none
+#'   (`inst/script/tune_rules.log`).
+#' @references Fuller WA, Battese GE (1974). Estimation of linear models with
+#'   crossed-error structure. Journal of Econometrics 2, 67-78.
 #' @examples
 #' ggc_control(members = 3, hidden = 5)
 #' ggc_control("paper")
@@ -124,7 +145,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                         rate = 0.03, first = 100L, each = 25L, recheck = 10L,
                         se_factor = 1, cut = c("otsu", "none"),
                         dependence = c("linear", "dcor", "none"),
-                        fusion = NULL, hubs = 1, prior_weight = NULL,
+                        held = TRUE, fusion = NULL, hubs = 1, prior_weight = NULL,
                         loo = c("refit", "mask"),
                         loo_rule = c("heldout", "insample"), alpha = 0.05,
                         segment = 32L, burn_in = 8L,
@@ -203,7 +224,9 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
             "KL or triplet terms of the Granger row, not \"%s\"."
         ), v$penalty)
     }
-    v$relu <- .check_flag(v$relu, "relu")
+    for (arg in c("relu", "held")) {
+        v[[arg]] <- .check_flag(v[[arg]], arg)
+    }
     v$window <- .check_window(v$window)
     v$lambda <- .check_lambda(v)
     v[c("n_lambda", "lambda_min", "lambda_max")] <- NULL

@@ -264,23 +264,32 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     z <- .standardise(series$x[used, , drop = FALSE])$z
     control <- .sized_control(control, method, length(rows),
         min(tabulate(series$trajectory)))
-    control$horizons <- .horizons_of(control, z, series$trajectory)
+    held <- .held_of(control, z, series$trajectory)
+    control$horizons <- .horizons_of(control, z, series$trajectory, held)
     cell <- .cell_of(method, control)
     .check_lags(series$trajectory, cell, control)
     setup <- c(run, list(
         series = series, z = z, used = used, regulators = regulators,
         targets = targets, rows = rows, columns = columns, cell = cell,
-        control = control, graph = graph, seed = seed
+        control = control, graph = graph, seed = seed, held = held
     ))
     setup$question <- .working_question(question, setup)
     out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
     c(out, list(control = control, question = question))
 }
 
+# Held inputs, or none where they are not asked for.
+.held_of <- function(control, z, trajectory) {
+    if (control$held) {
+        return(.held_inputs(z, trajectory))
+    }
+    list(share = 0, piece = trajectory)
+}
+
 # Steps ahead that the networks forecast, at most those of the longest series.
-.horizons_of <- function(control, z, trajectory) {
+.horizons_of <- function(control, z, trajectory, held) {
     if (control$horizons == .BY_DATA) {
-        return(.horizons(z, trajectory))
+        return(.horizons(z, trajectory, held))
     }
     min(control$horizons, max(tabulate(trajectory)) - 1L)
 }
@@ -354,7 +363,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
             dependence = if (!is.null(ranking$dependence)) {
                 place(ranking$dependence)
             },
-            weight = ranking$weight, hubs = ranking$hubs,
+            weight = ranking$weight, hubs = ranking$hubs, held = ranking$held,
             prior = s$question$weight
         ),
         path = list(lambda = control$lambda,

@@ -131,7 +131,7 @@
         score = place(score), norms = place(norms),
         p_value = if (insample) NULL else p,
         ranking = list(network = place(score), dependence = NULL,
-            weight = 0, hubs = 0),
+            weight = 0, hubs = 0, held = 0),
         path = list(lambda = numeric(), norms = NULL,
             error = matrix(0, 0L, length(s$targets))),
         networks = list(), training = training,

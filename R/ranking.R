@@ -11,12 +11,14 @@
 .MOST_HORIZONS <- 3L
 
 # Number of steps ahead that the networks forecast: as long as the series
-# remember. z: working genes x columns.
-.horizons <- function(z, trajectory) {
+# remember. What is held from outside is no memory: deviations are from the level
+# of a piece where there are held inputs, else of a trajectory. z: working genes x
+# columns.
+.horizons <- function(z, trajectory, held = .held_inputs(z, trajectory)) {
     longest <- max(tabulate(trajectory)) - 1L
     lags <- seq_len(min(.MOST_HORIZONS, longest))
-    level <- .trajectory_means(z, trajectory)
-    centred <- z - level[, trajectory, drop = FALSE]
+    level <- if (held$share > 0) held$piece else trajectory
+    centred <- z - .group_means(z, level)
     memory <- vapply(lags, function(k) {
         from <- .pairs_from(trajectory, k)
         sum(centred[, from] * centred[, from + k]) / sum(centred[, from]^2)
@@ -26,13 +28,6 @@
     }
     kept <- cumprod(memory / memory[[1L]] > .MEMORY) == 1
     max(1L, sum(kept, na.rm = TRUE))
-}
-
-.trajectory_means <- function(z, trajectory) {
-    means <- vapply(seq_len(max(trajectory)), function(r) {
-        rowMeans(z[, trajectory == r, drop = FALSE])
-    }, numeric(nrow(z)))
-    matrix(means, nrow(z))
 }
 
 # Columns with a column of their own trajectory k later.
@@ -45,9 +40,10 @@
 
 # How much of what a target's own past leaves unexplained goes with a regulator,
 # mean over lags 1 .. horizons: |correlation|, or the distance correlation
-# (eq. 2 made directed). Regulators x targets, 0 for a gene with itself.
+# (eq. 2 made directed). Held inputs are taken off first, at both ends of a step.
+# Regulators x targets, 0 for a gene with itself.
 .directed_dependence <- function(z, trajectory, rows, columns, kind, horizons,
-                                 threads) {
+                                 threads, held) {
     out <- 0
     used <- 0L
     for (k in seq_len(horizons)) {
@@ -55,9 +51,11 @@
         if (length(from) < 3L) {
             break
         }
-        left <- .unexplained(z[columns, from, drop = FALSE],
-            z[columns, from + k, drop = FALSE])
-        past <- z[rows, from, drop = FALSE]
+        free <- function(x) .less_held(x, held$piece[from], held$share)
+        now <- free(z[, from, drop = FALSE])
+        left <- .unexplained(now[columns, , drop = FALSE],
+            free(z[columns, from + k, drop = FALSE]))
+        past <- now[rows, , drop = FALSE]
         out <- out + if (kind == "dcor") {
             .dcor(past, left, 0L, rep(1L, length(from)), threads)
         } else {
@@ -133,10 +131,17 @@
 # How much the dependence counts beside the networks, 0 to 1: nothing where its
 # favourites forecast no better than theirs; as much where they do so by a
 # twenty-fifth, geometric mean over targets, less half its standard error (few
-# targets show a gain by accident).
+# targets show a gain by accident). Held inputs are taken off the dependence but
+# not off what the networks learn from: where their share is so much, it counts as
+# much whatever the forecasts say.
 .GAIN <- 0.04
+.HELD <- 0.3
 
 .dependence_weight <- function(network, dependence, s) {
+    max(.forecast_weight(network, dependence, s), min(1, s$held$share / .HELD))
+}
+
+.forecast_weight <- function(network, dependence, s) {
     gain <- .favourites_error(network, s) - .favourites_error(dependence, s)
     gain <- gain[is.finite(gain)]
     if (length(gain) < 2L) {
@@ -148,7 +153,8 @@
 
 # Logarithm of the held-out error of forecasts from each target's best
 # candidates, mean over the one to six best; linear or with squares and
-# products, whichever forecasts better over all targets.
+# products, whichever forecasts better over all targets. Of series less what is
+# held, or the ranking that has found that out is not paid for it.
 .CANDIDATES <- 6L
 
 .favourites_error <- function(score, s) {
@@ -162,7 +168,7 @@
     fold <- .folds(s$series$trajectory, 5L)
     from <- which(fold >= 0L)
     fold <- ifelse(fold == 32767L, 1L, fold)[from]
-    task <- list(z = s$z, from = from, fold = fold, folds = max(fold, 1L),
+    task <- list(z = .free_series(s), from = from, fold = fold, folds = max(fold, 1L),
         target = s$columns, ridge = 0.02)
     errors <- lapply(seq_len(most), function(m) {
         best <- s$rows[order[seq_len(m), ]]
@@ -175,6 +181,13 @@
     Reduce(`+`, errors) / most
 }
 
+.free_series <- function(s) {
+    if (s$held$share == 0) {
+        return(s$z)
+    }
+    .standardise(.less_held(s$z, s$held$piece, s$held$share))$z
+}
+
 # The ranking of a fit: `network`, regulators x targets in working order, with
 # the directed dependence where the control asks for it, and with what the user
 # believes.
@@ -182,7 +195,7 @@
     control <- s$control
     apart <- .apart(s$rows, s$columns, s$question$exclude)
     out <- list(score = network, network = network, dependence = NULL,
-        weight = 0, hubs = 0)
+        weight = 0, hubs = 0, held = s$held$share)
     if (all(apart)) {
         return(out)
     }
@@ -197,7 +210,8 @@
     }
     if (control$dependence != "none") {
         out$dependence <- .directed_dependence(s$z, s$series$trajectory,
-            s$rows, s$columns, control$dependence, control$horizons, s$threads)
+            s$rows, s$columns, control$dependence, control$horizons, s$threads,
+            s$held)
         out$weight <- control$fusion
         if (is.na(out$weight)) {
             out$weight <- .dependence_weight(network, out$dependence, s)

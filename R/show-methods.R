@@ -75,6 +75,7 @@
         sprintf("networks (%d horizon%s)", steps, if (steps > 1L) "s" else ""),
         part(ranking$hubs, "hubs ^ %.2g"),
         part(ranking$weight, "dependence x %.2g"),
+        part(ranking$held, "held inputs x %.2g"),
         part(ranking$prior, "prior x %.2g")
     ), collapse = ", ")
 }

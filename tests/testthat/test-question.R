@@ -78,7 +78,8 @@ test_that("what cannot be meant is refused with the reason", {
 test_that("an excluded regulator is as one that is not there, to the bit", {
     few <- c("G1", "G3", "G4")
     control <- quick
-    control$horizons <- 1L # else read from the genes that take part
+    control$horizons <- 1L # else read from the genes that take part,
+    control$held <- FALSE # as are held inputs
     absent <- ggc_fit(sim, regulators = few, targets = few, control = control,
         seed = 1)
     never <- expand.grid(regulator = c("G2", "G5", "G6"), target = few)
@@ -168,12 +169,13 @@ test_that("the weight of a prior is what the data bear out", {
         regulators = 1:30, targets = 1:30, control = ggc_control(),
         series = list(trajectory = as.integer(factor(grn$trajectory))),
         threads = 1L)
+    s$held <- list(share = 0, piece = s$series$trajectory)
     s$control$horizons <- 2L
     weight <- function(prior) {
         .working_question(list(prior = prior), s)$weight
     }
     evidence <- .rank_evidence(.directed_dependence(z, s$series$trajectory,
-        1:30, 1:30, "linear", 2L, 1L), diag(30) == 1)
+        1:30, 1:30, "linear", 2L, 1L, s$held), diag(30) == 1)
     excess <- mean(evidence[truth == 1]) - 1
     expect_gt(excess, 0.5)
     expect_equal(weight(truth), 2 * (excess - 1 / sqrt(sum(truth))))

@@ -10,6 +10,8 @@ random_walks <- function(p, size, seed, step = 1, noise = 0) {
     .standardise(z)$z
 }
 
+nothing_held <- function(trajectory) list(share = 0, piece = trajectory)
+
 test_that("horizons follow the memory of the series, not their noise", {
     trajectory <- rep(1:6, each = 30L)
     set.seed(1)
@@ -43,22 +45,90 @@ test_that("directed dependence is that of residuals, by lm(), cor() and energy",
         out
     }
     linear <- .directed_dependence(z, trajectory, rows, columns, "linear", 2L,
-        1L)
+        1L, nothing_held(trajectory))
     expect_equal(unname(linear),
         reference(function(a, b) abs(stats::cor(a, b))), tolerance = 1e-10)
     expect_identical(dimnames(linear), list(c("G1", "G3", "G4"), c("G2", "G3")))
     skip_if_not_installed("energy")
-    dcor <- .directed_dependence(z, trajectory, rows, columns, "dcor", 2L, 1L)
+    dcor <- .directed_dependence(z, trajectory, rows, columns, "dcor", 2L, 1L,
+        nothing_held(trajectory))
     expect_equal(unname(dcor), reference(energy::dcor), tolerance = 1e-8)
 })
 
 test_that("a constant residual or past has no dependence", {
     z <- rbind(a = rep(0, 10), b = (1:10) - 5.5, c = sin(1:10))
-    d <- .directed_dependence(z, rep(1L, 10), 1:3, 1:3, "linear", 1L, 1L)
+    d <- .directed_dependence(z, rep(1L, 10), 1:3, 1:3, "linear", 1L, 1L,
+        nothing_held(rep(1L, 10)))
     expect_true(all(is.finite(d)))
     expect_identical(unname(d["a", ]), c(0, 0, 0))
     expect_identical(unname(d[, "a"]), c(0, 0, 0))
     expect_identical(unname(d["c", "b"]), 0) # b is exactly foreseen by its past
+})
+
+# Genes that decay towards levels of their own, which a held input shifts by
+# `shift` in the first half of each trajectory.
+held_series <- function(p, size, seed, shift) {
+    set.seed(seed)
+    one <- function(n) {
+        level <- outer(rnorm(p, sd = shift), seq_len(n) <= n / 2)
+        t(apply(0.7 * level + rnorm(p * n), 1L, stats::filter, 0.3,
+            method = "recursive"))
+    }
+    z <- do.call(cbind, lapply(size, one))
+    rownames(z) <- paste0("G", seq_len(p))
+    .standardise(z)$z
+}
+
+test_that("pieces are whole stretches of one trajectory, of about one length", {
+    trajectory <- rep(1:3, c(21L, 11L, 2L))
+    expect_identical(.pieces(trajectory, 20), trajectory)
+    halves <- .pieces(trajectory, 10)
+    expect_identical(tabulate(halves), c(10L, 11L, 11L, 2L))
+    expect_false(is.unsorted(halves))
+    expect_identical(.pieces(1:3, 5), 1:3) # one sample each
+})
+
+test_that("held inputs are found, and only where there are any", {
+    trajectory <- rep(1:6, each = 21L)
+    held <- .held_inputs(held_series(30L, rep(21L, 6L), 1, 1), trajectory)
+    expect_gt(held$share, 0.1)
+    expect_identical(held$piece, rep(1:12, rep(c(10L, 11L), 6L)))
+    free <- .held_inputs(held_series(30L, rep(21L, 6L), 1, 0), trajectory)
+    expect_lt(free$share, 0.05)
+    # Too short to be cut, or to leave anything to compare.
+    expect_identical(.held_inputs(matrix(rnorm(12), 3), rep(1:2, each = 2L)),
+        nothing_held(rep(1:2, each = 2L)))
+})
+
+test_that("the spread of pieces is that of analysis of variance", {
+    set.seed(2)
+    piece <- rep(1:4, c(5L, 6L, 7L, 5L))
+    left <- .unit_rows(matrix(rnorm(23), 1L) + c(2, 0, 1, 0)[piece])
+    table <- stats::anova(stats::lm(left[1L, ] ~ factor(piece)))
+    mean <- table[["Sum Sq"]] / c(3, 18) # one less within: the own past's
+    spread <- .piece_spread(left, piece)
+    expect_equal(spread$share, 1 - sqrt(mean[[2L]] / mean[[1L]]))
+    expect_equal(spread$likelihood, -sum(c(3, 18) * log(mean)) / 2)
+    expect_identical(.piece_spread(left, rep(1L, 23L))$likelihood, -Inf)
+})
+
+test_that("what is held is neither memory nor dependence", {
+    sim <- ggc_simulate("grn", p = 10, design = "onoff", seed = 2)
+    z <- .standardise(SummarizedExperiment::assay(sim))$z
+    trajectory <- sim$trajectory
+    held <- .held_inputs(z, trajectory)
+    expect_gt(held$share, 0.2)
+    expect_identical(.horizons(z, trajectory), 1L)
+    expect_gt(.horizons(z, trajectory, nothing_held(trajectory)), 1L)
+    from <- .pairs_from(trajectory, 1L)
+    mean_of <- function(x) stats::ave(x, held$piece[from])
+    now <- z[2L, from] - held$share * mean_of(z[2L, from])
+    later <- z[2L, from + 1L] - held$share * mean_of(z[2L, from + 1L])
+    other <- z[1L, from] - held$share * mean_of(z[1L, from])
+    dependence <- .directed_dependence(z, trajectory, 1:10, 1:10, "linear", 1L,
+        1L, held)
+    expect_equal(dependence[1L, 2L],
+        abs(stats::cor(other, stats::residuals(stats::lm(later ~ now)))))
 })
 
 # Ridge regression of the next value, each fold left out in turn.
@@ -167,6 +237,23 @@ test_that("what a score is made of can be had, and be switched off", {
         expect_identical(control$dependence, "none")
         expect_identical(control$hubs, 0)
     }
+})
+
+test_that("held inputs are told, and left in where the user wants", {
+    sim <- ggc_simulate("grn", p = 10, design = "onoff", seed = 2)
+    fit <- ranked_fit(sim = sim)
+    expect_gt(fit@ranking$held, 0.2)
+    expect_identical(fit@control$horizons, 1L)
+    expect_match(paste(capture.output(fit), collapse = " "),
+        "held inputs x 0\\.")
+    expect_gte(fit@ranking$weight, min(1, fit@ranking$held / 0.3))
+    plain <- ranked_fit(sim = sim, held = FALSE)
+    expect_identical(plain@ranking$held, 0)
+    # What the networks learn from is the same.
+    alike <- ranked_fit(sim = sim, held = FALSE, horizons = 1)
+    expect_identical(granger(alike, "network"), granger(fit, "network"))
+    expect_error(ggc_control(held = NA), "`held`",
+        class = "ggc_error_argument")
 })
 
 test_that("regulators, constant genes and two genes are ranked", {

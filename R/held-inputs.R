@@ -1,0 +1,76 @@
+# Inputs that nobody measured and that are held for a while: a perturbation that
+# lasts for half of a series, a drug, a mutant. They shift all steps of a piece
+# alike, and what is alike for a gene goes with whatever else is alike there.
+# Random effects of panel regression: the shift of a piece is a random intercept,
+# and a share of each piece's mean is taken off (Fuller and Battese 1974), which
+# is none where the pieces differ no more than their steps do.
+
+# Most pieces that a trajectory falls into, and steps of the shortest. An input
+# that changes more often is not held: the genes' own dynamics are as slow.
+.MOST_PIECES <- 4L
+.SHORTEST_PIECE <- 5L
+
+# list(share, piece): what share of the pieces' means to take off, 0 to 1, and the
+# piece of each column. The pieces are the most likely ones of 1 to 4 to a
+# trajectory, by what the own past of all genes leaves unexplained.
+.held_inputs <- function(z, trajectory) {
+    from <- .pairs_from(trajectory, 1L)
+    longest <- max(tabulate(trajectory)) - 1L
+    left <- .unit_rows(.unexplained(z[, from, drop = FALSE],
+        z[, from + 1L, drop = FALSE]))
+    best <- list(share = 0, piece = trajectory)
+    likelihood <- -Inf
+    most <- max(1, min(.MOST_PIECES, longest %/% .SHORTEST_PIECE))
+    for (n in seq_len(most)) {
+        piece <- .pieces(trajectory, longest / n)
+        spread <- .piece_spread(left, piece[from])
+        if (spread$likelihood > likelihood) {
+            likelihood <- spread$likelihood
+            best <- list(share = spread$share, piece = piece)
+        }
+    }
+    best
+}
+
+# Piece of each column, of about so many steps each, none over the end of a
+# trajectory. Its last column starts no step and belongs to the piece before.
+.pieces <- function(trajectory, length) {
+    steps <- pmax(tabulate(trajectory) - 1L, 1L)
+    pieces <- pmax(1, round(steps / length))
+    step <- pmin(sequence(tabulate(trajectory)), steps[trajectory])
+    within <- ceiling(step * pieces[trajectory] / steps[trajectory])
+    id <- trajectory * (max(pieces) + 1) + within
+    match(id, unique(id))
+}
+
+# Mean squares between and within pieces, over all genes; the restricted
+# likelihood of random intercepts, -Inf where pieces differ no more than steps.
+# left: residuals, genes x steps; one degree of freedom is that of the own past.
+.piece_spread <- function(left, piece) {
+    size <- tabulate(piece)
+    size <- size[size > 0]
+    freedom <- c(length(size) - 1, sum(size) - length(size) - 1)
+    if (any(freedom < 1)) {
+        return(list(share = 0, likelihood = -Inf))
+    }
+    between <- sum(.group_means(left, piece)^2)
+    within <- sum(left^2) - between
+    mean <- c(between, within) / freedom
+    if (!(mean[[1L]] > mean[[2L]]) || mean[[2L]] <= 0) {
+        return(list(share = 0, likelihood = -Inf))
+    }
+    list(share = 1 - sqrt(mean[[2L]] / mean[[1L]]),
+        likelihood = -sum(freedom * log(mean)) / 2)
+}
+
+# Each entry of a row replaced by the mean of its group.
+.group_means <- function(x, group) {
+    group <- match(group, unique(group))
+    sums <- t(rowsum(t(x), group, reorder = TRUE))
+    (sums / rep(tabulate(group), each = nrow(x)))[, group, drop = FALSE]
+}
+
+# Columns of x without the share of their pieces' means.
+.less_held <- function(x, piece, share) {
+    if (share > 0) x - share * .group_means(x, piece) else x
+}
