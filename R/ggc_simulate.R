@@ -143,6 +143,12 @@
 #'   \item{`strength`}{Number from 0 to 10: a perturbation is U(-1, 1) times
 #'     this, default 1; for `"multifactorial"` it is N(0, 1) times this, default
 #'     0.15.}
+#'   \item{`scatter`}{Number from 0 to 10, default 0, for `"relaxation"` and
+#'     `"uneven"`: above 0 there is no perturbation; the mRNA of every gene starts
+#'     normally distributed around its steady state with this standard deviation,
+#'     drawn again until it lies from 0 to 1, and its protein at that state. With
+#'     0.5 and `process = 0` first values, noise and return are distributed like
+#'     those of the DREAM3 expression series.}
 #'   \item{`hold`}{Number >= 1, default 20: the mean number of points for which
 #'     a perturbation of the `"long"` design lasts.}
 #'   \item{`process`}{Number from 0 to 10, default 0.05: molecular noise.}
@@ -229,8 +235,8 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
     lorenz96 = c("forcing", "dt"),
     var = c("sparsity", "lag", "self", "radius", "start"),
     grn = c("design", "network", "regulators", "density", "modules",
-        "activators", "dt", "times", "perturbed", "strength", "hold",
-        "process", "clip", "threads")
+        "activators", "dt", "times", "perturbed", "strength", "scatter",
+        "hold", "process", "clip", "threads")
 )
 
 # Arguments of one model: all named, once, and known to it.

@@ -30,7 +30,7 @@
         network[c("sign", "module")] <-
             .native_grn_network(network$genes, seed, shape)
     }
-    plan <- c(plan, .grn_plan(design, time, n, plan$hold, seed))
+    plan <- c(plan, .grn_plan(design, time, n, plan$hold, plan$scatter, seed))
     out <- .native_grn_simulate(network$genes, seed, network$sign, plan,
         threads)
     .grn_result(design, network, shape, plan, out, seed)
@@ -169,6 +169,7 @@
             "perturbed", 0, 1),
         strength = .check_number(own$strength %or% if (small) 0.15 else 1,
             "strength", 0, 10),
+        scatter = .grn_scatter(design, own),
         hold = .check_number(own$hold %or% 20, "hold", 1, 1e9),
         process = .check_number(own$process %or% 0.05, "process", 0, 10),
         noise = .check_number(noise %or% 0.05, "noise", 0),
@@ -177,9 +178,30 @@
     )
 }
 
+# Spread of the first concentrations; a start of its own excludes perturbations.
+.grn_scatter <- function(design, own) {
+    scatter <- .check_number(own$scatter %or% 0, "scatter", 0, 10)
+    if (scatter == 0) {
+        return(0)
+    }
+    if (!design %in% c("relaxation", "uneven")) {
+        .ggc_stop("argument", paste0(
+            "`scatter` is for the relaxation and uneven designs, not ",
+            "\"%s\"."
+        ), design)
+    }
+    clash <- intersect(c("perturbed", "strength"), names(own))
+    if (length(clash)) {
+        .ggc_stop("argument",
+            "`%s` is not used with `scatter`, which perturbs all genes.",
+            clash[[1L]])
+    }
+    scatter
+}
+
 # Perturbations by column: their keys, and the column (0-based, -1 = none) in
 # force before the first point and from each point to the next.
-.grn_plan <- function(design, time, n, hold, seed) {
+.grn_plan <- function(design, time, n, hold, scatter, seed) {
     n_time <- length(time)
     during <- matrix(-1L, n_time, n)
     before <- rep(-1L, n)
@@ -197,6 +219,8 @@
     } else if (design == "onoff") {
         half <- seq_len(n_time) <= n_time %/% 2L
         during[half, ] <- rep(seq_len(n) - 1L, each = sum(half))
+    } else if (scatter > 0) {
+        key <- double()
     } else {
         before <- seq_len(n) - 1L
     }
@@ -239,7 +263,7 @@
     }
     sign <- matrix(network$sign, length(genes), dimnames = both)
     settings <- plan[c("noise", "burn_in", "process", "perturbed", "strength",
-        "hold")]
+        "scatter", "hold")]
     SummarizedExperiment::SummarizedExperiment(
         assays = list(expression = matrix(out$x, length(genes),
             dimnames = list(genes, samples))),

@@ -15,6 +15,7 @@
 #define STREAM_SHIFT ((uint64_t)0x4753 << 48)
 #define STREAM_PROCESS ((uint64_t)0x47524e14 << 32)
 #define STREAM_NOISE ((uint64_t)0x47524e15 << 32)
+#define STREAM_START ((uint64_t)0x47524e16 << 32)
 
 #define LN2 0.693147180559945309
 #define SHORTEST 5.0 /* half-life, minutes */
@@ -407,6 +408,19 @@ static double fastest_rate(const ggc_grn *grn)
     return fastest;
 }
 
+/* Scatter the mRNA of trajectory r around what is there. */
+static void scatter(slot *s, const ggc_grn_course *course, int r)
+{
+    for (int i = 0; i < s->grn->n_genes; i++) {
+        const double centre = s->now[i];
+        ggc_rng rng;
+        ggc_rng_start(&rng, course->seed, course->gene[i], STREAM_START + (uint64_t)r);
+        do
+            s->now[i] = centre + course->scatter * ggc_rng_normal(&rng);
+        while (!(s->now[i] >= 0.0 && s->now[i] <= 1.0));
+    }
+}
+
 /* One trajectory into x; whether it was given up. */
 static int run(slot *s, const ggc_grn_course *course, const double *wild, int r, double *x,
                ggc_watch *watch)
@@ -420,12 +434,14 @@ static int run(slot *s, const ggc_grn_course *course, const double *wild, int r,
     if (column >= 0)
         steady(s, s->now, watch);
     memcpy(s->now + p, s->now, genes * sizeof(double));
+    if (course->scatter > 0)
+        scatter(s, course, r);
     for (int i = 0; i < p; i++) {
         uint64_t key = (uint64_t)r;
         ggc_rng_start(&s->process[i], course->seed, course->gene[i], STREAM_PROCESS + key);
         ggc_rng_start(&s->noise[i], course->seed, course->gene[i], STREAM_NOISE + key);
     }
-    if (course->process > 0 && course->burn_in > 0)
+    if (course->process > 0 && course->burn_in > 0 && !(course->scatter > 0))
         stop = advance(s, course->burn_in, course->process, fastest, watch);
     for (int t = 0; t < course->n_time && !stop; t++, x += p) {
         for (int i = 0; i < p; i++) {
@@ -446,7 +462,7 @@ static int bad_course(const ggc_grn *grn, const ggc_grn_course *course, int thre
 {
     return grn->n_genes < 1 || course->n_time < 1 || course->n_trajectories < 1 ||
            threads < 1 || !(course->process >= 0) || !(course->noise >= 0) ||
-           !(course->burn_in >= 0) || course->gene == NULL || course->before == NULL ||
+           !(course->burn_in >= 0) || !(course->scatter >= 0) || course->gene == NULL || course->before == NULL ||
            course->during == NULL ||
            (double)course->n_time * course->n_trajectories > INT32_MAX;
 }

@@ -73,13 +73,15 @@ typedef struct {
     const int *before, *during;
     double burn_in; /* minutes in the state before, where process > 0 */
     double process, noise;
-    int clip; /* observations to >= 0 */
+    double scatter; /* sd of the first mRNA around the steady state, or 0 */
+    int clip;       /* observations to >= 0 */
     uint64_t seed;
     const uint64_t *gene;
 } ggc_grn_course;
 
 /* Observe the mRNA of every trajectory. Each starts from the steady state under
- * its perturbation before the first point. Integration: Strang splitting of the
+ * its perturbation before the first point; with scatter > 0 its mRNA is normal
+ * around that, drawn again until within [0, 1], and there is no burn-in. Integration: Strang splitting of the
  * drift (classical Runge-Kutta) and the noise (Euler-Maruyama, Ito), the two
  * noises of a species being drawn as one of their joint variance; concentrations
  * are cut at 0; step at most 0.2 / the fastest decay rate.

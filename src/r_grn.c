@@ -123,6 +123,7 @@ static ggc_grn_course read_course(SEXP plan_, const double *shift, int columns)
         .burn_in = arg_double(list_get(plan_, "burn_in"), "burn_in"),
         .process = arg_double(list_get(plan_, "process"), "process"),
         .noise = arg_double(list_get(plan_, "noise"), "noise"),
+        .scatter = arg_double(list_get(plan_, "scatter"), "scatter"),
         .clip = glue_get_int(plan_, "clip")};
     return course;
 }

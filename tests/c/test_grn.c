@@ -138,7 +138,7 @@ static ggc_grn_course course_of(double process, double noise)
     for (int k = 0; k < T * R; k++)
         during[k] = -1;
     ggc_grn_shifts(P, 3, genes, R, key, 0, 0.3, 1, shift);
-    ggc_grn_course course = {T, R, when, shift, before, during, 50, process, noise,
+    ggc_grn_course course = {T, R, when, shift, before, during, 50, process, noise, 0,
                              1, 3, genes};
     return course;
 }
