@@ -1,36 +1,44 @@
 # Directed dependence, closed form: what of a target's future its own past leaves
-# unexplained, against each regulator.
+# unexplained, against each regulator; and how far to look and how much to smooth
+# for it, read from the data.
+
+# ---- Measuring -------------------------------------------------------------
 
 # How much of what a target's own past leaves unexplained goes with a regulator,
-# mean over lags 1 .. horizons: |correlation|, or the distance correlation
-# (eq. 2 made directed). Held inputs are taken off first, at both ends of a step.
-# Regulators x targets, 0 for a gene with itself.
-.directed_dependence <- function(z, trajectory, rows, columns, kind, horizons,
-                                 threads, held) {
-    out <- 0
-    used <- 0L
-    for (k in seq_len(horizons)) {
-        from <- .pairs_from(trajectory, k)
-        if (length(from) < 3L) {
-            break
-        }
-        free <- function(x) .less_held(x, held$piece[from], held$share)
-        now <- free(z[, from, drop = FALSE])
-        left <- .unexplained(now[columns, , drop = FALSE],
-            free(z[columns, from + k, drop = FALSE]))
-        past <- now[rows, , drop = FALSE]
-        out <- out + if (kind == "dcor") {
-            .dcor(past, left, 0L, rep(1L, length(from)), threads)
-        } else {
-            abs(.native_product(.unit_rows(past), .unit_rows(left),
-                transpose = TRUE))
-        }
-        used <- k
-    }
-    out <- matrix(as.double(out / max(used, 1L)), length(rows), length(columns))
+# mean over lags 1 .. lags: |correlation|, or the distance correlation (eq. 2 made
+# directed). Regulators x targets, 0 for a gene with itself. smooth: bandwidth of
+# .smoothed(), where all values come from; held: as .held_inputs() has them.
+.directed_dependence <- function(z, trajectory, rows, columns, kind, lags,
+                                 smooth, held, threads) {
+    z <- .smoothed(z, trajectory, smooth)
+    by_lag <- lapply(seq_len(lags), function(k) {
+        .lagged_dependence(z, trajectory, rows, columns, kind, k, held, threads)
+    })
+    by_lag <- by_lag[!vapply(by_lag, is.null, TRUE)]
+    out <- Reduce(`+`, by_lag, 0) / max(length(by_lag), 1L)
+    out <- matrix(as.double(out), length(rows), length(columns))
     out[outer(rows, columns, `==`)] <- 0
     dimnames(out) <- list(rownames(z)[rows], rownames(z)[columns])
     out
+}
+
+# The same at one lag; NULL where fewer than three pairs of points are so far
+# apart. Held inputs are taken off first, at both ends of a step.
+.lagged_dependence <- function(z, trajectory, rows, columns, kind, k, held,
+                               threads) {
+    from <- .pairs_from(trajectory, k)
+    if (length(from) < 3L) {
+        return(NULL)
+    }
+    free <- function(x) .less_held(x, held$piece[from], held$share)
+    now <- free(z[, from, drop = FALSE])
+    left <- .unexplained(now[columns, , drop = FALSE],
+        free(z[columns, from + k, drop = FALSE]))
+    past <- now[rows, , drop = FALSE]
+    if (kind == "dcor") {
+        return(.dcor(past, left, 0L, rep(1L, length(from)), threads))
+    }
+    abs(.native_product(.unit_rows(past), .unit_rows(left), transpose = TRUE))
 }
 
 # Residuals of each row of `later` on the same row of `now`.
@@ -46,4 +54,165 @@
     x <- x - rowMeans(x)
     size <- sqrt(rowSums(x^2))
     x / ifelse(size > 1e-10 * sqrt(ncol(x)), size, Inf)
+}
+
+# ---- Smoothing -------------------------------------------------------------
+
+# Each trajectory by a local line in time, with Gaussian weights of standard
+# deviation `bandwidth`, in steps; 0 leaves the series as they are.
+.smoothed <- function(z, trajectory, bandwidth) {
+    if (bandwidth == 0) {
+        return(z)
+    }
+    size <- tabulate(trajectory)
+    for (n in setdiff(unique(size), 0:2)) {
+        weights <- .local_lines(n, bandwidth)
+        for (r in which(size == n)) {
+            own <- which(trajectory == r)
+            z[, own] <- .native_product(z[, own, drop = FALSE], weights,
+                transpose = TRUE)
+        }
+    }
+    z
+}
+
+# Row t: the weights of n points in the local line at t.
+.local_lines <- function(n, bandwidth) {
+    away <- outer(seq_len(n), seq_len(n), function(t, s) s - t)
+    w <- exp(-(away / bandwidth)^2 / 2)
+    s0 <- rowSums(w)
+    s1 <- rowSums(w * away)
+    s2 <- rowSums(w * away^2)
+    w * (s2 - away * s1) / (s0 * s2 - s1^2)
+}
+
+# ---- How far, how smooth ---------------------------------------------------
+
+# What is chosen from, and what serves where nothing can be compared.
+.SMOOTH <- c(0, 0.6)
+.LAGS <- c(2L, 5L, 8L)
+.USUAL <- list(smooth = 0.6, lags = 5L)
+.MOST_COMPARED <- 200L
+.WANTED_PIECES <- 8
+
+# Smoothing and lags of the dependence: as the control has them, else those with
+# which the dependence is most directed, and again so in other trajectories. Of
+# two halves of the trajectories, the share of what the two dependences have in
+# common that is not symmetric:
+#     sum (A - A') * (B - B') / (2 sum A * B)
+# mean over random halves. Noise is not common to them; a common cause, or a
+# perturbation that many genes feel, is symmetric. s: as in .rank_edges().
+.dependence_reading <- function(s) {
+    given <- s$control[c("smooth", "dependence_lags")]
+    longest <- max(tabulate(s$series$trajectory)) - 1L
+    options <- function(smooth, lags) {
+        out <- expand.grid(
+            dependence_lags = if (given[[2L]] == .BY_DATA) lags else given[[2L]],
+            smooth = if (is.na(given[[1L]])) smooth else given[[1L]],
+            KEEP.OUT.ATTRS = FALSE
+        )
+        out$dependence_lags <- pmin(out$dependence_lags, longest)
+        unique(out)
+    }
+    grid <- options(.SMOOTH, .LAGS)
+    genes <- .compared_genes(s$rows, s$columns)
+    halves <- .halves(s$series$trajectory, length(genes))
+    if (nrow(grid) > 1L && length(genes) > 2L && length(halves)) {
+        z <- s$z[genes, , drop = FALSE]
+        share <- rowMeans(vapply(halves, function(half) {
+            .directed_shares(z, half, grid, s$held, s$threads)
+        }, numeric(nrow(grid))))
+        if (any(is.finite(share))) {
+            return(as.list(grid[which.max(share), ]))
+        }
+    }
+    as.list(options(.USUAL$smooth, .USUAL$lags))
+}
+
+# Genes that are regulator and target; some of very many.
+.compared_genes <- function(rows, columns) {
+    both <- intersect(rows, columns)
+    if (length(both) > .MOST_COMPARED) {
+        both <- both[round(seq(1, length(both), length.out = .MOST_COMPARED))]
+    }
+    both
+}
+
+# Random halves of the trajectories, or of about eight pieces where there are
+# fewer: for each column of the series a piece, negative in the second half. The
+# draw is the same for every seed. An empty list where there is one piece.
+.halves <- function(trajectory, n_genes) {
+    size <- tabulate(trajectory)
+    each <- ceiling(.WANTED_PIECES / length(size))
+    pieces <- .pieces(trajectory, max(.SHORTEST_PIECE, (max(size) - 1) / each))
+    n <- max(pieces)
+    if (n < 2L) {
+        return(list())
+    }
+    lapply(seq_len(if (n_genes > 30L) 3L else 6L), function(i) {
+        drawn <- order(.native_uniform(n, 0, paste("halves", i)))
+        first <- drawn[seq_len(n %/% 2L)]
+        ifelse(pieces %in% first, pieces, -pieces)
+    })
+}
+
+# The share of .dependence_reading() for each row of the grid.
+.directed_shares <- function(z, half, grid, held, threads) {
+    genes <- seq_len(nrow(z))
+    means <- lapply(c(1, -1), function(side) {
+        own <- half * side > 0
+        pieces <- match(half[own], unique(half[own]))
+        held$piece <- held$piece[own]
+        lapply(unique(grid$smooth), function(smooth) {
+            smoothed <- .smoothed(z[, own, drop = FALSE], pieces, smooth)
+            .running_means(lapply(seq_len(max(grid$dependence_lags)), function(k) {
+                .lagged_dependence(smoothed, pieces, genes, genes, "linear", k,
+                    held, threads)
+            }))
+        })
+    })
+    at <- match(grid$smooth, unique(grid$smooth))
+    vapply(seq_len(nrow(grid)), function(i) {
+        a <- means[[1L]][[at[[i]]]]
+        b <- means[[2L]][[at[[i]]]]
+        most <- min(length(a), length(b), grid$dependence_lags[[i]])
+        if (most == 0L) NA_real_ else .directed_share(a[[most]], b[[most]])
+    }, 0)
+}
+
+# The mean of the first, of the first two, ...; as far as there are any.
+.running_means <- function(matrices) {
+    matrices <- matrices[!vapply(matrices, is.null, TRUE)]
+    sums <- Reduce(`+`, matrices, accumulate = TRUE)
+    Map(`/`, sums, seq_along(sums))
+}
+
+# NA where nothing is common.
+.directed_share <- function(a, b) {
+    diag(a) <- 0
+    diag(b) <- 0
+    common <- sum(a * b)
+    if (!(common > 0)) {
+        return(NA_real_)
+    }
+    sum((a - t(a)) * (b - t(b))) / (2 * common)
+}
+
+# ---- As evidence -----------------------------------------------------------
+
+# A dependence less this part of that of the opposite direction.
+.OPPOSITE <- 0.5
+
+# What of the dependence speaks for an edge: in proportion to the root of the
+# regulator's mean over that of the target's (hubs = 1; 0 leaves the means out),
+# less half of what speaks for the opposite edge.
+.directed_evidence <- function(dependence, apart, hubs) {
+    out <- if (hubs > 0) {
+        .weigh_hubs(dependence, apart, hubs / 2)
+    } else {
+        dependence
+    }
+    both <- intersect(rownames(out), colnames(out))
+    out[both, both] <- out[both, both] - .OPPOSITE * t(out[both, both])
+    .rank_evidence(out, apart)
 }

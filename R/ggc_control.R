@@ -73,18 +73,24 @@
 #'   where Otsu's rule parts them into weak and strong; `"none"`: every norm
 #'   above zero is an edge.
 #' @param dependence the directed dependence that joins the networks in the
-#'   ranking: what of a target's value one to `horizons` steps ahead its own past
+#'   ranking: what of a target's value one or more steps ahead its own past
 #'   leaves unexplained, against each regulator, by `"linear"` (absolute
 #'   correlation), `"dcor"` (distance correlation, eq. 2 made directed), or
-#'   `"none"`.
+#'   `"none"`. An edge counts less half of its opposite.
+#' @param dependence_lags,smooth how many steps ahead the dependence looks, >= 1,
+#'   all alike, and the bandwidth >= 0, in steps, of the local lines that smooth
+#'   the series for it; 0 for none. `NULL` (default): 2, 5 or 8, and 0 or 0.6,
+#'   those with which the dependences in random halves of the trajectories have
+#'   most in common that is directed, as a share of all that they have in common.
 #' @param held `TRUE` (default): inputs that nobody measured and that are held for
 #'   a while, such as a perturbation in the first half of each series, are looked
 #'   for and taken off the dependence and the count of `horizons`; see the section
 #'   on them.
 #' @param fusion weight >= 0 of the dependence beside the networks; `NULL`
-#'   (default): 0 to 1, by how much better the regulators that it puts first
-#'   forecast held-out steps than those that the networks put first; more where
-#'   there are `held` inputs, which the networks cannot tell from regulators.
+#'   (default): 0 to 1, by how well the regulators that it puts first forecast
+#'   held-out steps, beside those that the networks put first: a quarter where
+#'   both do alike; more where there are `held` inputs, which the networks cannot
+#'   tell from regulators.
 #' @param hubs power >= 0 of a regulator's mean score that multiplies its scores,
 #'   times the share of the spread of these means that is no accident (one-way
 #'   analysis of variance); 0 for none.
@@ -145,7 +151,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                         rate = 0.03, first = 100L, each = 25L, recheck = 10L,
                         se_factor = 1, cut = c("otsu", "none"),
                         dependence = c("linear", "dcor", "none"),
-                        held = TRUE, fusion = NULL, hubs = 1, prior_weight = NULL,
+                        dependence_lags = NULL, smooth = NULL, held = TRUE,
+                        fusion = NULL, hubs = 1, prior_weight = NULL,
                         loo = c("refit", "mask"),
                         loo_rule = c("heldout", "insample"), alpha = 0.05,
                         segment = 32L, burn_in = 8L,
@@ -194,7 +201,12 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     } else {
         .check_count(v$horizons, "horizons")
     }
-    for (arg in c("fusion", "prior_weight")) {
+    v$dependence_lags <- if (is.null(v$dependence_lags)) {
+        .BY_DATA
+    } else {
+        .check_count(v$dependence_lags, "dependence_lags")
+    }
+    for (arg in c("smooth", "fusion", "prior_weight")) {
         v[[arg]] <- if (is.null(v[[arg]])) {
             NA_real_
         } else {

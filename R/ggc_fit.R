@@ -273,9 +273,13 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         targets = targets, rows = rows, columns = columns, cell = cell,
         control = control, graph = graph, seed = seed, held = held
     ))
+    if (method != "loo") {
+        reading <- .dependence_reading(setup)
+        setup$control[names(reading)] <- reading
+    }
     setup$question <- .working_question(question, setup)
     out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
-    c(out, list(control = control, question = question))
+    c(out, list(control = setup$control, question = question))
 }
 
 # Held inputs, or none where they are not asked for.

@@ -189,7 +189,8 @@
     kind <- if (control$dependence == "none") "linear" else control$dependence
     apart <- .apart(s$rows, s$columns, question$exclude)
     evidence <- .rank_evidence(.directed_dependence(s$z, s$series$trajectory,
-        s$rows, s$columns, kind, control$horizons, s$threads, s$held), apart)
+        s$rows, s$columns, kind, control$dependence_lags, control$smooth,
+        s$held, s$threads), apart)
     excess <- sum(belief * (evidence - 1)) / sum(belief)
     chance <- sqrt(sum(belief^2)) / sum(belief)
     .PRIOR_GAIN * max(0, excess - chance)

@@ -79,13 +79,14 @@
     array(-log1p(-rank / (n + 1)), dim(score), dimnames(score))
 }
 
-# How much the dependence counts beside the networks, 0 to 1: nothing where its
-# favourites forecast no better than theirs; as much where they do so by a
-# twenty-fifth, geometric mean over targets, less half its standard error (few
-# targets show a gain by accident). Held inputs are taken off the dependence but
-# not off what the networks learn from: where their share is so much, it counts as
-# much whatever the forecasts say.
-.GAIN <- 0.04
+# How much the dependence counts beside the networks, 0 to 1: a quarter where its
+# favourites forecast as well as theirs, more the better they do, geometric mean
+# over targets. Two standard errors are in its favour: with few targets a
+# difference is an accident, and networks of few data are the poorer guide. Held
+# inputs are taken off the dependence but not off what the networks learn from:
+# where their share is so much, it counts as much whatever the forecasts say.
+.EVEN <- 0.25
+.GAIN <- 0.03
 .HELD <- 0.3
 
 .dependence_weight <- function(network, dependence, s) {
@@ -98,8 +99,8 @@
     if (length(gain) < 2L) {
         return(0)
     }
-    sure <- mean(gain) - stats::sd(gain) / sqrt(length(gain)) / 2
-    min(1, max(0, sure / .GAIN))
+    at_best <- mean(gain) + 2 * stats::sd(gain) / sqrt(length(gain))
+    min(1, max(0, .EVEN + at_best / .GAIN))
 }
 
 # Logarithm of the held-out error of forecasts from each target's best
@@ -151,23 +152,22 @@
         return(out)
     }
     out$hubs <- control$hubs * .hub_share(network, apart)
-    weigh <- function(score) {
-        if (control$hubs > 0) .weigh_hubs(score, apart, out$hubs) else score
+    if (control$hubs > 0) {
+        out$score <- .weigh_hubs(network, apart, out$hubs)
     }
-    out$score <- weigh(network)
     prior <- s$question$prior
     if (control$dependence != "none" || !is.null(prior)) {
         out$score <- .rank_evidence(out$score, apart)
     }
     if (control$dependence != "none") {
         out$dependence <- .directed_dependence(s$z, s$series$trajectory,
-            s$rows, s$columns, control$dependence, control$horizons, s$threads,
-            s$held)
+            s$rows, s$columns, control$dependence, control$dependence_lags,
+            control$smooth, s$held, s$threads)
         out$weight <- control$fusion
         if (is.na(out$weight)) {
             out$weight <- .dependence_weight(network, out$dependence, s)
         }
-        dependence <- .rank_evidence(weigh(out$dependence), apart)
+        dependence <- .directed_evidence(out$dependence, apart, control$hubs)
         dependence[apart] <- 0
         out$score <- out$score + out$weight * dependence
     }

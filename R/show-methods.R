@@ -74,10 +74,23 @@
     paste(c(
         sprintf("networks (%d horizon%s)", steps, if (steps > 1L) "s" else ""),
         part(ranking$hubs, "hubs ^ %.2g"),
-        part(ranking$weight, "dependence x %.2g"),
+        .dependence_text(fit),
         part(ranking$held, "held inputs x %.2g"),
         part(ranking$prior, "prior x %.2g")
     ), collapse = ", ")
+}
+
+# "dependence x 0.45 (5 lags, smoothed by 0.6 steps)", or NULL.
+.dependence_text <- function(fit) {
+    weight <- fit@ranking$weight
+    if (is.null(weight) || weight == 0) {
+        return(NULL)
+    }
+    lags <- fit@control$dependence_lags
+    smooth <- fit@control$smooth
+    sprintf("dependence x %.2g (%d lag%s%s)", weight, lags,
+        if (lags > 1L) "s" else "",
+        if (smooth > 0) sprintf(", smoothed by %.2g steps", smooth) else "")
 }
 
 # "46 links believed in, 100 excluded": what was known beforehand.

@@ -69,7 +69,8 @@ fake_fit <- function(genes = paste0("G", seq_len(6)), regulators = genes,
         training = fake_training(targets, lambda[[4L]], status),
         series = fake_series(genes), adjacency = dependence,
         dcor = stats::cov2cor(dependence),
-        control = .sized_control(ggc_control(), "clstm", length(regulators), 6L),
+        control = .sized_control(ggc_control(dependence_lags = 5, smooth = 0.6),
+            "clstm", length(regulators), 6L),
         method = "clstm", graph = TRUE, metadata = metadata
     )
     do.call(.GGCFit, utils::modifyList(slots, list(...)))

@@ -143,7 +143,7 @@ test_that("a prior lowers penalties and raises scores by the stated rule", {
     own <- diag(6) == 1
     hubs <- function(m) .weigh_hubs(m, own, fit@ranking$hubs)
     evidence <- .rank_evidence(hubs(fit@ranking$network), own)
-    by_data <- .rank_evidence(hubs(fit@ranking$dependence), own)
+    by_data <- .directed_evidence(fit@ranking$dependence, own, 1)
     by_data[own] <- 0
     expect_equal(granger(fit),
         evidence + fit@ranking$weight * by_data + 3 * fit@question$prior)
@@ -169,13 +169,13 @@ test_that("the weight of a prior is what the data bear out", {
         regulators = 1:30, targets = 1:30, control = ggc_control(),
         series = list(trajectory = as.integer(factor(grn$trajectory))),
         threads = 1L)
-    s$held <- list(share = 0, piece = s$series$trajectory)
-    s$control$horizons <- 2L
+    s$held <- nothing_held(s$series$trajectory)
+    s$control[c("dependence_lags", "smooth")] <- list(2L, 0)
     weight <- function(prior) {
         .working_question(list(prior = prior), s)$weight
     }
     evidence <- .rank_evidence(.directed_dependence(z, s$series$trajectory,
-        1:30, 1:30, "linear", 2L, 1L, s$held), diag(30) == 1)
+        1:30, 1:30, "linear", 2L, 0, s$held, 1L), diag(30) == 1)
     excess <- mean(evidence[truth == 1]) - 1
     expect_gt(excess, 0.5)
     expect_equal(weight(truth), 2 * (excess - 1 / sqrt(sum(truth))))

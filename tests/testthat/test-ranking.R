@@ -10,8 +10,6 @@ random_walks <- function(p, size, seed, step = 1, noise = 0) {
     .standardise(z)$z
 }
 
-nothing_held <- function(trajectory) list(share = 0, piece = trajectory)
-
 test_that("horizons follow the memory of the series, not their noise", {
     trajectory <- rep(1:6, each = 30L)
     set.seed(1)
@@ -24,45 +22,6 @@ test_that("horizons follow the memory of the series, not their noise", {
     expect_identical(.horizons(noisy, trajectory), 3L)
     # Two points in a trajectory have one step.
     expect_identical(.horizons(walk[, 1:6], rep(1:3, each = 2L)), 1L)
-})
-
-test_that("directed dependence is that of residuals, by lm(), cor() and energy", {
-    trajectory <- rep(1:4, c(12L, 9L, 15L, 7L))
-    z <- random_walks(4L, c(12L, 9L, 15L, 7L), 3)
-    rows <- c(1L, 3L, 4L)
-    columns <- c(2L, 3L)
-    reference <- function(measure) {
-        out <- matrix(0, 3L, 2L)
-        for (k in 1:2) for (i in seq_along(columns)) {
-            from <- which(trajectory[seq_len(43L - k)] ==
-                trajectory[seq_len(43L - k) + k])
-            y <- z[columns[[i]], ]
-            left <- stats::residuals(stats::lm(y[from + k] ~ y[from]))
-            for (j in seq_along(rows)) if (rows[[j]] != columns[[i]]) {
-                out[j, i] <- out[j, i] + measure(z[rows[[j]], from], left) / 2
-            }
-        }
-        out
-    }
-    linear <- .directed_dependence(z, trajectory, rows, columns, "linear", 2L,
-        1L, nothing_held(trajectory))
-    expect_equal(unname(linear),
-        reference(function(a, b) abs(stats::cor(a, b))), tolerance = 1e-10)
-    expect_identical(dimnames(linear), list(c("G1", "G3", "G4"), c("G2", "G3")))
-    skip_if_not_installed("energy")
-    dcor <- .directed_dependence(z, trajectory, rows, columns, "dcor", 2L, 1L,
-        nothing_held(trajectory))
-    expect_equal(unname(dcor), reference(energy::dcor), tolerance = 1e-8)
-})
-
-test_that("a constant residual or past has no dependence", {
-    z <- rbind(a = rep(0, 10), b = (1:10) - 5.5, c = sin(1:10))
-    d <- .directed_dependence(z, rep(1L, 10), 1:3, 1:3, "linear", 1L, 1L,
-        nothing_held(rep(1L, 10)))
-    expect_true(all(is.finite(d)))
-    expect_identical(unname(d["a", ]), c(0, 0, 0))
-    expect_identical(unname(d[, "a"]), c(0, 0, 0))
-    expect_identical(unname(d["c", "b"]), 0) # b is exactly foreseen by its past
 })
 
 # Genes that decay towards levels of their own, which a held input shifts by
@@ -126,7 +85,7 @@ test_that("what is held is neither memory nor dependence", {
     later <- z[2L, from + 1L] - held$share * mean_of(z[2L, from + 1L])
     other <- z[1L, from] - held$share * mean_of(z[1L, from])
     dependence <- .directed_dependence(z, trajectory, 1:10, 1:10, "linear", 1L,
-        1L, held)
+        0, held, 1L)
     expect_equal(dependence[1L, 2L],
         abs(stats::cor(other, stats::residuals(stats::lm(later ~ now)))))
 })
@@ -216,6 +175,25 @@ ranked_fit <- function(..., sim = NULL) {
         n_lambda = 3, ...), seed = 5)
 }
 
+test_that("an even forecast gives a quarter, two standard errors more", {
+    trajectory <- rep(1:6, each = 10L)
+    s <- list(rows = 1:4, columns = 1:4, question = list(), threads = 1L,
+        held = nothing_held(trajectory), series = list(trajectory = trajectory),
+        z = random_walks(4L, rep(10L, 6L), 7))
+    score <- matrix(c(0, 3, 1, 2, 3, 0, 2, 1, 1, 3, 0, 2, 2, 1, 3, 0), 4L,
+        dimnames = list(rownames(s$z), rownames(s$z)))
+    expect_identical(.dependence_weight(score, score, s), 0.25)
+    other <- score[c(2L, 1L, 4L, 3L), c(2L, 1L, 4L, 3L)]
+    dimnames(other) <- dimnames(score)
+    gain <- .favourites_error(score, s) - .favourites_error(other, s)
+    expected <- 0.25 + (mean(gain) + 2 * stats::sd(gain) / 2) / 0.03
+    expect_equal(.dependence_weight(score, other, s),
+        min(1, max(0, expected)))
+    one <- replace(s, "columns", 1L)
+    expect_identical(.dependence_weight(score[, 1L, drop = FALSE],
+        other[, 1L, drop = FALSE], one), 0)
+})
+
 test_that("what a score is made of can be had, and be switched off", {
     fit <- ranked_fit(fusion = 0.7, hubs = 0)
     network <- granger(fit, "network")
@@ -223,8 +201,8 @@ test_that("what a score is made of can be had, and be switched off", {
     own <- diag(6L) == 1
     expect_identical(dimnames(dependence), dimnames(network))
     expect_identical(unname(diag(dependence)), rep(0, 6L))
-    expect_equal(granger(fit)[!own], (.rank_evidence(network, own) +
-        0.7 * .rank_evidence(dependence, own))[!own])
+    expect_equal(granger(fit)[!own], (.rank_evidence(network, own) + 0.7 *
+        .rank_evidence(dependence - t(dependence) / 2, own))[!own])
     expect_identical(fit@ranking$weight, 0.7)
     plain <- ranked_fit(dependence = "none", hubs = 0)
     expect_identical(granger(plain), granger(plain, "network"))

@@ -483,3 +483,40 @@ test_that("arguments of gene networks are refused by name", {
     refused("`p`.*2 rows, not 3", network = matrix(0, 2, 2), p = 3)
     refused("`density` is not used", network = matrix(0, 2, 2), density = 1)
 })
+
+test_that("scattered mRNA starts normal around the steady state, within 0 and 1", {
+    sim <- ggc_simulate("grn", p = 40, scatter = 0.5, process = 0, noise = 0,
+        n_trajectories = 400, n_time = 2, seed = 5)
+    info <- S4Vectors::metadata(sim)
+    steady <- info$kinetics$genes$steady
+    first <- SummarizedExperiment::assay(sim)[, sim$time == 0]
+    expect_true(all(first >= 0 & first <= 1))
+    # Mean and deviation of the normal distribution cut to 0 .. 1.
+    low <- -steady / 0.5
+    high <- (1 - steady) / 0.5
+    mass <- stats::pnorm(high) - stats::pnorm(low)
+    shift <- (stats::dnorm(low) - stats::dnorm(high)) / mass
+    deviation <- 0.5 * sqrt(1 + (low * stats::dnorm(low) -
+        high * stats::dnorm(high)) / mass - shift^2)
+    error <- (rowMeans(first) - steady - 0.5 * shift) / deviation * sqrt(400)
+    expect_lt(max(abs(error)), 4.5)
+    expect_lt(abs(mean(error)), 0.6)
+    spread <- apply(first, 1L, stats::sd)
+    expect_lt(max(abs(spread / deviation - 1)), 0.12)
+    expect_identical(ncol(info$perturbations$shift), 0L)
+    expect_identical(info$parameters$scatter, 0.5)
+})
+
+test_that("scattered series return to the one steady state", {
+    sim <- ggc_simulate("grn", p = 20, scatter = 0.5, process = 0, noise = 0,
+        times = c(0, 10, 3000), seed = 6)
+    steady <- S4Vectors::metadata(sim)$kinetics$genes$steady
+    last <- SummarizedExperiment::assay(sim)[, sim$time == 3000]
+    expect_lt(max(abs(last - steady)), 1e-6)
+    expect_error(ggc_simulate("grn", design = "onoff", scatter = 0.5), "scatter",
+        class = "ggc_error_argument")
+    expect_error(ggc_simulate("grn", scatter = 0.5, strength = 2), "strength",
+        class = "ggc_error_argument")
+    expect_error(ggc_simulate("grn", scatter = -1), "scatter",
+        class = "ggc_error_argument")
+})
