@@ -115,7 +115,7 @@
         unique(out)
     }
     grid <- options(.SMOOTH, .LAGS)
-    genes <- .compared_genes(s$rows, s$columns)
+    genes <- .compared_genes(s$rows)
     halves <- .halves(s$series$trajectory, length(genes))
     if (nrow(grid) > 1L && length(genes) > 2L && length(halves)) {
         z <- s$z[genes, , drop = FALSE]
@@ -129,13 +129,12 @@
     as.list(options(.USUAL$smooth, .USUAL$lags))
 }
 
-# Genes that are regulator and target; some of very many.
-.compared_genes <- function(rows, columns) {
-    both <- intersect(rows, columns)
-    if (length(both) > .MOST_COMPARED) {
-        both <- both[round(seq(1, length(both), length.out = .MOST_COMPARED))]
+# The regulators, whatever the targets are; some of very many.
+.compared_genes <- function(rows) {
+    if (length(rows) <= .MOST_COMPARED) {
+        return(rows)
     }
-    both
+    rows[round(seq(1, length(rows), length.out = .MOST_COMPARED))]
 }
 
 # Random halves of the trajectories, or of about eight pieces where there are

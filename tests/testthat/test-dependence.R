@@ -130,10 +130,9 @@ test_that("a slow relaxation from scattered starts is read over many lags", {
 })
 
 test_that("very many genes are compared by some of them", {
-    expect_identical(.compared_genes(1:500, 101:400)[c(1L, 200L)],
-        c(101L, 400L))
-    expect_length(.compared_genes(1:500, 101:400), 200L)
-    expect_identical(.compared_genes(1:5, 4:9), 4:5)
+    expect_identical(.compared_genes(101:400)[c(1L, 200L)], c(101L, 400L))
+    expect_length(.compared_genes(101:400), 200L)
+    expect_identical(.compared_genes(1:5), 1:5)
 })
 
 test_that("an edge counts less half of its opposite", {
