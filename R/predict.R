@@ -100,13 +100,7 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
                                         ...) {
     fitted <- object@series
-    networks <- object@networks
-    if (length(networks) == 0L) {
-        .ggc_stop("argument", paste0(
-            "the fit kept no networks.\n",
-            "Fit with control = ggc_control(keep = \"chosen\")."
-        ))
-    }
+    networks <- .with_networks(object)@networks
     series <- if (is.null(newdata)) {
         fitted
     } else {

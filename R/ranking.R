@@ -44,8 +44,8 @@
 # ---- Directed dependence ---------------------------------------------------
 
 # How much of what a target's own past leaves unexplained goes with a regulator,
-# mean over lags 1 .. horizons: |correlation|, or the distance correlation
-# (eq. 2 made directed). Regulators x targets, 0 for a gene with itself.
+# mean over lags 1 .. horizons: |correlation|, or with its sign ("signed"), or the
+# distance correlation (eq. 2 made directed). Regulators x targets, 0 for a gene with itself.
 .directed_dependence <- function(z, trajectory, rows, columns, kind, horizons,
                                  threads) {
     out <- 0
@@ -61,8 +61,9 @@
         out <- out + if (kind == "dcor") {
             .dcor(past, left, 0L, rep(1L, length(from)), threads)
         } else {
-            abs(.native_product(.unit_rows(past), .unit_rows(left),
-                transpose = TRUE))
+            r <- .native_product(.unit_rows(past), .unit_rows(left),
+                transpose = TRUE)
+            if (kind == "signed") r else abs(r)
         }
         used <- k
     }
