@@ -134,7 +134,10 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' * [ggc_metrics()], [ggc_roc()], [ggc_pr()]: comparison with a known network.
 #' * `show()`, `summary()`, `plot()`: see [summary,GGCFit-method],
 #'   [plot,GGCFit-method]; [ggc_igraph()]: the network as a graph object.
-#' * [S4Vectors::metadata()]: seed, versions, processor, call, threads.
+#' * `update()`: the fit again, with changed arguments; [ggc_merge()]: fits of
+#'   parts put together; `as()`: see [ggc_igraph()].
+#' * [S4Vectors::metadata()]: seed, versions, processor, call, threads, and what
+#'   was asked for (`asked`: arguments of [ggc_fit()] as they were given).
 #'
 #' @slot score double matrix regulators x targets, the ranking score; self
 #'   entries are present; a column is `NA` where training diverged.
@@ -145,7 +148,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'   (double matrices like `score`; dependence `NULL` if not used), `weight` (of
 #'   the dependence, 0 to 1), `hubs` (the power of a regulator's mean), `held`
 #'   (the share of held inputs that was taken off, 0 to 1), `prior` (what a belief
-#'   of 1 added, or `NULL`).
+#'   of 1 added, or `NULL`), `uncut` (the norms before the cut, or `NULL` if there
+#'   was none).
 #' @slot path list: `lambda` (increasing), `norms` (array regulators x targets x
 #'   lambdas, or `NULL`), `error` (held-out mean squared error, lambdas x
 #'   targets).

@@ -6,22 +6,34 @@
 #' @param type one string: `"score"` (default) for the ranking score (see
 #'   [ggc_fit()]); `"norm"` for the group norms at the chosen penalty, exactly
 #'   zero where the penalty removed the regulator; `"network"` and
-#'   `"dependence"` for the two that the score was made of. Scores rank edges
-#'   nearly without ties; norms give a network.
+#'   `"dependence"` for the two that the score was made of; `"jacobian"` and
+#'   `"effect"` for the derivatives of the networks, see the section on them.
+#'   Scores rank edges nearly without ties; norms give a network.
 #' @param ... further arguments of methods; none are used here.
 #' @return A double matrix, regulators in rows x targets in columns, both named:
 #'   entry `[j, i]` is the strength with which gene `j` drives gene `i`; units
-#'   are arbitrary, not below 0. Self entries (the gene's own past) are
+#'   are arbitrary, not below 0 but for `"effect"`. Self entries (the gene's own past) are
 #'   included. Constant genes have 0; a target whose training diverged has a
 #'   column of `NA`.
-#' @section Errors: `ggc_error_argument` for an unknown `type`, and for
-#'   `"dependence"` where the fit used none.
+#' @section Derivatives: `"effect"` is the derivative of a target's forecast, one
+#'   step ahead, by the regulator's value 1, 2, ... steps before, all values
+#'   standardised: the mean over the networks at the chosen penalty, trajectories
+#'   and time, summed over five lags (at most the steps of a trajectory or window;
+#'   of a perceptron all lags that it sees). Above 0 the regulator raises its
+#'   target, below 0 it lowers it. `"jacobian"` is the same of absolute values,
+#'   and never smaller. Both are exactly 0 where the penalty removed the regulator
+#'   from all networks. They are computed when asked for, with
+#'   [ggc_threads()] threads; the bits do not depend on their number.
+#' @section Errors: `ggc_error_argument` for an unknown `type`, for
+#'   `"dependence"` where the fit used none, and for `"jacobian"` and `"effect"`
+#'   where it kept no networks (`ggc_control(keep = "none")`, `method = "loo"`).
 #' @seealso [ggc_edges()] for the same as a ranked table.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
 #' round(granger(fit)[1:3, 1:3], 2)
 #' sum(granger(fit, "norm") > 0)
+#' round(granger(fit, "effect")[1:3, 1:3], 2)
 #' @export
 setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 
@@ -40,11 +52,34 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #' @param self one logical, default `FALSE`: leave out edges from a gene to
 #'   itself, which say that its past predicts it, not that it regulates itself.
 #' @param n one whole number or `Inf` (default): how many edges to return.
+#' @param signs one logical, default `TRUE`: for a fit, the columns `sign` to
+#'   `effect` too. They are computed when asked for, only for the targets of the
+#'   edges returned; `FALSE` saves that time.
 #' @param ... further arguments of methods; none are used here.
 #' @return An [S4Vectors::DataFrame()] with one row per edge and the columns
 #'   `regulator`, `target` (character), `score` (double), `rank` (integer, 1 =
-#'   most credible) and, for a fit, `norm` (double, the group norm at the chosen
-#'   penalty; above zero = the edge is in the chosen network).
+#'   most credible) and, for a fit,
+#'   * `norm` (double): the group norm at the chosen penalty; above zero = the
+#'     edge is in the chosen network;
+#'   * `p_value` (double): for `method = "loo"`;
+#'   * `sign` (integer): 1 = the regulator raises its target (activation), -1 =
+#'     it lowers it (repression), 0 = it cannot be told;
+#'   * `lag` (integer): how many steps before the effect on the forecast is
+#'     largest; `delay` (double): the same in the unit of the data's times, `NA`
+#'     where these are not evenly spaced;
+#'   * `effect` (double): see [granger()] with `type = "effect"`.
+#' @section Signs and lags: the sign is that of `effect`, the mean derivative of
+#'   the networks at the chosen penalty. Where the penalty removed the regulator
+#'   from them (it may rank high all the same, by other penalties), and where the
+#'   fit kept no networks (`ggc_control(keep = "none")`, `method = "loo"`), it is
+#'   the sign of the correlation of the regulator's values with what the target's
+#'   own past leaves of its values one to `horizons` steps later. There `lag` and
+#'   `delay` are `NA`, and without networks so is `effect`. The lag is counted
+#'   from the value that is forecast: 1 is the last value before it. Five steps
+#'   are looked at (of a perceptron all that it sees). It is the lag of the
+#'   forecast: where a chain passes through genes that were not measured, or the
+#'   time between samples is longer than the effect takes, it is not that of the
+#'   biochemistry. A target that could not be trained has `NA`.
 #' @section Errors: `ggc_error_argument` for a wrong `x`, `self` or `n`.
 #' @seealso [granger()], [write_edges()], [ggc_igraph()]
 #' @examples

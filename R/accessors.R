@@ -1,13 +1,18 @@
+.GRANGER_TYPES <- c("score", "norm", "network", "dependence", "jacobian",
+    "effect")
+
 #' @rdname granger
 #' @export
 setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
-                                            "network", "dependence"), ...) {
-    types <- c("score", "norm", "network", "dependence")
-    out <- switch(.check_choice(type, "type", types),
+                                            "network", "dependence",
+                                            "jacobian", "effect"), ...) {
+    type <- .check_choice(type, "type", .GRANGER_TYPES)
+    out <- switch(type,
         score = fit@score,
         norm = fit@norms,
         network = fit@ranking$network,
-        dependence = fit@ranking$dependence
+        dependence = fit@ranking$dependence,
+        .effects(.with_networks(fit))[[type]]
     )
     if (is.null(out)) {
         .ggc_stop("argument", paste0(
@@ -17,6 +22,18 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
     }
     out
 })
+
+.with_networks <- function(fit) {
+    if (length(fit@networks) == 0L) {
+        .ggc_stop("argument", if (fit@method == "loo") {
+            "the fit kept no networks: method = \"loo\" keeps none."
+        } else {
+            paste0("the fit kept no networks.\n",
+                "Fit with control = ggc_control(keep = \"chosen\").")
+        })
+    }
+    fit
+}
 
 #' Training record of a fit
 #'

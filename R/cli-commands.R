@@ -64,6 +64,10 @@
     if (given$dream || !is_rds) {
         refuse("assay", "goes with an .rds file")
     }
+    for (format in setdiff(given$format, .EDGE_FORMATS[-1L])) {
+        .ggc_stop("usage", "--format must be sif or graphml, not %s.",
+            .given(format))
+    }
     if (given$plots) {
         .ggc_need("ggplot2", "--plots")
         .ggc_need("igraph", "--plots")
@@ -117,6 +121,9 @@
     file <- function(name) file.path(out, name)
     edges <- as.data.frame(ggc_edges(fit, self = given$self))
     .write_table(edges, file("edges.tsv"))
+    for (format in given$format) {
+        write_edges(edges, file(paste0("network.", format)))
+    }
     .write_matrix(granger(fit), file("granger.tsv"), "regulator")
     if (given$plots) {
         .save_plot(file("granger.png"), plot(fit, "granger"))

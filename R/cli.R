@@ -44,6 +44,7 @@
             "threads=N" = "default: see ?ggc_threads",
             "checkpoint=DIR" = "keep finished targets here, go on from them",
             "self" = "list edges of genes to themselves, too",
+            "format+=FORMAT" = "write network.FORMAT too: sif or graphml",
             "plots" = "draw granger.png, network.png and loss.png",
             "rds" = "write fit.rds, the fit as an R object",
             "quiet" = "no messages"

@@ -1,32 +1,49 @@
-#' A fit as a graph object
+#' A fit as another object
+#'
+#' The network as a graph of package igraph, graph or tidygraph, and the
+#' matrices of a fit as a `SummarizedExperiment`. The directed graphs have all
+#' regulators and targets as vertices, and edges from regulator to target with
+#' the attributes `weight` (the score), `norm`, `sign`, `lag`, `delay` and
+#' `effect`, see [ggc_edges()].
+#'
+#' * `ggc_igraph(fit, n, self)`, or `as(fit, "igraph")`;
+#' * `as(fit, "graphNEL")`, of package graph;
+#' * `tidygraph::as_tbl_graph(fit, n, self)`;
+#' * `as(fit, "SummarizedExperiment")`: regulators in rows x targets in columns.
+#'   Assays, as far as the fit has them: `score`, `norm`, `network`,
+#'   `dependence`, `jacobian`, `effect` (see [granger()]), `sign`, `lag` (see
+#'   [ggc_edges()]; 0 where the networks have no weights) and `p_value`.
+#'   `colData` is the training record, [ggc_training()]; `rowData` has
+#'   `n_targets`, the regulator's edges in the chosen network; `metadata` is
+#'   that of the fit.
 #'
 #' @param fit a [GGCFit-class].
-#' @param n `NULL` (default) for the network at the chosen penalty (edges with a
-#'   norm above zero), or one whole number for the `n` most credible edges.
+#' @param n `NULL` (default, and for `as()`) for the network at the chosen
+#'   penalty (edges with a norm above zero), or one whole number for the `n`
+#'   most credible edges.
 #' @param self one logical, default `FALSE`: leave out self edges.
-#' @return A directed igraph whose vertices are all regulators and targets and
-#'   whose edges run from regulator to target, with the attributes `weight` (the
-#'   score) and `norm`.
-#' @section Errors: `ggc_error_dependency` if igraph is not installed,
+#' @return `ggc_igraph()`: a directed igraph.
+#' @section Errors: `ggc_error_dependency` if the package is not installed,
 #'   `ggc_error_argument` for wrong arguments.
 #' @seealso [ggc_edges()], [write_edges()]
 #' @examplesIf requireNamespace("igraph", quietly = TRUE)
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
 #' ggc_igraph(fit, n = 5)
+#' as(fit, "SummarizedExperiment")
+#' @name ggc_igraph
 #' @export
 ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     .ggc_need("igraph", "ggc_igraph()")
     .check_fit(fit)
-    edges <- .chosen_edges(fit, n, self)
-    vertices <- union(rownames(fit@score), colnames(fit@score))
-    igraph::graph_from_data_frame(
-        data.frame(
-            from = edges$regulator, to = edges$target, weight = edges$score,
-            norm = edges$norm
-        ),
-        directed = TRUE, vertices = data.frame(name = vertices)
-    )
+    edges <- .graph_table(fit, n, self)
+    names(edges)[seq_len(2L)] <- c("from", "to")
+    igraph::graph_from_data_frame(edges, directed = TRUE,
+        vertices = data.frame(name = .vertices(fit)))
+}
+
+.vertices <- function(fit) {
+    union(rownames(fit@score), colnames(fit@score))
 }
 
 # The n most credible edges, or (NULL) those with a norm above zero, ranked
@@ -38,4 +55,64 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
         setdiff(.candidates(fit), which(is.na(fit@score)))
     }
     .edge_table(fit@score, fit@norms, self, if (is.null(n)) Inf else n, index)
+}
+
+# The same as a data frame: regulator, target and the attributes of a graph.
+.graph_table <- function(fit, n = NULL, self = FALSE) {
+    edges <- as.data.frame(.with_effects(.chosen_edges(fit, n, self), fit))
+    names(edges)[names(edges) == "score"] <- "weight"
+    edges[c("regulator", "target", "weight", "norm", "sign", "lag", "delay",
+        "effect")]
+}
+
+.as_graphnel <- function(from) {
+    .ggc_need("graph", "as(fit, \"graphNEL\")", "BiocManager::install")
+    edges <- .graph_table(from)
+    out <- graph::graphNEL(.vertices(from), edgemode = "directed")
+    out <- graph::addEdge(edges$regulator, edges$target, out, edges$weight)
+    for (name in setdiff(names(edges), c("regulator", "target", "weight"))) {
+        graph::edgeDataDefaults(out, name) <- edges[[name]][NA_integer_]
+        if (nrow(edges)) {
+            graph::edgeData(out, edges$regulator, edges$target, name) <-
+                edges[[name]]
+        }
+    }
+    out
+}
+
+.as_experiment <- function(from) {
+    effects <- .effects(from)
+    assays <- list(
+        score = from@score, norm = from@norms, network = from@ranking$network,
+        dependence = from@ranking$dependence, jacobian = effects$jacobian,
+        effect = effects$effect,
+        sign = .signs(from, colnames(from@score), effects), lag = effects$lag,
+        p_value = from@p_value
+    )
+    norms <- from@norms
+    norms[.self_entries(norms)] <- 0
+    SummarizedExperiment::SummarizedExperiment(
+        assays[lengths(assays) > 0L], colData = from@training,
+        rowData = DataFrame(
+            n_targets = as.integer(rowSums(norms > 0, na.rm = TRUE)),
+            row.names = rownames(norms)
+        ),
+        metadata = metadata(from)
+    )
+}
+
+# The classes igraph and graphNEL are known only once their packages are loaded,
+# which as() does not need and setAs() tells.
+suppressMessages({
+    setAs("GGCFit", "igraph", function(from) ggc_igraph(from))
+    setAs("GGCFit", "graphNEL", .as_graphnel)
+})
+
+#' @importClassesFrom SummarizedExperiment SummarizedExperiment
+#' @exportMethod coerce
+setAs("GGCFit", "SummarizedExperiment", .as_experiment)
+
+#' @exportS3Method tidygraph::as_tbl_graph
+as_tbl_graph.GGCFit <- function(x, ...) {
+    tidygraph::as_tbl_graph(ggc_igraph(x, ...))
 }

@@ -5,8 +5,9 @@
 # ---- Measuring -------------------------------------------------------------
 
 # How much of what a target's own past leaves unexplained goes with a regulator,
-# mean over lags 1 .. lags: |correlation|, or the distance correlation (eq. 2 made
-# directed). Regulators x targets, 0 for a gene with itself. smooth: bandwidth of
+# mean over lags 1 .. lags: |correlation|, or with its sign ("signed"), or the
+# distance correlation (eq. 2 made directed). Regulators x targets, 0 for a gene
+# with itself. smooth: bandwidth of
 # .smoothed(), where all values come from; held: as .held_inputs() has them.
 .directed_dependence <- function(z, trajectory, rows, columns, kind, lags,
                                  smooth, held, threads) {
@@ -38,7 +39,8 @@
     if (kind == "dcor") {
         return(.dcor(past, left, 0L, rep(1L, length(from)), threads))
     }
-    abs(.native_product(.unit_rows(past), .unit_rows(left), transpose = TRUE))
+    r <- .native_product(.unit_rows(past), .unit_rows(left), transpose = TRUE)
+    if (kind == "signed") r else abs(r)
 }
 
 # Residuals of each row of `later` on the same row of `now`.

@@ -99,12 +99,14 @@
 
 #' @rdname ggc_edges
 #' @export
-setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf, ...) {
+setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
+                                          signs = TRUE, ...) {
+    signs <- .check_flag(signs, "signs")
     edges <- .edge_table(x@score, x@norms, self, n, .candidates(x))
     if (!is.null(x@p_value)) {
         edges$p_value <- x@p_value[cbind(edges$regulator, edges$target)]
     }
-    edges
+    if (signs) .with_effects(edges, x) else edges
 })
 
 #' @rdname ggc_edges
@@ -112,52 +114,3 @@ setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf, ...) {
 setMethod("ggc_edges", "ANY", function(x, self = FALSE, n = Inf, ...) {
     .edge_table(.as_score(x), NULL, self, n)
 })
-
-#' Write edges to a file
-#'
-#' A tab-separated table with a header, for Cytoscape, a spreadsheet or another
-#' program.
-#'
-#' @param x a [GGCFit-class], a score matrix, or a table as [ggc_edges()] makes
-#'   it, perhaps with fewer rows.
-#' @param file one string, the file to write (replaced if it exists), or a
-#'   connection.
-#' @param ... passed to [ggc_edges()] where `x` is a fit or a matrix: `self`,
-#'   `n`.
-#' @return `file`, invisibly. The file has the columns regulator, target, score
-#'   (15 significant digits) and rank; missing scores are written as `NA`.
-#' @section Errors: `ggc_error_argument` for a wrong `x` or `file`, or for gene
-#'   names that hold a tab or a line break.
-#' @examples
-#' score <- matrix(c(0, 2, 1, 0), 2, dimnames = rep(list(c("a", "b")), 2))
-#' file <- write_edges(score, tempfile(fileext = ".tsv"))
-#' readLines(file)
-#' @export
-write_edges <- function(x, file, ...) {
-    columns <- c("regulator", "target", "score", "rank")
-    if (!(methods::is(x, "DataFrame") || is.data.frame(x))) {
-        x <- ggc_edges(x, ...)
-    }
-    missing <- setdiff(columns, colnames(x))
-    if (length(missing)) {
-        .ggc_stop("argument",
-            "`x` must have the columns of ggc_edges(), but lacks %s.",
-            .ggc_names(missing))
-    }
-    is_path <- is.character(file) && length(file) == 1L && !is.na(file)
-    if (!(is_path || inherits(file, "connection"))) {
-        .ggc_stop("argument", "`file` must be one file name, not %s.",
-            .given(file))
-    }
-    genes <- unique(c(as.character(x$regulator), as.character(x$target)))
-    broken <- grep("[\t\r\n]", genes, value = TRUE)
-    if (length(broken)) {
-        .ggc_stop("argument",
-            "`x` has gene names with a tab or a line break: %s.",
-            .ggc_names(encodeString(broken)))
-    }
-    utils::write.table(as.data.frame(x[, columns]), file,
-        sep = "\t", quote = FALSE, row.names = FALSE, fileEncoding = "UTF-8"
-    )
-    invisible(file)
-}

@@ -159,6 +159,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     series <- do.call(.as_series,
         c(list(x, time, trajectory, assay_type), treatment))
     genes <- rownames(series$x)
+    asked <- list(regulators = regulators, targets = targets, prior = prior,
+        exclude = exclude, include = include, control = control)
     regulators <- .resolve_genes(regulators, genes, "regulators")
     targets <- .resolve_genes(targets, genes, "targets")
     question <- .as_question(prior, exclude, include, genes[regulators],
@@ -172,6 +174,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         seed = seed, version = .version(),
         r_version = R.version.string, cpu = .isa_in_use(control$isa),
         call = call, threads = run$threads, treatment = treatment,
+        asked = asked,
         elapsed = proc.time()[["elapsed"]] - started
     )
     do.call(.GGCFit, c(trained, list(
@@ -287,7 +290,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     if (control$held) {
         return(.held_inputs(z, trajectory))
     }
-    list(share = 0, piece = trajectory)
+    .nothing_held(trajectory)
 }
 
 # Steps ahead that the networks forecast, at most those of the longest series.
@@ -313,7 +316,11 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     structure <- .structure(s$z, s$series$trajectory, s$rows, s$columns,
         s$control, s$graph, s$seed, s$threads)
     structure$penalty <- .penalty_weights(s$question, s)
-    trained <- .train_shards(.fit_task(s, structure), s)
+    trained <- if (is.null(s$fits)) {
+        .train_shards(.fit_task(s, structure), s)
+    } else {
+        .shards_of_fits(s$fits, s)
+    }
     .assemble(trained$parts, trained$reason, s, structure)
 }
 
@@ -353,7 +360,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         row.names = genes[s$targets]
     )
     ranking <- .rank_edges(all$score, s)
-    norms <- place(all$norms)
+    norms <- uncut <- place(all$norms)
     if (control$cut == "otsu") {
         entries <- function(m) if (!is.null(m)) which(place(m) > 0)
         norms <- .cut_network(norms,
@@ -368,7 +375,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
                 place(ranking$dependence)
             },
             weight = ranking$weight, hubs = ranking$hubs, held = ranking$held,
-            prior = s$question$weight
+            prior = s$question$weight,
+            uncut = if (control$cut != "none") uncut
         ),
         path = list(lambda = control$lambda,
             norms = .place_path(parts, s$columns, place, control),

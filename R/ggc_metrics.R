@@ -83,6 +83,23 @@
     .native_confusion(predicted, data$truth)[["accuracy"]]
 }
 
+# Of the true edges among the first n_true of a fit's ranking, the share whose
+# sign is the true one; NULL where there are none to compare.
+.sign_accuracy <- function(x, data, signs, self) {
+    if (is.null(signs) || !methods::is(x, "GGCFit")) {
+        return(NULL)
+    }
+    n <- sum(data$label, na.rm = TRUE)
+    first <- .edge_order(data$score, data$norms, self, n,
+        which(!is.na(data$label)))
+    first <- first[signs[first] != 0L]
+    targets <- colnames(signs)[unique(col(signs)[first])]
+    told <- .signs(x, targets, .effects(x, targets))
+    at <- cbind(row(signs)[first],
+        match(colnames(signs)[col(signs)[first]], targets))
+    mean(told[at] == signs[first])
+}
+
 #' Compare a ranking and a network with the truth
 #'
 #' @param x a [GGCFit-class], or a numeric matrix of scores, regulators in rows
@@ -94,7 +111,9 @@
 #'   column `edge` or `weight` (or in the third of three columns) being
 #'   non-edges; or a directed igraph. Genes that a truth does not mention have
 #'   no edge. Edges of genes that were no candidates are left out with a
-#'   message.
+#'   message. It may carry signs: negative entries of a matrix (repression), a
+#'   column `sign` of a table (numbers, or `"+"` and `"-"`), or an edge attribute
+#'   `sign` of an igraph.
 #' @param self one logical, default `FALSE`: are edges from a gene to itself
 #'   candidates? The usual benchmarks leave them out.
 #' @param network the predicted network behind accuracy, MCC, F1 and so on:
@@ -117,6 +136,10 @@
 #'     edges; `MCC` is then 0.
 #'   * `n_edges`, `n_true`, `n_candidates`, `density`: predicted, true and
 #'     candidate edges (doubles); `n_true / n_candidates`.
+#'   * `sign_accuracy`, only where `x` is a fit and the truth carries signs: of
+#'     the true edges among the first `n_true` of the ranking, the share whose
+#'     `sign` (see [ggc_edges()]) is the true one; a sign that cannot be told
+#'     counts as wrong. `NaN` if none of them is there.
 #' @section Errors: `ggc_error_truth` if `truth` (or `network`) cannot be read,
 #'   names unknown genes, or holds no edge or nothing but edges;
 #'   `ggc_error_argument` for other arguments. `ggc_warning_missing_scores` if
@@ -135,6 +158,11 @@
 #' truth <- data.frame(regulator = c("a", "b"), target = c("b", "c"))
 #' ggc_metrics(score, truth)
 #' ggc_metrics(score, truth, network = 2)
+#'
+#' # Signs
+#' sim <- ggc_simulate("grn", p = 10, seed = 1)
+#' fit <- ggc_fit(sim, seed = 1)
+#' ggc_metrics(fit, S4Vectors::metadata(sim)$sign)$sign_accuracy
 #' @export
 ggc_metrics <- function(x, truth, self = FALSE, network = NULL) {
     data <- .evaluation(x, truth, self)
@@ -143,7 +171,7 @@ ggc_metrics <- function(x, truth, self = FALSE, network = NULL) {
     counts <- .native_confusion(predicted, data$label)
     n_true <- ranking[["n_positive"]]
     n <- n_true + ranking[["n_negative"]]
-    data.frame(
+    out <- data.frame(
         AUROC = ranking[["auroc"]], AUPR = ranking[["average_precision"]],
         AUPR_dream = ranking[["aupr_dream"]],
         early_precision = ranking[["early_precision"]],
@@ -155,4 +183,7 @@ ggc_metrics <- function(x, truth, self = FALSE, network = NULL) {
         n_edges = counts[["tp"]] + counts[["fp"]], n_true = n_true,
         n_candidates = n, density = n_true / n
     )
+    out$sign_accuracy <- .sign_accuracy(x, data, .truth_signs(truth, data$truth),
+        self)
+    out
 }

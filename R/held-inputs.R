@@ -18,7 +18,7 @@
     longest <- max(tabulate(trajectory)) - 1L
     left <- .unit_rows(.unexplained(z[, from, drop = FALSE],
         z[, from + 1L, drop = FALSE]))
-    best <- list(share = 0, piece = trajectory)
+    best <- .nothing_held(trajectory)
     likelihood <- -Inf
     most <- max(1, min(.MOST_PIECES, longest %/% .SHORTEST_PIECE))
     for (n in seq_len(most)) {
@@ -31,6 +31,8 @@
     }
     best
 }
+
+.nothing_held <- function(trajectory) list(share = 0, piece = trajectory)
 
 # Piece of each column, of about so many steps each, none over the end of a
 # trajectory. Its last column starts no step and belongs to the piece before.

@@ -108,6 +108,11 @@
     .Call(C_ggc_predict, problem, networks)
 }
 
+# Effects of the inputs of a problem's targets; see ggc_fit_effects().
+.native_effects <- function(problem, networks, lags, threads) {
+    .Call(C_ggc_effects, problem, networks, as.integer(lags), threads)
+}
+
 # hidden x genes: the fixed orthonormal map, keyed by gene name.
 .native_hidden_map <- function(genes, hidden) {
     .Call(C_ggc_hidden_map, genes, hidden)
@@ -126,6 +131,12 @@
 .native_probe_pass <- function(probe, double, lanes, window) {
     .Call(C_ggc_probe_pass, probe, as.integer(double), as.integer(lanes),
         as.integer(window))
+}
+
+# Mean derivatives of the first output, and of their absolute values, lags x
+# genes.
+.native_probe_jacobian <- function(probe, double, lags) {
+    .Call(C_ggc_probe_jacobian, probe, as.integer(double), as.integer(lags))
 }
 
 .native_probe_trace <- function(probe, double, steps) {

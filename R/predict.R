@@ -100,13 +100,7 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
                                         ...) {
     fitted <- object@series
-    networks <- object@networks
-    if (length(networks) == 0L) {
-        .ggc_stop("argument", paste0(
-            "the fit kept no networks.\n",
-            "Fit with control = ggc_control(keep = \"chosen\")."
-        ))
-    }
+    networks <- .with_networks(object)@networks
     series <- if (is.null(newdata)) {
         fitted
     } else {
@@ -132,26 +126,32 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     series
 }
 
-.forecast <- function(object, fitted, series, networks) {
+# Networks of a fit on a series of the same genes, as C reads it.
+.problem_of <- function(object, series, networks) {
+    fitted <- object@series
     control <- object@control
-    genes <- rownames(fitted$x)
     used <- union(networks$regulators, networks$targets)
-    used <- used[order(genes[used], method = "radix")]
+    used <- used[order(rownames(fitted$x)[used], method = "radix")]
     scale <- .standardise(fitted$x[used, , drop = FALSE])
     z <- (series$x[used, , drop = FALSE] - scale$center) / scale$scale
-    problem <- .problem(series$trajectory, z, match(networks$regulators, used),
+    .problem(series$trajectory, z, match(networks$regulators, used),
         match(networks$targets, used), control,
         .cell_of(object@method, control), 0, networks$structure, loss = FALSE)
+}
+
+.forecast <- function(object, fitted, series, networks) {
+    genes <- rownames(fitted$x)
+    problem <- .problem_of(object, series, networks)
     y <- .native_predict(problem, .unpack_networks(
         networks$packed, .input_weights(problem), .n_parameters(problem),
         problem$members
     ))
-    own <- match(networks$targets, used)
+    scale <- .standardise(fitted$x[networks$targets, , drop = FALSE])
     out <- series$x[colnames(object@score), , drop = FALSE]
     first <- !duplicated(series$trajectory)
     out[, first] <- NA_real_
     at <- match(genes[networks$targets], rownames(out))
-    out[at, ] <- y * scale$scale[own] + scale$center[own]
+    out[at, ] <- y * scale$scale + scale$center
     constant <- fitted$constant[match(rownames(out), genes)]
     out[constant, !first] <- fitted$x[match(rownames(out)[constant], genes), 1L]
     colnames(out) <- series$samples

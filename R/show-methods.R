@@ -146,6 +146,7 @@
     table <- data.frame(
         rank = edges$rank, regulator = edges$regulator, target = edges$target,
         score = formatC(edges$score, digits = 3, format = "g", flag = "#"),
+        sign = c("-", "?", "+")[edges$sign + 2L],
         `in network` = ifelse(edges$norm > 0, "yes", "no"),
         check.names = FALSE
     )

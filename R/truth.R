@@ -130,6 +130,60 @@
     table
 }
 
+# The sign of each true edge, -1 or 1 (0: none told), in a matrix like the 0/1
+# matrix `edges` that .as_truth() made of the same truth; NULL where the truth
+# tells no signs: a matrix without a negative entry, a table or graph without a
+# column or attribute `sign`.
+.truth_signs <- function(truth, edges, arg = "truth") {
+    if (inherits(truth, "igraph")) {
+        sign <- igraph::edge_attr(truth, "sign")
+        truth <- .graph_edges(truth, arg)
+        truth$sign <- sign
+    }
+    if (is.data.frame(truth) || methods::is(truth, "DataFrame") ||
+        is.character(truth)) {
+        table <- if (is.matrix(truth)) .named_table(truth) else truth
+        return(.table_signs(table, edges, arg))
+    }
+    truth <- sign(as.matrix(truth))
+    if (!any(truth < 0)) {
+        return(NULL)
+    }
+    names <- if (is.null(rownames(truth))) dimnames(edges) else dimnames(truth)
+    .place_signs(edges, names[[1L]][row(truth)], names[[2L]][col(truth)],
+        as.vector(truth))
+}
+
+.table_signs <- function(table, edges, arg) {
+    if (!"sign" %in% colnames(table)) {
+        return(NULL)
+    }
+    text <- as.character(table[["sign"]])
+    sign <- suppressWarnings(sign(as.numeric(text)))
+    sign[text %in% "+"] <- 1
+    sign[text %in% "-"] <- -1
+    if (anyNA(sign)) {
+        .ggc_stop("truth", paste0(
+            "`%s` must have numbers, \"+\" or \"-\" in its column sign, ",
+            "without missing values."
+        ), arg)
+    }
+    named <- all(c("regulator", "target") %in% colnames(table))
+    .place_signs(edges,
+        as.character(table[[if (named) "regulator" else 1L]]),
+        as.character(table[[if (named) "target" else 2L]]), sign)
+}
+
+.place_signs <- function(edges, regulator, target, sign) {
+    at <- cbind(match(regulator, rownames(edges)),
+        match(target, colnames(edges)))
+    inside <- !is.na(rowSums(at))
+    out <- edges
+    out[at[inside, , drop = FALSE]] <- as.integer(sign[inside])
+    out[edges == 0L] <- 0L
+    out
+}
+
 # Which rows of an edge table are edges: column `edge` or `weight`, or a third
 # column where names are not ours (two names and a value); else all rows. A
 # sign (+, -, -1) is an edge.

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "ggc_jacobian.h"
+
 enum { ATTEMPTS = 4 }; /* steps of rate, rate/4, rate/16, rate/64 */
 
 /* One thread's memory. */
@@ -322,5 +324,111 @@ ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, vo
                 }
         }
     }
+    return GGC_OK;
+}
+
+/* --- effects ------------------------------------------------------------- */
+
+/* One thread's memory beside its slot. */
+typedef struct {
+    slot base;
+    ggc_jacobian jacobian;
+    double *effect, *size;           /* lags x inputs, of one member */
+    double *mean_effect, *mean_size; /* of all */
+} effect_slot;
+
+static void carve_effect_slot(const ggc_problem *problem, const ggc_model *model, int lags,
+                              ggc_arena *arena, effect_slot *s)
+{
+    const size_t inputs = (size_t)ggc_problem_inputs(problem), all = (size_t)lags * inputs;
+    carve_slot(problem, model, arena, &s->base);
+    ggc_jacobian_carve(&model->net, (int)inputs, lags, arena, &s->jacobian);
+    s->effect = GGC_TAKE(arena, double, all);
+    s->size = GGC_TAKE(arena, double, all);
+    s->mean_effect = GGC_TAKE(arena, double, all);
+    s->mean_size = GGC_TAKE(arena, double, all);
+}
+
+size_t ggc_fit_effects_workspace(const ggc_problem *problem, int lags, int threads)
+{
+    ggc_arena arena;
+    ggc_model model;
+    effect_slot s;
+    ggc_arena_init(&arena, NULL, 0);
+    if (ggc_model_carve(problem, problem->design.horizons, &arena, &model) != GGC_OK)
+        return 0;
+    GGC_TAKE(&arena, effect_slot, threads);
+    for (int t = 0; t < threads; t++)
+        carve_effect_slot(problem, &model, ggc_jacobian_lags(&model.net, lags), &arena, &s);
+    return arena.overflow ? 0 : arena.used + GGC_ALIGN;
+}
+
+/* Sums over lags, and the lag of the largest size, of target i. */
+static void summarise_effects(const ggc_problem *problem, int i, int lags, const effect_slot *s,
+                              ggc_fit_effect *out)
+{
+    const size_t at = (size_t)i * (size_t)ggc_problem_inputs(problem);
+    for (size_t j = 0; j < (size_t)ggc_problem_inputs(problem); j++) {
+        const double *effect = s->mean_effect + j * (size_t)lags;
+        const double *size = s->mean_size + j * (size_t)lags;
+        int peak = 0;
+        out->effect[at + j] = out->size[at + j] = 0.0;
+        for (int k = 0; k < lags; k++) {
+            out->effect[at + j] += effect[k];
+            out->size[at + j] += size[k];
+            if (size[k] > size[peak])
+                peak = k;
+        }
+        out->lag[at + j] = size[peak] > 0 ? peak + 1 : 0;
+    }
+}
+
+static void target_effects(const ggc_problem *problem, const ggc_model *model,
+                           const float *networks, int i, int lags, effect_slot *s,
+                           ggc_fit_effect *out)
+{
+    const size_t parameters = network_parameters(problem), members = (size_t)problem->members;
+    const size_t all = (size_t)lags * (size_t)ggc_problem_inputs(problem);
+    slot *base = &s->base;
+    load_target(problem, model, i, base);
+    memset(s->mean_effect, 0, all * sizeof(double));
+    memset(s->mean_size, 0, all * sizeof(double));
+    for (size_t m = 0; m < members; m++) {
+        int count = 0;
+        memcpy(base->block, networks + ((size_t)i * members + m) * parameters,
+               parameters * sizeof *base->block);
+        for (int j = 0; j < base->task.inputs; j++)
+            if (ggc_optim_column_norm(&model->net, base->block, j) > 0)
+                base->work[count++] = j;
+        ggc_jacobian_pass(&model->net, &base->task, &s->jacobian, base->block, count, base->work,
+                          lags, s->effect, s->size);
+        const size_t used = (size_t)lags * (size_t)base->task.inputs;
+        for (size_t n = 0; n < used; n++) {
+            s->mean_effect[n] += s->effect[n] / (double)members;
+            s->mean_size[n] += s->size[n] / (double)members;
+        }
+    }
+    summarise_effects(problem, i, lags, s, out);
+}
+
+ggc_status ggc_fit_effects(const ggc_problem *problem, const float *networks, int lags,
+                           int threads, void *workspace, size_t size, ggc_fit_effect *result)
+{
+    ggc_arena arena;
+    ggc_model model;
+    ggc_arena_init(&arena, workspace, size);
+    ggc_status status = ggc_model_carve(problem, problem->design.horizons, &arena, &model);
+    if (status != GGC_OK)
+        return status;
+    lags = ggc_jacobian_lags(&model.net, lags);
+    effect_slot *slots = GGC_TAKE(&arena, effect_slot, threads);
+    for (int t = 0; t < threads && !arena.overflow; t++)
+        carve_effect_slot(problem, &model, lags, &arena, slots + t);
+    if (arena.overflow)
+        return GGC_ENOMEM;
+    ggc_model_fill(problem, &model);
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    for (int i = 0; i < problem->targets; i++)
+        target_effects(problem, &model, networks, i, lags, slots + omp_get_thread_num(), result);
     return GGC_OK;
 }

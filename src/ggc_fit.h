@@ -37,4 +37,23 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
 ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, void *workspace,
                            size_t size, double *out) GGC_MUST_CHECK;
 
+/* What the networks of each target owe to each input, over all lags. */
+typedef struct {
+    double *effect; /* inputs x targets: sum over lags of the mean derivative of the
+                     * forecast one step ahead, mean over members */
+    double *size;   /* inputs x targets: the same of absolute values */
+    int *lag;       /* inputs x targets: from 1, where the absolute value is largest; 0
+                     * for an input without weights */
+} ggc_fit_effect;
+
+/* Bytes of workspace for so many threads; 0 where it does not fit in size_t. */
+size_t ggc_fit_effects_workspace(const ggc_problem *problem, int lags, int threads);
+
+/* Fill the result from networks as ggc_fit_run() leaves them, by ggc_jacobian_pass(),
+ * over `lags` lags (a perceptron: all that it sees).
+ * Ensures: the bits of a target depend on its networks alone. */
+ggc_status ggc_fit_effects(const ggc_problem *problem, const float *networks, int lags,
+                           int threads, void *workspace, size_t size,
+                           ggc_fit_effect *result) GGC_MUST_CHECK;
+
 #endif

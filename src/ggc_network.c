@@ -164,9 +164,8 @@ static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *
 
 /* --- one tile ---------------------------------------------------------- */
 
-/* Layer l of the lanes [first, first + lanes), as long as the longest lane. Where
- * one tile is the whole panel, the projection is overwritten in place. */
-static ggc_tile tile_at(const ggc_network *net, const ggc_task *task, int first, int whole, int l)
+ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int first, int whole,
+                          int l)
 {
     const ggc_panel *panel = net->panel;
     const ggc_layer_buffers *b = task->layer + l;
@@ -194,8 +193,7 @@ static ggc_tile tile_at(const ggc_network *net, const ggc_task *task, int first,
     return tile;
 }
 
-/* All layers and the read-out of a tile; fills y. */
-static void tile_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
+void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
                          int whole)
 {
     const ggc_kernels *kernels = net->kernels;
@@ -203,7 +201,7 @@ static void tile_forward(const ggc_network *net, const ggc_params *p, ggc_task *
     int n = 0;
     size_t lanes = 0;
     for (int l = 0; l < net->layers; l++) {
-        ggc_tile tile = tile_at(net, task, first, whole, l);
+        ggc_tile tile = ggc_network_tile(net, task, first, whole, l);
         n = tile.steps * tile.lanes;
         lanes = (size_t)tile.lanes;
         if (l > 0)
@@ -308,7 +306,7 @@ static void tile_gradient(const ggc_network *net, ggc_task *task, int first, int
 {
     const ggc_kernels *kernels = net->kernels;
     const int hidden = net->hidden, rows = net->rows;
-    ggc_tile tile = tile_at(net, task, first, whole, net->layers - 1);
+    ggc_tile tile = ggc_network_tile(net, task, first, whole, net->layers - 1);
     const int n = tile.steps * tile.lanes;
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile.lanes;
     kernels->contract(net->outputs, n, hidden, NULL, NULL, task->dy, pitch, tile.h + tile.lanes,
@@ -335,7 +333,7 @@ static void tile_gradient(const ggc_network *net, ggc_task *task, int first, int
                           task->layer[l - 1].h + tile.lanes, h_pitch, g->layer[l].w_in);
         kernels->project(hidden, n, rows, task->count_up, task->count_up, task->layer[l].w_below,
                          tile.gates, pitch, task->zero, task->dh, pitch);
-        tile = tile_at(net, task, first, whole, l - 1);
+        tile = ggc_network_tile(net, task, first, whole, l - 1);
         tile.dh = task->dh;
     }
     for (int r = 0; r < rows && !whole; r++) {
@@ -410,6 +408,18 @@ static int expand_active(const ggc_network *net, ggc_task *task, int count, cons
     return n;
 }
 
+int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task, int count,
+                     const int *active, int backward)
+{
+    const size_t points = (size_t)net->panel->points;
+    pack_weights(net, p, task, backward);
+    const int blocks = expand_active(net, task, count, active);
+    net->kernels->project(net->rows, net->panel->points, blocks, task->active_column,
+                          task->active_x, p->layer[0].w_in, net->x, points, p->layer[0].bias,
+                          task->input, points);
+    return blocks;
+}
+
 double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
                         ggc_real *gradient, int count, const int *active, double *train,
                         double *held, ggc_real *y)
@@ -418,15 +428,12 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
     const ggc_panel *panel = net->panel;
     const size_t points = (size_t)panel->points, rows = (size_t)net->rows;
     const size_t hidden = (size_t)net->hidden, group = ggc_network_group(net);
-    const int whole = panel->lanes <= GGC_TILE && panel->window == panel->steps;
+    const int whole = ggc_network_whole(net);
     const int triplet = net->loss.triplet == GGC_TRIPLET_PREDICTION && net->loss.triplet_weight > 0;
     ggc_params p = ggc_params_at(net, task->inputs, block), g = p;
     double squares = 0.0, held_squares = 0.0, extra = 0.0;
 
-    pack_weights(net, &p, task, gradient != NULL);
-    const int blocks = expand_active(net, task, count, active);
-    kernels->project(net->rows, panel->points, blocks, task->active_column, task->active_x,
-                     p.layer[0].w_in, net->x, points, p.layer[0].bias, task->input, points);
+    const int blocks = ggc_network_load(net, &p, task, count, active, gradient != NULL);
     if (gradient != NULL) {
         g = ggc_params_at(net, task->inputs, gradient);
         memset(g.layer[0].w_hh, 0,
@@ -436,10 +443,10 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
             memset(task->d_input, 0, rows * points * sizeof(ggc_real));
     }
     for (int first = 0; first < panel->lanes; first += GGC_TILE) {
-        const ggc_tile tile = tile_at(net, task, first, whole, 0);
+        const ggc_tile tile = ggc_network_tile(net, task, first, whole, 0);
         if (tile.steps == 0)
             continue;
-        tile_forward(net, &p, task, first, whole);
+        ggc_network_forward(net, &p, task, first, whole);
         if (y != NULL)
             copy_predictions(net, task, &tile, first, y);
         tile_errors(net, task, &tile, first, &squares, held == NULL ? NULL : &held_squares);

@@ -131,4 +131,26 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
                         ggc_real *gradient, int count, const int *active, double *train,
                         double *held, ggc_real *y);
 
+/* --- its parts, for other ways through the network (ggc_jacobian.c) --- */
+
+/* Is one tile the whole panel? Then the projection is overwritten in place. */
+static inline int ggc_network_whole(const ggc_network *net)
+{
+    return net->panel->lanes <= GGC_TILE && net->panel->window == net->panel->steps;
+}
+
+/* Pack the weights, for the way back too where asked, and project the active inputs.
+ * Returns the blocks of rows that they have, one for each lag: their places are in
+ * task->active_column. */
+int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task, int count,
+                     const int *active, int backward);
+
+/* Layer l of the lanes [first, first + lanes), as long as the longest lane. */
+ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int first, int whole,
+                          int l);
+
+/* All layers and the read-out of the tile that starts at `first`; fills task->y. */
+void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
+                         int whole);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "ggc_jacobian.h"
 #include "ggc_optim.h"
 
 typedef struct {
@@ -9,6 +10,7 @@ typedef struct {
     ggc_network net;
     ggc_task task;
     ggc_optim optim;
+    ggc_jacobian jacobian;
     ggc_real *x, *graph, *h0, *block, *y;
     int *all, *rows;
 } bench;
@@ -45,6 +47,8 @@ static ggc_status carve(const ggc_probe *probe, ggc_arena *arena, bench *b)
         return GGC_EINVAL;
     ggc_network_carve(&b->net, probe->genes, arena, &b->task);
     ggc_optim_carve(&b->net, probe->genes, (ggc_optim_method)probe->optim, arena, &b->optim);
+    ggc_jacobian_carve(&b->net, probe->genes, ggc_jacobian_lags(&b->net, b->panel.window), arena,
+                       &b->jacobian);
     b->block = GGC_TAKE(arena, ggc_real, ggc_network_size(&b->net, probe->genes));
     b->y = GGC_TAKE(arena, ggc_real, (size_t)probe->outputs * (size_t)b->panel.lanes *
                                          (size_t)b->panel.window);
@@ -134,6 +138,25 @@ ggc_status ggc_probe_pass(const ggc_probe *probe, void *workspace, size_t size, 
                 y[to] = s < (size_t)b.panel.reach[lane]
                             ? (double)b.y[(o * window + s) * lanes + lane]
                             : NAN;
+    return GGC_OK;
+}
+
+ggc_status ggc_probe_jacobian(const ggc_probe *probe, void *workspace, size_t size_of, int lags,
+                              double *effect, double *size)
+{
+    ggc_arena arena;
+    bench b;
+    ggc_arena_init(&arena, workspace, size_of);
+    ggc_status status = carve(probe, &arena, &b);
+    if (status != GGC_OK)
+        return status;
+    if (arena.overflow)
+        return GGC_ENOMEM;
+    if (lags < 1 || lags != ggc_jacobian_lags(&b.net, lags))
+        return GGC_EINVAL;
+    fill(probe, &b);
+    ggc_jacobian_pass(&b.net, &b.task, &b.jacobian, b.block, probe->genes, b.all, lags, effect,
+                      size);
     return GGC_OK;
 }
 

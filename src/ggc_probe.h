@@ -46,6 +46,11 @@ size_t ggc_probe_size(const ggc_probe *probe);
     ggc_status ggc_probe_pass_##suffix(const ggc_probe *probe, void *workspace, size_t size,   \
                                        double *gradient, double *y, double *smooth,            \
                                        double *train, double *held) GGC_MUST_CHECK;            \
+    /* effect, size: lags x genes, as ggc_jacobian_pass(). GGC_EINVAL unless a forecast      \
+     * has so many lags. */                                                                    \
+    ggc_status ggc_probe_jacobian_##suffix(const ggc_probe *probe, void *workspace,            \
+                                           size_t size_of, int lags, double *effect,           \
+                                           double *size) GGC_MUST_CHECK;                       \
     /* `steps` iterations; trace: the smooth objective before each; params_out as params. */   \
     ggc_status ggc_probe_trace_##suffix(const ggc_probe *probe, void *workspace, size_t size,  \
                                         int steps, double *trace, double *params_out)          \

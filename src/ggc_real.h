@@ -20,6 +20,12 @@ typedef float ggc_real;
 #define ggc_network_carve GGC_NAME(ggc_network_carve)
 #define ggc_network_pass GGC_NAME(ggc_network_pass)
 #define ggc_gconv_apply GGC_NAME(ggc_gconv_apply)
+#define ggc_network_load GGC_NAME(ggc_network_load)
+#define ggc_network_tile GGC_NAME(ggc_network_tile)
+#define ggc_network_forward GGC_NAME(ggc_network_forward)
+#define ggc_jacobian_lags GGC_NAME(ggc_jacobian_lags)
+#define ggc_jacobian_carve GGC_NAME(ggc_jacobian_carve)
+#define ggc_jacobian_pass GGC_NAME(ggc_jacobian_pass)
 #define ggc_network_inputs GGC_NAME(ggc_network_inputs)
 #define ggc_network_counts GGC_NAME(ggc_network_counts)
 #define ggc_loss_penalty GGC_NAME(ggc_loss_penalty)
@@ -34,6 +40,7 @@ typedef float ggc_real;
 #define ggc_train_path GGC_NAME(ggc_train_path)
 #define ggc_probe_bytes GGC_NAME(ggc_probe_bytes)
 #define ggc_probe_pass GGC_NAME(ggc_probe_pass)
+#define ggc_probe_jacobian GGC_NAME(ggc_probe_jacobian)
 #define ggc_probe_trace GGC_NAME(ggc_probe_trace)
 
 #endif

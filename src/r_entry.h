@@ -25,6 +25,7 @@ SEXP C_ggc_confusion(SEXP predicted_, SEXP label_);
 /* r_fit.c */
 SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_);
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_);
+SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_);
 SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_);
 SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_);
 SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
@@ -45,6 +46,7 @@ SEXP C_ggc_layout(SEXP weight_, SEXP names_, SEXP settings_, SEXP threads_);
 /* r_probe.c */
 SEXP C_ggc_probe_terms(SEXP terms_);
 SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_);
+SEXP C_ggc_probe_jacobian(SEXP probe_, SEXP double_, SEXP lags_);
 SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_);
 SEXP C_ggc_isa_available(void);
 

@@ -59,21 +59,54 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
     return status == GGC_ECANCELLED ? R_NilValue : out;
 }
 
+/* Networks as C_ggc_fit() returns them, for the targets of a problem. */
+static const float *networks_of(SEXP networks, const ggc_problem *problem, const char *where)
+{
+    const size_t one = ggc_problem_parameters(problem, problem->design.horizons) * sizeof(float);
+    if (TYPEOF(networks) != RAWSXP ||
+        (size_t)XLENGTH(networks) != one * (size_t)problem->members * (size_t)problem->targets)
+        glue_check(GGC_EINVAL, where);
+    return (const float *)RAW_RO(networks);
+}
+
 /* .Call: one-step predictions of the transitions of a problem, targets x columns.
  * networks_: raw, as returned by C_ggc_fit for the same targets and members. */
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_)
 {
     const ggc_problem problem = glue_problem(problem_);
-    if (TYPEOF(networks_) != RAWSXP ||
-        (size_t)XLENGTH(networks_) != ggc_problem_parameters(&problem, problem.design.horizons) * sizeof(float) *
-                                          (size_t)problem.members * (size_t)problem.targets)
-        glue_check(GGC_EINVAL, "predict()");
+    const float *networks = networks_of(networks_, &problem, "predict()");
     SEXP out = PROTECT(Rf_allocMatrix(REALSXP, problem.targets, problem.columns));
     size_t bytes;
     void *workspace = workspace_for(&problem, 1, &bytes);
-    glue_check(ggc_fit_predict(&problem, (const float *)RAW_RO(networks_), workspace, bytes,
-                               REAL(out)),
-               "predict()");
+    glue_check(ggc_fit_predict(&problem, networks, workspace, bytes, REAL(out)), "predict()");
+    UNPROTECT(1);
+    return out;
+}
+
+/* .Call: effects of the inputs on the targets, inputs x targets: effect, size, lag. */
+SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_)
+{
+    const ggc_problem problem = glue_problem(problem_);
+    const float *networks = networks_of(networks_, &problem, "ggc_edges()");
+    const int lags = arg_int(lags_, "lags");
+    int threads = glue_threads(threads_);
+    if (threads > problem.targets)
+        threads = problem.targets;
+    const char *names[] = {"effect", "size", "lag", ""};
+    const SEXPTYPE types[] = {REALSXP, REALSXP, INTSXP};
+    SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
+    for (int i = 0; i < 3; i++)
+        SET_VECTOR_ELT(out, i, Rf_allocMatrix(types[i], ggc_problem_inputs(&problem),
+                                              problem.targets));
+    ggc_fit_effect result = {.effect = REAL(VECTOR_ELT(out, 0)),
+                             .size = REAL(VECTOR_ELT(out, 1)),
+                             .lag = INTEGER(VECTOR_ELT(out, 2))};
+    const size_t bytes = ggc_fit_effects_workspace(&problem, lags, threads);
+    if (bytes == 0)
+        glue_check(GGC_EOVERFLOW, "ggc_edges()");
+    void *workspace = glue_workspace(bytes);
+    glue_check(ggc_fit_effects(&problem, networks, lags, threads, workspace, bytes, &result),
+               "ggc_edges()");
     UNPROTECT(1);
     return out;
 }

@@ -76,6 +76,25 @@ SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_)
     return out;
 }
 
+/* .Call: derivatives of the first output by the inputs: effect and size, lags x genes. */
+SEXP C_ggc_probe_jacobian(SEXP probe_, SEXP double_, SEXP lags_)
+{
+    const ggc_probe probe = probe_from(probe_);
+    const int use_double = arg_int(double_, "double"), lags = arg_int(lags_, "lags");
+    const char *names[] = {"effect", "size", ""};
+    SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
+    for (int i = 0; i < 2; i++)
+        SET_VECTOR_ELT(out, i, Rf_allocMatrix(REALSXP, lags, probe.genes));
+    size_t bytes = use_double ? ggc_probe_bytes_f64(&probe) : ggc_probe_bytes_f32(&probe);
+    void *workspace = glue_workspace(bytes);
+    glue_check((use_double ? ggc_probe_jacobian_f64 : ggc_probe_jacobian_f32)(
+                   &probe, workspace, bytes, lags, REAL(VECTOR_ELT(out, 0)),
+                   REAL(VECTOR_ELT(out, 1))),
+               "probe");
+    UNPROTECT(1);
+    return out;
+}
+
 SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_)
 {
     const ggc_probe probe = probe_from(probe_);

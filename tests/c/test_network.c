@@ -269,6 +269,49 @@ static void test_fit_bits_do_not_depend_on_threads(void)
     }
 }
 
+static void run_effects(const ggc_problem *problem, const float *networks, int threads,
+                        ggc_fit_effect *out)
+{
+    void *whole;
+    const size_t bytes = ggc_fit_effects_workspace(problem, 3, threads);
+    CHECK(bytes > 0);
+    void *memory = workspace(bytes, &whole);
+    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes, out) == GGC_OK);
+    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes / 2, out) == GGC_ENOMEM);
+    free(whole);
+}
+
+/* Inputs without weights have no effect, the others one at a lag; windows too. */
+static void test_effects(void)
+{
+    enum { ALL = (GENES - 1) * GENES, PATH = ALL * LAMBDAS, NETWORK = 8192 };
+    static const int windows[] = {0, 4};
+    for (int w = 0; w < 2; w++) {
+        double path[PATH], pull[(GENES + 1) * GENES], effect[2][ALL], size[2][ALL];
+        int lag[2][ALL], seen = 0, none = 0;
+        float *networks = calloc(NETWORK, sizeof *networks);
+        question q;
+        fill_question(&q, GGC_OPTIM_ADAM);
+        q.problem.design.window = windows[w];
+        run_fit(&q.problem, 2, path, pull, networks);
+        for (int t = 0; t < 2; t++) {
+            ggc_fit_effect out = {effect[t], size[t], lag[t]};
+            run_effects(&q.problem, networks, 1 + 3 * t, &out);
+        }
+        CHECK(memcmp(effect[0], effect[1], sizeof effect[0]) == 0);
+        CHECK(memcmp(size[0], size[1], sizeof size[0]) == 0);
+        CHECK(memcmp(lag[0], lag[1], sizeof lag[0]) == 0);
+        for (int i = 0; i < ALL; i++) {
+            CHECK(size[0][i] >= fabs(effect[0][i]));
+            CHECK((size[0][i] > 0) == (lag[0][i] > 0) && lag[0][i] <= 3);
+            seen += lag[0][i] > 0;
+            none += lag[0][i] == 0;
+        }
+        CHECK(seen > 0 && none > 0);
+        free(networks);
+    }
+}
+
 /* A regulator of infinite penalty is as one that is not there, to the last bit. */
 static void test_excluded_inputs_take_no_part(void)
 {
@@ -328,6 +371,7 @@ int main(void)
     RUN(test_panel_of_windows_in_pieces);
     RUN(test_gradients);
     RUN(test_fit_bits_do_not_depend_on_threads);
+    RUN(test_effects);
     RUN(test_excluded_inputs_take_no_part);
     RUN(test_inputs_without_penalty_stay);
     return REPORT();

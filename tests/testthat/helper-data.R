@@ -26,6 +26,3 @@ tiny_experiment <- function(assays = list(logcounts = tiny_matrix()), ...) {
 tiny_list <- function() {
     list(wt = tiny_matrix()[, 1:4], ko = tiny_matrix()[, 1:3] + 1)
 }
-
-# .held_inputs() where there are none.
-nothing_held <- function(trajectory) list(share = 0, piece = trajectory)

@@ -307,6 +307,22 @@ test_that("counts are preprocessed on the way", {
         "[ggc_error_counts]")
 })
 
+test_that("the network comes in other formats too", {
+    out <- tempfile("ggc")
+    on.exit(unlink(out, recursive = TRUE))
+    expect_code(cli("fit", at("x.tsv"), "--out", out, "--format", "sif",
+        "--format=graphml", quick), 0L)
+    edges <- utils::read.delim(file.path(out, "edges.tsv"))
+    expect_true(all(c("sign", "lag", "effect") %in% names(edges)))
+    expect_true(all(edges$sign %in% c(-1L, 1L)))
+    sif <- utils::read.delim(file.path(out, "network.sif"), header = FALSE)
+    expect_identical(sif$V1, edges$regulator)
+    beside <- utils::read.delim(file.path(out, "network.edges.tsv"))
+    expect_identical(beside$score, edges$score)
+    expect_true(file.exists(file.path(out, "network.graphml")))
+    expect_code(cli("fit", at("x.tsv"), "--out", out, "--format", "gml"), 2L)
+})
+
 test_that("plots are drawn", {
     skip_if_not_installed("ggplot2")
     skip_if_not_installed("igraph")

@@ -28,20 +28,20 @@ test_that("directed dependence is that of residuals, by lm(), cor() and energy",
         out
     }
     linear <- .directed_dependence(z, trajectory, rows, columns, "linear", 2L,
-        0, nothing_held(trajectory), 1L)
+        0, .nothing_held(trajectory), 1L)
     expect_equal(unname(linear),
         reference(function(a, b) abs(stats::cor(a, b))), tolerance = 1e-10)
     expect_identical(dimnames(linear), list(c("G1", "G3", "G4"), c("G2", "G3")))
     skip_if_not_installed("energy")
     dcor <- .directed_dependence(z, trajectory, rows, columns, "dcor", 2L, 0,
-        nothing_held(trajectory), 1L)
+        .nothing_held(trajectory), 1L)
     expect_equal(unname(dcor), reference(energy::dcor), tolerance = 1e-8)
 })
 
 test_that("a constant residual or past has no dependence", {
     z <- rbind(a = rep(0, 10), b = (1:10) - 5.5, c = sin(1:10))
     d <- .directed_dependence(z, rep(1L, 10), 1:3, 1:3, "linear", 1L, 0,
-        nothing_held(rep(1L, 10)), 1L)
+        .nothing_held(rep(1L, 10)), 1L)
     expect_true(all(is.finite(d)))
     expect_identical(unname(d["a", ]), c(0, 0, 0))
     expect_identical(unname(d[, "a"]), c(0, 0, 0))
@@ -98,7 +98,7 @@ reading_of <- function(x, trajectory, ...) {
     z <- .standardise(x)$z
     genes <- seq_len(nrow(z))
     .dependence_reading(list(control = ggc_control(...), z = z, rows = genes,
-        columns = genes, threads = 1L, held = nothing_held(trajectory),
+        columns = genes, threads = 1L, held = .nothing_held(trajectory),
         series = list(trajectory = trajectory)))
 }
 

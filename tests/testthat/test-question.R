@@ -169,7 +169,7 @@ test_that("the weight of a prior is what the data bear out", {
         regulators = 1:30, targets = 1:30, control = ggc_control(),
         series = list(trajectory = as.integer(factor(grn$trajectory))),
         threads = 1L)
-    s$held <- nothing_held(s$series$trajectory)
+    s$held <- .nothing_held(s$series$trajectory)
     s$control[c("dependence_lags", "smooth")] <- list(2L, 0)
     weight <- function(prior) {
         .working_question(list(prior = prior), s)$weight

@@ -56,7 +56,7 @@ test_that("held inputs are found, and only where there are any", {
     expect_lt(free$share, 0.05)
     # Too short to be cut, or to leave anything to compare.
     expect_identical(.held_inputs(matrix(rnorm(12), 3), rep(1:2, each = 2L)),
-        nothing_held(rep(1:2, each = 2L)))
+        .nothing_held(rep(1:2, each = 2L)))
 })
 
 test_that("the spread of pieces is that of analysis of variance", {
@@ -78,7 +78,7 @@ test_that("what is held is neither memory nor dependence", {
     held <- .held_inputs(z, trajectory)
     expect_gt(held$share, 0.2)
     expect_identical(.horizons(z, trajectory), 1L)
-    expect_gt(.horizons(z, trajectory, nothing_held(trajectory)), 1L)
+    expect_gt(.horizons(z, trajectory, .nothing_held(trajectory)), 1L)
     from <- .pairs_from(trajectory, 1L)
     mean_of <- function(x) stats::ave(x, held$piece[from])
     now <- z[2L, from] - held$share * mean_of(z[2L, from])
@@ -178,7 +178,7 @@ ranked_fit <- function(..., sim = NULL) {
 test_that("an even forecast gives a quarter, two standard errors more", {
     trajectory <- rep(1:6, each = 10L)
     s <- list(rows = 1:4, columns = 1:4, question = list(), threads = 1L,
-        held = nothing_held(trajectory), series = list(trajectory = trajectory),
+        held = .nothing_held(trajectory), series = list(trajectory = trajectory),
         z = random_walks(4L, rep(10L, 6L), 7))
     score <- matrix(c(0, 3, 1, 2, 3, 0, 2, 1, 1, 3, 0, 2, 2, 1, 3, 0), 4L,
         dimnames = list(rownames(s$z), rownames(s$z)))

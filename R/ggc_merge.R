@@ -1,0 +1,161 @@
+#' Merge fits of parts
+#'
+#' Puts fits of different targets together: of the same data, method, control,
+#' regulators and seed, fitted elsewhere or at other times, each with its own
+#' `targets`. The ranking and the cut of the network are made anew over all
+#' targets, so that the result is that of one fit of them all, to the last bit.
+#'
+#' @param fits a list of [GGCFit-class] objects, or the first of them.
+#' @param ... further fits where `fits` is one.
+#' @return A [GGCFit-class] of all targets, in the order of the genes in the
+#'   data. Its `metadata` has the `call` of `ggc_merge()`, the sum of the times
+#'   `elapsed` and the largest number of `threads`.
+#' @section What must agree: the series (values, times, trajectories), `method`,
+#'   `graph`, all of `control`, the regulators, the seed, the version of ggc and
+#'   the class of processor. Where some fits have `exclude`, `include` or
+#'   `prior`, the targets of the others have no such links. The weight of a
+#'   prior that is read from the data depends on all targets: such fits can be
+#'   merged only if made with `ggc_control(prior_weight = )`. So does the
+#'   number of horizons where `regulators` leaves genes out: if the parts do not
+#'   have that of the whole, give `ggc_control(horizons = )`.
+#' @section Errors: `ggc_error_argument` where `fits` are no fits, or of `method
+#'   = "loo"`, whose network is of all targets at once; `ggc_error_merge` where
+#'   they do not agree, saying in what, or share targets.
+#' @seealso [ggc_fit()], whose `BPPARAM` and `checkpoint` split one fit.
+#' @examples
+#' sim <- ggc_simulate("var", p = 6, n_time = 21, n_trajectories = 6, seed = 1)
+#' parts <- list(
+#'     ggc_fit(sim, targets = c("G1", "G2", "G3"), seed = 1),
+#'     ggc_fit(sim, targets = c("G4", "G5", "G6"), seed = 1)
+#' )
+#' fit <- ggc_merge(parts)
+#' identical(granger(fit), granger(ggc_fit(sim, seed = 1)))
+#' @export
+ggc_merge <- function(fits, ...) {
+    call <- match.call()
+    fits <- c(if (is.list(fits)) fits else list(fits), list(...))
+    if (!length(fits)) {
+        .ggc_stop("argument", "`fits` must hold at least one fit, not none.")
+    }
+    for (fit in fits) {
+        .check_fit(fit, "fits")
+    }
+    .check_parts(fits)
+    first <- fits[[1L]]
+    about <- metadata(first)
+    genes <- rownames(first@series$x)
+    targets <- unlist(lapply(fits, function(fit) colnames(fit@score)))
+    targets <- sort(match(targets, genes))
+    question <- .merge_questions(fits, genes[targets])
+    run <- list(threads = .resolve_threads(NULL, length(targets)),
+        BPPARAM = NULL, checkpoint = NULL, verbose = FALSE, fits = fits)
+    merged <- .train(first@series, match(rownames(first@score), genes), targets,
+        question, first@method, first@graph, about$asked$control, about$seed,
+        run)
+    .check_same(first@control, merged$control, "control")
+    every <- function(name) vapply(fits, function(fit) metadata(fit)[[name]], 0)
+    about[c("call", "threads", "elapsed")] <- list(call,
+        as.integer(max(every("threads"))), sum(every("elapsed")))
+    about$asked <- c(about$asked[c("regulators", "control")],
+        list(targets = if (length(targets) < length(genes)) genes[targets]),
+        question)
+    do.call(.GGCFit, c(merged, list(series = first@series,
+        method = first@method, graph = first@graph, metadata = about)))
+}
+
+# What parts must have in common.
+.check_parts <- function(fits) {
+    first <- fits[[1L]]
+    for (fit in fits) {
+        if (fit@method == "loo") {
+            .ggc_stop("argument", paste0(
+                "`fits` must not be of method = \"loo\": it trains one ",
+                "network of all targets."
+            ))
+        }
+        .check_same(first@series, fit@series, "data")
+        for (what in c("method", "graph", "control")) {
+            .check_same(methods::slot(first, what), methods::slot(fit, what),
+                what)
+        }
+        .check_same(rownames(first@score), rownames(fit@score), "regulators")
+        for (what in c("seed", "version", "cpu")) {
+            .check_same(metadata(first)[[what]], metadata(fit)[[what]], what)
+        }
+        if (!is.null(fit@question$prior) && is.na(fit@control$prior_weight)) {
+            .ggc_stop("merge", paste0(
+                "`fits` have a prior whose weight was read from the data of ",
+                "each part.\nFit with ggc_control(prior_weight = )."
+            ))
+        }
+    }
+    targets <- unlist(lapply(fits, function(fit) colnames(fit@score)))
+    twice <- unique(targets[duplicated(targets)])
+    if (length(twice)) {
+        .ggc_stop("merge", "`fits` must have each target once, not %s twice.",
+            .ggc_names(twice))
+    }
+}
+
+.check_same <- function(x, y, what) {
+    if (identical(x, y)) {
+        return(invisible())
+    }
+    if (what == "control") {
+        other <- names(x)[!mapply(identical, x, y[names(x)])]
+        what <- sprintf("%s (%s)", what, .ggc_names(other))
+    }
+    .ggc_stop("merge", paste0(
+        "`fits` must be parts of one fit, but differ in: %s.\n",
+        "Fit them with the same arguments, but for `targets`."
+    ), what)
+}
+
+# What was known of each part, as one matrix; nothing of those that lack it.
+.merge_questions <- function(fits, targets) {
+    known <- unique(unlist(lapply(fits, function(fit) names(fit@question))))
+    known <- intersect(c("prior", "exclude", "include"), known)
+    out <- lapply(known, function(name) {
+        parts <- lapply(fits, function(fit) {
+            part <- fit@question[[name]]
+            if (is.null(part)) fit@score * 0 > 1 else part
+        })
+        out <- do.call(cbind, parts)[, targets, drop = FALSE]
+        out[is.na(out)] <- FALSE # untrained targets of a part that lacks it
+        storage.mode(out) <- if (name == "prior") "double" else "logical"
+        out
+    })
+    stats::setNames(out, known)
+}
+
+# A fit as the shard that its training was, in the working order of s.
+.shard_of_fit <- function(fit, s) {
+    genes <- rownames(s$z)
+    lambda <- s$control$lambda
+    trained <- intersect(genes[s$columns], colnames(fit@score))
+    rows <- genes[s$rows]
+    record <- fit@training[trained, ]
+    chosen <- match(record$lambda, lambda)
+    train <- matrix(NA_real_, length(lambda), length(trained))
+    train[cbind(chosen, seq_along(trained))] <- record$loss
+    bare <- function(m) unname(m[rows, trained, drop = FALSE])
+    path <- fit@path$norms
+    packed <- match(trained, rownames(fit@series$x)[fit@networks$targets])
+    list(
+        targets = match(trained, genes), score = bare(fit@ranking$network),
+        path = if (!is.null(path)) {
+            aperm(unname(path[rows, trained, , drop = FALSE]), c(1L, 3L, 2L))
+        },
+        norms = bare(fit@ranking$uncut %or% fit@norms), train = train,
+        held = fit@path$error[, match(trained, colnames(fit@score)),
+            drop = FALSE],
+        chosen = chosen, iterations = record$iterations,
+        status = record$status, networks = fit@networks$packed[packed]
+    )
+}
+
+# In place of training: what the fits of parts hold.
+.shards_of_fits <- function(fits, s) {
+    list(parts = lapply(fits, .shard_of_fit, s),
+        reason = "see the warning of the part's fit")
+}

@@ -1,0 +1,68 @@
+#' Fit again with changed arguments
+#'
+#' Repeats a fit with some arguments of [ggc_fit()] changed. Everything else is
+#' as it was: the fit holds the series, so that the object it was made of need
+#' not be there any more, and its seed.
+#'
+#' @param object a [GGCFit-class].
+#' @param ... arguments of [ggc_fit()] by name, which win over those of the fit.
+#'   `NULL` stands for the default. With a new `x` give its `time`, `trajectory`
+#'   and `assay_type` too. How the fit was run (`threads`, `BPPARAM`,
+#'   `checkpoint`, `verbose`) is not repeated.
+#' @return A [GGCFit-class]. Without a changed argument it is the same fit, to
+#'   the last bit, on the same class of processor and with the same version.
+#' @section Errors: `ggc_error_argument` for arguments without a name or of
+#'   other names, and for `time`, `trajectory`, `assay_type`, `irregular`, `na`
+#'   and `replicates` without `x`: the series that the fit holds is what they
+#'   made of it. Otherwise as [ggc_fit()].
+#' @examples
+#' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
+#' fit <- ggc_fit(sim, seed = 1)
+#' rm(sim)
+#' update(fit, method = "crnn", targets = c("G1", "G2"))
+#' @name update,GGCFit-method
+#' @aliases update,GGCFit-method
+#' @exportMethod update
+setMethod("update", "GGCFit", function(object, ...) {
+    given <- list(...)
+    .check_changes(given)
+    about <- metadata(object)
+    default <- c(list(
+        x = object@series, method = object@method, graph = object@graph,
+        seed = about$seed
+    ), about$treatment, about$asked)
+    default[names(given)] <- NULL
+    out <- do.call(ggc_fit, c(default, given))
+    # The call as it would have been written, not with all the data in it.
+    call <- about$call
+    changes <- as.list(substitute(list(...)))[-1L]
+    call[names(changes)] <- changes
+    out@metadata$call <- call
+    out
+})
+
+# Arguments that make the series of `x`.
+.SERIES_ARGUMENTS <- c("time", "trajectory", "assay_type", "irregular", "na",
+    "replicates")
+
+.check_changes <- function(given) {
+    names <- names(given)
+    unknown <- setdiff(names, c("", names(formals(ggc_fit))))
+    if (length(given) && (is.null(names) || "" %in% names ||
+        length(unknown))) {
+        .ggc_stop("argument", paste0(
+            "`...` must be arguments of ggc_fit() by name%s."
+        ), if (length(unknown)) {
+            sprintf(", not %s", .ggc_names(unknown))
+        } else {
+            ", which some lack"
+        })
+    }
+    lone <- intersect(names, .SERIES_ARGUMENTS)
+    if (length(lone) && !"x" %in% names) {
+        .ggc_stop("argument", paste0(
+            "`%s` makes the series of `x`, and the fit holds it as made.\n",
+            "Give `x` too."
+        ), lone[[1L]])
+    }
+}

@@ -1,0 +1,172 @@
+# Edges to files: a table, Cytoscape's SIF, GraphML.
+
+.EDGE_FORMATS <- c("tsv", "sif", "graphml")
+
+# Columns that are written, as far as they are there.
+.EDGE_COLUMNS <- c("regulator", "target", "score", "rank", "norm", "p_value",
+    "sign", "lag", "delay", "effect")
+
+#' Write edges to a file
+#'
+#' For Cytoscape, Gephi, igraph, a spreadsheet or another program. Numbers are
+#' written with as many digits as tell them to the last bit.
+#'
+#' * `"tsv"`: a tab-separated table with a header: `regulator`, `target`,
+#'   `score`, `rank` and, where `x` has them, the further columns of
+#'   [ggc_edges()].
+#' * `"sif"`: Cytoscape's simple interaction format, separated by tabs: a
+#'   line for each edge with the regulator, `activates`, `represses` or (sign
+#'   not known) `regulates`, and the target. SIF holds no numbers; they go to a
+#'   table beside it, `net.edges.tsv` for `net.sif`, whose first column
+#'   `shared name` (`"G1 (activates) G2"`) is the key by which Cytoscape's
+#'   *Import Table from File* finds the edges.
+#' * `"graphml"`: directed, one attribute for each column, the score being
+#'   called `weight` as igraph and Gephi expect it.
+#'
+#' Edges without a score (targets that could not be trained) are in the `"tsv"`
+#' alone: a network has no place for them.
+#'
+#' @param x a [GGCFit-class], a score matrix, or a table as [ggc_edges()] makes
+#'   it, perhaps with fewer rows.
+#' @param file one string, the file to write (replaced if it exists), or, but
+#'   for SIF, a connection.
+#' @param ... passed to [ggc_edges()] where `x` is a fit or a matrix: `self`,
+#'   `n`. All candidate edges are many: `n` has its use here.
+#' @param format `"tsv"`, `"sif"` or `"graphml"`; `NULL` (default): by the
+#'   ending of `file`, `.sif` or `.graphml`, else `"tsv"`.
+#' @return `file`, invisibly.
+#' @section Errors: `ggc_error_argument` for a wrong `x`, `file` or `format`, or
+#'   for gene names that hold a tab or a line break; `ggc_error_output` where
+#'   the file cannot be written.
+#' @seealso [ggc_edges()], [ggc_igraph()]
+#' @examples
+#' score <- matrix(c(0, 2, 1, 0), 2, dimnames = rep(list(c("a", "b")), 2))
+#' file <- write_edges(score, tempfile(fileext = ".tsv"))
+#' readLines(file)
+#'
+#' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
+#' fit <- ggc_fit(sim, seed = 1)
+#' file <- write_edges(fit, tempfile(fileext = ".sif"), n = 4)
+#' readLines(file)
+#' read.delim(sub("sif$", "edges.tsv", file), check.names = FALSE)
+#' @export
+write_edges <- function(x, file, ..., format = NULL) {
+    if (!(methods::is(x, "DataFrame") || is.data.frame(x))) {
+        x <- ggc_edges(x, ...)
+    }
+    missing <- setdiff(.EDGE_COLUMNS[1:4], colnames(x))
+    if (length(missing)) {
+        .ggc_stop("argument",
+            "`x` must have the columns of ggc_edges(), but lacks %s.",
+            .ggc_names(missing))
+    }
+    is_path <- is.character(file) && length(file) == 1L && !is.na(file)
+    if (!(is_path || inherits(file, "connection"))) {
+        .ggc_stop("argument", "`file` must be one file name, not %s.",
+            .given(file))
+    }
+    .check_edge_names(x)
+    format <- .edge_format(format, if (is_path) file else "")
+    table <- as.data.frame(x[, intersect(.EDGE_COLUMNS, colnames(x))])
+    switch(format,
+        tsv = .put_lines(.table_lines(table), file),
+        sif = .write_sif(table, file),
+        graphml = .put_lines(.graphml_lines(.scored(table)), file)
+    )
+    invisible(file)
+}
+
+.check_edge_names <- function(x) {
+    genes <- unique(c(as.character(x$regulator), as.character(x$target)))
+    broken <- grep("[\t\r\n]", genes, value = TRUE)
+    if (length(broken)) {
+        .ggc_stop("argument",
+            "`x` has gene names with a tab or a line break: %s.",
+            .ggc_names(encodeString(broken)))
+    }
+}
+
+.edge_format <- function(format, file) {
+    if (!is.null(format)) {
+        return(.check_choice(format, "format", .EDGE_FORMATS))
+    }
+    ending <- tolower(sub(".*[.]", "", file))
+    if (ending %in% .EDGE_FORMATS) ending else "tsv"
+}
+
+.put_lines <- function(lines, file) {
+    if (inherits(file, "connection")) {
+        writeLines(enc2utf8(lines), file, useBytes = TRUE)
+    } else {
+        .write_lines(lines, file)
+    }
+}
+
+.scored <- function(table) {
+    table[!is.na(table$score), , drop = FALSE]
+}
+
+# What an edge does, in a word.
+.interaction <- function(table) {
+    words <- c("represses", "regulates", "activates")
+    sign <- if (is.null(table$sign)) rep(0L, nrow(table)) else table$sign
+    words[ifelse(is.na(sign), 0L, sign) + 2L]
+}
+
+.write_sif <- function(table, file) {
+    if (inherits(file, "connection")) {
+        .ggc_stop("argument", paste0(
+            "`file` must be a file name for SIF, which has a second file of ",
+            "the edges' numbers, not a connection."
+        ))
+    }
+    table <- .scored(table)
+    does <- .interaction(table)
+    .write_lines(sprintf("%s\t%s\t%s", table$regulator, does, table$target),
+        file)
+    key <- sprintf("%s (%s) %s", table$regulator, does, table$target)
+    names <- data.frame(`shared name` = key, interaction = does,
+        check.names = FALSE)
+    .write_table(cbind(names, table),
+        paste0(sub("[.]sif$", "", file, ignore.case = TRUE), ".edges.tsv"))
+}
+
+# Text for XML. Control characters have no place in it, even escaped.
+.xml_text <- function(x) {
+    x <- enc2utf8(as.character(x))
+    x <- gsub("[\001-\010\013\014\016-\037]", "?", x)
+    for (pair in list(c("&", "&amp;"), c("<", "&lt;"), c(">", "&gt;"),
+        c("\"", "&quot;"))) {
+        x <- gsub(pair[[1L]], pair[[2L]], x, fixed = TRUE)
+    }
+    x
+}
+
+.graphml_lines <- function(table) {
+    names(table)[names(table) == "score"] <- "weight"
+    values <- c(as.list(table[-(1:2)]),
+        list(interaction = .interaction(table)))
+    type <- c(integer = "int", double = "double", character = "string")[
+        vapply(values, typeof, "")]
+    genes <- unique(c(table$regulator, table$target))
+    data <- Map(function(name, value) {
+        text <- if (is.numeric(value)) .exact(as.double(value)) else value
+        line <- sprintf("<data key=\"%s\">%s</data>", name, text)
+        ifelse(is.na(value), "", line)
+    }, names(values), values)
+    c(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+        "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">",
+        paste0("  <key id=\"name\" for=\"node\" attr.name=\"name\" ",
+            "attr.type=\"string\"/>"),
+        sprintf(paste0("  <key id=\"%s\" for=\"edge\" attr.name=\"%s\" ",
+            "attr.type=\"%s\"/>"), names(values), names(values), type),
+        "  <graph id=\"G\" edgedefault=\"directed\">",
+        sprintf("    <node id=\"%s\"><data key=\"name\">%s</data></node>",
+            .xml_text(genes), .xml_text(genes)),
+        sprintf("    <edge source=\"%s\" target=\"%s\">%s</edge>",
+            .xml_text(table$regulator), .xml_text(table$target),
+            do.call(paste0, unname(data))),
+        "  </graph>", "</graphml>"
+    )
+}

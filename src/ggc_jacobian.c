@@ -1,0 +1,161 @@
+#include "ggc_jacobian.h"
+
+#include <string.h>
+
+int ggc_jacobian_lags(const ggc_network *net, int most)
+{
+    if (!ggc_network_recurrent(net))
+        return net->lags;
+    return net->panel->window < most ? net->panel->window : most;
+}
+
+void ggc_jacobian_carve(const ggc_network *net, int inputs, int lags, ggc_arena *arena,
+                        ggc_jacobian *scratch)
+{
+    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
+    const size_t blocks = (size_t)inputs * (size_t)net->lags;
+    const size_t n = (size_t)lags * GGC_TILE, lstm = net->cell == GGC_CELL_LSTM;
+    scratch->gates = GGC_TAKE(arena, ggc_real, rows * n);
+    scratch->cell = GGC_TAKE(arena, ggc_real, lstm * hidden * (n + GGC_TILE));
+    scratch->tanh_c = GGC_TAKE(arena, ggc_real, lstm * hidden * n);
+    scratch->dy = GGC_TAKE(arena, ggc_real, n);
+    scratch->w = GGC_TAKE(arena, ggc_real, rows * blocks);
+    scratch->out = GGC_TAKE(arena, ggc_real, blocks * n);
+    scratch->zero = GGC_TAKE(arena, ggc_real, blocks);
+    scratch->points = GGC_TAKE(arena, double, lags);
+}
+
+/* Steps (s - steps, s] of a tile as a tile of its own, for the way back alone. */
+static ggc_tile recent_steps(const ggc_network *net, const ggc_tile *tile, int s, int steps,
+                             const ggc_jacobian *scratch)
+{
+    const size_t lanes = (size_t)tile->lanes, hidden = (size_t)tile->hidden;
+    const size_t all = (size_t)tile->steps * lanes, n = (size_t)steps * lanes;
+    const size_t from = (size_t)(s + 1 - steps) * lanes;
+    ggc_tile out = *tile;
+    out.steps = steps;
+    out.gates = scratch->gates;
+    out.cell = scratch->cell;
+    out.tanh_c = scratch->tanh_c;
+    for (size_t r = 0; r < (size_t)net->rows; r++)
+        memcpy(out.gates + r * n, tile->gates + r * all + from, n * sizeof(ggc_real));
+    for (size_t u = 0; u < hidden && net->cell == GGC_CELL_LSTM; u++) {
+        memcpy(out.cell + u * (n + lanes), tile->cell + u * (all + lanes) + from,
+               n * sizeof(ggc_real));
+        memcpy(out.tanh_c + u * n, tile->tanh_c + u * all + from, n * sizeof(ggc_real));
+    }
+    return out;
+}
+
+/* Gradients of the forecast at step s by the first layer's pre-activations at the
+ * steps (s - steps, s]: fills scratch->gates, rows x steps x lanes. */
+static void forecast_gradient(const ggc_network *net, const ggc_task *task, int first, int whole,
+                              int s, int steps, const ggc_jacobian *scratch)
+{
+    for (int l = net->layers - 1;; l--) {
+        const ggc_tile tile = ggc_network_tile(net, task, first, whole, l);
+        const size_t lanes = (size_t)tile.lanes, n = (size_t)steps * lanes;
+        ggc_tile part = recent_steps(net, &tile, s, steps, scratch);
+        if (l == net->layers - 1) {
+            memset(scratch->dy, 0, n * sizeof(ggc_real));
+            for (size_t i = n - lanes; i < n; i++)
+                scratch->dy[i] = (ggc_real)1;
+            part.dy = scratch->dy;
+        } else {
+            part.dh = task->dh;
+        }
+        net->kernels->backward[net->cell](&part);
+        if (l == 0)
+            return;
+        net->kernels->project(net->hidden, (int)n, net->rows, task->count_up, task->count_up,
+                              task->layer[l].w_below, part.gates, n, task->zero, task->dh, n);
+    }
+}
+
+/* Lanes of a tile whose forecast at step s counts, each once for a point. */
+static int counted_lanes(const ggc_panel *panel, int first, int lanes, int s, int *counted)
+{
+    int n = 0;
+    for (int i = 0; i < lanes; i++) {
+        const int lane = first + i;
+        if (s < panel->reach[lane] && panel->fold[lane + s * panel->stride] != GGC_FOLD_NONE &&
+            ggc_panel_longest_past(panel, lane, s))
+            counted[n++] = i;
+    }
+    return n;
+}
+
+/* Adds the derivatives in scratch->out, of so many steps of a tile, to the sums. */
+static void add_derivatives(const ggc_network *net, const ggc_jacobian *scratch, int count,
+                            const int *active, int lags, int steps, int lanes, int n,
+                            const int *counted, double *effect, double *size)
+{
+    const ggc_real *row = scratch->out;
+    for (int a = 0; a < count; a++)
+        for (int b = 0; b < net->lags; b++)
+            for (int k = steps; k-- > 0; row += lanes) {
+                double sum = 0.0, absolute = 0.0;
+                for (int i = 0; i < n; i++) {
+                    const double d = (double)row[counted[i]];
+                    sum += d;
+                    absolute += d < 0 ? -d : d;
+                }
+                const size_t at = (size_t)(k + b) + (size_t)lags * (size_t)active[a];
+                effect[at] += sum;
+                size[at] += absolute;
+            }
+}
+
+/* The active input weights, rows first, and as many zeros. */
+static void load_weights(const ggc_network *net, const ggc_params *p, const ggc_task *task,
+                         int blocks, const ggc_jacobian *scratch)
+{
+    const size_t rows = (size_t)net->rows, all = (size_t)blocks;
+    for (size_t i = 0; i < all; i++) {
+        const ggc_real *w = p->layer[0].w_in + (size_t)task->active_column[i] * rows;
+        for (size_t r = 0; r < rows; r++)
+            scratch->w[r * all + i] = w[r];
+        scratch->zero[i] = (ggc_real)0;
+    }
+}
+
+void ggc_jacobian_pass(const ggc_network *net, ggc_task *task, ggc_jacobian *scratch,
+                       ggc_real *block, int count, const int *active, int lags, double *effect,
+                       double *size)
+{
+    const ggc_panel *panel = net->panel;
+    const ggc_params p = ggc_params_at(net, task->inputs, block);
+    const int whole = ggc_network_whole(net), recurrent = ggc_network_recurrent(net);
+    const size_t all = (size_t)lags * (size_t)task->inputs;
+    int counted[GGC_TILE];
+    const int blocks = ggc_network_load(net, &p, task, count, active, 1);
+    load_weights(net, &p, task, blocks, scratch);
+    memset(effect, 0, all * sizeof *effect);
+    memset(size, 0, all * sizeof *size);
+    memset(scratch->points, 0, (size_t)lags * sizeof(double));
+    for (int first = 0; first < panel->lanes; first += GGC_TILE) {
+        const ggc_tile tile = ggc_network_tile(net, task, first, whole, 0);
+        if (tile.steps > 0)
+            ggc_network_forward(net, &p, task, first, whole);
+        for (int s = 0; s < tile.steps; s++) {
+            const int n = counted_lanes(panel, first, tile.lanes, s, counted);
+            const int past = s + 1 < lags ? s + 1 : lags, steps = recurrent ? past : 1;
+            const size_t pitch = (size_t)steps * (size_t)tile.lanes;
+            if (n == 0)
+                continue;
+            for (int k = 0; k < (recurrent ? past : lags); k++)
+                scratch->points[k] += n;
+            forecast_gradient(net, task, first, whole, s, steps, scratch);
+            net->kernels->project(blocks, (int)pitch, net->rows, task->count_up, task->count_up,
+                                  scratch->w, scratch->gates, pitch, scratch->zero, scratch->out,
+                                  pitch);
+            add_derivatives(net, scratch, count, active, lags, steps, tile.lanes, n, counted,
+                            effect, size);
+        }
+    }
+    for (size_t i = 0; i < all; i++) {
+        const double points = scratch->points[i % (size_t)lags];
+        effect[i] = points > 0 ? effect[i] / points : 0.0;
+        size[i] = points > 0 ? size[i] / points : 0.0;
+    }
+}

@@ -1,0 +1,169 @@
+# A fit as files and objects of other packages, and back.
+
+quick <- ggc_control(members = 2L, first = 40L, each = 10L, n_lambda = 3L)
+sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 4)
+fit <- ggc_fit(sim, control = quick, seed = 3)
+
+# Whole numbers come back from text as integers.
+read_edges <- function(file) {
+    table <- utils::read.delim(file, check.names = FALSE)
+    table$delay <- as.double(table$delay)
+    table
+}
+
+# The edges of an igraph as a table like ggc_edges().
+edges_of <- function(graph) {
+    ends <- igraph::as_edgelist(graph)
+    data.frame(regulator = ends[, 1L], target = ends[, 2L],
+        igraph::edge_attr(graph))
+}
+
+test_that("a table has every column, to the last bit", {
+    file <- tempfile(fileext = ".tsv")
+    on.exit(unlink(file))
+    edges <- as.data.frame(ggc_edges(fit))
+    write_edges(fit, file)
+    expect_identical(read_edges(file), edges)
+    write_edges(fit, file, signs = FALSE)
+    expect_identical(names(utils::read.delim(file)),
+        c("regulator", "target", "score", "rank", "norm"))
+})
+
+test_that("GraphML comes back in igraph with the same edges and weights", {
+    skip_if_not_installed("igraph")
+    file <- tempfile(fileext = ".graphml")
+    on.exit(unlink(file))
+    edges <- as.data.frame(ggc_edges(fit, n = 12))
+    write_edges(fit, file, n = 12)
+    graph <- igraph::read_graph(file, "graphml")
+    expect_true(igraph::is_directed(graph))
+    expect_identical(igraph::vertex_attr(graph, "name"),
+        unique(c(edges$regulator, edges$target)))
+    back <- edges_of(graph)
+    expect_identical(back$weight, edges$score)
+    expect_gt(sum(is.na(edges$lag)), 0) # which are left out, and come back so
+    for (name in setdiff(names(edges), "score")) {
+        expect_equal(back[[name]], edges[[name]], label = name, tolerance = 0)
+    }
+    expect_identical(back$interaction == "activates", edges$sign == 1L)
+    # As a connection, and by name whatever the ending.
+    text <- textConnection("lines", "w", local = TRUE)
+    write_edges(fit, text, n = 12, format = "graphml")
+    close(text)
+    expect_identical(lines, readLines(file))
+})
+
+test_that("SIF and its table come back with the same edges and weights", {
+    skip_if_not_installed("igraph")
+    file <- tempfile(fileext = ".sif")
+    beside <- sub("sif$", "edges.tsv", file)
+    on.exit(unlink(c(file, beside)))
+    edges <- as.data.frame(ggc_edges(fit, n = 12))
+    expect_identical(write_edges(fit, file, n = 12), file)
+    sif <- utils::read.delim(file, header = FALSE)
+    expect_identical(sif$V2,
+        c("represses", "regulates", "activates")[edges$sign + 2L])
+    values <- read_edges(beside)
+    key <- sprintf("%s (%s) %s", sif$V1, sif$V2, sif$V3)
+    expect_identical(values[["shared name"]], key)
+    graph <- igraph::graph_from_data_frame(data.frame(sif$V1, sif$V3,
+        values[match(key, values[["shared name"]]), -(1:2)]))
+    back <- edges_of(graph)
+    expect_identical(back[names(edges)], edges)
+    expect_error(write_edges(fit, stdout(), format = "sif"), "second file",
+        class = "ggc_error_argument")
+})
+
+test_that("names with a meaning in XML survive, and gaps are left out", {
+    skip_if_not_installed("igraph")
+    odd <- c("a<b>", "\"b\" & 'c'", "\u03b1-1", "d e")
+    score <- matrix(c(0, 2, 1, NA, 3, 0, 1, NA, 1 / 3, 5, 0, NA, 1, 1, 1, NA),
+        4, byrow = TRUE, dimnames = list(odd, odd))
+    edges <- as.data.frame(ggc_edges(score))
+    kept <- edges[!is.na(edges$score), ]
+    expect_lt(nrow(kept), nrow(edges))
+    file <- tempfile(fileext = ".graphml")
+    sif <- tempfile(fileext = ".SIF")
+    on.exit(unlink(c(file, sif, sub("SIF$", "edges.tsv", sif))))
+    write_edges(score, file)
+    back <- edges_of(igraph::read_graph(file, "graphml"))
+    expect_identical(enc2utf8(back$regulator), kept$regulator)
+    expect_identical(enc2utf8(back$target), kept$target)
+    expect_identical(back$weight, kept$score)
+    expect_identical(unique(back$interaction), "regulates")
+    write_edges(score, sif)
+    expect_identical(length(readLines(sif)), nrow(kept))
+    expect_true(file.exists(sub("SIF$", "edges.tsv", sif)))
+    write_edges(score, file, format = "tsv")
+    expect_identical(length(readLines(file)), nrow(edges) + 1L)
+    expect_error(write_edges(score, file, format = "gml"), "`format`",
+        class = "ggc_error_argument")
+    expect_error(write_edges(score, file.path(tempdir(), "no", "where.sif")),
+        class = "ggc_error_output")
+})
+
+test_that("no edge makes an empty network", {
+    skip_if_not_installed("igraph")
+    file <- tempfile(fileext = ".graphml")
+    on.exit(unlink(file))
+    write_edges(fit, file, n = 0)
+    expect_identical(igraph::ecount(igraph::read_graph(file, "graphml")), 0)
+})
+
+test_that("graph objects of three packages hold the same network", {
+    edges <- .graph_table(fit)
+    expect_gt(nrow(edges), 3)
+    genes <- rownames(granger(fit))
+    skip_if_not_installed("igraph")
+    graph <- as(fit, "igraph")
+    expect_identical(edges_of(graph), edges)
+    expect_identical(igraph::V(graph)$name, genes)
+    expect_identical(edges_of(ggc_igraph(fit, n = 5)), .graph_table(fit, 5))
+    expect_identical(.graph_table(fit, 5)$sign, ggc_edges(fit, n = 5)$sign)
+    skip_if_not_installed("tidygraph")
+    tidy <- tidygraph::as_tbl_graph(fit, n = 5)
+    expect_s3_class(tidy, "tbl_graph")
+    expect_identical(edges_of(tidy), .graph_table(fit, 5))
+    skip_if_not_installed("graph")
+    nel <- as(fit, "graphNEL")
+    expect_identical(graph::nodes(nel), genes)
+    expect_identical(graph::edgemode(nel), "directed")
+    expect_identical(graph::numEdges(nel), nrow(edges))
+    for (name in setdiff(names(edges), c("regulator", "target"))) {
+        got <- graph::edgeData(nel, edges$regulator, edges$target, name)
+        expect_identical(unlist(unname(got)), edges[[name]], label = name)
+    }
+    bare <- fit
+    bare@norms[] <- 0
+    expect_identical(graph::numEdges(as(bare, "graphNEL")), 0L)
+})
+
+test_that("the matrices are assays of an experiment", {
+    se <- as(fit, "SummarizedExperiment")
+    expect_s4_class(se, "SummarizedExperiment")
+    assay <- function(name) SummarizedExperiment::assay(se, name)
+    for (type in .GRANGER_TYPES) {
+        expect_identical(assay(type), granger(fit, type), label = type)
+    }
+    edges <- ggc_edges(fit)
+    at <- cbind(edges$regulator, edges$target)
+    expect_identical(assay("sign")[at], edges$sign)
+    lag <- assay("lag")[at]
+    expect_identical(ifelse(lag == 0L, NA, lag), edges$lag)
+    expect_identical(SummarizedExperiment::colData(se), ggc_training(fit))
+    chosen <- .graph_table(fit)
+    expect_identical(se@elementMetadata$n_targets,
+        as.integer(table(factor(chosen$regulator, rownames(se)))))
+    expect_identical(S4Vectors::metadata(se)$seed, 3)
+    loo <- ggc_fit(sim, "loo", control = quick, seed = 3)
+    expect_identical(SummarizedExperiment::assayNames(
+        as(loo, "SummarizedExperiment")),
+    c("score", "norm", "network", "sign", "p_value"))
+})
+
+test_that("the edges are a data frame on demand", {
+    table <- as.data.frame(ggc_edges(fit))
+    expect_s3_class(table, "data.frame")
+    expect_identical(names(table), c("regulator", "target", "score", "rank",
+        "norm", "sign", "lag", "delay", "effect"))
+})
