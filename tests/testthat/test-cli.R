@@ -309,7 +309,6 @@ test_that("counts are preprocessed on the way", {
 
 test_that("plots are drawn", {
     skip_if_not_installed("ggplot2")
-    skip_if_not_installed("igraph")
     out <- tempfile()
     expect_code(cli("fit", at("x.tsv"), "--out", out, "--plots", quick), 0L)
     for (name in c("granger.png", "network.png", "loss.png")) {
