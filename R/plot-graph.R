@@ -72,7 +72,8 @@
             data = lines, colour = "grey35"
         ) +
         ggplot2::geom_point(ggplot2::aes(fill = .data$total), shape = 21,
-            size = size, colour = "white", stroke = if (size > 3) 0.5 else 0.2) +
+            size = size, colour = "white",
+            stroke = if (size > 3) 0.5 else 0.2) +
         .graph_labels(nodes) +
         ggplot2::scale_linewidth_identity() + ggplot2::scale_alpha_identity() +
         ggplot2::scale_fill_viridis_c(name = "weight of\nits links",

@@ -102,7 +102,7 @@
     edges <- as.data.frame(ggc_edges(fit, .check_flag(self, "self"), n))
     edges <- edges[which(edges$score > min(0, fit@score, na.rm = TRUE)), ]
     if (!nrow(edges)) {
-        .ggc_stop("argument", "`x` must have an edge with a score above 0.")
+        .ggc_stop("argument", "The fit must have an edge with a score above 0.")
     }
     edges
 }
@@ -152,11 +152,10 @@
         })
 }
 
-.network_caption <- function(fit, edges, nodes) {
-    text <- sprintf("the %s most credible edges, among %s of %s genes",
+.network_extent <- function(fit, edges, nodes) {
+    sprintf("the %s most credible edges, among %s of %s genes",
         .big(nrow(edges)), .big(nrow(nodes)),
         .big(length(unique(unlist(dimnames(fit@score))))))
-    if (nrow(nodes) > .NAME_ALL) paste0(text, "; hubs named") else text
 }
 
 # Nodes whose names find room: those of larger weight go first, and names that
@@ -222,6 +221,7 @@
             breaks = function(limits) unique(round(pretty(limits, 4)))) +
         ggplot2::coord_fixed(clip = "off") +
         ggplot2::labs(title = "Network of the strongest Granger scores",
-            subtitle = .network_caption(fit, edges, nodes)) +
+            subtitle = paste0(.network_extent(fit, edges, nodes),
+                if (nrow(nodes) > .NAME_ALL) "; hubs named")) +
         .plot_theme() + .no_axes()
 }
