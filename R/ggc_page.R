@@ -57,7 +57,7 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
             score = formatC(edges$score, digits = 3L, format = "g",
                 flag = "#"),
             rank = edges$rank, kind = unname(kind[edges$kind]),
-            width = round(edges$width, 3L)
+            width = round(edges$width, 3L), bend = .edge_bends(edges, nodes)
         ),
         signed = any(edges$kind != "edge"),
         caption = sprintf("Here are %s.", .network_extent(fit, edges, nodes))

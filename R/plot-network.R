@@ -28,18 +28,64 @@
     )
 }
 
-# A line from rim to rim; bent where the opposite edge exists too.
-.edge_line <- function(from, to, r_from, r_to, bend) {
+# A quadratic curve; its middle lies beside that of the straight line.
+.curve_points <- function(from, to, bend, n) {
     d <- to - from
-    length <- sqrt(sum(d^2))
     middle <- (from + to) / 2 + bend * c(-d[[2L]], d[[1L]])
-    s <- seq(0, 1, length.out = if (bend == 0) 2L else 100L)
-    line <- outer((1 - s)^2, from) + outer(2 * s * (1 - s), middle) +
-        outer(s^2, to)
+    s <- seq(0, 1, length.out = n)
+    outer((1 - s)^2, from) + outer(2 * s * (1 - s), middle) + outer(s^2, to)
+}
+
+# How many other nodes a line would run through.
+.nodes_met <- function(from, to, bend, others, radius) {
+    n <- 2L + as.integer(min(60, sqrt(sum((to - from)^2)) / 0.15))
+    line <- .curve_points(from, to, bend, n)
+    x <- outer(line[, 1L], others[, 1L], "-")
+    y <- outer(line[, 2L], others[, 2L], "-")
+    sum(sqrt(apply(x^2 + y^2, 2L, min)) < radius + 0.04)
+}
+
+# How much each line is bent, as a share of its length: the first of these ways
+# that meets no other node, else the one that meets the fewest. The two lines of
+# a mutual pair bend away from each other. In a thicket detours help nobody:
+# beyond so many lines each takes its first way.
+.BENDS <- c(0, 0.16, -0.16, 0.3, -0.3)
+.MOST_DETOURS <- 200L
+
+.edge_bends <- function(edges, nodes) {
+    from <- match(edges$regulator, nodes$name)
+    to <- match(edges$target, nodes$name)
+    mutual <- paste(to, from) %in% paste(from, to) & from != to
+    at <- cbind(nodes$x, nodes$y)
+    vapply(seq_along(from), function(i) {
+        if (from[[i]] == to[[i]]) {
+            return(0)
+        }
+        ends <- c(from[[i]], to[[i]])
+        ways <- if (mutual[[i]]) .BENDS[c(2L, 4L)] else .BENDS
+        if (length(from) > .MOST_DETOURS) {
+            return(ways[[1L]])
+        }
+        met <- numeric()
+        for (bend in ways) {
+            met <- c(met, .nodes_met(at[ends[[1L]], ], at[ends[[2L]], ], bend,
+                at[-ends, , drop = FALSE], nodes$radius[-ends]))
+            if (met[[length(met)]] == 0) {
+                break
+            }
+        }
+        ways[[which.min(met)]]
+    }, 0)
+}
+
+# A line from rim to rim.
+.edge_line <- function(from, to, r_from, r_to, bend) {
     if (bend == 0) {
-        unit <- d / max(length, 1e-9)
+        d <- to - from
+        unit <- d / max(sqrt(sum(d^2)), 1e-9)
         return(rbind(from + r_from * unit, to - (r_to + 0.02) * unit))
     }
+    line <- .curve_points(from, to, bend, 100L)
     away <- sqrt(rowSums((line - rep(from, each = nrow(line)))^2)) > r_from &
         sqrt(rowSums((line - rep(to, each = nrow(line)))^2)) > r_to + 0.02
     line[away, , drop = FALSE]
@@ -57,8 +103,6 @@
 .edge_lines <- function(edges, nodes) {
     from <- match(edges$regulator, nodes$name)
     to <- match(edges$target, nodes$name)
-    key <- paste(from, to)
-    mutual <- paste(to, from) %in% key & from != to
     at <- cbind(nodes$x, nodes$y)
     lines <- lapply(seq_along(from), function(i) {
         line <- if (from[[i]] == to[[i]]) {
@@ -66,7 +110,7 @@
         } else {
             .edge_line(at[from[[i]], ], at[to[[i]], ],
                 nodes$radius[[from[[i]]]], nodes$radius[[to[[i]]]],
-                bend = if (mutual[[i]]) 0.16 else 0)
+                bend = edges$bend[[i]])
         }
         data.frame(x = line[, 1L], y = line[, 2L], edge = i)
     })
@@ -207,6 +251,7 @@
 .plot_network <- function(fit, n, truth, self) {
     edges <- .edge_styles(.drawn_edges(fit, n, self), fit, truth)
     nodes <- .network_nodes(edges)
+    edges$bend <- .edge_bends(edges, nodes)
     ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
         .network_arrows(edges, nodes) +
         ggplot2::geom_polygon(

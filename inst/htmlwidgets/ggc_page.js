@@ -1,6 +1,6 @@
 /* The network page of ggc_page(): plain SVG, no library but htmlwidgets' own
    loader, nothing from the network. Data: columns of nodes (name, x, y, radius,
-   out, hub) and of edges (regulator, target, score, rank, kind, width). */
+   out, hub) and of edges (regulator, target, score, rank, kind, width, bend). */
 (function () {
     "use strict";
 
@@ -51,8 +51,9 @@
         return n + (n === 1 ? " gene" : " genes");
     }
 
-    // From rim to rim; bent where the opposite edge exists; a loop to itself.
-    function edgePath(from, to, bent, gap) {
+    // From rim to rim; a loop to itself. y grows downwards here, upwards in R: the
+    // bend has the other sign.
+    function edgePath(from, to, bend, gap) {
         var dx = to.x - from.x, dy = to.y - from.y;
         if (from === to) {
             var r = from.radius, top = from.y - r;
@@ -61,9 +62,7 @@
                 (from.x + 2 * r) + "," + (top - 2 * r) + " " +
                 (from.x + r / 2) + "," + (top + 0.1 * r - gap);
         }
-        var d = Math.sqrt(dx * dx + dy * dy) || 1e-9;
-        var bend = bent ? 0.16 : 0;
-        var mx = (from.x + to.x) / 2 - bend * dy, my = (from.y + to.y) / 2 + bend * dx;
+        var mx = (from.x + to.x) / 2 + bend * dy, my = (from.y + to.y) / 2 - bend * dx;
         function rim(node, away) {
             var ex = mx - node.x, ey = my - node.y, e = Math.sqrt(ex * ex + ey * ey) || 1e-9;
             var share = Math.min((node.radius + away) / e, 0.9);
@@ -156,15 +155,11 @@
             node.y = -node.y; // up is down in SVG
             page.byName.set(node.name, node);
         });
-        var known = new Set(this.edges.map(function (edge) {
-            return JSON.stringify([edge.regulator, edge.target]);
-        }));
         this.edges.forEach(function (edge) {
             edge.from = page.byName.get(edge.regulator);
             edge.to = page.byName.get(edge.target);
-            var bent = known.has(JSON.stringify([edge.target, edge.regulator]));
             edge.path = element("path", { "class": "ggc-edge ggc-" + edge.kind,
-                d: edgePath(edge.from, edge.to, bent, gap),
+                d: edgePath(edge.from, edge.to, edge.bend, gap),
                 "stroke-width": 0.035 * edge.width,
                 "marker-end": "url(#" + page.id + "-" + edge.kind + ")" }, page.view);
         });

@@ -147,6 +147,20 @@ test_that("arrows end at the rim of the target", {
     expect_gt(max(bent[, 2]), 0.2)
 })
 
+test_that("lines go round nodes that are in the way", {
+    nodes <- data.frame(name = c("a", "b", "c"), x = c(0, 2, 1),
+        y = c(0, 0, 0.05), radius = 0.2)
+    edge <- function(...) data.frame(regulator = c(...), target = rev(c(...)))
+    way <- .edge_bends(edge("a", "b")[1L, ], nodes)
+    expect_true(abs(way) >= 0.16)
+    expect_identical(.nodes_met(c(0, 0), c(2, 0), way,
+        cbind(1, 0.05), 0.2), 0L)
+    expect_identical(.nodes_met(c(0, 0), c(2, 0), 0, cbind(1, 0.05), 0.2), 1L)
+    # Nothing in the way; mutual edges part.
+    expect_identical(.edge_bends(edge("a", "c")[1L, ], nodes), 0)
+    expect_identical(.edge_bends(edge("a", "c"), nodes), c(0.16, 0.16))
+})
+
 test_that("labels of paths keep their distance and order", {
     at <- .spread(c(1, 1.01, 0.5, 1.02), 0.1)
     expect_true(all(diff(sort(at)) >= 0.1 - 1e-12))
