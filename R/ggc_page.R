@@ -17,9 +17,9 @@
 #' @param self one logical, default `FALSE`: with self edges?
 #' @return An htmlwidget, which draws itself when printed, in the viewer of an
 #'   IDE, in R Markdown or Shiny; with `file`, the path of the file, invisibly.
-#' @section Errors: `ggc_error_dependency` if htmlwidgets or, for a `file`, pandoc
-#'   is not installed; `ggc_error_argument` for wrong arguments or if no edge has
-#'   a score above 0.
+#' @section Errors: `ggc_error_dependency` if htmlwidgets or, for a `file`,
+#'   rmarkdown or pandoc is not installed; `ggc_error_argument` for wrong
+#'   arguments or if no edge has a score above 0.
 #' @seealso [plot,GGCFit-method] for pictures, [ggc_edges()] for the table.
 #' @examplesIf requireNamespace("htmlwidgets", quietly = TRUE)
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

@@ -53,10 +53,10 @@ utils::globalVariables(".data")
 #'     ForceAtlas2 ([ggc_layout()]), with the three strongest links of each gene.
 #'   * `"architecture"`: the layers of one `target`'s network, with their sizes,
 #'     and which regulators enter it.
-#'   * `"forecast"`: what was observed beside what the networks forecast one step
-#'     ahead ([predict()][predict,GGCFit-method]), for some `genes` (rows) and
-#'     `trajectories` (columns), with the root mean square error of each gene
-#'     over all its trajectories and that of the forecast "no change". The
+#'   * `"forecast"`: what was observed beside what the networks forecast one
+#'     step ahead ([predict()][predict,GGCFit-method]), for some `genes` (rows)
+#'     and `trajectories` (columns), with the root mean square error of each
+#'     gene over all its trajectories and that of the forecast "no change". The
 #'     networks were trained on these values.
 #'   * `"loss"`: held-out error of each target against the penalty, relative to
 #'     the forecast "no change"; points mark the chosen penalties.
@@ -66,11 +66,10 @@ utils::globalVariables(".data")
 #'   network, as in [ggc_metrics()].
 #' @param n one whole number, default 50: how many edges `"network"` shows.
 #' @param target one gene name, for `"path"` and `"architecture"`; `NULL`
-#'   (default) takes the target
-#'   of the most credible edge.
-#' @param genes,trajectories for `"forecast"`: which targets and trajectories, by
-#'   name, index or flag; `NULL` (default) takes the targets of the most credible
-#'   edges, four of them, and the first four trajectories.
+#'   (default) takes the target of the most credible edge.
+#' @param genes,trajectories for `"forecast"`: which targets and trajectories,
+#'   by name, index or flag; `NULL` (default) takes the targets of the most
+#'   credible edges, four of them, and the first four trajectories.
 #' @param self one logical, default `FALSE`: count self edges in `"roc"`, `"pr"`
 #'   and `"network"`?
 #' @param ... for `autoplot()`: the arguments of `plot()`.
@@ -170,8 +169,8 @@ autoplot.ggc_pr <- function(object, ...) {
 # Up to this many genes an axis names them all.
 .AXIS_ALL <- 60L
 
-# Genes that an axis names: all, or of many those with the largest totals, as far
-# as their names keep clear of each other.
+# Genes that an axis names: all, or of many those with the largest totals, as
+# far as their names keep clear of each other.
 .axis_names <- function(total) {
     n <- length(total)
     if (n <= .AXIS_ALL) {
