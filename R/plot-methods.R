@@ -111,6 +111,7 @@ setMethod("plot", c("GGCFit", "ANY"), function(
 })
 
 #' @rdname plot-GGCFit-method
+#' @usage \method{autoplot}{GGCFit}(object, type = "granger", ...)
 #' @exportS3Method ggplot2::autoplot
 autoplot.GGCFit <- function(object, type = "granger", ...) {
     plot(object, type = type, ...)
