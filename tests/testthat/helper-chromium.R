@@ -27,12 +27,15 @@ chromium_program <- function() {
     unname(found[nzchar(found)][1L])
 }
 
-# The address of a chromedriver of our own and its process.
+# The address of a chromedriver of our own and its process. What Chromium writes
+# into the home directory goes to ours.
 start_chromedriver <- function(directory) {
     log <- file.path(directory, "log")
+    home <- sprintf("%s=%s", c("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"),
+        shQuote(directory))
     pid <- system2("sh", c("-c", shQuote(sprintf(
-        "chromedriver --port=0 > %s 2>&1 & echo $!", shQuote(log)))),
-        stdout = TRUE)
+        "env %s chromedriver --port=0 > %s 2>&1 & echo $!",
+        paste(home, collapse = " "), shQuote(log)))), stdout = TRUE)
     pattern <- "^.*started successfully on port ([0-9]+).*$"
     for (try in seq_len(150L)) {
         said <- grep(pattern, readLines(log, warn = FALSE), value = TRUE)
