@@ -70,7 +70,6 @@
     }
     if (given$plots) {
         .ggc_need("ggplot2", "--plots")
-        .ggc_need("igraph", "--plots")
     }
 }
 

@@ -2,8 +2,8 @@
 # scripts can catch what they can mend.
 
 # Exported functions, and generics with our methods, of other names.
-.OTHER_CALLERS <- c("granger", "read_dream", "write_edges", "plot", "predict",
-    "summary", "update")
+.OTHER_CALLERS <- c("granger", "read_dream", "write_edges", "plot", "autoplot",
+    "predict", "summary", "update")
 
 .ggc_caller <- function(call) {
     if (!is.null(call)) {

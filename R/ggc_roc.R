@@ -103,7 +103,7 @@ ggc_roc <- function(x, truth, self = FALSE, ...) {
 #'   each (beyond a million candidates: points at least 0.1 % apart in rank);
 #'   `aupr` (average precision), `aupr_dream`, `baseline` (the precision of
 #'   random ranking), `n_true`, `n_candidates`. It has methods for `print()`,
-#'   `plot()` (a 'ggplot2' plot) and `as.data.frame()`.
+#'   `plot()` and `autoplot()` (a 'ggplot2' plot), and `as.data.frame()`.
 #' @section Errors: those of [ggc_metrics()].
 #' @seealso [ggc_roc()], [ggc_metrics()]
 #' @examples

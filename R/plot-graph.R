@@ -38,12 +38,11 @@
 }
 
 # Laid out twice: how large the picture becomes says how large the nodes are.
-.graph_places <- function(drawn) {
+# room: see .node_room(); ...: settings of ggc_layout().
+.graph_places <- function(drawn, room = .node_room(rownames(drawn)), ...) {
     weight <- drawn / max(drawn, .Machine$double.xmin)
-    size <- max(ggc_layout(weight, threads = 1L)) * 2
-    at <- ggc_layout(weight, radius = .node_room(rownames(drawn)) * size,
-        threads = 1L)
-    .level(at)
+    size <- max(ggc_layout(weight, threads = 1L, ...)) * 2
+    .level(ggc_layout(weight, radius = room * size, threads = 1L, ...))
 }
 
 # Turned so that the longest axis is level: pictures are wider than high.
@@ -57,23 +56,25 @@
 }
 
 .plot_graph <- function(fit) {
-    a <- .strongest_part(.adjacency_of(fit), 300L)
+    a <- .strongest_part(.adjacency_of(fit))
     drawn <- .strong_links(a)
-    few <- nrow(a) <= .NAME_ALL
     at <- .graph_places(drawn)
     lines <- .graph_lines(drawn, at)
     nodes <- data.frame(x = at[, 1L], y = at[, 2L], name = rownames(a),
         total = rowSums(drawn))
+    size <- if (nrow(a) <= .NAME_ALL) 9 else max(2, min(3.4, 340 / nrow(a)))
+    thin <- min(1, sqrt(60 / nrow(a)))
     ggplot2::ggplot(nodes, ggplot2::aes(.data$x, .data$y)) +
         ggplot2::geom_segment(
             ggplot2::aes(xend = .data$xend, yend = .data$yend,
-                linewidth = 0.2 + 1.2 * .data$strength,
-                alpha = 0.25 + 0.6 * .data$strength),
+                linewidth = (0.2 + 1.2 * .data$strength) * thin,
+                alpha = (0.25 + 0.6 * .data$strength) * thin),
             data = lines, colour = "grey35"
         ) +
         ggplot2::geom_point(ggplot2::aes(fill = .data$total), shape = 21,
-            size = if (few) 9 else 3.4, colour = "white", stroke = 0.5) +
-        .graph_labels(nodes, few) +
+            size = size, colour = "white",
+            stroke = if (size > 3) 0.5 else 0.2) +
+        .graph_labels(nodes) +
         ggplot2::scale_linewidth_identity() + ggplot2::scale_alpha_identity() +
         ggplot2::scale_fill_viridis_c(name = "weight of\nits links",
             direction = -1, begin = 0.15, end = 0.95) +
@@ -82,23 +83,24 @@
         ggplot2::coord_fixed(clip = "off") +
         ggplot2::labs(title = "Graph of the adjacency matrix",
             subtitle = .graph_caption(drawn, a)) +
-        .plot_theme() + ggplot2::theme(
-            panel.grid = ggplot2::element_blank(),
-            axis.text = ggplot2::element_blank(),
-            axis.title = ggplot2::element_blank()
-        )
+        .plot_theme() + .no_axes()
 }
 
-# Names inside large nodes; above small ones, as far as they keep clear.
-.graph_labels <- function(nodes, few) {
+# Names inside large nodes; above small ones, of the 80 heaviest, as far as they
+# keep clear.
+.graph_labels <- function(nodes) {
+    few <- nrow(nodes) <= .NAME_ALL
     if (few) {
         return(ggplot2::geom_label(ggplot2::aes(label = .data$name),
             size = 2.9, label.size = 0,
             label.padding = ggplot2::unit(0.5, "mm"),
             fill = grDevices::adjustcolor("white", 0.6)))
     }
-    ggplot2::geom_text(ggplot2::aes(label = .data$name), size = 2.1,
-        vjust = -0.9, check_overlap = TRUE, colour = "grey15")
+    heavy <- nodes[utils::head(order(-nodes$total, nodes$name,
+        method = "radix"), 80L), ]
+    labels <- .clear_labels(heavy, heavy$total)
+    ggplot2::geom_text(ggplot2::aes(label = .data$name), data = labels,
+        size = 2.3, vjust = -0.8, colour = "grey10")
 }
 
 .graph_caption <- function(drawn, a) {

@@ -8,8 +8,8 @@ utils::globalVariables(".data")
     "#000000", "#B5A800"
 )
 .PLOT_TYPES <- c(
-    "granger", "network", "adjacency", "dcor", "graph", "architecture", "loss",
-    "roc", "pr", "path"
+    "granger", "network", "adjacency", "dcor", "graph", "architecture",
+    "forecast", "loss", "roc", "pr", "path"
 )
 
 .plot_theme <- function() {
@@ -22,23 +22,42 @@ utils::globalVariables(".data")
     )
 }
 
+# Where places mean nothing by themselves.
+.no_axes <- function() {
+    ggplot2::theme(panel.grid = ggplot2::element_blank(),
+        axis.text = ggplot2::element_blank(),
+        axis.title = ggplot2::element_blank())
+}
+
 #' Plot a fit
 #'
-#' @param x a [GGCFit-class].
+#' `plot()` and ggplot2's `autoplot()` draw the same pictures.
+#'
+#' @param x,object a [GGCFit-class].
 #' @param y may hold the type instead of `type`: `plot(fit, "network")`.
 #' @param type one string:
 #'   * `"granger"` (default): heat map of the Granger scores, genes ordered by
 #'     hierarchical clustering (Ward) of their profiles; self entries are grey.
-#'     At most the 150 regulators and targets with the largest totals are shown.
+#'     At most the 300 regulators and targets with the largest totals are shown.
 #'   * `"network"`: the `n` most credible edges as arrows from regulator to
-#'     target, width by score; nodes grow and darken with the number of genes
-#'     they regulate. With `truth`, true and false edges differ in colour.
+#'     target, width by score, laid out by ForceAtlas2 ([ggc_layout()]); nodes
+#'     grow and darken with the number of genes they regulate. Up to 40 genes
+#'     are all named, of more only the hubs. Activation is blue, repression
+#'     vermillion, where the edges have a sign; with `truth`, true and false
+#'     edges differ in colour instead.
 #'   * `"adjacency"`, `"dcor"`: heat map of the adjacency matrix of the graph
-#'     convolution, of the distance correlations.
+#'     convolution, of the distance correlations; of those of the fitted series,
+#'     by the default settings of [ggc_adjacency()] and [ggc_dcor()], where the
+#'     fit did without. Ordered as for `"granger"`.
 #'   * `"graph"`: the weighted graph of the adjacency matrix, laid out by
 #'     ForceAtlas2 ([ggc_layout()]), with the three strongest links of each gene.
 #'   * `"architecture"`: the layers of one `target`'s network, with their sizes,
 #'     and which regulators enter it.
+#'   * `"forecast"`: what was observed beside what the networks forecast one
+#'     step ahead ([predict()][predict,GGCFit-method]), for some `genes` (rows)
+#'     and `trajectories` (columns), with the root mean square error of each
+#'     gene over all its trajectories and that of the forecast "no change". The
+#'     networks were trained on these values.
 #'   * `"loss"`: held-out error of each target against the penalty, relative to
 #'     the forecast "no change"; points mark the chosen penalties.
 #'   * `"path"`: group norms of one `target`'s regulators against the penalty.
@@ -47,27 +66,31 @@ utils::globalVariables(".data")
 #'   network, as in [ggc_metrics()].
 #' @param n one whole number, default 50: how many edges `"network"` shows.
 #' @param target one gene name, for `"path"` and `"architecture"`; `NULL`
-#'   (default) takes the target
-#'   of the most credible edge.
+#'   (default) takes the target of the most credible edge.
+#' @param genes,trajectories for `"forecast"`: which targets and trajectories,
+#'   by name, index or flag; `NULL` (default) takes the targets of the most
+#'   credible edges, four of them, and the first four trajectories.
 #' @param self one logical, default `FALSE`: count self edges in `"roc"`, `"pr"`
 #'   and `"network"`?
-#' @param ... not used.
+#' @param ... for `autoplot()`: the arguments of `plot()`.
 #' @return A 'ggplot2' plot, drawn when printed. Layouts are deterministic and
 #'   leave R's random numbers alone.
-#' @section Errors: `ggc_error_dependency` if ggplot2 (for `"network"`, igraph)
-#'   is not installed; `ggc_error_argument` for wrong arguments or if the fit
-#'   does not hold what the type needs; `ggc_error_truth` as in [ggc_metrics()].
+#' @section Errors: `ggc_error_dependency` if ggplot2 is not installed;
+#'   `ggc_error_argument` for wrong arguments or if the fit does not hold what
+#'   the type needs; `ggc_error_genes` for unknown `genes`; `ggc_error_truth` as
+#'   in [ggc_metrics()].
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
 #' plot(fit)
 #' plot(fit, type = "loss")
+#' ggplot2::autoplot(fit, "forecast", genes = c("G1", "G2"))
 #' @name plot-GGCFit-method
 #' @aliases plot,GGCFit,ANY-method plot,GGCFit-method
 #' @export
 setMethod("plot", c("GGCFit", "ANY"), function(
         x, y, type = "granger", truth = NULL, n = 50L, target = NULL,
-        self = FALSE, ...) {
+        self = FALSE, genes = NULL, trajectories = NULL, ...) {
     .ggc_need("ggplot2", "plot() of a fit")
     if (!missing(y)) {
         type <- y
@@ -77,6 +100,7 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         network = .plot_network(x, n, truth, self),
         adjacency = .plot_gene_matrix(x, "adjacency"),
         dcor = .plot_gene_matrix(x, "dcor"),
+        forecast = .plot_forecast(x, genes, trajectories),
         graph = .plot_graph(x),
         architecture = .plot_architecture(x, target),
         loss = .plot_loss(x),
@@ -85,6 +109,18 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         pr = plot.ggc_pr(ggc_pr(x, .need_truth(truth), self))
     )
 })
+
+#' @rdname plot-GGCFit-method
+#' @usage \method{autoplot}{GGCFit}(object, type = "granger", ...)
+#' @exportS3Method ggplot2::autoplot
+autoplot.GGCFit <- function(object, type = "granger", ...) {
+    plot(object, type = type, ...)
+}
+
+#' @exportS3Method ggplot2::autoplot
+autoplot.ggc_pr <- function(object, ...) {
+    plot.ggc_pr(object, ...)
+}
 
 .need_truth <- function(truth) {
     if (is.null(truth)) {
@@ -115,7 +151,7 @@ setMethod("plot", c("GGCFit", "ANY"), function(
 }
 
 # The `limit` rows and columns with the largest sums.
-.strongest_part <- function(x, limit = 150L) {
+.strongest_part <- function(x, limit = 300L) {
     if (max(dim(x)) <= limit) {
         return(x)
     }
@@ -131,11 +167,27 @@ setMethod("plot", c("GGCFit", "ANY"), function(
     x[keep(rows), keep(columns), drop = FALSE]
 }
 
-.gene_axis <- function(n) {
-    if (n > 110L) {
-        return(ggplot2::element_blank())
+# Up to this many genes an axis names them all.
+.AXIS_ALL <- 60L
+
+# Genes that an axis names: all, or of many those with the largest totals, as
+# far as their names keep clear of each other.
+.axis_names <- function(total) {
+    n <- length(total)
+    if (n <= .AXIS_ALL) {
+        return(names(total))
     }
-    ggplot2::element_text(size = min(9, 360 / n))
+    keep <- integer()
+    for (i in order(-total, method = "radix")) {
+        if (!any(abs(keep - i) < n / .AXIS_ALL * 1.2)) {
+            keep <- c(keep, i)
+        }
+    }
+    names(total)[sort(utils::head(keep, 30L))]
+}
+
+.axis_text <- function(n, ...) {
+    ggplot2::element_text(size = if (n > .AXIS_ALL) 6 else min(9, 360 / n), ...)
 }
 
 # Scores crowd near 0: their root spreads the colours. Signed entries (prior
@@ -170,32 +222,38 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         column = factor(colnames(x)[col(x)], colnames(x)),
         value = as.vector(x)
     )
-    x_text <- .gene_axis(ncol(x))
-    if (inherits(x_text, "element_text")) {
-        x_text$angle <- 90
-        x_text$hjust <- 1
-        x_text$vjust <- 0.5
-    }
     ggplot2::ggplot(cells, ggplot2::aes(
         .data$column, .data$row, fill = .data$value
     )) +
         ggplot2::geom_raster() +
         .fill_scale(cells$value, legend, root) +
+        ggplot2::scale_x_discrete(
+            breaks = .axis_names(colSums(x, na.rm = TRUE))) +
+        ggplot2::scale_y_discrete(
+            breaks = .axis_names(rowSums(x, na.rm = TRUE))) +
         .heat_coord(x) +
         ggplot2::labs(title = title, subtitle = subtitle, x = axes[[2L]],
             y = axes[[1L]]) +
         .plot_theme() + ggplot2::theme(
-            panel.grid = ggplot2::element_blank(), axis.text.x = x_text,
-            axis.text.y = .gene_axis(nrow(x))
+            panel.grid = ggplot2::element_blank(),
+            axis.text.x = .axis_text(ncol(x), angle = 90, hjust = 1,
+                vjust = 0.5),
+            axis.text.y = .axis_text(nrow(x)),
+            axis.ticks = if (max(dim(x)) > .AXIS_ALL) {
+                ggplot2::element_line(linewidth = 0.2, colour = "grey40")
+            } else {
+                ggplot2::element_blank()
+            }
         )
 }
 
 .shown_of <- function(shown, all) {
+    named <- if (max(dim(shown)) > .AXIS_ALL) "the strongest named"
     if (identical(dim(shown), dim(all))) {
-        return(NULL)
+        return(named)
     }
-    sprintf("the strongest %d of %d rows and %d of %d columns", nrow(shown),
-        nrow(all), ncol(shown), ncol(all))
+    c(sprintf("the strongest %d of %d rows and %d of %d columns", nrow(shown),
+        nrow(all), ncol(shown), ncol(all)), named)
 }
 
 .plot_granger <- function(fit) {
@@ -212,23 +270,40 @@ setMethod("plot", c("GGCFit", "ANY"), function(
     )
 }
 
-.plot_gene_matrix <- function(fit, slot) {
-    x <- methods::slot(fit, slot)
-    if (is.null(x)) {
-        .ggc_stop("argument",
-            "`type` must not be \"%s\" for this fit, which did not use it.",
-            slot)
+# Of the fit or, where it did without, of its series.
+.dcor_of <- function(fit) {
+    if (!is.null(fit@dcor)) {
+        return(fit@dcor)
     }
+    series <- fit@series
+    .dcor(series$x[!series$constant, , drop = FALSE], NULL, 0L,
+        series$trajectory, .resolve_threads(NULL))
+}
+
+.plot_gene_matrix <- function(fit, slot) {
+    x <- if (slot == "dcor") .dcor_of(fit) else .adjacency_of(fit)
     axes <- if (identical(rownames(x), colnames(x))) {
         c("gene", "gene")
     } else {
         c("regulator", "target")
     }
-    title <- c(adjacency = "Adjacency of the graph convolution",
-        dcor = "Distance correlation")[[slot]]
+    used <- !is.null(methods::slot(fit, slot))
+    title <- c(
+        adjacency = if (used) {
+            "Adjacency of the graph convolution"
+        } else {
+            "Adjacency of the genes"
+        },
+        dcor = "Distance correlation"
+    )[[slot]]
     shown <- .clustered(.strongest_part(x))
-    .plot_heat(shown, title, .shown_of(shown, x),
-        c(adjacency = "weight", dcor = "dCor")[[slot]], axes)
+    # A gene goes with itself best of all, which would take all the colours.
+    shown[.self_entries(shown)] <- NA
+    subtitle <- c("grey: self", if (!used) "of the series; not used by the fit",
+        .shown_of(shown, x))
+    .plot_heat(shown, title, paste(subtitle, collapse = "; "),
+        c(adjacency = "weight", dcor = "dCor")[[slot]], axes,
+        root = slot == "adjacency" && min(x) >= 0)
 }
 
 # ---- Curves --------------------------------------------------------------
@@ -308,6 +383,14 @@ plot.ggc_pr <- function(x, ...) {
     ggplot2::scale_x_continuous(trans = scale, ...)
 }
 
+# Ratios, of which a few are large: equal factors are equal steps.
+.ratio_axis <- function(ratio) {
+    if (any(ratio <= 0, na.rm = TRUE)) {
+        return(NULL)
+    }
+    ggplot2::scale_y_continuous(trans = "log10", n.breaks = 8L)
+}
+
 # A place left of the smallest penalty, by a share of the axis.
 .left_of <- function(lambda, share) {
     ends <- range(lambda)
@@ -331,7 +414,8 @@ plot.ggc_pr <- function(x, ...) {
         lambda = rep(lambda, ncol(error)), error = as.vector(error),
         target = rep(target, each = length(lambda))
     )
-    average <- data.frame(lambda = lambda, error = rowMeans(error))
+    middle <- data.frame(lambda = lambda,
+        error = apply(error, 1L, stats::median))
     chosen <- training$lambda[which(usable)]
     at <- cbind(match(chosen, lambda), seq_along(target))
     marks <- data.frame(lambda = chosen, error = error[at])
@@ -340,14 +424,14 @@ plot.ggc_pr <- function(x, ...) {
         ggplot2::geom_hline(yintercept = 1, linetype = 2, colour = "grey50") +
         ggplot2::geom_line(ggplot2::aes(group = .data$target),
             colour = "grey40", linewidth = 0.3, alpha = faint) +
-        ggplot2::geom_line(data = average, colour = .COLOURS[[1L]],
+        ggplot2::geom_line(data = middle, colour = .COLOURS[[1L]],
             linewidth = 1.1) +
         ggplot2::geom_point(data = marks, colour = .COLOURS[[2L]], size = 1.5,
             alpha = max(0.4, faint), na.rm = TRUE) +
-        .lambda_axis(lambda) +
+        .lambda_axis(lambda) + .ratio_axis(lines$error) +
         ggplot2::labs(
             title = "Held-out error along the path",
-            subtitle = paste("thin: one target; bold: mean; points: chosen",
+            subtitle = paste("thin: one target; bold: median; points: chosen",
                 "penalty; dashed: forecast \"no change\""),
             x = "penalty", y = "held-out error, relative to \"no change\""
         ) + .plot_theme()

@@ -1,90 +1,19 @@
-# The network plot: igraph finds the places, ggplot2 draws. One unit is the
-# typical length of an edge.
+# The network plot: ForceAtlas2 finds the places, ggplot2 draws. One unit is the
+# side of the square that a node has for itself.
 
-# Places of the nodes of one connected part, from 0 up. Kamada-Kawai from a
-# circle is deterministic and draws no random numbers.
-.part_layout <- function(graph) {
-    at <- igraph::layout_with_kk(graph,
-        coords = igraph::layout_in_circle(graph), weights = NA
-    )
-    at <- .part_nodes(at, if (nrow(at) <= .NAME_ALL) 0.9 else 0.55)
-    at - rep(apply(at, 2L, min), each = nrow(at))
-}
-
-# Lay boxes (width, height) in shelves from the top, the highest first, lower
-# ones stacked in columns; about 1.3 times as wide as high. Returns the lower
-# left corners.
-.shelve <- function(width, height, gap = 0.8) {
-    room <- max(width, sqrt(1.3 * sum((width + gap) * (height + gap))))
-    corner <- matrix(0, length(width), 2L)
-    order <- order(-height, -width)
-    top <- left <- column <- used <- 0
-    shelf <- -gap
-    for (i in order) {
-        w <- width[[i]]
-        h <- height[[i]]
-        if (i != order[[1L]] && used + gap + h <= shelf &&
-            left + max(column, w) <= room) {
-            used <- used + gap
-            column <- max(column, w)
-        } else if (i != order[[1L]] && left + column + gap + w <= room) {
-            left <- left + column + gap
-            column <- w
-            used <- 0
-        } else {
-            top <- top - shelf - gap
-            left <- used <- 0
-            column <- w
-            shelf <- h
-        }
-        used <- used + h
-        corner[i, ] <- c(left, top - used)
-    }
-    corner
-}
-
-# Push nodes apart until none are nearer than `near`, or 60 times. Nodes at the
-# same place part in directions that differ by the golden angle.
-.part_nodes <- function(at, near) {
-    if (nrow(at) < 2L) {
-        return(at)
-    }
-    for (round in seq_len(60L)) {
-        close <- which(as.matrix(stats::dist(at)) < near, arr.ind = TRUE)
-        close <- close[close[, 1L] != close[, 2L], , drop = FALSE]
-        if (!nrow(close)) {
-            break
-        }
-        step <- at[close[, 1L], , drop = FALSE] -
-            at[close[, 2L], , drop = FALSE]
-        distance <- sqrt(rowSums(step^2))
-        same <- distance < 1e-6
-        angle <- 2.399963 * close[same, 1L]
-        step[same, ] <- cbind(cos(angle), sin(angle))
-        distance[same] <- 1
-        push <- step / distance * (1.02 * near - distance * !same) / 2
-        moves <- rowsum(push, close[, 1L])
-        moved <- as.integer(rownames(moves))
-        at[moved, ] <- at[moved, ] + moves
-    }
-    at
-}
-
-.network_layout <- function(graph) {
-    parts <- igraph::components(graph, mode = "weak")
-    members <- split(seq_len(igraph::vcount(graph)), parts$membership)
-    layouts <- lapply(members, function(v) {
-        .part_layout(igraph::induced_subgraph(graph, v))
-    })
-    width <- vapply(layouts, function(at) max(at[, 1L]), 0)
-    height <- vapply(layouts, function(at) max(at[, 2L]), 0)
-    corner <- .shelve(width, height)
-    at <- matrix(0, igraph::vcount(graph), 2L)
-    for (i in seq_along(members)) {
-        shift <- rep(corner[i, ], each = length(members[[i]]))
-        at[members[[i]], ] <- layouts[[i]] + shift
-    }
-    at
+# Places of the nodes: linked or not is all that counts, as weights would draw a
+# hub's best targets into one heap. Gravity that grows with the distance keeps
+# small parts beside the large one; a constant one lets them drift far away.
+.network_places <- function(edges, names) {
+    n <- length(names)
+    link <- matrix(0, n, n, dimnames = list(names, names))
+    link[cbind(edges$regulator, edges$target)] <- 1
+    link <- pmax(link, t(link))
+    diag(link) <- 0
+    at <- .graph_places(link, room = 0.3 / sqrt(n), gravity = 0.2,
+        strong_gravity = TRUE)
+    spread <- sqrt(2 * pi * mean(rowSums(at^2)) / n)
+    if (spread > 0) at / spread else at
 }
 
 # A circle around each node, as polygons: unlike points they have a size in the
@@ -99,18 +28,64 @@
     )
 }
 
-# A line from rim to rim; bent where the opposite edge exists too.
-.edge_line <- function(from, to, r_from, r_to, bend) {
+# A quadratic curve; its middle lies beside that of the straight line.
+.curve_points <- function(from, to, bend, n) {
     d <- to - from
-    length <- sqrt(sum(d^2))
     middle <- (from + to) / 2 + bend * c(-d[[2L]], d[[1L]])
-    s <- seq(0, 1, length.out = if (bend == 0) 2L else 100L)
-    line <- outer((1 - s)^2, from) + outer(2 * s * (1 - s), middle) +
-        outer(s^2, to)
+    s <- seq(0, 1, length.out = n)
+    outer((1 - s)^2, from) + outer(2 * s * (1 - s), middle) + outer(s^2, to)
+}
+
+# How many other nodes a line would run through.
+.nodes_met <- function(from, to, bend, others, radius) {
+    n <- 2L + as.integer(min(60, sqrt(sum((to - from)^2)) / 0.15))
+    line <- .curve_points(from, to, bend, n)
+    x <- outer(line[, 1L], others[, 1L], "-")
+    y <- outer(line[, 2L], others[, 2L], "-")
+    sum(sqrt(apply(x^2 + y^2, 2L, min)) < radius + 0.04)
+}
+
+# How much each line is bent, as a share of its length: the first of these ways
+# that meets no other node, else the one that meets the fewest. The two lines of
+# a mutual pair bend away from each other. In a thicket detours help nobody:
+# beyond so many lines each takes its first way.
+.BENDS <- c(0, 0.16, -0.16, 0.3, -0.3)
+.MOST_DETOURS <- 200L
+
+.edge_bends <- function(edges, nodes) {
+    from <- match(edges$regulator, nodes$name)
+    to <- match(edges$target, nodes$name)
+    mutual <- paste(to, from) %in% paste(from, to) & from != to
+    at <- cbind(nodes$x, nodes$y)
+    vapply(seq_along(from), function(i) {
+        if (from[[i]] == to[[i]]) {
+            return(0)
+        }
+        ends <- c(from[[i]], to[[i]])
+        ways <- if (mutual[[i]]) .BENDS[c(2L, 4L)] else .BENDS
+        if (length(from) > .MOST_DETOURS) {
+            return(ways[[1L]])
+        }
+        met <- numeric()
+        for (bend in ways) {
+            met <- c(met, .nodes_met(at[ends[[1L]], ], at[ends[[2L]], ], bend,
+                at[-ends, , drop = FALSE], nodes$radius[-ends]))
+            if (met[[length(met)]] == 0) {
+                break
+            }
+        }
+        ways[[which.min(met)]]
+    }, 0)
+}
+
+# A line from rim to rim.
+.edge_line <- function(from, to, r_from, r_to, bend) {
     if (bend == 0) {
-        unit <- d / max(length, 1e-9)
+        d <- to - from
+        unit <- d / max(sqrt(sum(d^2)), 1e-9)
         return(rbind(from + r_from * unit, to - (r_to + 0.02) * unit))
     }
+    line <- .curve_points(from, to, bend, 100L)
     away <- sqrt(rowSums((line - rep(from, each = nrow(line)))^2)) > r_from &
         sqrt(rowSums((line - rep(to, each = nrow(line)))^2)) > r_to + 0.02
     line[away, , drop = FALSE]
@@ -128,8 +103,6 @@
 .edge_lines <- function(edges, nodes) {
     from <- match(edges$regulator, nodes$name)
     to <- match(edges$target, nodes$name)
-    key <- paste(from, to)
-    mutual <- paste(to, from) %in% key & from != to
     at <- cbind(nodes$x, nodes$y)
     lines <- lapply(seq_along(from), function(i) {
         line <- if (from[[i]] == to[[i]]) {
@@ -137,7 +110,7 @@
         } else {
             .edge_line(at[from[[i]], ], at[to[[i]], ],
                 nodes$radius[[from[[i]]]], nodes$radius[[to[[i]]]],
-                bend = if (mutual[[i]]) 0.16 else 0)
+                bend = edges$bend[[i]])
         }
         data.frame(x = line[, 1L], y = line[, 2L], edge = i)
     })
@@ -147,27 +120,45 @@
     lines
 }
 
-# Edges to draw: width from 0.25 to 1.1 mm by score, kind by the truth.
-.network_edges <- function(fit, n, truth, self) {
-    edges <- as.data.frame(.chosen_edges(fit, .check_count(n, "n"), self))
-    edges <- edges[edges$score > min(0, fit@score, na.rm = TRUE), ]
-    if (!nrow(edges)) {
-        .ggc_stop("argument", "`x` must have an edge with a score above 0.")
-    }
+# How edges are drawn: width from 0.25 to 1.1 mm by score; kind by the truth,
+# else by the sign of the effect.
+.edge_styles <- function(edges, fit, truth) {
     span <- max(edges$score) - min(edges$score)
     edges$width <- if (span > 0) {
         0.25 + 0.85 * (edges$score - min(edges$score)) / span
     } else {
         0.6
     }
-    edges$kind <- "edge"
-    if (!is.null(truth)) {
+    edges$kind <- if (is.null(truth)) {
+        .sign_kind(edges$sign, nrow(edges))
+    } else {
         known <- .as_truth(truth, rownames(fit@score), colnames(fit@score),
             rownames(fit@series$x))
         hit <- known[cbind(edges$regulator, edges$target)] > 0L
-        edges$kind <- ifelse(hit, "true edge", "not in truth")
+        ifelse(hit, "true edge", "not in truth")
     }
     edges
+}
+
+# The n most credible edges, as far as they have a score worth an arrow.
+.drawn_edges <- function(fit, n, self) {
+    n <- .check_count(n, "n")
+    edges <- as.data.frame(ggc_edges(fit, .check_flag(self, "self"), n))
+    edges <- edges[which(edges$score > min(0, fit@score, na.rm = TRUE)), ]
+    if (!nrow(edges)) {
+        .ggc_stop("argument", "The fit must have an edge with a score above 0.")
+    }
+    edges
+}
+
+# What the sign of an effect is called: -1, 0 or NA, 1. Fits without signs have
+# plain edges.
+.sign_kind <- function(sign, n) {
+    if (is.null(sign)) {
+        return(rep("edge", n))
+    }
+    sign[is.na(sign)] <- 0
+    c("repression", "sign unknown", "activation")[sign(sign) + 2]
 }
 
 # Up to this many nodes all are named, on the node; else only hubs, above it.
@@ -176,65 +167,98 @@
 .network_nodes <- function(edges) {
     names <- unique(c(edges$regulator, edges$target))
     names <- names[order(names, method = "radix")]
-    graph <- igraph::graph_from_data_frame(
-        edges[, c("regulator", "target")], vertices = data.frame(name = names)
-    )
-    at <- .network_layout(igraph::simplify(graph))
+    at <- .network_places(edges, names)
     out <- tabulate(match(edges$regulator, names), length(names))
-    size <- sqrt(max(1, diff(range(at[, 1L])) / 6))
     rank <- order(order(-out, names, method = "radix"))
-    few <- length(names) <= .NAME_ALL
     data.frame(
         name = names, x = at[, 1L], y = at[, 2L], out = out,
-        radius = pmin(size * (0.09 + 0.12 * sqrt(out / max(out))), 0.3),
-        label = ifelse(few | (rank <= 20L & out >= 2L), names, "")
+        radius = 0.12 + 0.14 * sqrt(out / max(out)),
+        hub = rank <= 20L & out >= 2L
     )
 }
 
+# Kinds of edges and their colours. Blue against vermillion is told apart under
+# every common colour blindness.
+.EDGE_COLOURS <- c(
+    "edge" = "grey45", "true edge" = .COLOURS[[1L]],
+    "not in truth" = .COLOURS[[2L]], "activation" = .COLOURS[[1L]],
+    "repression" = .COLOURS[[2L]], "sign unknown" = "grey55"
+)
+
 .edge_colours <- function(kind) {
-    values <- c("edge" = "grey45", "true edge" = .COLOURS[[1L]],
-        "not in truth" = .COLOURS[[2L]])
-    known <- !identical(unique(kind), "edge")
-    ggplot2::scale_colour_manual(name = NULL, values = values,
-        limits = if (known) names(values)[-1L] else "edge",
-        guide = if (known) "legend" else "none")
+    shown <- intersect(names(.EDGE_COLOURS), kind)
+    ggplot2::scale_colour_manual(name = NULL, values = .EDGE_COLOURS,
+        limits = shown, guide = if (identical(shown, "edge")) {
+            "none"
+        } else {
+            ggplot2::guide_legend(order = 1,
+                override.aes = list(linewidth = 0.9, alpha = 1))
+        })
 }
 
-.network_caption <- function(fit, edges, nodes) {
-    text <- sprintf("the %s most credible edges, among %s of %s genes",
+.network_extent <- function(fit, edges, nodes) {
+    sprintf("the %s most credible edges, among %s of %s genes",
         .big(nrow(edges)), .big(nrow(nodes)),
         .big(length(unique(unlist(dimnames(fit@score))))))
-    hidden <- sum(nodes$label == "")
-    if (hidden) paste0(text, "; hubs named") else text
+}
+
+# Nodes whose names find room: those of larger weight go first, and names that
+# would lie on theirs are left out. Sizes are those on a page of usual width, of
+# which the nodes fill 150 mm.
+.clear_labels <- function(nodes, weight) {
+    nodes <- nodes[order(-weight, nodes$name, method = "radix"), ]
+    mm <- max(diff(range(nodes$x)), diff(range(nodes$y)), 1e-9) / 150
+    wide <- (2 + 1.8 * nchar(nodes$name)) * mm
+    high <- 3.8 * mm
+    keep <- integer()
+    for (i in seq_len(nrow(nodes))) {
+        meets <- abs(nodes$y[keep] - nodes$y[[i]]) < high &
+            abs(nodes$x[keep] - nodes$x[[i]]) < (wide[keep] + wide[[i]]) / 2
+        if (!any(meets)) {
+            keep <- c(keep, i)
+        }
+    }
+    nodes[keep, ]
+}
+
+# Many arrows are thin, small and pale.
+.network_arrows <- function(edges, nodes) {
+    many <- min(1, sqrt(60 / nrow(edges)))
+    lines <- .edge_lines(edges, nodes)
+    ggplot2::geom_path(
+        ggplot2::aes(group = .data$edge,
+            linewidth = .data$width * max(0.6, many), colour = .data$kind),
+        data = lines, lineend = "butt", linejoin = "mitre",
+        alpha = max(0.6, 0.85 * many),
+        arrow = ggplot2::arrow(angle = 22, type = "closed",
+            length = ggplot2::unit(max(1, 2 * many), "mm"))
+    )
+}
+
+.network_names <- function(nodes) {
+    few <- nrow(nodes) <= .NAME_ALL
+    labels <- nodes[nodes$hub, ]
+    labels <- if (few) nodes else .clear_labels(labels, labels$out)
+    labels$y <- labels$y + if (few) 0 else labels$radius
+    ggplot2::geom_label(
+        ggplot2::aes(label = .data$name), data = labels, size = 2.9,
+        vjust = if (few) 0.5 else -0.1, label.size = 0,
+        label.padding = ggplot2::unit(0.6, "mm"),
+        fill = grDevices::adjustcolor("white", 0.65)
+    )
 }
 
 .plot_network <- function(fit, n, truth, self) {
-    .ggc_need("igraph", "plot() of type \"network\"")
-    edges <- .network_edges(fit, n, truth, .check_flag(self, "self"))
+    edges <- .edge_styles(.drawn_edges(fit, n, self), fit, truth)
     nodes <- .network_nodes(edges)
-    lines <- .edge_lines(edges, nodes)
-    labels <- nodes[nodes$label != "", ]
-    few <- nrow(nodes) <= .NAME_ALL
-    labels$y <- labels$y + if (few) 0 else labels$radius
-    arrow <- max(1.1, min(2, 2 * sqrt(60 / nrow(edges))))
+    edges$bend <- .edge_bends(edges, nodes)
     ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
-        ggplot2::geom_path(
-            ggplot2::aes(group = .data$edge, linewidth = .data$width,
-                colour = .data$kind), data = lines,
-            lineend = "butt", linejoin = "mitre", alpha = 0.8,
-            arrow = ggplot2::arrow(angle = 22, type = "closed",
-                length = ggplot2::unit(arrow, "mm"))
-        ) +
+        .network_arrows(edges, nodes) +
         ggplot2::geom_polygon(
             ggplot2::aes(group = .data$name, fill = .data$out),
             data = .node_polygons(nodes), colour = "white", linewidth = 0.4
         ) +
-        ggplot2::geom_label(
-            ggplot2::aes(label = .data$label), data = labels, size = 2.9,
-            vjust = if (few) 0.5 else -0.1, label.size = 0,
-            label.padding = ggplot2::unit(0.6, "mm"),
-            fill = grDevices::adjustcolor("white", 0.65)
-        ) +
+        .network_names(nodes) +
         ggplot2::scale_linewidth_identity() + .edge_colours(edges$kind) +
         ggplot2::scale_fill_viridis_c(name = "genes\nregulated",
             direction = -1, begin = 0.1, end = 0.95,
@@ -242,10 +266,7 @@
             breaks = function(limits) unique(round(pretty(limits, 4)))) +
         ggplot2::coord_fixed(clip = "off") +
         ggplot2::labs(title = "Network of the strongest Granger scores",
-            subtitle = .network_caption(fit, edges, nodes)) +
-        .plot_theme() + ggplot2::theme(
-            panel.grid = ggplot2::element_blank(),
-            axis.text = ggplot2::element_blank(),
-            axis.title = ggplot2::element_blank()
-        )
+            subtitle = paste0(.network_extent(fit, edges, nodes),
+                if (nrow(nodes) > .NAME_ALL) "; hubs named")) +
+        .plot_theme() + .no_axes()
 }

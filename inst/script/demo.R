@@ -66,7 +66,7 @@ print_scores <- function(metrics) {
 
 # Plots side by side in one PNG, each of the given size in inches.
 save_png <- function(file, plots, width = 5.8, height = 4.8) {
-    grDevices::png(file, width * length(plots), height, "in", res = 150)
+    grDevices::png(file, width * length(plots), height, "in", res = 120)
     on.exit(grDevices::dev.off())
     grid::pushViewport(grid::viewport(
         layout = grid::grid.layout(1L, length(plots))
@@ -84,7 +84,7 @@ write_results <- function(fit, truth, out) {
     save_png(file("granger.png"), list(plot(fit, type = "granger",
         truth = truth)), width = 6.5, height = 6)
     save_png(file("network.png"), list(plot(fit, type = "network",
-        truth = truth)), width = 7.5, height = 6.5)
+        truth = truth)), width = 7.5, height = 6)
     written <- c("edges.tsv", "granger.png", "network.png")
     if (!is.null(truth)) {
         save_png(file("roc_pr.png"), list(

@@ -325,7 +325,6 @@ test_that("the network comes in other formats too", {
 
 test_that("plots are drawn", {
     skip_if_not_installed("ggplot2")
-    skip_if_not_installed("igraph")
     out <- tempfile()
     expect_code(cli("fit", at("x.tsv"), "--out", out, "--plots", quick), 0L)
     for (name in c("granger.png", "network.png", "loss.png")) {

@@ -14,9 +14,9 @@ truth <- data.frame(regulator = c("G1", "G2", "G4"),
     target = c("G2", "G3", "G1"))
 
 test_that("every type draws and is a ggplot", {
-    skip_if_not_installed("igraph")
     fit <- fake_fit()
-    for (type in .PLOT_TYPES) {
+    # Forecasts need networks, which a fake has not.
+    for (type in setdiff(.PLOT_TYPES, "forecast")) {
         plot <- plot(fit, type = type, truth = truth, n = 10)
         expect_s3_class(plot, "ggplot")
         expect_silent(draw(plot))
@@ -47,7 +47,6 @@ test_that("titles carry the areas", {
 })
 
 test_that("the network shows the first n edges and leaves the seed alone", {
-    skip_if_not_installed("igraph")
     fit <- fake_fit()
     set.seed(1)
     before <- .Random.seed
@@ -66,7 +65,6 @@ test_that("the network shows the first n edges and leaves the seed alone", {
 })
 
 test_that("a network with mutual, self and separate edges draws", {
-    skip_if_not_installed("igraph")
     score <- matrix(0, 6, 6)
     score[cbind(c(1, 2, 3, 4, 5), c(2, 1, 3, 5, 4))] <- c(5, 4, 3, 2, 1)
     fit <- fake_fit(score = as.vector(score))
@@ -75,28 +73,69 @@ test_that("a network with mutual, self and separate edges draws", {
     expect_silent(draw(plot))
 })
 
-test_that("shelves keep parts apart", {
-    width <- c(3, 1, 2, 0, 0, 4)
-    height <- c(2, 1, 3, 0, 0, 1)
-    corner <- .shelve(width, height, gap = 1)
-    for (i in seq_along(width)) {
-        for (j in seq_len(i - 1L)) {
-            apart <- max(
-                corner[j, 1] - corner[i, 1] - width[[i]],
-                corner[i, 1] - corner[j, 1] - width[[j]],
-                corner[j, 2] - corner[i, 2] - height[[i]],
-                corner[i, 2] - corner[j, 2] - height[[j]]
-            )
-            # Sums in another order may differ by rounding.
-            expect_gte(apart, 1 - 1e-12)
-        }
-    }
+test_that("nodes of a network keep clear, small parts stay near", {
+    # A hub of 30, and two pairs apart from it.
+    edges <- data.frame(
+        regulator = c(rep("hub", 30), "a", "c"),
+        target = c(sprintf("g%02d", 1:30), "b", "d")
+    )
+    nodes <- .network_nodes(edges)
+    at <- as.matrix(stats::dist(nodes[, c("x", "y")]))
+    diag(at) <- Inf
+    room <- outer(nodes$radius, nodes$radius, "+")
+    expect_true(all(at > room))
+    expect_lt(max(at[is.finite(at)]), 3 * sqrt(nrow(nodes)))
+    expect_identical(nodes$name[nodes$hub], "hub")
+    # Their order does not matter.
+    other <- .network_nodes(edges[nrow(edges):1, ])
+    expect_identical(other, nodes)
 })
 
-test_that("nodes are pushed apart, also from the same place", {
-    at <- .part_nodes(rbind(c(0, 0), c(0, 0), c(0.1, 0), c(5, 5)), 0.5)
-    expect_gte(min(stats::dist(at)), 0.5)
-    expect_identical(at[4, ], c(5, 5))
+test_that("names of lesser hubs give way", {
+    nodes <- data.frame(name = c("small", "large", "far"), x = c(0, 0.1, 99),
+        y = 0, out = c(2, 9, 1))
+    expect_identical(.clear_labels(nodes, nodes$out)$name, c("large", "far"))
+})
+
+test_that("colours of edges tell signs, or the truth", {
+    expect_identical(.sign_kind(NULL, 2L), rep("edge", 2L))
+    expect_identical(.sign_kind(c(-1, 0, 1, NA, 0.5), 5L),
+        c("repression", "sign unknown", "activation", "sign unknown",
+            "activation"))
+    fit <- fake_fit()
+    edges <- .drawn_edges(fit, 4L, FALSE)
+    edges$sign <- c(1, -1, NA, 1)
+    expect_identical(.edge_styles(edges, fit, NULL)$kind,
+        c("activation", "repression", "sign unknown", "activation"))
+    known <- edges[2:3, c("regulator", "target")]
+    expect_identical(.edge_styles(edges, fit, known)$kind,
+        c("not in truth", "true edge", "true edge", "not in truth"))
+    edges$sign <- NULL
+    expect_identical(.edge_styles(edges, fit, NULL)$kind, rep("edge", 4L))
+    colours <- function(kind) {
+        scale <- .edge_colours(kind)
+        list(scale$map(scale$get_limits()), scale$guide)
+    }
+    signed <- colours(c("repression", "activation"))
+    # Blue is up, vermillion is down, in every picture.
+    expect_identical(signed[[1L]], c("#0072B2", "#D55E00"))
+    expect_s3_class(signed[[2L]], "guide")
+    expect_identical(colours("edge")[[2L]], "none")
+})
+
+test_that("a network of 300 genes is laid out and drawn in seconds", {
+    genes <- sprintf("gene%03d", 1:300)
+    score <- noise_like(300 * 300)^9
+    fit <- fake_fit(genes, score = score)
+    # Of processor time, so that others on the machine do not count.
+    edges <- .drawn_edges(fit, 600L, FALSE)
+    layout <- system.time(nodes <- .network_nodes(edges))
+    expect_lt(layout[["user.self"]], 3)
+    expect_lt(system.time(
+        draw(plot(fit, "network", n = 600L))
+    )[["user.self"]], 10)
+    # Few names are asked for, and those that are drawn keep clear.
+    expect_lte(sum(nodes$hub), 20L)
 })
 
 test_that("arrows end at the rim of the target", {
@@ -106,6 +145,20 @@ test_that("arrows end at the rim of the target", {
     end <- bent[nrow(bent), ]
     expect_gt(sqrt(sum((end - c(3, 0))^2)), 0.3)
     expect_gt(max(bent[, 2]), 0.2)
+})
+
+test_that("lines go round nodes that are in the way", {
+    nodes <- data.frame(name = c("a", "b", "c"), x = c(0, 2, 1),
+        y = c(0, 0, 0.05), radius = 0.2)
+    edge <- function(...) data.frame(regulator = c(...), target = rev(c(...)))
+    way <- .edge_bends(edge("a", "b")[1L, ], nodes)
+    expect_true(abs(way) >= 0.16)
+    expect_identical(.nodes_met(c(0, 0), c(2, 0), way,
+        cbind(1, 0.05), 0.2), 0L)
+    expect_identical(.nodes_met(c(0, 0), c(2, 0), 0, cbind(1, 0.05), 0.2), 1L)
+    # Nothing in the way; mutual edges part.
+    expect_identical(.edge_bends(edge("a", "c")[1L, ], nodes), 0)
+    expect_identical(.edge_bends(edge("a", "c"), nodes), c(0.16, 0.16))
 })
 
 test_that("labels of paths keep their distance and order", {
@@ -144,23 +197,63 @@ test_that("what a plot needs is asked for", {
     bare@path["norms"] <- list(NULL)
     bare@adjacency <- NULL
     bare@dcor <- NULL
-    refuse(bare, type = "adjacency")
-    refuse(bare, type = "dcor")
     refuse(bare, type = "path")
+    refuse(bare, type = "forecast")
     empty <- fake_fit(score = rep(0, 36))
-    skip_if_not_installed("igraph")
     refuse(empty, type = "network")
 })
 
 test_that("trouble in some targets does not stop a plot", {
-    skip_if_not_installed("igraph")
     fit <- fake_fit(status = c("ok", "diverged", "constant", "ok", "ok", "ok"))
     for (type in c("granger", "network", "loss", "path")) {
         expect_silent(draw(plot(fit, type = type)))
     }
 })
 
-test_that("ggc_pr has its own plot", {
+test_that("fits without graph or distances show those of their series", {
+    fit <- fake_fit(adjacency = NULL, dcor = NULL)
+    fit@adjacency <- NULL
+    fit@dcor <- NULL
+    cell <- function(plot, row, column) {
+        cells <- plot$data
+        cells$value[cells$row == row & cells$column == column]
+    }
+    x <- fit@series$x
+    plot <- plot(fit, type = "dcor")
+    expect_identical(cell(plot, "G2", "G5"), ggc_dcor(x)["G2", "G5"])
+    expect_identical(cell(plot, "G2", "G2"), NA_real_)
+    expect_match(plot$labels$subtitle, "not used by the fit")
+    plot <- plot(fit, type = "adjacency")
+    # From z-scores of z-scores: equal but for rounding.
+    expect_equal(cell(plot, "G2", "G5"), ggc_adjacency(x)["G2", "G5"])
+})
+
+test_that("axes name all of few genes, and of many some that keep clear", {
+    few <- c(b = 2, a = 1)
+    expect_identical(.axis_names(few), c("b", "a"))
+    many <- stats::setNames(noise_like(300), sprintf("g%03d", 1:300))
+    named <- .axis_names(many)
+    expect_true(names(which.max(many)) %in% named)
+    expect_lte(length(named), 30L)
+    expect_gte(min(diff(match(named, names(many)))), 300 / 60)
+})
+
+test_that("held-out errors are on a scale of factors, unless one is 0", {
+    expect_s3_class(.ratio_axis(c(0.5, 20)), "Scale")
+    expect_null(.ratio_axis(c(0, 20)))
+})
+
+test_that("autoplot() is plot()", {
     fit <- fake_fit()
-    expect_s3_class(plot(ggc_pr(fit, truth)), "ggplot")
+    for (type in c("granger", "dcor", "path")) {
+        expect_equal(ggplot2::autoplot(fit, type)$data, plot(fit, type)$data)
+    }
+    expect_identical(ggplot2::autoplot(fit)$labels, plot(fit)$labels)
+    pr <- ggc_pr(fit, truth)
+    expect_s3_class(plot(pr), "ggplot")
+    expect_equal(ggplot2::autoplot(pr)$data, plot(pr)$data)
+    autoplot <- ggplot2::autoplot
+    failed <- tryCatch(autoplot(fit, "volcano"), error = identity)
+    expect_s3_class(failed, "ggc_error_argument")
+    expect_identical(conditionCall(failed)[[1L]], quote(autoplot))
 })

@@ -1,0 +1,90 @@
+# The network as a page for the browser; inst/htmlwidgets has its other half.
+
+#' Network page for the browser
+#'
+#' The strongest edges as a page to look around in: hover over a gene for its
+#' numbers of targets and regulators, click it for its edges in a table, find
+#' genes by name, show fewer edges, zoom and move. It works by keyboard too:
+#' arrow keys go from gene to gene, Enter chooses. Nodes lie as in `plot(fit,
+#' "network")`, by ForceAtlas2; activation is blue and ends in an arrow,
+#' repression is vermillion and ends in a bar, where the edges have a sign.
+#'
+#' @param fit a [GGCFit-class].
+#' @param file `NULL`, or one string: the HTML file to write (replaced if it
+#'   exists). It holds all it needs, and loads nothing from anywhere.
+#' @param n one whole number, default 100: how many edges the page holds, the
+#'   most credible first. Its slider shows all of them or fewer.
+#' @param self one logical, default `FALSE`: with self edges?
+#' @return An htmlwidget, which draws itself when printed, in the viewer of an
+#'   IDE, in R Markdown or Shiny; with `file`, the path of the file, invisibly.
+#' @section Errors: `ggc_error_dependency` if htmlwidgets or, for a `file`,
+#'   rmarkdown or pandoc is not installed; `ggc_error_argument` for wrong
+#'   arguments or if no edge has a score above 0.
+#' @seealso [plot,GGCFit-method] for pictures, [ggc_edges()] for the table.
+#' @examplesIf requireNamespace("htmlwidgets", quietly = TRUE)
+#' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
+#' fit <- ggc_fit(sim, seed = 1)
+#' page <- ggc_page(fit, n = 10)
+#' if (rmarkdown::pandoc_available()) {
+#'     ggc_page(fit, tempfile(fileext = ".html"), n = 10)
+#' }
+#' @export
+ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
+    .ggc_need("htmlwidgets", "ggc_page()")
+    .check_fit(fit)
+    page <- htmlwidgets::createWidget("ggc_page",
+        .page_data(.drawn_edges(fit, n, self), fit), package = "ggc",
+        sizingPolicy = htmlwidgets::sizingPolicy(padding = 0,
+            browser.fill = TRUE, viewer.fill = TRUE,
+            knitr.figure = FALSE, defaultWidth = "100%", defaultHeight = 560)
+    )
+    if (is.null(file)) page else .save_page(page, file)
+}
+
+# Columns of nodes and edges, short numbers; kinds are names of classes there.
+.page_data <- function(edges, fit) {
+    edges <- .edge_styles(edges, fit, NULL)
+    nodes <- .network_nodes(edges)
+    kind <- c(activation = "activation", repression = "repression",
+        "sign unknown" = "unknown", edge = "unknown")
+    list(
+        nodes = list(
+            name = nodes$name, x = round(nodes$x, 3L), y = round(nodes$y, 3L),
+            radius = round(nodes$radius, 3L), out = nodes$out, hub = nodes$hub
+        ),
+        edges = list(
+            regulator = edges$regulator, target = edges$target,
+            score = formatC(edges$score, digits = 3L, format = "g",
+                flag = "#"),
+            rank = edges$rank, kind = unname(kind[edges$kind]),
+            width = round(edges$width, 3L), bend = .edge_bends(edges, nodes)
+        ),
+        signed = any(edges$kind != "edge"),
+        caption = sprintf("Here are %s.", .network_extent(fit, edges, nodes))
+    )
+}
+
+.save_page <- function(page, file) {
+    if (!(is.character(file) && length(file) == 1L && !is.na(file))) {
+        .ggc_stop("argument", "`file` must be one file name, not %s.",
+            .given(file))
+    }
+    .ggc_need("rmarkdown", "ggc_page() with a `file`")
+    if (!rmarkdown::pandoc_available()) {
+        .ggc_stop("dependency", paste0(
+            "ggc_page() needs the program pandoc to write a file, which is ",
+            "not installed.\nInstall it, or print the page without `file`."
+        ))
+    }
+    made <- tempfile(fileext = ".html")
+    on.exit(unlink(made))
+    htmlwidgets::saveWidget(page, made, selfcontained = TRUE,
+        title = "Gene network")
+    if (!suppressWarnings(file.copy(made, file, overwrite = TRUE))) {
+        .ggc_stop("argument", paste0(
+            "`file` must be a file that can be written, not %s.\n",
+            "Does its directory exist?"
+        ), .given(file))
+    }
+    invisible(file)
+}

@@ -1,0 +1,62 @@
+# Observed values beside forecasts.
+
+skip_if_not_installed("ggplot2")
+
+sim <- ggc_simulate("var", p = 6, n_time = 9, n_trajectories = 6, seed = 4)
+fit <- ggc_fit(sim, control = tiny_control(), seed = 1)
+
+test_that("a forecast shows predict() beside the series", {
+    plot <- plot(fit, "forecast", genes = c("G5", "G2"), trajectories = c(3, 1))
+    values <- plot$data
+    forecast <- predict(fit)
+    shown <- which(fit@series$trajectory %in% c(1, 3))
+    of <- function(kind, gene) {
+        own <- startsWith(as.character(values$gene), paste0(gene, "\n"))
+        values$value[values$kind == kind & own]
+    }
+    for (gene in c("G2", "G5")) {
+        expect_identical(of("observed", gene),
+            unname(fit@series$x[gene, shown]))
+        expect_identical(of("forecast one step ahead", gene),
+            unname(forecast[gene, shown]))
+    }
+    # Rows in the order asked for; the first of a trajectory has no forecast.
+    expect_match(levels(values$gene)[[1L]], "^G5\n")
+    expect_identical(sum(is.na(values$value)), 4L)
+    expect_identical(nlevels(values$trajectory), 2L)
+    file <- tempfile(fileext = ".pdf")
+    on.exit(unlink(file))
+    grDevices::pdf(file)
+    expect_silent(print(plot))
+    grDevices::dev.off()
+})
+
+test_that("errors are over all trajectories and never straddle two", {
+    observed <- rbind(a = c(1, 2, 4, 10, 10), b = c(0, 0, 0, 5, 6))
+    forecast <- rbind(a = c(NA, 3, 4, NA, 9), b = c(NA, 0, 0, NA, 3))
+    error <- .forecast_errors(observed, forecast, c(1, 1, 1, 2, 2))
+    expect_equal(error["a", ], c(forecast = sqrt(2 / 3), same = sqrt(5 / 3)))
+    expect_equal(error["b", ], c(forecast = sqrt(9 / 3), same = sqrt(1 / 3)))
+    plot <- plot(fit, "forecast", genes = "G3", trajectories = 2)
+    x <- fit@series$x["G3", ]
+    rmse <- sqrt(mean((x - predict(fit)["G3", ])^2, na.rm = TRUE))
+    expect_match(levels(plot$data$gene), sprintf("RMSE %.3g", rmse),
+        fixed = TRUE)
+})
+
+test_that("the default is a few targets of the best edges", {
+    plot <- plot(fit, "forecast")
+    best <- unique(ggc_edges(fit)$target)[1:4]
+    expect_identical(sub("\n.*", "", levels(plot$data$gene)), best)
+    expect_identical(nlevels(plot$data$trajectory), 4L)
+    expect_match(plot$labels$subtitle, "4 of 6 targets, 4 of 6 trajectories")
+})
+
+test_that("unknown genes and trajectories are refused by name", {
+    expect_error(plot(fit, "forecast", genes = "G99"), "G99",
+        class = "ggc_error_genes")
+    for (wrong in list("late", 7, c(1, 1), character())) {
+        expect_error(plot(fit, "forecast", trajectories = wrong),
+            class = "ggc_error_argument")
+    }
+})
