@@ -37,7 +37,10 @@
     }
     if (!dir.exists(given$out) && !suppressWarnings(
         dir.create(given$out, recursive = TRUE))) {
-        .ggc_stop("output", "Cannot make the directory \"%s\".", given$out)
+        .ggc_stop("output", paste0(
+            "Cannot make the directory \"%s\".\n",
+            "Give a place where you may write."
+        ), given$out)
     }
     unlink(file.path(given$out, "run.json"))
     given$out

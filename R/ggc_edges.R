@@ -7,8 +7,8 @@
         ), arg, .given(x))
     }
     if (any(is.infinite(x))) {
-        .ggc_stop("argument", "`%s` must be finite, but has %d infinite %s.",
-            arg, sum(is.infinite(x)), "values")
+        .ggc_stop("argument", "`%s` must be finite or missing, and has %s.",
+            arg, .plural(sum(is.infinite(x)), "infinite value"))
     }
     dimnames(x) <- .score_names(x, arg)
     storage.mode(x) <- "double"
@@ -24,6 +24,12 @@
         .ggc_stop("argument", paste0(
             "`%s` must have row names (regulators) and column names ",
             "(targets)."
+        ), arg)
+    }
+    if (anyNA(unlist(names)) || !all(nzchar(unlist(names)))) {
+        .ggc_stop("argument", paste0(
+            "`%s` must have no missing or empty row or column names.\n",
+            "Name all genes."
         ), arg)
     }
     for (side in seq_len(2L)) {
@@ -73,11 +79,27 @@
     index[utils::head(do.call(order, c(keys, method = "radix")), n)]
 }
 
+# Of `count` entries the first n: R sorts no more than 2^31 - 1.
+.check_edge_memory <- function(count, n) {
+    .check_memory("The table of edges", c(
+        entries = 40 * as.double(count), edges = 40 * min(n, count)
+    ), c(
+        entries = "the matrix of scores: give fewer genes",
+        edges = "the edges: give `n`"
+    ))
+    if (min(n, count) > .Machine$integer.max) {
+        .ggc_stop("memory", paste0(
+            "A table can have %d edges, and there are %.0f.\nGive `n`."
+        ), .Machine$integer.max, as.double(count))
+    }
+}
+
 .edge_table <- function(score, norm, self, n, index = seq_along(score)) {
     self <- .check_flag(self, "self")
     if (!identical(n, Inf)) {
         n <- .check_count(n, "n", 0L)
     }
+    .check_edge_memory(length(index), n)
     index <- .edge_order(score, norm, self, n, index)
     rows <- nrow(score)
     edges <- S4Vectors::DataFrame(
@@ -100,6 +122,7 @@
 #' @rdname ggc_edges
 #' @export
 setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf, ...) {
+    .check_fit(x, "x")
     edges <- .edge_table(x@score, x@norms, self, n, .candidates(x))
     if (!is.null(x@p_value)) {
         edges$p_value <- x@p_value[cbind(edges$regulator, edges$target)]
@@ -127,7 +150,8 @@ setMethod("ggc_edges", "ANY", function(x, self = FALSE, n = Inf, ...) {
 #' @return `file`, invisibly. The file has the columns regulator, target, score
 #'   (15 significant digits) and rank; missing scores are written as `NA`.
 #' @section Errors: `ggc_error_argument` for a wrong `x` or `file`, or for gene
-#'   names that hold a tab or a line break.
+#'   names that hold a tab or a line break; `ggc_error_output` for a file that
+#'   cannot be written.
 #' @examples
 #' score <- matrix(c(0, 2, 1, 0), 2, dimnames = rep(list(c("a", "b")), 2))
 #' file <- write_edges(score, tempfile(fileext = ".tsv"))
@@ -153,11 +177,15 @@ write_edges <- function(x, file, ...) {
     broken <- grep("[\t\r\n]", genes, value = TRUE)
     if (length(broken)) {
         .ggc_stop("argument",
-            "`x` has gene names with a tab or a line break: %s.",
+            "`x` must not have gene names with a tab or a line break: %s.",
             .ggc_names(encodeString(broken)))
     }
-    utils::write.table(as.data.frame(x[, columns]), file,
-        sep = "\t", quote = FALSE, row.names = FALSE, fileEncoding = "UTF-8"
+    to <- if (is_path) .open_to_write(file, "UTF-8") else file
+    if (is_path) {
+        on.exit(close(to))
+    }
+    utils::write.table(as.data.frame(x[, columns]), to,
+        sep = "\t", quote = FALSE, row.names = FALSE
     )
     invisible(file)
 }

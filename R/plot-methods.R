@@ -69,6 +69,7 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         x, y, type = "granger", truth = NULL, n = 50L, target = NULL,
         self = FALSE, ...) {
     .ggc_need("ggplot2", "plot() of a fit")
+    .check_fit(x, "x")
     if (!missing(y)) {
         type <- y
     }

@@ -38,6 +38,8 @@
 
 .unpack_networks <- function(packed, rows, size, members) {
     unlist(lapply(packed, function(p) {
+        stopifnot(length(p$columns) ==
+            4 * rows * length(p$active) * members)
         columns <- array(raw(1L), c(4 * rows, p$used, members))
         columns[, p$active, ] <- p$columns
         block <- matrix(raw(1L), 4 * size, members)
@@ -48,11 +50,11 @@
 }
 
 # Parameters of one network, with all inputs (ggc_network_size()).
-.n_parameters <- function(problem) {
+.n_parameters <- function(problem, inputs = length(problem$regulators) + 1) {
     hidden <- problem$hidden
     recurrent <- problem$cell != .cells[["mlp"]]
     rows <- .input_weights(problem) / problem$lags
-    (length(problem$regulators) + 1) * rows * problem$lags +
+    inputs * rows * problem$lags +
         (problem$layers - 1) * hidden * rows +
         problem$layers * (hidden * recurrent + 1) * rows +
         problem$horizons * (hidden + 1)
@@ -85,7 +87,7 @@
 #' @return A double matrix, targets in rows x samples in columns (sorted by
 #'   trajectory and time), on the scale of the data: column `t` is the forecast
 #'   of that sample from the samples before it, `NA` for the first sample of a
-#'   trajectory. Constant genes have their constant.
+#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`). Constant genes have their constant.
 #' @section Errors: `ggc_error_argument` where the fit kept no networks,
 #'   `ggc_error_genes` where `newdata` lacks genes.
 #' @examples
@@ -99,6 +101,7 @@
 setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
                                         ...) {
+    .check_fit(object, "object")
     fitted <- object@series
     networks <- object@networks
     if (length(networks) == 0L) {
@@ -132,8 +135,19 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     series
 }
 
+.check_forecast_memory <- function(object, series) {
+    control <- object@control
+    size <- dim(object@score)
+    cell <- .cell_of(object@method, control)
+    bytes <- .fit_bytes(control, cell, series$trajectory, size[[1L]],
+        size[[2L]], nrow(series$x), 1L, object@graph)
+    .check_memory("This forecast", c(bytes,
+        results = 32 * size[[2L]] * as.double(ncol(series$x))), .FIT_ADVICE)
+}
+
 .forecast <- function(object, fitted, series, networks) {
     control <- object@control
+    .check_forecast_memory(object, series)
     genes <- rownames(fitted$x)
     used <- union(networks$regulators, networks$targets)
     used <- used[order(genes[used], method = "radix")]
@@ -142,15 +156,19 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     problem <- .problem(series$trajectory, z, match(networks$regulators, used),
         match(networks$targets, used), control,
         .cell_of(object@method, control), 0, networks$structure, loss = FALSE)
-    y <- .native_predict(problem, .unpack_networks(
-        networks$packed, .input_weights(problem), .n_parameters(problem),
-        problem$members
-    ))
+    packed <- tryCatch(.unpack_networks(networks$packed,
+        .input_weights(problem), .n_parameters(problem), problem$members
+    ), error = function(e) {
+        .ggc_stop("fit", "`object` is damaged: its networks are not whole.\n%s",
+            "Repeat the fit.")
+    })
+    y <- .native_predict(problem, packed)
     own <- match(networks$targets, used)
     out <- series$x[colnames(object@score), , drop = FALSE]
     first <- !duplicated(series$trajectory)
     out[, first] <- NA_real_
     at <- match(genes[networks$targets], rownames(out))
+    y[is.nan(y)] <- NA # steps without all their past
     out[at, ] <- y * scale$scale[own] + scale$center[own]
     constant <- fitted$constant[match(rownames(out), genes)]
     out[constant, !first] <- fitted$x[match(rownames(out)[constant], genes), 1L]
