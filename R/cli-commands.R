@@ -84,8 +84,10 @@
     } else if (.is_rds(given$INPUT)) {
         .check_file(given$INPUT)
         tryCatch(readRDS(given$INPUT), error = function(e) {
-            .ggc_stop("format", "\"%s\" cannot be read as an .rds file: %s.",
-                basename(given$INPUT), conditionMessage(e))
+            .ggc_stop("format", paste0(
+                "\"%s\" cannot be read as an .rds file: %s.\n",
+                "It must be written by saveRDS()."
+            ), basename(given$INPUT), conditionMessage(e))
         })
     } else {
         .with_sample_table(.read_matrix(given$INPUT), given$samples)
