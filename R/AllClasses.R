@@ -107,6 +107,16 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
     NULL
 }
 
+.valid_fit_networks <- function(object) {
+    networks <- object@networks
+    parts <- c("regulators", "targets", "packed", "structure")
+    if (length(networks) && !(all(parts %in% names(networks)) &&
+        length(networks$packed) == length(networks$targets))) {
+        return("slot 'networks' must hold one network for each target, or none")
+    }
+    NULL
+}
+
 .valid_fit_settings <- function(object) {
     method <- object@method
     if (!(length(method) == 1L && method %in% .METHODS)) {
@@ -182,7 +192,8 @@ setClass("GGCFit",
     validity = function(object) {
         checks <- list(
             .valid_fit_matrices, .valid_fit_training, .valid_fit_path,
-            .valid_fit_series, .valid_fit_question, .valid_fit_settings
+            .valid_fit_series, .valid_fit_question, .valid_fit_networks,
+            .valid_fit_settings
         )
         for (check in checks) {
             problem <- check(object)

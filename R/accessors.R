@@ -6,6 +6,7 @@
 setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
                                             "network", "dependence",
                                             "jacobian", "effect"), ...) {
+    .check_fit(fit)
     type <- .check_choice(type, "type", .GRANGER_TYPES)
     out <- switch(type,
         score = fit@score,
@@ -21,6 +22,12 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
         ))
     }
     out
+})
+
+#' @rdname granger
+#' @export
+setMethod("granger", "ANY", function(fit, ...) {
+    .check_fit(fit)
 })
 
 .with_networks <- function(fit) {
@@ -51,7 +58,7 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
 #'   `lambda` (the chosen penalty), `iterations` (integer), `loss` (training
 #'   loss), `heldout` (mean squared one-step error on held-out data at the
 #'   chosen penalty, in units of the gene's variance), `null` (the same for the
-#'   forecast "no change").
+#'   forecast "no change"); the last four are `NA` for other statuses.
 #' @section Errors: `ggc_error_argument` if `fit` is not a [GGCFit-class].
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
@@ -62,10 +69,19 @@ ggc_training <- function(fit) {
     .check_fit(fit)@training
 }
 
+# A fit that was read from a file may be of another version, or damaged.
 .check_fit <- function(fit, arg = "fit") {
     if (!methods::is(fit, "GGCFit")) {
         .ggc_stop("argument", "`%s` must be a GGCFit, not %s.", arg,
             .given(fit))
+    }
+    valid <- tryCatch(methods::validObject(fit, test = TRUE),
+        error = conditionMessage)
+    if (!isTRUE(valid)) {
+        .ggc_stop("fit", paste0(
+            "`%s` is damaged, or of another version of ggc: %s.\n",
+            "Repeat the fit."
+        ), arg, paste(valid, collapse = "; "))
     }
     fit
 }

@@ -8,7 +8,18 @@
     if (is.atomic(x) && length(x) == 1L) {
         return(if (is.character(x)) dQuote(x, FALSE) else format(x))
     }
-    sprintf("%s of length %d", class(x)[[1L]], length(x))
+    kind <- class(x)[[1L]]
+    a <- if (grepl("^[aeiou]", kind)) "an" else "a"
+    if (length(dim(x)) == 2L) {
+        return(sprintf("%s %s of %d rows and %d columns", a, kind, nrow(x),
+            ncol(x)))
+    }
+    if (is.function(x)) {
+        return("a function")
+    }
+    plain <- is.atomic(x) && !is.object(x)
+    sprintf("%s %s%s of length %d", a, kind, if (plain) " vector" else "",
+        length(x))
 }
 
 .check_number <- function(x, arg, lower = -Inf, upper = Inf, open = FALSE) {
@@ -63,6 +74,23 @@
             paste(dQuote(choices, FALSE), collapse = ", "), .given(x))
     }
     x
+}
+
+# `...` of a function: arguments that `of` takes, all named, each once.
+.check_dots <- function(dots, known, of) {
+    given <- names(dots)
+    if (is.null(given)) {
+        given <- rep("", length(dots))
+    }
+    bad <- unique(given[!given %in% known | duplicated(given)])
+    if (length(bad)) {
+        bad[!nzchar(bad)] <- "(unnamed)"
+        .ggc_stop("argument", paste0(
+            "`...` must be arguments of %s, each once, not %s.\n",
+            "It takes %s."
+        ), of, .ggc_names(bad), paste(known, collapse = ", "))
+    }
+    dots
 }
 
 # A seed for the counter-based generator: whole, 0 .. 2^53. NULL takes one value

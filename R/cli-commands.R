@@ -37,7 +37,10 @@
     }
     if (!dir.exists(given$out) && !suppressWarnings(
         dir.create(given$out, recursive = TRUE))) {
-        .ggc_stop("output", "Cannot make the directory \"%s\".", given$out)
+        .ggc_stop("output", paste0(
+            "Cannot make the directory \"%s\".\n",
+            "Give a place where you may write."
+        ), given$out)
     }
     unlink(file.path(given$out, "run.json"))
     given$out
@@ -84,8 +87,10 @@
     } else if (.is_rds(given$INPUT)) {
         .check_file(given$INPUT)
         tryCatch(readRDS(given$INPUT), error = function(e) {
-            .ggc_stop("format", "\"%s\" cannot be read as an .rds file: %s.",
-                basename(given$INPUT), conditionMessage(e))
+            .ggc_stop("format", paste0(
+                "\"%s\" cannot be read as an .rds file: %s.\n",
+                "It must be written by saveRDS()."
+            ), basename(given$INPUT), conditionMessage(e))
         })
     } else {
         .with_sample_table(.read_matrix(given$INPUT), given$samples)

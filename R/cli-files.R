@@ -17,8 +17,8 @@
 # makes it, gets one.
 .read_table <- function(file) {
     .check_file(file)
-    first <- readLines(file, n = 1L, warn = FALSE, encoding = "UTF-8")
-    if (length(first) == 0L || !nzchar(trimws(first))) {
+    first <- .utf8_lines(file, file)[1L]
+    if (is.na(first) || !nzchar(trimws(first))) {
         .ggc_stop("format", "\"%s\" must begin with a header, and is empty.",
             basename(file))
     }
@@ -110,7 +110,7 @@
         return(NULL)
     }
     .check_file(file)
-    lines <- trimws(readLines(file, warn = FALSE, encoding = "UTF-8"))
+    lines <- trimws(.utf8_lines(file, file))
     lines <- sub("^\ufeff", "", lines)
     lines[nzchar(lines)]
 }
@@ -138,11 +138,19 @@
     out
 }
 
+# A connection to a file that is replaced.
+.open_to_write <- function(file, encoding = "native.enc") {
+    tryCatch(suppressWarnings(file(file, "wb", encoding = encoding)),
+        error = function(e) {
+            .ggc_stop("output", paste0(
+                "Cannot write the file \"%s\".\n",
+                "Is its directory there, and may you write to it?"
+            ), file)
+        })
+}
+
 .write_lines <- function(lines, file) {
-    connection <- tryCatch(suppressWarnings(file(file, "wb")), error = identity)
-    if (inherits(connection, "error")) {
-        .ggc_stop("output", "Cannot write the file \"%s\".", file)
-    }
+    connection <- .open_to_write(file)
     on.exit(close(connection))
     writeLines(enc2utf8(lines), connection, useBytes = TRUE)
 }

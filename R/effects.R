@@ -44,10 +44,8 @@
 
 .effects_of <- function(fit, networks, threads) {
     problem <- .problem_of(fit, fit@series, networks)
-    out <- .native_effects(problem, .unpack_networks(
-        networks$packed, .input_weights(problem), .n_parameters(problem),
-        problem$members
-    ), .EFFECT_LAGS, threads)
+    out <- .native_effects(problem, .whole_networks(networks, problem, "fit"),
+        .EFFECT_LAGS, threads)
     lapply(out, utils::head, length(networks$regulators))
 }
 

@@ -33,7 +33,8 @@
 #' @return A genes x genes double matrix with the gene names as dimnames and
 #'   entries >= 0. Symmetric, except for `normalise = "row"`.
 #' @section Errors:
-#' `ggc_error_argument` for arguments; those of [ggc_input] for the data.
+#' `ggc_error_argument` for arguments; `ggc_error_memory` where there is too
+#' little memory ([ggc_memory]); those of [ggc_input] for the data.
 #' @section Reproducibility:
 #' The result does not depend on `threads`, and another order of the genes gives
 #' the same values in that order, to the last bit.
@@ -55,14 +56,45 @@ ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor"),
         normalise, "normalise", c("sym", "row", "max", "none")
     )
     self <- .check_flag(self, "self")
+    .check_input_dots(...)
     threads <- .resolve_threads(threads)
     series <- .as_series(x, ..., min_points = 2L)
-    .adjacency(series$x, method, normalise, series$trajectory, threads, self)
+    x <- if (method == "gram_raw") {
+        .factors(series$x, normalise)
+    } else {
+        series$x
+    }
+    .adjacency(x, method, normalise, series$trajectory, threads, self)
 }
+
+# Values whose products neither overflow nor vanish: a common factor, which a
+# normalisation takes out again, brings them to order 1. It is a power of two, so
+# that no bit is lost.
+.factors <- function(x, normalise) {
+    largest <- max(abs(x))
+    if (normalise != "none" && largest > 0) {
+        return(x / 2^floor(log2(largest)))
+    }
+    if (largest > .LARGEST_FACTOR) {
+        .ggc_stop("input", paste0(
+            "`x` must not exceed %g in size for normalise = \"none\", where ",
+            "raw products overflow.\nRescale the genes, or give another ",
+            "`normalise` or `method`."
+        ), .LARGEST_FACTOR)
+    }
+    x
+}
+
+# Sums of up to 1e8 products of such values stay below the largest double.
+.LARGEST_FACTOR <- 1e150
 
 # The same from a p x N matrix of doubles, arguments checked.
 .adjacency <- function(x, method, normalise, trajectory, threads,
                        self = TRUE) {
+    p <- as.double(nrow(x))
+    .check_memory("The adjacency matrix", c(
+        result = 16 * p^2, data = 8 * p * ncol(x)
+    ), .PAIR_ADVICE)
     a <- if (method == "dcor") {
         .dcor(x, NULL, 0L, trajectory, threads)
     } else {

@@ -11,7 +11,7 @@
 #'   `"tank"`: the Neural-GC settings of Tank et al. (2022): 100 hidden units,
 #'   windows of 10 steps, ReLU, GISTA, no distance correlation, nested lag
 #'   penalty for `"cmlp"`.
-#' @param hidden number of hidden units H, >= 1, or `"genes"` for the number of
+#' @param hidden number of hidden units H, 1 to 32768, or `"genes"` for the number of
 #'   regulators, as in the paper. `NULL` (default): 10 in the network of one
 #'   target, 40 in that of all targets (`method = "loo"`). The ranking hardly
 #'   depends on it and the cost grows with it.
@@ -23,7 +23,7 @@
 #'   Conclusion) or `"both"`; in the network of all targets of `method = "loo"`
 #'   only the first state. Where H differs from the number of
 #'   regulators the row is mapped by a fixed orthonormal matrix.
-#' @param n_prop propagation steps of the graph convolution (eq. 3), >= 1.
+#' @param n_prop propagation steps of the graph convolution (eq. 3), 1 to 100.
 #' @param graph_at where the graph convolution acts: `"readout"`, on the hidden
 #'   state that the read-out sees; `"recurrence"`, also on the state that the
 #'   next step starts from (the other reading of eq. 3, window k - 1 to k).
@@ -103,7 +103,7 @@
 #'   for each masked regulator; `"mask"` only masks it, which is faster.
 #' @param loo_rule `"heldout"`: score and test on held-out data; `"insample"`:
 #'   the paper's rule, an edge where masking raises the training error at all.
-#' @param alpha level of the LOO network: edges whose Benjamini-Hochberg
+#' @param alpha level of the LOO network, 0 to 1: edges whose Benjamini-Hochberg
 #'   adjusted p-value is at most this.
 #' @param segment,burn_in a series of at least twice `segment` steps is cut
 #'   into pieces of about that length, each led by `burn_in` steps without loss.
@@ -181,7 +181,41 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     )
 )
 
+# A control as ggc_control() made it, or as someone changed it since: checked
+# again, with the codes for sizes that the data decide put back.
+.as_control <- function(control) {
+    if (!inherits(control, "GGCControl")) {
+        .ggc_stop("argument", "`control` must come from ggc_control(), not %s.",
+            .given(control))
+    }
+    v <- unclass(control)
+    path <- c("n_lambda", "lambda_min", "lambda_max")
+    lacks <- setdiff(names(formals(ggc_control)), c(names(v), path))
+    if (length(lacks)) {
+        .ggc_stop("argument", paste0(
+            "`control` lacks %s.\nMake it anew with ggc_control() of this ",
+            "version."
+        ), .ggc_names(lacks))
+    }
+    codes <- list(
+        hidden = list(`0` = NULL, `-1` = "genes"),
+        window = list(`0` = "trajectory", `-1` = "genes"),
+        horizons = list(`0` = NULL), fusion = list(`NA` = NULL),
+        prior_weight = list(`NA` = NULL)
+    )
+    for (arg in names(codes)) {
+        at <- match(paste(v[[arg]]), names(codes[[arg]])) # NA to "NA"
+        if (length(at) == 1L && !is.na(at)) {
+            v[arg] <- codes[[arg]][at]
+        }
+    }
+    v[path] <- eval(formals(ggc_control)[path])
+    .check_control(v)
+}
+
 .MAX_LAYERS <- 8L # GGC_MAX_LAYERS
+.MOST_HIDDEN <- 32768L # the graph over them is a matrix
+.MOST_STEPS <- 100L
 
 # Every value in its canonical type, or an error that names it.
 .check_control <- function(v) {
@@ -191,8 +225,9 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
         v[[arg]] <- .check_choice(v[[arg]], arg, eval(choices[[arg]]))
     }
     v$layers <- .check_count(v$layers, "layers", upper = .MAX_LAYERS)
-    for (arg in c("n_prop", "lag", "members", "n_lambda", "first",
-        "each", "recheck", "segment")) {
+    v$n_prop <- .check_count(v$n_prop, "n_prop", upper = .MOST_STEPS)
+    for (arg in c("lag", "members", "n_lambda", "first", "each", "recheck",
+        "segment")) {
         v[[arg]] <- .check_count(v[[arg]], arg)
     }
     v$hidden <- .check_hidden(v$hidden)
@@ -228,7 +263,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     }
     v$triplet_p <- .check_number(v$triplet_p, "triplet_p", 1)
     v$margin <- .check_number(v$margin, "margin", -Inf)
-    v$alpha <- .check_number(v$alpha, "alpha", 0)
+    v$alpha <- .check_number(v$alpha, "alpha", 0, 1)
     by_lag <- v$penalty %in% c("sparse_group", "hierarchical")
     if (by_lag && (v$kl != "none" || v$triplet == "granger")) {
         .ggc_stop("argument", paste0(
@@ -263,7 +298,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
             "`hidden` must be \"genes\" or a whole number >= 1, not %s."
         ), .given(hidden))
     }
-    .check_count(hidden, "hidden")
+    .check_count(hidden, "hidden", upper = .MOST_HIDDEN)
 }
 
 .check_window <- function(window) {

@@ -37,8 +37,9 @@
 #'   every gene, also with itself.
 #' @section Errors:
 #' `ggc_error_argument` for arguments, among them a `lag` that is too long;
-#' `ggc_error_input` where `y` has other samples than `x`; those of [ggc_input]
-#' for the data.
+#' `ggc_error_input` where `y` has other samples than `x`; `ggc_error_memory`
+#' where there is too little memory ([ggc_memory]); those of [ggc_input] for the
+#' data.
 #' @section Memory:
 #' The result, and 16 bytes per value of the data and the larger of 2 MB and
 #' 1 kB per gene (`"gram"`), or 24 bytes per value (`"fast"`). Distance
@@ -68,6 +69,7 @@ ggc_dcor <- function(x, lag = 0L, algorithm = c("auto", "gram", "fast"),
     lag <- .check_count(lag, "lag", 0L)
     algorithm <- .check_choice(algorithm, "algorithm", c("auto", "gram", "fast"))
     squared <- .check_flag(squared, "squared")
+    .check_input_dots(...)
     threads <- .resolve_threads(threads)
     series <- .as_series(x, ..., min_points = 2L)
     other <- if (!is.null(y)) .matching_series(y, series, ...)
@@ -107,6 +109,12 @@ ggc_dcor <- function(x, lag = 0L, algorithm = c("auto", "gram", "fast"),
     } else if (identical(x, y)) {
         y <- NULL
     }
+    sides <- vapply(list(x, if (is.null(y)) x else y), nrow, 0)
+    .check_memory("The distance correlation", c(
+        result = 8 * prod(sides),
+        data = ncol(x) * (24 * sum(sides[seq_len(1L + !is.null(y))]) +
+            28 * threads)
+    ), .PAIR_ADVICE)
     out <- .native_dcor(x, y, algorithm, squared, threads)
     dimnames(out) <- names
     out

@@ -7,8 +7,8 @@
         ), arg, .given(x))
     }
     if (any(is.infinite(x))) {
-        .ggc_stop("argument", "`%s` must be finite, but has %d infinite %s.",
-            arg, sum(is.infinite(x)), "values")
+        .ggc_stop("argument", "`%s` must be finite or missing, and has %s.",
+            arg, .plural(sum(is.infinite(x)), "infinite value"))
     }
     dimnames(x) <- .score_names(x, arg)
     storage.mode(x) <- "double"
@@ -24,6 +24,12 @@
         .ggc_stop("argument", paste0(
             "`%s` must have row names (regulators) and column names ",
             "(targets)."
+        ), arg)
+    }
+    if (anyNA(unlist(names)) || !all(nzchar(unlist(names)))) {
+        .ggc_stop("argument", paste0(
+            "`%s` must have no missing or empty row or column names.\n",
+            "Name all genes."
         ), arg)
     }
     for (side in seq_len(2L)) {
@@ -73,11 +79,27 @@
     index[utils::head(do.call(order, c(keys, method = "radix")), n)]
 }
 
+# Of `count` entries the first n: R sorts no more than 2^31 - 1.
+.check_edge_memory <- function(count, n) {
+    .check_memory("The table of edges", c(
+        entries = 40 * as.double(count), edges = 40 * min(n, count)
+    ), c(
+        entries = "the matrix of scores: give fewer genes",
+        edges = "the edges: give `n`"
+    ))
+    if (min(n, count) > .Machine$integer.max) {
+        .ggc_stop("memory", paste0(
+            "A table can have %d edges, and there are %.0f.\nGive `n`."
+        ), .Machine$integer.max, as.double(count))
+    }
+}
+
 .edge_table <- function(score, norm, self, n, index = seq_along(score)) {
     self <- .check_flag(self, "self")
     if (!identical(n, Inf)) {
         n <- .check_count(n, "n", 0L)
     }
+    .check_edge_memory(length(index), n)
     index <- .edge_order(score, norm, self, n, index)
     rows <- nrow(score)
     edges <- S4Vectors::DataFrame(
@@ -101,6 +123,7 @@
 #' @export
 setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
                                           signs = TRUE, ...) {
+    .check_fit(x, "x")
     signs <- .check_flag(signs, "signs")
     edges <- .edge_table(x@score, x@norms, self, n, .candidates(x))
     if (!is.null(x@p_value)) {

@@ -93,7 +93,8 @@
 #' @section Leave one out: with `method = "loo"` the score of an edge is
 #'   `ln(MSE masked / MSE global)` of the target on held-out data, and its
 #'   p-value a one-sided paired t-test of the squared errors over disjoint
-#'   blocks of time (neighbouring points are not independent). The network are
+#'   blocks of time (neighbouring points are not independent; with fewer than two
+#'   blocks it is 1). The network are
 #'   the edges whose adjusted p-value is at most `ggc_control(alpha = )`. There
 #'   is no penalty and no path. Time grows with the square of the number of
 #'   regulators.
@@ -145,10 +146,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
                     verbose = interactive()) {
     call <- match.call()
     method <- .check_choice(method, "method", .METHODS)
-    if (!inherits(control, "GGCControl")) {
-        .ggc_stop("argument", "`control` must come from ggc_control(), not %s.",
-            .given(control))
-    }
+    control <- .as_control(control)
     graph <- if (is.null(graph)) {
         control$preset == "paper"
     } else {
@@ -276,6 +274,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         targets = targets, rows = rows, columns = columns, cell = cell,
         control = control, graph = graph, seed = seed, held = held
     ))
+    .check_fit_memory(setup, method)
     if (method != "loo") {
         reading <- .dependence_reading(setup)
         setup$control[names(reading)] <- reading
@@ -301,8 +300,16 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     min(control$horizons, max(tabulate(trajectory)) - 1L)
 }
 
-# A perceptron needs `lag` points and one to forecast in some trajectory.
+# A perceptron needs `lag` points and one to forecast in some trajectory, the
+# distance correlation pairs in each.
 .check_lags <- function(trajectory, cell, control) {
+    shortest <- min(tabulate(trajectory))
+    if (control$dcor_lag >= shortest) {
+        .ggc_stop("argument", paste0(
+            "`dcor_lag` must be less than the number of samples of the ",
+            "shortest trajectory, which is %d, not %d."
+        ), shortest, control$dcor_lag)
+    }
     longest <- max(tabulate(trajectory))
     if (cell == "mlp" && longest <= control$lag) {
         .ggc_stop("argument", paste0(

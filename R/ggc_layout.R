@@ -30,7 +30,8 @@
 #'   on 0. The same bits for any number of threads and order of the nodes; R's
 #'   random numbers are left alone.
 #' @section Errors: `ggc_error_argument` for a matrix that is not symmetric, has
-#'   negative, missing or infinite weights, or wrong settings.
+#'   negative, missing or infinite weights, or wrong settings; `ggc_error_memory`
+#'   where there is too little memory ([ggc_memory]).
 #' @references Jacomy M, Venturini T, Heymann S, Bastian M (2014). ForceAtlas2, a
 #'   continuous graph layout algorithm for handy network visualization designed
 #'   for the Gephi software. PLoS ONE 9(6), e98679.
@@ -60,6 +61,8 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
         seed = .check_seed(seed)
     )
     settings["radius"] <- list(.check_radii(radius, n))
+    .check_memory("This layout", c(nodes = 36 * as.double(n)^2),
+        c(nodes = "matrices over pairs of nodes: give fewer nodes"))
     order <- order(rownames(weight), method = "radix")
     if (!is.null(settings$radius)) {
         settings$radius <- settings$radius[order]
@@ -79,7 +82,7 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
 
 .as_weights <- function(x) {
     if (methods::is(x, "GGCFit")) {
-        x <- .adjacency_of(x)
+        x <- .adjacency_of(.check_fit(x, "x"))
     } else if (inherits(x, "igraph")) {
         .ggc_need("igraph", "ggc_layout() of an igraph")
         weighted <- "weight" %in% igraph::edge_attr_names(x)

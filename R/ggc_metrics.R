@@ -4,6 +4,7 @@
     self <- .check_flag(self, "self")
     norms <- NULL
     if (methods::is(x, "GGCFit")) {
+        .check_fit(x, "x")
         score <- x@score
         norms <- x@norms
         genes <- rownames(x@series$x)
@@ -30,7 +31,8 @@
     if (positive == 0 || positive == total) {
         .ggc_stop("truth", paste0(
             "`truth` has %s among the %.0f candidate edges%s, so nothing can ",
-            "be ranked."
+            "be ranked.\nDoes it name the genes as the scores do, and edges ",
+            "by 1?"
         ), if (positive) "only edges" else "no edge", total,
         if (self) "" else " (self edges left out)")
     }

@@ -115,6 +115,9 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
     list(values = SummarizedExperiment::assay(x, index), experiment = x)
 }
 
+# Beyond, doubles do not tell one count from the next.
+.MOST_READS <- 2^53
+
 # Are all values of a dense matrix counts? Any row or column names serve to name
 # the culprits.
 .check_counts <- function(x, whole) {
@@ -128,6 +131,8 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
         x < 0
     } else if (any(is.infinite(x))) {
         is.infinite(x)
+    } else if (any(x > .MOST_READS)) {
+        x > .MOST_READS
     } else if (whole && any(x != floor(x))) {
         x != floor(x)
     }
@@ -142,7 +147,7 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
         "one value does"
     }, format(x[[first]]), rownames(x)[row] %or% row,
     if (sum(wrong) > 1L) ", for one" else "", if (x[[first]] > 0 &&
-        is.finite(x[[first]])) {
+        x[[first]] <= .MOST_READS) {
         "Estimated counts need `whole = FALSE`; logarithms need no such step."
     } else {
         "Pass raw counts, neither logarithms nor centred values."
@@ -163,8 +168,16 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
 .log_counts <- function(counts, settings) {
     factors <- switch(settings$normalise,
         total = rep(1, ncol(counts)),
-        TMM = unname(edgeR::calcNormFactors(counts, method = "TMM"))
+        TMM = unname(suppressWarnings( # its NaN are refused below
+            edgeR::calcNormFactors(counts, method = "TMM")
+        ))
     )
+    if (!all(is.finite(factors) & factors > 0)) {
+        .ggc_stop("counts", paste0(
+            "`x` must have genes with reads in most samples for normalise = ",
+            "\"TMM\", which finds no factors.\nUse normalise = \"total\"."
+        ))
+    }
     size <- unname(colSums(counts))
     values <- edgeR::cpm(counts, lib.size = size * factors, log = TRUE,
         prior.count = settings$prior_count)

@@ -39,7 +39,7 @@
 #' @param lineage where `pseudotime` is one vector or column: the lineage of
 #'   each cell (factor, strings or whole numbers; `NA`: none), or the name of a
 #'   `colData` column. `NULL` (default): one lineage.
-#' @param bins whole number >= 3 of bins, default 20.
+#' @param bins whole number from 3 to 1000000 of bins, default 20.
 #' @param by `"number"` (default): bins of equally many cells; `"width"`:
 #'   equally spaced bins.
 #' @param summary `"mean"` (default): means of log-expression over the cells;
@@ -65,7 +65,8 @@
 #' @section Reproducibility: the result depends on data, arguments and seed, to
 #'   the last bit, and not on the order of the cells if these have names: they
 #'   are dealt out by name, and added up in the order of their names.
-#' @section Errors: `ggc_error_pseudotime` for a pseudotime, lineage or
+#' @section Errors: `ggc_error_orientation` for cells in rows;
+#'   `ggc_error_pseudotime` for a pseudotime, lineage or
 #'   replicate that does not fit the cells; `ggc_error_points` where no trajectory has
 #'   three samples; `ggc_error_missing` or `ggc_error_input` for missing or
 #'   infinite expression; those of [ggc_preprocess()]; `ggc_error_argument`
@@ -85,7 +86,7 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
                            summary = c("mean", "sum"), replicates = 1,
                            min_cells = 5, assay_type = NULL, seed = NULL,
                            ...) {
-    bins <- .check_count(bins, "bins", 3L)
+    bins <- .check_count(bins, "bins", 3L, 1000000L)
     by <- .check_choice(by, "by", c("number", "width"))
     summary <- .check_choice(summary, "summary", c("mean", "sum"))
     min_cells <- .check_count(min_cells, "min_cells")
@@ -93,6 +94,7 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     data <- .read_assay(x, assay_type,
         c(mean = "logcounts", sum = "counts")[[summary]])
     values <- .cell_values(data$values)
+    .refuse_cells_in_rows(pseudotime, values)
     columns <- if (is.null(data$experiment)) {
         DataFrame()
     } else {
@@ -133,6 +135,18 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     if (delayed && all(dim(x))) x else .numeric_matrix(x, "x")
 }
 
+.refuse_cells_in_rows <- function(pseudotime, values) {
+    cells <- NROW(pseudotime)
+    if (is.numeric(pseudotime) && cells == nrow(values) &&
+        cells != ncol(values)) {
+        .ggc_stop("orientation", paste0(
+            "`x` must have one column per cell: `pseudotime` is of %d cells, ",
+            "which fits the rows and not the %d columns.\nPass t(x), so that ",
+            "genes are in rows."
+        ), cells, ncol(values))
+    }
+}
+
 # Lineages ---------------------------------------------------------------------
 
 # One row per cell and lineage that it belongs to: cell (index), pseudotime,
@@ -144,7 +158,10 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     }
     inside <- which(!is.na(time))
     if (length(inside) == 0L) {
-        .ggc_stop("pseudotime", "`pseudotime` is missing for all cells.")
+        .ggc_stop("pseudotime", paste0(
+            "`pseudotime` is missing for all cells, not only for those outside ",
+            "a lineage.\nDoes it hold numbers, in the order of the cells?"
+        ))
     }
     lost <- sum(rowSums(!is.na(time)) == 0)
     if (lost) {

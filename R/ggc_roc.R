@@ -78,8 +78,16 @@ ggc_roc <- function(x, truth, self = FALSE, ...) {
     data <- .evaluation(x, truth, self)
     ranking <- .native_ranking(data$score, data$label)
     sample <- .roc_sample(data)
-    roc <- pROC::roc(sample$label, sample$score,
-        direction = "<", levels = c(0, 1), quiet = TRUE, ...
+    roc <- tryCatch(
+        pROC::roc(sample$label, sample$score,
+            direction = "<", levels = c(0, 1), quiet = TRUE, ...
+        ),
+        error = function(e) {
+            .ggc_stop("argument", paste0(
+                "`...` must be arguments of pROC::roc(), which refuses them: ",
+                "%s.\nResponse, predictor, direction and levels are given."
+            ), conditionMessage(e))
+        }
     )
     n <- ranking[["n_positive"]] + ranking[["n_negative"]]
     roc$ggc <- list(

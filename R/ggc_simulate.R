@@ -219,7 +219,8 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
                          n_time = NULL, n_trajectories = NULL, noise = NULL,
                          burn_in = NULL, ..., seed = NULL) {
     model <- .check_choice(model, "model", c("lorenz96", "var", "grn"))
-    own <- .simulate_dots(model, list(...))
+    own <- .check_dots(list(...), .MODEL_ARGUMENTS[[model]],
+        sprintf("model \"%s\"", model))
     if (model == "grn") {
         return(.simulate_grn(if (!missing(p)) p, n_time, n_trajectories, noise,
             burn_in, own, seed))
@@ -239,24 +240,6 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
         "hold", "process", "clip", "threads")
 )
 
-# Arguments of one model: all named, once, and known to it.
-.simulate_dots <- function(model, dots) {
-    known <- .MODEL_ARGUMENTS[[model]]
-    given <- names(dots)
-    if (is.null(given)) {
-        given <- rep("", length(dots))
-    }
-    bad <- unique(given[!given %in% known | duplicated(given)])
-    if (length(bad)) {
-        bad[!nzchar(bad)] <- "(unnamed)"
-        .ggc_stop("argument", paste0(
-            "`...` must be arguments of model \"%s\", each once, not %s.\n",
-            "This model takes %s."
-        ), model, .ggc_names(bad), paste(known, collapse = ", "))
-    }
-    dots
-}
-
 .simulate_design <- function(p, n_time, n_trajectories, noise, burn_in) {
     design <- list(
         genes = paste0("G", seq_len(p)),
@@ -272,6 +255,7 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
             "`p` * `n_time` * `n_trajectories` must be at most %d, not %.0f.",
             .Machine$integer.max, points * p)
     }
+    .check_simulation_memory(p, points)
     all_points <- points + as.double(design$burn_in) * design$n_trajectories
     if (all_points > .Machine$integer.max) {
         .ggc_stop("argument", paste0(
@@ -280,6 +264,17 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
         ), .Machine$integer.max, all_points)
     }
     design
+}
+
+# Truth, signs and coefficients are matrices over the genes.
+.check_simulation_memory <- function(p, points) {
+    .check_memory("This simulation", c(
+        series = 24 * as.double(p) * points, network = 40 * as.double(p)^2
+    ), c(
+        series = paste("the series: give less `p`, `n_time` or",
+            "`n_trajectories`"),
+        network = "matrices over all genes: give less `p`"
+    ))
 }
 
 .simulate_lorenz96 <- function(design, seed, forcing = 10, dt = 0.1) {

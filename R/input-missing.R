@@ -29,7 +29,7 @@
     huge <- !is.na(x) & abs(x) > .LARGEST_VALUE
     if (any(huge)) {
         .ggc_stop("input", paste0(
-            "`x` must not exceed %g in size, where squares overflow: %s.\n",
+            "`x` must not exceed %g in size, where sums overflow: %s.\n",
             "Rescale these genes."
         ), .LARGEST_VALUE, .where_flagged(huge, rownames(x), labels))
     }

@@ -78,9 +78,9 @@
 #' @name ggc_input
 NULL
 
-# Values above this overflow when squared (1e150^2 = 1e300, and sums of them
-# stay below 1.8e308 for up to 1e8 samples).
-.LARGEST_VALUE <- 1e150
+# Sums of up to 1e8 values of this size stay below the largest double, 1.8e308.
+# Nothing squares values before they are scaled.
+.LARGEST_VALUE <- 1e300
 
 # The only way in for expression data: any accepted `x` becomes a ggc_series,
 #   x                p x N doubles, finite, raw scale, rownames = gene names
@@ -130,6 +130,14 @@ NULL
         ),
         class = "ggc_series"
     )
+}
+
+# What other functions pass on to .as_series().
+.INPUT_ARGUMENTS <- c("time", "trajectory", "assay_type", "irregular", "na",
+    "replicates")
+
+.check_input_dots <- function(...) {
+    .check_dots(list(...), .INPUT_ARGUMENTS, "the data (see ?ggc_input)")
 }
 
 # Readers ----------------------------------------------------------------------
@@ -199,7 +207,8 @@ NULL
         return(sprintf("an array of %d dimensions", length(dim(x))))
     }
     if (is.atomic(x) && length(x) != 1L && !is.object(x)) {
-        return(sprintf("a %s vector of length %d", typeof(x), length(x)))
+        return(sprintf("%s %s vector of length %d",
+            if (is.integer(x)) "an" else "a", typeof(x), length(x)))
     }
     if (is.atomic(x)) {
         return(.given(x))

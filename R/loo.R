@@ -44,8 +44,11 @@
 # blocks x targets x masks, sums of squared errors; steps: their number.
 .mask_test <- function(held, steps) {
     used <- steps > 0
-    held <- held[used, , , drop = FALSE]
     n <- sum(used)
+    if (n < 2L) { # nothing to compare
+        return(matrix(1, dim(held)[[3L]] - 1L, dim(held)[[2L]]))
+    }
+    held <- held[used, , , drop = FALSE]
     rise <- held[, , -1L, drop = FALSE] - c(held[, , 1L])
     rise <- rise / steps[used]
     mean <- colMeans(rise)
@@ -55,9 +58,12 @@
     t(stats::pt(t, n - 1, lower.tail = FALSE))
 }
 
-# ln(MSE masked / MSE global), regulators x targets, from targets x masks.
+# ln(MSE masked / MSE global), regulators x targets, from targets x masks; no
+# ratio where an error is 0 or beyond the numbers.
 .mask_ratio <- function(error) {
-    t(log(error[, -1L, drop = FALSE] / error[, 1L]))
+    ratio <- t(log(error[, -1L, drop = FALSE] / error[, 1L]))
+    ratio[!is.finite(ratio)] <- 0
+    ratio
 }
 
 # Steps of the masked networks against those of the global one: they settle from
@@ -108,8 +114,15 @@
     control <- s$control
     failed <- out$status != 0L
     .report_masks(genes[s$used[s$rows]], failed)
-    error <- colSums(held) / sum(out$steps)
     insample <- control$loo_rule == "insample"
+    if (sum(out$steps) == 0 && !insample) {
+        .ggc_stop("points", paste0(
+            "method = \"loo\" must hold out some steps, and the series are too ",
+            "short for that.\nGive more `members`, longer or more trajectories,",
+            " or ggc_control(loo_rule = \"insample\")."
+        ))
+    }
+    error <- colSums(held) / max(sum(out$steps), 1)
     score <- .mask_ratio(if (insample) train else error)
     score[failed[-1L], ] <- 0
     p <- .mask_test(held, out$steps)

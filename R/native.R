@@ -71,6 +71,11 @@
     out
 }
 
+# Bytes of workspace that .native_fit() will take.
+.native_fit_bytes <- function(problem, threads) {
+    .Call(C_ggc_fit_bytes, problem, threads)
+}
+
 # loo: list(graph, h0, refit, block, blocks); see R/loo.R.
 .native_loo <- function(problem, loo, threads, progress = NULL) {
     out <- .Call(C_ggc_loo, problem, loo, threads, progress)

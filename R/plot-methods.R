@@ -92,6 +92,7 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         x, y, type = "granger", truth = NULL, n = 50L, target = NULL,
         self = FALSE, genes = NULL, trajectories = NULL, ...) {
     .ggc_need("ggplot2", "plot() of a fit")
+    .check_fit(x, "x")
     if (!missing(y)) {
         type <- y
     }

@@ -38,6 +38,8 @@
 
 .unpack_networks <- function(packed, rows, size, members) {
     unlist(lapply(packed, function(p) {
+        stopifnot(length(p$columns) ==
+            4 * rows * length(p$active) * members)
         columns <- array(raw(1L), c(4 * rows, p$used, members))
         columns[, p$active, ] <- p$columns
         block <- matrix(raw(1L), 4 * size, members)
@@ -47,12 +49,23 @@
     }), use.names = FALSE)
 }
 
+# The networks of a fit, as C has them; `arg` names the fit.
+.whole_networks <- function(networks, problem, arg) {
+    tryCatch(.unpack_networks(networks$packed, .input_weights(problem),
+        .n_parameters(problem), problem$members
+    ), error = function(e) {
+        .ggc_stop("fit", paste0(
+            "`%s` is damaged: its networks are not whole.\nRepeat the fit."
+        ), arg)
+    })
+}
+
 # Parameters of one network, with all inputs (ggc_network_size()).
-.n_parameters <- function(problem) {
+.n_parameters <- function(problem, inputs = length(problem$regulators) + 1) {
     hidden <- problem$hidden
     recurrent <- problem$cell != .cells[["mlp"]]
     rows <- .input_weights(problem) / problem$lags
-    (length(problem$regulators) + 1) * rows * problem$lags +
+    inputs * rows * problem$lags +
         (problem$layers - 1) * hidden * rows +
         problem$layers * (hidden * recurrent + 1) * rows +
         problem$horizons * (hidden + 1)
@@ -85,7 +98,7 @@
 #' @return A double matrix, targets in rows x samples in columns (sorted by
 #'   trajectory and time), on the scale of the data: column `t` is the forecast
 #'   of that sample from the samples before it, `NA` for the first sample of a
-#'   trajectory. Constant genes have their constant.
+#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`). Constant genes have their constant.
 #' @section Errors: `ggc_error_argument` where the fit kept no networks,
 #'   `ggc_error_genes` where `newdata` lacks genes.
 #' @examples
@@ -99,6 +112,7 @@
 setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
                                         ...) {
+    .check_fit(object, "object")
     fitted <- object@series
     networks <- .with_networks(object)@networks
     series <- if (is.null(newdata)) {
@@ -126,6 +140,16 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     series
 }
 
+.check_forecast_memory <- function(object, series) {
+    control <- object@control
+    size <- dim(object@score)
+    cell <- .cell_of(object@method, control)
+    bytes <- .fit_bytes(control, cell, series$trajectory, size[[1L]],
+        size[[2L]], nrow(series$x), 1L, object@graph)
+    .check_memory("This forecast", c(bytes,
+        results = 32 * size[[2L]] * as.double(ncol(series$x))), .FIT_ADVICE)
+}
+
 # Networks of a fit on a series of the same genes, as C reads it.
 .problem_of <- function(object, series, networks) {
     fitted <- object@series
@@ -140,12 +164,11 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
 }
 
 .forecast <- function(object, fitted, series, networks) {
+    .check_forecast_memory(object, series)
     genes <- rownames(fitted$x)
     problem <- .problem_of(object, series, networks)
-    y <- .native_predict(problem, .unpack_networks(
-        networks$packed, .input_weights(problem), .n_parameters(problem),
-        problem$members
-    ))
+    y <- .native_predict(problem, .whole_networks(networks, problem, "object"))
+    y[is.nan(y)] <- NA # steps without all their past
     scale <- .standardise(fitted$x[networks$targets, , drop = FALSE])
     out <- series$x[colnames(object@score), , drop = FALSE]
     first <- !duplicated(series$trajectory)

@@ -44,9 +44,12 @@
     unknown <- setdiff(c(links$regulator, links$target), genes)
     if (length(unknown)) {
         .ggc_stop("genes", paste0(
-            "`%s` must name genes of `x`, and these %d are not: %s.\n",
-            "Genes of `x`: %s."
-        ), arg, length(unknown), .ggc_names(unknown, 20L),
+            "`%s` must name genes of `x`, and %s not: %s.\nGenes of `x`: %s."
+        ), arg, if (length(unknown) > 1L) {
+            sprintf("these %d are", length(unknown))
+        } else {
+            "this one is"
+        }, .ggc_names(unknown, 20L),
         .ggc_names(genes, 3L))
     }
     links[links$value > 0 & links$regulator != links$target, ]

@@ -174,6 +174,7 @@
     if (!is.null(prior)) {
         out$score <- out$score + s$question$weight * prior
     }
-    out$score[.flagged(s$question$exclude)] <- 0
+    excluded <- .flagged(s$question$exclude)
+    out$score[excluded[!is.na(out$score[excluded])]] <- 0 # not of diverged ones
     out
 }

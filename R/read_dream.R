@@ -106,9 +106,9 @@ read_dream <- function(path, gold = NULL) {
 # A file as a list of character vectors, one per line, without quotes, with
 # empty last fields; character(0) for a blank line.
 .dream_fields <- function(file) {
-    connection <- gzfile(file, encoding = "UTF-8")
+    connection <- gzfile(file)
     on.exit(close(connection))
-    lines <- readLines(connection, warn = FALSE)
+    lines <- .utf8_lines(connection, file)
     lines <- sub("\r$", "", sub("^\ufeff", "", lines))
     blank <- !nzchar(trimws(lines))
     # strsplit() drops one empty field at the end, so give it one to drop.
@@ -116,6 +116,18 @@ read_dream <- function(path, gold = NULL) {
     fields <- lapply(fields, function(x) gsub('^"|"$', "", trimws(x)))
     fields[blank] <- list(character())
     fields
+}
+
+# Lines as UTF-8, or an error that names the line.
+.utf8_lines <- function(connection, file) {
+    lines <- readLines(connection, warn = FALSE)
+    Encoding(lines) <- "UTF-8"
+    bad <- which(!validUTF8(lines))
+    if (length(bad)) {
+        .bad_line(file, bad[[1L]],
+            "must be text in UTF-8: save the table as text, encoded in UTF-8")
+    }
+    lines
 }
 
 .bad_line <- function(file, line, fmt, ...) {
@@ -137,7 +149,7 @@ read_dream <- function(path, gold = NULL) {
     rows <- rows[-1L]
     wrong <- rows[width[rows] != length(names)]
     if (length(wrong)) {
-        .bad_line(file, wrong[[1L]], "%d fields, but the header has %d",
+        .bad_line(file, wrong[[1L]], "%d fields, but the header has %d; each line must have as many",
             width[[wrong[[1L]]]], length(names))
     }
     text <- matrix(unlist(fields[rows]), length(names))
@@ -184,7 +196,7 @@ read_dream <- function(path, gold = NULL) {
         .bad_line(file, line, "a gene has no name")
     }
     if (anyDuplicated(genes)) {
-        .bad_line(file, line, "gene names occur more than once: %s",
+        .bad_line(file, line, "gene names must be unique, and these are not: %s",
             .ggc_names(unique(genes[duplicated(genes)])))
     }
 }
@@ -226,7 +238,7 @@ read_dream <- function(path, gold = NULL) {
     if (length(back)) {
         .bad_line(file, rows[[back[[1L]] + 1L]], paste0(
             "time does not increase from %s to %s; ",
-            "trajectories are separated by a blank line"
+            "trajectories must be separated by a blank line"
         ), format(time[[back[[1L]]]]), format(time[[back[[1L]] + 1L]]))
     }
 }
@@ -272,7 +284,7 @@ read_dream <- function(path, gold = NULL) {
     twice <- twice[edge[twice] != edge[match(pair[twice], pair)]]
     if (length(twice)) {
         .bad_line(file, rows[[twice[[1L]]]],
-            "%s and %s are an edge in one line and none in another",
+            "%s and %s are an edge in one line and not in another; keep one",
             text[1L, twice[[1L]]], text[2L, twice[[1L]]])
     }
     truth <- matrix(0L, length(genes), length(genes),

@@ -198,6 +198,7 @@ setMethod("show", "GGCFit", function(object) {
 #' @aliases summary,GGCFit-method show,GGCFit-method
 #' @export
 setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
+    .check_fit(object, "object")
     n <- .check_count(n, "n", 0L)
     chosen <- .chosen_edges(object)
     training <- object@training

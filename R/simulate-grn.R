@@ -23,6 +23,7 @@
             "`p` * `n_time` * `n_trajectories` must be at most %d, not %.0f.",
             .Machine$integer.max, as.double(p) * length(time) * n)
     }
+    .check_simulation_memory(p, length(time) * as.double(n))
     plan <- .grn_settings(design, own, noise, burn_in)
     threads <- .resolve_threads(own$threads, n)
     seed <- .check_seed(seed)

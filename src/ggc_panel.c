@@ -19,9 +19,9 @@ static int count_pieces(const ggc_design *design, int steps)
     if (design->segment <= 0)
         return 1;
     if (design->window == 0)
-        return steps >= 2 * design->segment ? steps / design->segment : 1;
+        return steps / 2 >= design->segment ? steps / design->segment : 1;
     const int most = (steps - design->window + 1) / design->segment;
-    const int fill = (GGC_LANES + design->trajectories - 1) / design->trajectories;
+    const int fill = (GGC_LANES - 1) / design->trajectories + 1;
     return most < 1 ? 1 : most < fill ? most : fill;
 }
 
@@ -29,9 +29,11 @@ static int count_pieces(const ggc_design *design, int steps)
 static int longest_piece(const ggc_design *design, int steps)
 {
     const int pieces = count_pieces(design, steps);
+    const int before = design->window > 0 ? design->window : design->burn_in;
     if (pieces == 1)
         return steps;
-    return steps / pieces + 1 + (design->window > 0 ? design->window : design->burn_in);
+    const int part = steps / pieces + 1;
+    return before < steps - part ? part + before : steps;
 }
 
 /* Cut one trajectory of `steps` transitions into stretches; count only where out is

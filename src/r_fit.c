@@ -69,6 +69,15 @@ static const float *networks_of(SEXP networks, const ggc_problem *problem, const
     return (const float *)RAW_RO(networks);
 }
 
+/* .Call: bytes of workspace that C_ggc_fit() takes for a problem, a double. */
+SEXP C_ggc_fit_bytes(SEXP problem_, SEXP threads_)
+{
+    const ggc_problem problem = glue_problem(problem_);
+    const int threads = glue_threads(threads_);
+    return Rf_ScalarReal((double)ggc_fit_workspace(
+        &problem, threads < problem.targets ? threads : problem.targets));
+}
+
 /* .Call: one-step predictions of the transitions of a problem, targets x columns.
  * networks_: raw, as returned by C_ggc_fit for the same targets and members. */
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_)

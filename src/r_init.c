@@ -18,6 +18,7 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_curve, 3),
     CALLDEF(C_ggc_confusion, 2),
     CALLDEF(C_ggc_fit, 3),
+    CALLDEF(C_ggc_fit_bytes, 2),
     CALLDEF(C_ggc_predict, 2),
     CALLDEF(C_ggc_effects, 4),
     CALLDEF(C_ggc_hidden_map, 2),

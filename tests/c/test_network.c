@@ -2,6 +2,7 @@
  * this is where the sanitizers see them. */
 #include "minunit.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,6 +89,31 @@ static void test_panel_of_segments(void)
     for (int i = 0; i < LONG - 1; i++)
         CHECK(seen[i] == 1); /* every step carries the loss once */
     free(whole);
+}
+
+/* Sizes beyond any series neither overflow nor ask for memory that it does not need. */
+static void test_panel_of_absurd_segments(void)
+{
+    enum { LONG = 101 };
+    int fold[LONG], length = LONG;
+    for (int i = 0; i < LONG; i++)
+        fold[i] = i == LONG - 1 ? GGC_FOLD_NONE : 0;
+    for (int window = 0; window < 12; window += 6) {
+        const int segments[] = {1, 15, INT_MAX};
+        for (int k = 0; k < 3; k++) {
+            ggc_design design = {.trajectories = 1, .length = &length, .fold = fold,
+                                 .window = window, .segment = segments[k], .burn_in = INT_MAX};
+            ggc_arena arena;
+            ggc_panel measured;
+            ggc_arena_init(&arena, NULL, 0);
+            CHECK(ggc_panel_plan(&design, &arena, &measured) == GGC_OK);
+            CHECK(measured.steps <= LONG - 1);
+            void *whole;
+            ggc_panel panel = plan(&design, &whole);
+            CHECK(panel.steps <= measured.steps);
+            free(whole);
+        }
+    }
 }
 
 static void test_panel_of_windows_in_pieces(void)
@@ -368,6 +394,7 @@ int main(void)
 {
     RUN(test_panel_of_trajectories);
     RUN(test_panel_of_segments);
+    RUN(test_panel_of_absurd_segments);
     RUN(test_panel_of_windows_in_pieces);
     RUN(test_gradients);
     RUN(test_fit_bits_do_not_depend_on_threads);

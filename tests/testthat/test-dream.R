@@ -119,7 +119,7 @@ test_that("a line that cannot be read is told by its number", {
         "line 3: \"soon\" in column \"time\"")
     malformed(c(plain[1:2], "1\tNA\t1\t2\t3"), "line 3: .*\"time\"")
     malformed(c(plain[1:2], "\t10\t1\t2\t3"), "line 3: the trajectory")
-    malformed(sub("\tB", "\tA", plain), "line 1: .*more than once: A")
+    malformed(sub("\tB", "\tA", plain), "line 1: .*must be unique, .*: A")
     malformed(sub("\tB", "\t", plain), "line 1: a gene has no name")
     malformed(c("A\tB\tC", "1\t2\t3"), "line 1: the header")
     malformed(gsub("\t", ",", plain), "line 1: the header")

@@ -1,0 +1,357 @@
+# Random shapes, values and settings. Each case must end in a result without gaps
+# or in an error of ours, in bounded time. GGC_FUZZ_CASES and GGC_FUZZ_SEED run
+# more, and others; a case is repeated by its own seed, which failures name.
+
+fuzz_cases <- as.integer(Sys.getenv("GGC_FUZZ_CASES", "2000"))
+fuzz_seed <- as.integer(Sys.getenv("GGC_FUZZ_SEED", "1"))
+
+# ---- What cases are drawn from ----
+
+one_of <- function(...) {
+    choices <- list(...)
+    choices[[sample.int(length(choices), 1L)]]
+}
+chance <- function(p) stats::runif(1) < p
+# Mostly a good value, now and then one of the odd ones.
+mostly <- function(good, ..., p = 0.06) {
+    if (chance(p)) one_of(...) else good
+}
+odd <- function() {
+    one_of(NULL, NA, NaN, Inf, -1, 0, 0.5, 1e10, -1e300, "a", character(),
+        TRUE, list(), list(1), factor("a"), c(1, 2), 1i, mean, Sys.Date(),
+        .Machine$integer.max, 2^53, matrix(1), data.frame())
+}
+draw_names <- function(n) {
+    names <- one_of(LETTERS, letters, sprintf("gene %d", 1:26),
+        sprintf("\u03b2%d", 1:26), rev(LETTERS), as.character(1:26))
+    mostly(names[seq_len(n)], NULL, rep("x", n), rep(NA_character_, n),
+        rep("", n), p = 0.08)
+}
+draw_values <- function(p, n) {
+    x <- matrix(switch(sample.int(5, 1),
+        stats::rnorm(p * n), stats::rpois(p * n, 3), stats::runif(p * n),
+        cumsum(stats::rnorm(p * n)), round(stats::rnorm(p * n))
+    ), p, n)
+    x <- x * mostly(1, 1e-300, 1e-150, 1e150, 1e299, 1e-320, 0, p = 0.2)
+    if (p && n) {
+        g <- sample.int(p, 1L)
+        x[g, ] <- mostly(x[g, ], x[1L, ], -x[1L, ], 5, 0, 1 + 1e-15 * x[g, ],
+            p = 0.25)
+        x[sample.int(p * n, 1L)] <- mostly(x[[1L]], NA, NaN, Inf, -Inf, 1e308,
+            p = 0.12)
+    }
+    x
+}
+# list(x, time, trajectory) of one series.
+draw_series <- function(p = sample(2:5, 1), r = sample.int(3, 1)) {
+    p <- mostly(p, 0L, 1L, p = 0.03)
+    each <- mostly(sample(3:8, r, TRUE), sample(0:3, r, TRUE))
+    n <- sum(each)
+    x <- draw_values(p, n)
+    rownames(x) <- draw_names(p)
+    trajectory <- rep(seq_len(r), each)
+    time <- as.double(sequence(each)) * mostly(1, 1e-300, 1e-9, 1e300, p = 0.1)
+    time <- mostly(time, time^1.3, time + stats::rnorm(n, sd = 0.01), rev(time),
+        rep(1, n), p = 0.25)
+    if (n && chance(0.2)) {
+        shuffled <- sample.int(n)
+        x <- x[, shuffled, drop = FALSE]
+        time <- time[shuffled]
+        trajectory <- trajectory[shuffled]
+    }
+    list(x = x, time = time, trajectory = trajectory)
+}
+draw_input <- function(...) {
+    s <- draw_series(...)
+    if (chance(0.1)) {
+        parts <- split(seq_len(ncol(s$x)), s$trajectory)
+        return(list(x = lapply(parts, function(i) s$x[, i, drop = FALSE]),
+            time = mostly(NULL, lapply(parts, function(i) s$time[i]), p = 0.4)))
+    }
+    s["x"] <- list(mostly(s$x, t(s$x), as.data.frame(s$x), odd(), p = 0.1))
+    s$time <- mostly(s$time, NULL, odd(), as.character(s$time), p = 0.2)
+    s$trajectory <- mostly(s$trajectory, NULL, odd(), letters[s$trajectory],
+        factor(s$trajectory), p = 0.2)
+    s
+}
+treatment <- function() {
+    list(irregular = one_of("interpolate", "asis", "error"),
+        na = one_of("error", "interpolate"),
+        replicates = one_of("error", "mean", "match"))
+}
+draw_control <- function() {
+    tiny <- list(members = sample.int(2, 1), first = sample.int(4, 1),
+        each = sample.int(3, 1), n_lambda = sample.int(3, 1),
+        hidden = sample.int(4, 1))
+    more <- list(
+        layers = sample.int(3, 1), horizons = sample.int(4, 1),
+        lag = sample.int(4, 1), window = sample.int(6, 1),
+        init = one_of("none", "hidden", "weights", "both"),
+        optimiser = one_of("adam", "gista", "ista", "adam_element"),
+        rate = 10^stats::runif(1, -4, 3), ridge = 10^stats::runif(1, -6, 3),
+        penalty = one_of("group", "sparse_group", "hierarchical", "squared"),
+        kl = one_of("none", "log", "printed"),
+        triplet = one_of("none", "granger", "prediction"),
+        triplet_p = 1 + stats::rexp(1), margin = stats::rnorm(1),
+        cut = one_of("otsu", "none"), fusion = one_of(NULL, stats::rexp(1)),
+        dependence = one_of("linear", "dcor", "none"),
+        hubs = stats::rexp(1), dcor_lag = sample(0:2, 1),
+        n_prop = sample.int(3, 1), relu = chance(0.5),
+        graph_at = one_of("readout", "recurrence"),
+        normalise = one_of("sym", "row", "max", "none"),
+        adjacency = one_of("gram", "gram_raw", "abscor", "dcor"),
+        segment = one_of(1L, 2L, 5L, .Machine$integer.max),
+        burn_in = one_of(0L, 3L, .Machine$integer.max),
+        recheck = sample.int(5, 1), se_factor = stats::rexp(1),
+        loo = one_of("refit", "mask"), loo_rule = one_of("heldout", "insample"),
+        keep = one_of("chosen", "none"), lambda_max = 10^stats::runif(1, -3, 4),
+        isa = one_of("auto", "generic")
+    )
+    some <- more[sample.int(length(more), sample(0:6, 1))]
+    out <- utils::modifyList(tiny, some)
+    if (chance(0.05)) {
+        # absurd numbers of iterations are not refused, but run
+        bounded <- setdiff(names(out), c("first", "each"))
+        out[sample(bounded, 1L)] <- list(odd())
+    }
+    out
+}
+draw_links <- function(genes) {
+    n <- sample.int(4, 1)
+    if (!length(genes)) {
+        genes <- "nobody"
+    }
+    pick <- function() sample(c(genes, mostly(genes, "nobody")), n, TRUE)
+    mostly(
+        data.frame(regulator = pick(), target = pick(),
+            weight = mostly(rep(1, n), stats::runif(n), NA, 2, p = 0.3)),
+        odd(), matrix(stats::runif(length(genes)^2), length(genes),
+            dimnames = list(genes, genes)),
+        p = 0.3
+    )
+}
+
+# ---- The calls ----
+
+all_finite <- function(x) all(is.finite(x))
+good_fit <- function(fit) {
+    status <- ggc_training(fit)$status
+    bad <- status %in% c("diverged", "failed")
+    score <- granger(fit)
+    forecast <- if (length(fit@networks)) predict(fit)
+    all_finite(score[, !bad]) && all(is.na(score[, bad])) &&
+        all_finite(granger(fit, "norm")[, !bad]) &&
+        !any(is.nan(forecast)) && nrow(ggc_edges(fit)) >= 0L &&
+        all_finite(ggc_training(fit)$loss[status == "ok"])
+}
+
+fuzz <- list(
+    fit = function() {
+        s <- draw_input()
+        first <- if (is.list(s$x) && length(s$x)) s$x[[1L]] else s$x
+        genes <- if (is.matrix(first)) rownames(first)
+        arguments <- c(s, treatment(), list(
+            method = one_of("clstm", "crnn", "cmlp", "loo"),
+            graph = one_of(NULL, TRUE, FALSE), seed = sample.int(99, 1),
+            control = do.call(ggc_control, draw_control()),
+            regulators = mostly(NULL, 1:2, 1, genes[1:2], odd(), p = 0.3),
+            targets = mostly(NULL, 2:1, 2, genes[2:1], odd(), p = 0.3)
+        ))
+        if (arguments$method != "loo" && length(genes) && chance(0.4)) {
+            which <- one_of("prior", "exclude", "include")
+            arguments[[which]] <- draw_links(genes)
+        }
+        fit <- do.call(ggc_fit, arguments)
+        if (chance(0.1)) {
+            arguments$threads <- 2L
+            again <- do.call(ggc_fit, arguments)
+            stopifnot(identical(granger(again), granger(fit)),
+                identical(again@path, fit@path))
+        }
+        good_fit(fit)
+    },
+    dcor = function() {
+        arguments <- c(draw_input(), treatment(), list(
+            lag = mostly(sample(0:2, 1), odd()),
+            algorithm = one_of("auto", "gram", "fast"), squared = chance(0.5)))
+        out <- do.call(ggc_dcor, c(arguments, threads = 1L))
+        stopifnot(identical(do.call(ggc_dcor, c(arguments, threads = 2L)), out))
+        all_finite(out) && all(out >= 0 & out <= 1)
+    },
+    adjacency = function() {
+        arguments <- c(draw_input(), treatment(), list(
+            method = one_of("gram", "gram_raw", "abscor", "dcor"),
+            normalise = one_of("sym", "row", "max", "none"),
+            self = chance(0.5)))
+        out <- do.call(ggc_adjacency, c(arguments, threads = 1L))
+        stopifnot(identical(do.call(ggc_adjacency, c(arguments, threads = 2L)),
+            out))
+        all_finite(out) && all(out >= 0)
+    },
+    metrics = function() {
+        p <- sample.int(5, 1)
+        q <- mostly(p, sample.int(5, 1))
+        score <- draw_values(p, q)
+        dimnames(score) <- list(draw_names(p), draw_names(q))
+        truth <- matrix(stats::rbinom(p * q, 1, 0.3), p, q,
+            dimnames = mostly(dimnames(score), NULL))
+        truth <- mostly(truth, odd(), draw_links(rownames(score)), p = 0.3)
+        out <- ggc_metrics(score, truth, self = chance(0.5),
+            network = mostly(NULL, 2, odd(), truth, p = 0.3))
+        pr <- ggc_pr(score, truth)
+        roc <- ggc_roc(score, truth)
+        out$AUROC >= 0 && out$AUROC <= 1 && all_finite(c(out$AUROC, out$AUPR,
+            out$MCC, out$accuracy, pr$aupr, roc$ggc$AUROC, pr$precision))
+    },
+    simulate = function() {
+        model <- one_of("lorenz96", "var", "grn")
+        own <- switch(model,
+            lorenz96 = list(forcing = stats::rnorm(1, 0, 300),
+                dt = stats::rexp(1)),
+            var = list(sparsity = one_of(0, 0.3, 1, 2), lag = sample.int(4, 1),
+                self = stats::rexp(1), radius = stats::runif(1, 0.01, 0.999),
+                start = one_of("stationary", "perturbed")),
+            grn = list(design = one_of("relaxation", "onoff", "long", "uneven",
+                "multifactorial"), density = stats::runif(1, 0, 20),
+                process = stats::rexp(1), strength = stats::runif(1, 0, 10),
+                hold = 1 + stats::rexp(1), clip = chance(0.5))
+        )
+        own <- own[sample.int(length(own), sample(0:length(own), 1))]
+        own[names(own)] <- lapply(own, function(v) mostly(v, odd(), p = 0.03))
+        arguments <- c(list(model, p = mostly(sample(4:7, 1), odd()),
+            n_trajectories = sample.int(2, 1), noise = mostly(0.1, odd()),
+            burn_in = sample(0:5, 1), seed = mostly(sample.int(99, 1), odd())),
+            if (!identical(own$design, "multifactorial")) {
+                list(n_time = mostly(sample(2:6, 1), odd()))
+            }, own)
+        out <- do.call(ggc_simulate, arguments)
+        all_finite(SummarizedExperiment::assay(out)) &&
+            all(S4Vectors::metadata(out)$truth %in% 0:1)
+    },
+    layout = function() {
+        n <- mostly(sample.int(6, 1), 0L)
+        x <- draw_values(n, n)
+        x <- mostly(abs(x + t(x)), x, odd(), p = 0.15)
+        arguments <- list(x, iterations = sample.int(20, 1),
+            repulsion = 10^stats::runif(1, -20, 20), linlog = chance(0.5),
+            gravity = mostly(1, 0, 1e300, odd()), tolerance = stats::rexp(1),
+            weight_influence = mostly(1, 0, 5), dissuade_hubs = chance(0.5),
+            radius = mostly(NULL, stats::runif(max(n, 1L)), odd(), p = 0.2))
+        out <- do.call(ggc_layout, c(arguments, threads = 1L))
+        stopifnot(identical(do.call(ggc_layout, c(arguments, threads = 2L)),
+            out))
+        all_finite(out)
+    },
+    edges = function() {
+        p <- sample.int(5, 1)
+        q <- sample.int(5, 1)
+        score <- draw_values(p, q)
+        dimnames(score) <- list(draw_names(p), draw_names(q))
+        score <- mostly(score, odd())
+        edges <- ggc_edges(score, self = chance(0.5),
+            n = mostly(Inf, 3, 0, odd(), p = 0.3))
+        file <- tempfile()
+        on.exit(unlink(file))
+        write_edges(edges, mostly(file, odd(), "/nonexistent/x"))
+        read <- utils::read.table(file, TRUE, "\t", quote = "",
+            comment.char = "", encoding = "UTF-8")
+        nrow(read) == nrow(edges) && all(read$rank == seq_len(nrow(read)))
+    },
+    files = function() {
+        lines <- c(one_of("Time\tA\tB", "trajectory\ttime\tA\tB",
+            "time,A,B", "\ufeff\"Time\"\t\"A\"\t\"\u03b2\""),
+            vapply(seq_len(sample(0:5, 1)), function(i) {
+                paste(c(mostly(i, "", "x", -i, 1e300, NA), stats::rnorm(2),
+                    if (chance(0.4)) 1), collapse = "\t")
+            }, ""), mostly(character(), "", "\t\t", "\xff", "a\tb"))
+        file <- tempfile(fileext = mostly(".tsv", ".csv", ""))
+        on.exit(unlink(file))
+        bytes <- charToRaw(paste0(paste(lines, collapse = one_of("\n", "\r\n")),
+            "\n"))
+        if (chance(0.3)) {
+            at <- sample.int(length(bytes), 1L)
+            bytes[at] <- as.raw(sample(1:255, 1))
+        }
+        writeBin(bytes, file)
+        se <- read_dream(mostly(file, odd()))
+        ggc:::.read_matrix(file)
+        x <- SummarizedExperiment::assay(se)
+        is.double(x) && !any(is.infinite(x))
+    },
+    cells = function() {
+        n <- sample(5:40, 1)
+        x <- matrix(stats::rpois(3 * n, 4), 3, dimnames = list(draw_names(3)))
+        x <- mostly(x, draw_values(3, n), t(x), odd(), p = 0.2)
+        out <- ggc_pseudotime(x, mostly(stats::runif(n), seq_len(n) %/% 7,
+            rep(1, n), odd(), p = 0.2), bins = mostly(sample(3:6, 1), odd()),
+        by = one_of("number", "width"), replicates = mostly(1, 2, odd()),
+        summary = one_of("mean", "sum"), min_cells = mostly(1, 3, odd()),
+        lineage = mostly(NULL, sample(1:2, n, TRUE), odd()), seed = 1)
+        all_finite(SummarizedExperiment::assay(out))
+    },
+    counts = function() {
+        p <- sample(2:6, 1)
+        n <- sample(2:6, 1)
+        x <- matrix(stats::rpois(p * n, 5), p, dimnames = list(draw_names(p)))
+        x <- mostly(x, draw_values(p, n), x * 1e300, x / 3, odd(), p = 0.3)
+        out <- ggc_preprocess(x, normalise = one_of("total", "TMM"),
+            prior_count = mostly(2, odd()), min_count = mostly(1, odd()),
+            n_genes = mostly(NULL, 2, odd()), whole = chance(0.8))
+        all_finite(out)
+    }
+)
+
+# NULL, or what was wrong. Limits are for one case.
+trouble <- function(kind, seed) {
+    set.seed(seed)
+    wrong <- NULL
+    note <- function(what, condition) {
+        text <- sprintf("%s: %s", what, conditionMessage(condition))
+        wrong <<- c(wrong, text)
+    }
+    foreign <- function(condition) {
+        !any(startsWith(class(condition), "ggc_"))
+    }
+    setTimeLimit(cpu = 20)
+    on.exit(setTimeLimit())
+    done <- tryCatch(
+        withCallingHandlers(
+            suppressMessages(fuzz[[kind]]()),
+            warning = function(w) {
+                # what odd() makes of R's own functions in a case is not ours
+                if (foreign(w)) {
+                    note("warning", w)
+                }
+                invokeRestart("muffleWarning")
+            }
+        ),
+        error = function(e) {
+            if (foreign(e) || grepl("internal error", conditionMessage(e))) {
+                note("error", e)
+            }
+            TRUE
+        }
+    )
+    if (!isTRUE(done)) {
+        wrong <- c(wrong, "a result with gaps")
+    }
+    if (length(wrong)) {
+        sprintf("%s, seed %d: %s", kind, seed, wrong[[1L]])
+    }
+}
+
+# Shares of the cases: fits are the most, and the slowest.
+shares <- c(fit = 6, dcor = 2, adjacency = 2, metrics = 3, simulate = 2,
+    layout = 2, edges = 2, files = 3, cells = 1, counts = 1)
+
+test_that("random cases end in whole results or in errors of ours", {
+    set.seed(fuzz_seed)
+    kinds <- sample(names(shares), fuzz_cases, TRUE, shares)
+    seeds <- fuzz_seed * 1000000L + seq_len(fuzz_cases)
+    old <- options(ggc.max_memory = 2^28)
+    on.exit(options(old), add = TRUE)
+    found <- unlist(Map(trouble, kinds, seeds), use.names = FALSE)
+    expect_identical(found, NULL)
+})
+
+cat(sprintf("\nfuzz cases: %d\n", fuzz_cases))
