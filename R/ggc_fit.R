@@ -270,7 +270,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     setup <- c(run, list(
         series = series, z = z, used = used, regulators = regulators,
         targets = targets, rows = rows, columns = columns, cell = cell,
-        control = control, graph = graph, seed = seed
+        control = control, graph = graph, seed = seed,
+        dependence = new.env(parent = emptyenv())
     ))
     setup$question <- .working_question(question, setup)
     out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
@@ -297,8 +298,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 }
 
 .train_targets <- function(s) {
-    structure <- .structure(s$z, s$series$trajectory, s$rows, s$columns,
-        s$control, s$graph, s$seed, s$threads)
+    structure <- .structure(s)
     structure$penalty <- .penalty_weights(s$question, s)
     trained <- .train_shards(.fit_task(s, structure), s)
     .assemble(trained$parts, trained$reason, s, structure)

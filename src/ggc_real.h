@@ -20,6 +20,7 @@ typedef float ggc_real;
 #define ggc_network_carve GGC_NAME(ggc_network_carve)
 #define ggc_network_pass GGC_NAME(ggc_network_pass)
 #define ggc_gconv_apply GGC_NAME(ggc_gconv_apply)
+#define ggc_gconv_power GGC_NAME(ggc_gconv_power)
 #define ggc_network_inputs GGC_NAME(ggc_network_inputs)
 #define ggc_network_counts GGC_NAME(ggc_network_counts)
 #define ggc_loss_penalty GGC_NAME(ggc_loss_penalty)
