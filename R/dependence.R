@@ -7,13 +7,16 @@
 # How much of what a target's own past leaves unexplained goes with a regulator,
 # mean over lags 1 .. lags: |correlation|, or with its sign ("signed"), or the
 # distance correlation (eq. 2 made directed). Regulators x targets, 0 for a gene
-# with itself. smooth: bandwidth of
-# .smoothed(), where all values come from; held: as .held_inputs() has them.
+# with itself. smooth: bandwidth of .smoothed(), where all values come from; held:
+# as .held_inputs() has them; past: where the regulators' values are read, z but for
+# a surrogate.
 .directed_dependence <- function(z, trajectory, rows, columns, kind, lags,
-                                 smooth, held, threads) {
+                                 smooth, held, threads, past = z) {
+    past <- .smoothed(past, trajectory, smooth)
     z <- .smoothed(z, trajectory, smooth)
     by_lag <- lapply(seq_len(lags), function(k) {
-        .lagged_dependence(z, trajectory, rows, columns, kind, k, held, threads)
+        .lagged_dependence(z, past, trajectory, rows, columns, kind, k, held,
+            threads)
     })
     by_lag <- by_lag[!vapply(by_lag, is.null, TRUE)]
     out <- Reduce(`+`, by_lag, 0) / max(length(by_lag), 1L)
@@ -25,17 +28,16 @@
 
 # The same at one lag; NULL where fewer than three pairs of points are so far
 # apart. Held inputs are taken off first, at both ends of a step.
-.lagged_dependence <- function(z, trajectory, rows, columns, kind, k, held,
+.lagged_dependence <- function(z, past, trajectory, rows, columns, kind, k, held,
                                threads) {
     from <- .pairs_from(trajectory, k)
     if (length(from) < 3L) {
         return(NULL)
     }
     free <- function(x) .less_held(x, held$piece[from], held$share)
-    now <- free(z[, from, drop = FALSE])
-    left <- .unexplained(now[columns, , drop = FALSE],
+    left <- .unexplained(free(z[columns, from, drop = FALSE]),
         free(z[columns, from + k, drop = FALSE]))
-    past <- now[rows, , drop = FALSE]
+    past <- free(past[rows, from, drop = FALSE])
     if (kind == "dcor") {
         return(.dcor(past, left, 0L, rep(1L, length(from)), threads))
     }
@@ -167,8 +169,8 @@
         lapply(unique(grid$smooth), function(smooth) {
             smoothed <- .smoothed(z[, own, drop = FALSE], pieces, smooth)
             .running_means(lapply(seq_len(max(grid$dependence_lags)), function(k) {
-                .lagged_dependence(smoothed, pieces, genes, genes, "linear", k,
-                    held, threads)
+                .lagged_dependence(smoothed, smoothed, pieces, genes, genes,
+                    "linear", k, held, threads)
             }))
         })
     })
@@ -216,4 +218,47 @@
     both <- intersect(rownames(out), colnames(out))
     out[both, both] <- out[both, both] - .OPPOSITE * t(out[both, both])
     .rank_evidence(out, apart)
+}
+
+# ---- In a fit --------------------------------------------------------------
+
+# The dependence of s$columns, or of other genes that .dependence_columns() has,
+# on the regulators. Ranking, penalties, prior, graph and loss may all ask for it:
+# it is computed once for each kind and kept in an environment of the setup.
+.dependence_of <- function(s, kind, columns = s$columns) {
+    all <- .dependence_columns(s, kind)
+    if (is.null(s$dependence[[kind]])) {
+        s$dependence[[kind]] <- .directed_dependence(s$z, s$series$trajectory,
+            s$rows, all, kind, s$control$dependence_lags, s$control$smooth,
+            s$held, s$threads)
+    }
+    s$dependence[[kind]][, match(columns, all), drop = FALSE]
+}
+
+# The targets, and the regulators too where the graph is made of it.
+.dependence_columns <- function(s, kind) {
+    graph <- kind == "dcor" && isTRUE(s$graph) &&
+        s$control$adjacency == "directed"
+    if (graph) sort(union(s$columns, s$rows)) else s$columns
+}
+
+# The kind that ranks, or would.
+.dependence_kind <- function(control) {
+    if (control$dependence == "none") "linear" else control$dependence
+}
+
+# Factor of each penalty, regulators x targets: falls with the dependence, in
+# units of the target's mean, to the power `adaptive`, with a geometric mean of 1
+# over the candidates of a target. The 1 that is added bounds it where a
+# dependence is 0 by accident.
+.adaptive_weights <- function(s) {
+    apart <- .apart(s$rows, s$columns, s$question$exclude)
+    d <- .dependence_of(s, .dependence_kind(s$control))
+    d[apart] <- NA
+    mean <- colMeans(d, na.rm = TRUE)
+    mean[is.na(mean) | mean <= 0] <- 1
+    level <- log1p(d / rep(mean, each = nrow(d)))
+    level <- level - rep(colMeans(level, na.rm = TRUE), each = nrow(d))
+    level[apart] <- 0
+    unname(exp(-s$control$adaptive * level))
 }

@@ -26,8 +26,12 @@
 #' @param n_prop propagation steps of the graph convolution (eq. 3), 1 to 100.
 #' @param graph_at where the graph convolution acts: `"readout"`, on the hidden
 #'   state that the read-out sees; `"recurrence"`, also on the state that the
-#'   next step starts from (the other reading of eq. 3, window k - 1 to k).
-#' @param adjacency,normalise the graph: see [ggc_adjacency()].
+#'   next step starts from (the other reading of eq. 3, window k - 1 to k);
+#'   `"nonlinear"`, on the state that the read-out sees, which then sees its
+#'   tanh: `y = w' tanh(A h) + b`, which no network without a graph can write
+#'   as its own read-out.
+#' @param adjacency,normalise the graph: see [ggc_adjacency()]. A `"directed"`
+#'   one passes what a gene's regulators hold on to that gene, not back.
 #' @param dcor_lag lag of the distance correlation: 0 is the paper's.
 #' @param window `"trajectory"` (the network runs once over each trajectory), or
 #'   a number K >= 1: overlapping windows of K steps, stride one; `"genes"`: K =
@@ -46,6 +50,10 @@
 #' @param kl the divergence of eq. 4 between a target's distance correlations and
 #'   its normalised Granger row: `"none"`, `"log"` (Kullback-Leibler), or
 #'   `"printed"` (without the logarithm of the Granger row).
+#' @param kl_target the row that `kl` and `triplet = "granger"` draw the Granger
+#'   row to: `"dcor"` (default, the paper's distance correlations), or
+#'   `"directed"`, the distance correlations of what the target's own past leaves
+#'   unexplained of it, one to `horizons` steps ahead, with each regulator.
 #' @param kl_weight,kl_epsilon its weight lambda2 >= 0, and what is added to each
 #'   norm before the logarithm, > 0.
 #' @param triplet the triplet term of eq. 4: `"none"`; `"granger"`: the Granger
@@ -91,6 +99,12 @@
 #'   held-out steps, beside those that the networks put first: a quarter where
 #'   both do alike; more where there are `held` inputs, which the networks cannot
 #'   tell from regulators.
+#' @param adaptive number >= 0, an adaptive group lasso: the penalty of regulator
+#'   j at target i is multiplied by `(1 + d)^(-adaptive)`, where d is j's directed
+#'   dependence divided by the mean over i's candidates (of the kind that
+#'   `dependence` names, `"linear"` for `"none"`), and by what brings the
+#'   geometric mean over the candidates back to 1. 0 (default): none. A `prior`
+#'   multiplies it further.
 #' @param hubs power >= 0 of a regulator's mean score that multiplies its scores,
 #'   times the share of the spread of these means that is no accident (one-way
 #'   analysis of variance); 0 for none.
@@ -133,14 +147,16 @@
 ggc_control <- function(preset = c("default", "paper", "tank"),
                         hidden = NULL, layers = 1L,
                         init = c("none", "hidden", "weights", "both"),
-                        n_prop = 1L, graph_at = c("readout", "recurrence"),
+                        n_prop = 1L,
+                        graph_at = c("readout", "recurrence", "nonlinear"),
                         adjacency = "gram", normalise = "sym", dcor_lag = 0L,
                         window = "trajectory", horizons = NULL, lag = 5L,
                         relu = FALSE,
                         ridge = 0.05,
                         penalty = c("group", "sparse_group", "hierarchical",
                             "squared"),
-                        kl = c("none", "log", "printed"), kl_weight = 0.05,
+                        kl = c("none", "log", "printed"),
+                        kl_target = c("dcor", "directed"), kl_weight = 0.05,
                         kl_epsilon = 0.01,
                         triplet = c("none", "granger", "prediction"),
                         triplet_weight = 1, triplet_p = 2, margin = 1,
@@ -152,7 +168,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                         se_factor = 1, cut = c("otsu", "none"),
                         dependence = c("linear", "dcor", "none"),
                         dependence_lags = NULL, smooth = NULL, held = TRUE,
-                        fusion = NULL, hubs = 1, prior_weight = NULL,
+                        fusion = NULL, adaptive = 0, hubs = 1,
+                        prior_weight = NULL,
                         loo = c("refit", "mask"),
                         loo_rule = c("heldout", "insample"), alpha = 0.05,
                         segment = 32L, burn_in = 8L,
@@ -220,8 +237,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
 # Every value in its canonical type, or an error that names it.
 .check_control <- function(v) {
     choices <- formals(ggc_control)
-    for (arg in c("init", "graph_at", "penalty", "kl", "triplet", "optimiser",
-        "cut", "dependence", "loo", "loo_rule", "keep", "isa")) {
+    for (arg in c("init", "graph_at", "penalty", "kl", "kl_target", "triplet",
+        "optimiser", "cut", "dependence", "loo", "loo_rule", "keep", "isa")) {
         v[[arg]] <- .check_choice(v[[arg]], arg, eval(choices[[arg]]))
     }
     v$layers <- .check_count(v$layers, "layers", upper = .MAX_LAYERS)
@@ -248,17 +265,15 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
             .check_number(v[[arg]], arg, 0)
         }
     }
-    v$hubs <- .check_number(v$hubs, "hubs", 0)
-    v$adjacency <- .check_choice(v$adjacency, "adjacency",
-        c("gram", "gram_raw", "abscor", "dcor"))
-    v$normalise <- .check_choice(v$normalise, "normalise",
-        c("sym", "row", "max", "none"))
+    v$adjacency <- .check_choice(v$adjacency, "adjacency", .GRAPH_METHODS)
+    v$normalise <- .check_choice(v$normalise, "normalise", .GRAPH_SCALES)
     v$dcor_lag <- .check_count(v$dcor_lag, "dcor_lag", 0L)
     v$burn_in <- .check_count(v$burn_in, "burn_in", 0L)
     for (arg in c("lambda_min", "lambda_max", "rate", "kl_epsilon")) {
         v[[arg]] <- .check_number(v[[arg]], arg, 0, open = TRUE)
     }
-    for (arg in c("ridge", "se_factor", "kl_weight", "triplet_weight")) {
+    for (arg in c("ridge", "se_factor", "kl_weight", "triplet_weight",
+        "adaptive", "hubs")) {
         v[[arg]] <- .check_number(v[[arg]], arg, 0)
     }
     v$triplet_p <- .check_number(v$triplet_p, "triplet_p", 1)

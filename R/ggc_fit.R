@@ -272,13 +272,12 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     setup <- c(run, list(
         series = series, z = z, used = used, regulators = regulators,
         targets = targets, rows = rows, columns = columns, cell = cell,
-        control = control, graph = graph, seed = seed, held = held
+        control = control, graph = graph, seed = seed, held = held,
+        dependence = new.env(parent = emptyenv())
     ))
     .check_fit_memory(setup, method)
-    if (method != "loo") {
-        reading <- .dependence_reading(setup)
-        setup$control[names(reading)] <- reading
-    }
+    reading <- .dependence_reading(setup)
+    setup$control[names(reading)] <- reading
     setup$question <- .working_question(question, setup)
     out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
     c(out, list(control = setup$control, question = question))
@@ -320,8 +319,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
 }
 
 .train_targets <- function(s) {
-    structure <- .structure(s$z, s$series$trajectory, s$rows, s$columns,
-        s$control, s$graph, s$seed, s$threads)
+    structure <- .structure(s)
     structure$penalty <- .penalty_weights(s$question, s)
     trained <- if (is.null(s$fits)) {
         .train_shards(.fit_task(s, structure), s)

@@ -7,7 +7,8 @@
 #'
 #' @param x a symmetric numeric matrix of weights >= 0 (0 = no link; the diagonal
 #'   is ignored), an igraph (taken as undirected, weighted by its attribute
-#'   `weight`), or a [GGCFit-class], whose adjacency matrix is laid out.
+#'   `weight`), or a [GGCFit-class], whose adjacency matrix `a` is laid
+#'   out, as `(a + t(a)) / 2`.
 #' @param iterations number of steps, >= 1: at most, as a layout ends when no
 #'   node moves any more. With `radius` there are two runs: the first without.
 #' @param repulsion factor of the repulsion, > 0: larger spreads the graph.
@@ -126,11 +127,11 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
     rep_len(as.double(radius), n)
 }
 
-# The adjacency matrix of a fit; of its series, by the default rule, where the
-# fit did without.
+# The adjacency matrix of a fit, without direction; of its series, by the default
+# rule, where the fit did without.
 .adjacency_of <- function(fit) {
     if (!is.null(fit@adjacency)) {
-        return(fit@adjacency)
+        return((fit@adjacency + t(fit@adjacency)) / 2)
     }
     series <- fit@series
     z <- .standardise(series$x[!series$constant, , drop = FALSE])$z

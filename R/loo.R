@@ -9,20 +9,17 @@
     n <- length(s$rows)
     map <- .native_hidden_map(genes[s$rows], control$hidden)
     out <- list(graph = NULL, h0 = NULL, adjacency = NULL, dcor = NULL)
-    x <- s$z[s$rows, , drop = FALSE]
     if (s$graph) {
-        out$adjacency <- .adjacency(x, control$adjacency, control$normalise,
-            s$series$trajectory, s$threads)
+        out$adjacency <- .regulator_graph(s)
         out$graph <- vapply(c(0L, seq_len(n)), function(mask) {
             a <- out$adjacency
             a[mask, ] <- 0
             a[, mask] <- 0
-            .on_hidden(a, map)
+            .on_hidden(a, map, control)
         }, matrix(0, control$hidden, control$hidden))
     }
     if (control$init %in% c("hidden", "both")) {
-        out$dcor <- .dcor(x, s$z[s$columns, , drop = FALSE], control$dcor_lag,
-            s$series$trajectory, s$threads)
+        out$dcor <- .dcor_of(s, s$columns)
         row <- rowMeans(out$dcor)
         masked <- cbind(row, row * (1 - diag(n)))
         out$h0 <- .native_product(map, masked)

@@ -54,6 +54,7 @@
 .penalties <- c(group = 0L, sparse_group = 1L, hierarchical = 2L, squared = 3L)
 .kl_terms <- c(none = 0L, log = 1L, printed = 2L)
 .triplets <- c(none = 0L, granger = 1L, prediction = 2L)
+.graph_sites <- c(readout = 0L, recurrence = 1L, nonlinear = 2L)
 .optimisers <- c(adam = 0L, adam_element = 1L, ista = 2L, gista = 3L)
 .isas <- c(auto = 0L, generic = 1L, avx2 = 2L, avx512 = 3L)
 

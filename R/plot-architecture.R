@@ -32,6 +32,8 @@
             text = c(sprintf("h <- A h, %s", .times_text(control$n_prop)),
                 if (control$graph_at == "recurrence") {
                     "also between steps"
+                } else if (control$graph_at == "nonlinear") {
+                    "then tanh"
                 })))
     }
     c(

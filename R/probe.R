@@ -6,7 +6,8 @@
 .probe <- function(cell, x, params, h0, window, ridge, isa, target = 1L,
                    graph = NULL, n_prop = 1L, horizons = 1L,
                    length = ncol(x), fold = integer(ncol(x)), segment = 0L,
-                   burn_in = 0L, layers = 1L, lags = 1L, recurrent = FALSE,
+                   burn_in = 0L, layers = 1L, lags = 1L,
+                   graph_at = "readout",
                    triplet = NULL, optim = "adam", rate = 0, lambda = 0,
                    penalty = rep(1, nrow(x)), penalty_kind = "group") {
     loss <- .probe_loss(penalty_kind = penalty_kind)
@@ -22,7 +23,7 @@
         horizons = as.integer(horizons), segment = as.integer(segment),
         burn_in = as.integer(burn_in), cell = .cells[[cell]],
         hidden = NROW(params$w_out), layers = as.integer(layers),
-        lags = as.integer(lags), recurrent_graph = as.integer(recurrent),
+        lags = as.integer(lags), graph_at = .graph_sites[[graph_at]],
         negative = if (is.null(triplet)) 1L else as.integer(triplet$negative),
         graph = graph, n_prop = as.integer(n_prop), h0 = as.double(h0),
         ridge = as.double(ridge), isa = .isas[[isa]],

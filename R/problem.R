@@ -26,30 +26,25 @@
 
 # Graph and distance correlation as the networks use them, over the candidate
 # regulators: A (regulators x regulators) on the hidden nodes, h0 per target,
-# first input weights per gene. Rows of z are the working genes.
-.structure <- function(z, trajectory, regulators, targets, control, graph,
-                       seed, threads) {
+# first input weights per gene, rows of the loss. s: the setup of .train().
+.structure <- function(s) {
+    control <- s$control
+    genes <- rownames(s$z)
+    map <- .native_hidden_map(genes[s$rows], control$hidden)
     out <- list(graph = NULL, h0 = NULL, w_start = NULL,
         adjacency = NULL, dcor = NULL, near = NULL, far = NULL)
-    genes <- rownames(z)
-    map <- .native_hidden_map(genes[regulators], control$hidden)
-    if (graph) {
-        out$adjacency <- .adjacency(z[regulators, , drop = FALSE],
-            control$adjacency, control$normalise, trajectory, threads)
-        out$graph <- .on_hidden(out$adjacency, map)
+    if (s$graph) {
+        out$adjacency <- .regulator_graph(s)
+        out$graph <- .on_hidden(out$adjacency, map, control)
     }
     terms <- control$kl != "none" || control$triplet == "granger"
-    if (control$init == "none" && !terms) {
-        return(out)
-    }
+    directed <- control$kl_target == "directed"
     weights <- control$init %in% c("weights", "both")
-    columns <- if (weights) seq_along(genes) else targets
-    correlate <- function(x) {
-        .dcor(x, z[columns, , drop = FALSE], control$dcor_lag, trajectory,
-            threads)
+    columns <- if (weights) seq_along(genes) else s$columns
+    if (control$init != "none" || (terms && !directed)) {
+        all <- .dcor_of(s, columns)
+        out$dcor <- all[, match(s$columns, columns), drop = FALSE]
     }
-    all <- correlate(z[regulators, , drop = FALSE])
-    out$dcor <- all[, match(targets, columns), drop = FALSE]
     if (control$init %in% c("hidden", "both")) {
         out$h0 <- .native_product(map, out$dcor)
     }
@@ -57,19 +52,48 @@
         out$w_start <- .start_weights(.native_product(map, all), control$hidden)
     }
     if (terms) {
-        out$near <- .loss_rows(out$dcor, regulators, targets)
-        shuffled <- .shuffle_time(z[regulators, , drop = FALSE], trajectory,
-            seed)
-        out$far <- .loss_rows(
-            correlate(shuffled)[, match(targets, columns), drop = FALSE],
-            regulators, targets
-        )
+        near <- if (directed) .dependence_of(s, "dcor") else out$dcor
+        out$near <- .loss_rows(near, s$rows, s$columns)
+        out$far <- .loss_rows(.surrogate_rows(s, directed), s$rows, s$columns)
     }
     out
 }
 
-# A over the hidden nodes: P A P'.
-.on_hidden <- function(adjacency, map) {
+# The graph of a fit over its regulators.
+.regulator_graph <- function(s) {
+    control <- s$control
+    if (control$adjacency == "directed") {
+        return(.normalise_directed(.dependence_of(s, "dcor", s$rows),
+            control$normalise))
+    }
+    .adjacency(s$z[s$rows, , drop = FALSE], control$adjacency,
+        control$normalise, s$series$trajectory, s$threads)
+}
+
+# Distance correlations of x, by default the regulators, with the columns' genes.
+.dcor_of <- function(s, columns, x = s$z[s$rows, , drop = FALSE]) {
+    .dcor(x, s$z[columns, , drop = FALSE], s$control$dcor_lag,
+        s$series$trajectory, s$threads)
+}
+
+# What the dependence of the targets on the regulators is by chance.
+.surrogate_rows <- function(s, directed) {
+    trajectory <- s$series$trajectory
+    if (!directed) {
+        return(.dcor_of(s, s$columns,
+            .shuffle_time(s$z[s$rows, , drop = FALSE], trajectory, s$seed)))
+    }
+    .directed_dependence(s$z, trajectory, s$rows, s$columns, "dcor",
+        s$control$dependence_lags, s$control$smooth, s$held, s$threads,
+        .shuffle_time(s$z, trajectory, s$seed))
+}
+
+# A over the hidden nodes: P A P'. A directed graph is [from, to], as all results
+# are; the A of eq. 3 is [to, from].
+.on_hidden <- function(adjacency, map, control) {
+    if (control$adjacency == "directed") {
+        adjacency <- t(adjacency)
+    }
     .unit_graph(.native_product(
         .native_product(map, adjacency), map, transpose = TRUE
     ))
@@ -133,7 +157,7 @@
         cell = .cells[[cell]], hidden = control$hidden,
         layers = control$layers, graph = structure$graph,
         n_prop = control$n_prop,
-        recurrent_graph = as.integer(control$graph_at == "recurrence"),
+        graph_at = .graph_sites[[control$graph_at]],
         h0 = structure$h0, w_start = structure$w_start,
         near = structure$near, far = structure$far,
         negative = if (control$triplet == "prediction") {

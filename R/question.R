@@ -189,11 +189,9 @@
     if (!any(belief > 0)) {
         return(0)
     }
-    kind <- if (control$dependence == "none") "linear" else control$dependence
     apart <- .apart(s$rows, s$columns, question$exclude)
-    evidence <- .rank_evidence(.directed_dependence(s$z, s$series$trajectory,
-        s$rows, s$columns, kind, control$dependence_lags, control$smooth,
-        s$held, s$threads), apart)
+    evidence <- .rank_evidence(.dependence_of(s, .dependence_kind(control)),
+        apart)
     excess <- sum(belief * (evidence - 1)) / sum(belief)
     chance <- sqrt(sum(belief^2)) / sum(belief)
     .PRIOR_GAIN * max(0, excess - chance)
@@ -213,12 +211,15 @@
 .PRIOR_PENALTY <- 0.5
 
 .penalty_weights <- function(question, s) {
-    if (is.null(question)) {
+    if (is.null(question) && s$control$adaptive == 0) {
         return(NULL)
     }
     out <- matrix(1, length(s$rows), length(s$columns))
     if (!is.null(question$prior)) {
         out <- exp(-.PRIOR_PENALTY * question$weight * question$prior)
+    }
+    if (s$control$adaptive > 0) {
+        out <- out * .adaptive_weights(s)
     }
     out[.flagged(question$include)] <- 0
     out[.flagged(question$exclude)] <- Inf

@@ -160,9 +160,7 @@
         out$score <- .rank_evidence(out$score, apart)
     }
     if (control$dependence != "none") {
-        out$dependence <- .directed_dependence(s$z, s$series$trajectory,
-            s$rows, s$columns, control$dependence, control$dependence_lags,
-            control$smooth, s$held, s$threads)
+        out$dependence <- .dependence_of(s, control$dependence)
         out$weight <- control$fusion
         if (is.na(out$weight)) {
             out$weight <- .dependence_weight(network, out$dependence, s)

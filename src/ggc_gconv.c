@@ -21,3 +21,17 @@ void ggc_gconv_apply(int hidden, const ggc_real *a, int times, int transpose, co
         }
     }
 }
+
+void ggc_gconv_power(int hidden, const ggc_real *a, int times, ggc_real *out, ggc_real *turned,
+                     ggc_real *scratch)
+{
+    const size_t n = (size_t)hidden;
+    ggc_real *unit = scratch, *column = scratch + n;
+    for (size_t k = 0; k < n; k++) {
+        for (size_t i = 0; i < n; i++)
+            unit[i] = (ggc_real)(i == k);
+        ggc_gconv_apply(hidden, a, times, 0, unit, column, scratch + 2 * n);
+        for (size_t i = 0; i < n; i++)
+            out[i + k * n] = turned[k + i * n] = column[i];
+    }
+}

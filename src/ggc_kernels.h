@@ -80,6 +80,11 @@ typedef struct {
 
     /* into[n] += x[n]. */
     void (*add)(int n, const ggc_real *x, ggc_real *into);
+
+    /* x[n] = tanh(x[n]); and the way back: d[n] *= 1 - y[n]^2, y being the tanh. n is a
+     * multiple of GGC_LANES. */
+    void (*squash)(int n, ggc_real *x);
+    void (*unsquash)(int n, const ggc_real *y, ggc_real *d);
 } ggc_kernels;
 
 typedef enum {

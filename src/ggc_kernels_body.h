@@ -555,6 +555,20 @@ static void add(int n, const ggc_real *x, ggc_real *into)
         into[at] += x[at];
 }
 
+static void squash(int n, ggc_real *x)
+{
+    for (int at = 0; at < n; at += VLEN)
+        STORE(x + at, vtanh(LOAD(x + at)));
+}
+
+static void unsquash(int n, const ggc_real *y, ggc_real *d)
+{
+    for (int at = 0; at < n; at += VLEN) {
+        vec v = LOAD(y + at);
+        STORE(d + at, LOAD(d + at) * ((ggc_real)1.0 - v * v));
+    }
+}
+
 const ggc_kernels TABLE = {
     .name = NAME,
     .project = project,
@@ -565,4 +579,6 @@ const ggc_kernels TABLE = {
     .sum = sum,
     .sum_squares = sum_squares,
     .add = add,
+    .squash = squash,
+    .unsquash = unsquash,
 };

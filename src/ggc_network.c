@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "ggc_gconv.h"
-
 size_t ggc_network_size(const ggc_network *net, int inputs)
 {
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
@@ -22,11 +20,13 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     const size_t outputs = (size_t)net->outputs, lags = (size_t)net->lags;
     const size_t points = (size_t)net->panel->points, steps = (size_t)net->panel->window;
     const size_t lstm = net->cell == GGC_CELL_LSTM, recurrent = ggc_network_recurrent(net) != 0;
-    const size_t above = net->layers > 1 || net->outputs > 1;
+    const size_t mixed = net->graph_at == GGC_AT_RECURRENCE;
+    const size_t nonlinear = ggc_network_nonlinear(net) != 0;
+    const size_t above = net->layers > 1 || net->outputs > 1 || nonlinear;
     const size_t triplet = net->loss.triplet == GGC_TRIPLET_PREDICTION;
     for (int l = 0; l < net->layers; l++) {
         ggc_layer_buffers *b = task->layer + l;
-        b->w_hh = GGC_TAKE(arena, ggc_real, net->recurrent_graph ? recurrent * hidden * rows : 0);
+        b->w_hh = GGC_TAKE(arena, ggc_real, mixed * recurrent * hidden * rows);
         b->w_forward = GGC_TAKE(arena, ggc_real, recurrent * hidden * rows);
         b->w_backward = GGC_TAKE(arena, ggc_real, recurrent * (hidden + 3) / 4 * 4 * rows);
         b->w_below = GGC_TAKE(arena, ggc_real, l > 0 ? hidden * rows : 0);
@@ -48,6 +48,10 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     task->carry = GGC_TAKE(arena, ggc_real, lstm * hidden * GGC_TILE);
     task->dh = GGC_TAKE(arena, ggc_real, above * hidden * steps * GGC_TILE);
     task->zero = GGC_TAKE(arena, ggc_real, hidden);
+    task->mix = GGC_TAKE(arena, ggc_real, nonlinear * hidden * hidden);
+    task->mix_turned = GGC_TAKE(arena, ggc_real, nonlinear * hidden * hidden);
+    task->seen = GGC_TAKE(arena, ggc_real, nonlinear * hidden * steps * GGC_TILE);
+    task->d_seen = GGC_TAKE(arena, ggc_real, nonlinear * hidden * steps * GGC_TILE);
     task->y = GGC_TAKE(arena, ggc_real, outputs * steps * GGC_TILE);
     task->dy = GGC_TAKE(arena, ggc_real, outputs * steps * GGC_TILE);
     task->spare = GGC_TAKE(arena, ggc_real, GGC_TILE);
@@ -89,6 +93,17 @@ void ggc_network_counts(const ggc_network *net, ggc_task *task)
 }
 
 /* --- weights in the orders that the kernels read -------------------------- */
+
+static int through_tanh(const ggc_network *net)
+{
+    return net->graph != NULL && ggc_network_nonlinear(net);
+}
+
+/* The graph that the linear read-out takes in, or NULL. */
+static const ggc_real *readout_graph(const ggc_network *net)
+{
+    return through_tanh(net) ? NULL : net->graph;
+}
 
 /* Every row of an H x rows matrix times A^n (transposed: what multiplies h after
  * A h), or times its transpose (the gradient's way back). */
@@ -136,7 +151,7 @@ static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *
         ggc_layer_buffers *b = task->layer + l;
         if (ggc_network_recurrent(net)) {
             const ggc_real *w_hh = p->layer[l].w_hh;
-            if (net->recurrent_graph) {
+            if (net->graph_at == GGC_AT_RECURRENCE) {
                 through_graph(net, w_hh, 1, task, b->w_hh);
                 w_hh = b->w_hh;
             }
@@ -146,13 +161,17 @@ static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *
             for (size_t r = 0; r < rows; r++)
                 b->w_below[r * hidden + k] = p->layer[l].w_in[k * rows + r];
     }
+    const ggc_real *graph = readout_graph(net);
     for (size_t o = 0; o < outputs; o++) {
         ggc_real *read = task->read_backward + o * hidden;
-        ggc_gconv_apply(net->hidden, net->graph, net->n_prop, 1, p->w_out + o * hidden, read,
+        ggc_gconv_apply(net->hidden, graph, net->n_prop, 1, p->w_out + o * hidden, read,
                         task->vector);
         for (size_t k = 0; k < hidden; k++)
             task->read_forward[k * outputs + o] = read[k];
     }
+    if (through_tanh(net))
+        ggc_gconv_power(net->hidden, net->graph, net->n_prop, task->mix, task->mix_turned,
+                        task->vector);
     task->at_rest = 1;
     for (size_t k = 0; k < hidden; k++) {
         task->zero[k] = (ggc_real)0;
@@ -211,8 +230,16 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
         kernels->forward[net->cell](&tile);
         h = tile.h + lanes; /* after the first state */
     }
+    size_t h_pitch = (size_t)n + lanes;
+    if (through_tanh(net)) {
+        kernels->project(net->hidden, n, net->hidden, task->count_up, task->count_up, task->mix,
+                         h, h_pitch, task->zero, task->seen, (size_t)n);
+        kernels->squash(net->hidden * n, task->seen);
+        h = task->seen;
+        h_pitch = (size_t)n;
+    }
     kernels->project(net->outputs, n, net->hidden, task->count_up, task->count_up,
-                     task->read_forward, h, (size_t)n + lanes, p->b_out, task->y, (size_t)n);
+                     task->read_forward, h, h_pitch, p->b_out, task->y, (size_t)n);
 }
 
 /* Weights of step s of a tile: 0 where a lane has ended or its data end before
@@ -300,6 +327,31 @@ static double tile_triplet(const ggc_network *net, const ggc_task *task, const g
     return total;
 }
 
+/* From dy of a tile to the gradients of the read-out and, where the kernels cannot make
+ * it themselves, that of the top layer's states. tile: of the top layer. */
+static void readout_gradient(const ggc_network *net, ggc_task *task, ggc_tile *tile,
+                             const ggc_params *g)
+{
+    const ggc_kernels *kernels = net->kernels;
+    const int hidden = net->hidden, n = tile->steps * tile->lanes, nonlinear = through_tanh(net);
+    const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile->lanes;
+    kernels->contract(net->outputs, n, hidden, NULL, NULL, task->dy, pitch,
+                      nonlinear ? task->seen : tile->h + tile->lanes, nonlinear ? pitch : h_pitch,
+                      task->d_readout);
+    for (size_t o = 0; o < (size_t)net->outputs; o++)
+        g->b_out[o] += kernels->sum(n, task->dy + o * pitch);
+    if (net->outputs == 1 && !nonlinear)
+        return;
+    kernels->project(hidden, n, net->outputs, task->count_up, task->count_up, task->read_backward,
+                     task->dy, pitch, task->zero, nonlinear ? task->d_seen : task->dh, pitch);
+    if (nonlinear) {
+        kernels->unsquash(hidden * n, task->seen, task->d_seen);
+        kernels->project(hidden, n, hidden, task->count_up, task->count_up, task->mix_turned,
+                         task->d_seen, pitch, task->zero, task->dh, pitch);
+    }
+    tile->dh = task->dh;
+}
+
 /* Gradients of a tile, added to g (all but the first w_in) and to d_input. */
 static void tile_gradient(const ggc_network *net, ggc_task *task, int first, int whole,
                           const ggc_params *g)
@@ -309,15 +361,7 @@ static void tile_gradient(const ggc_network *net, ggc_task *task, int first, int
     ggc_tile tile = ggc_network_tile(net, task, first, whole, net->layers - 1);
     const int n = tile.steps * tile.lanes;
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile.lanes;
-    kernels->contract(net->outputs, n, hidden, NULL, NULL, task->dy, pitch, tile.h + tile.lanes,
-                      h_pitch, task->d_readout);
-    for (size_t o = 0; o < (size_t)net->outputs; o++)
-        g->b_out[o] += kernels->sum(n, task->dy + o * pitch);
-    if (net->outputs > 1) {
-        kernels->project(hidden, n, net->outputs, task->count_up, task->count_up,
-                         task->read_backward, task->dy, pitch, task->zero, task->dh, pitch);
-        tile.dh = task->dh;
-    }
+    readout_gradient(net, task, &tile, g);
     for (int l = net->layers - 1;; l--) {
         kernels->backward[net->cell](&tile);
         /* the first state of all lanes adds nothing where it is zero */
@@ -389,10 +433,11 @@ static void unpack_gradient(const ggc_network *net, ggc_task *task, const ggc_pa
     for (size_t o = 0; o < outputs; o++) {
         for (size_t k = 0; k < hidden; k++)
             task->vector[hidden + k] = task->d_readout[k * outputs + o];
-        ggc_gconv_apply(net->hidden, net->graph, net->n_prop, 0, task->vector + hidden,
+        ggc_gconv_apply(net->hidden, readout_graph(net), net->n_prop, 0, task->vector + hidden,
                         g->w_out + o * hidden, task->vector);
     }
-    for (int l = 0; l < net->layers && net->recurrent_graph && ggc_network_recurrent(net); l++)
+    const int mixed = net->graph_at == GGC_AT_RECURRENCE && ggc_network_recurrent(net);
+    for (int l = 0; l < net->layers && mixed; l++)
         through_graph(net, g->layer[l].w_hh, 0, task, g->layer[l].w_hh);
 }
 

@@ -5,6 +5,7 @@
 #define GGC_NETWORK_H
 
 #include "ggc_arena.h"
+#include "ggc_gconv.h"
 #include "ggc_kernels.h"
 #include "ggc_loss.h"
 #include "ggc_panel.h"
@@ -24,7 +25,8 @@ typedef struct {
     int horizons;          /* outputs of a component network, else 1 */
     const ggc_real *graph; /* H x H column-major A over the hidden nodes, or NULL */
     int n_prop;            /* propagation steps of eq. 3 */
-    int recurrent_graph;   /* A acts between the steps too: h[t] = cell(x[t], A h[t-1]) */
+    ggc_graph_at graph_at; /* RECURRENCE: A acts between the steps too, h[t] =
+                            * cell(x[t], A h[t-1]); NONLINEAR: y = w'tanh(A h) + b */
     ggc_real ridge;        /* on the read-out and all layers' weights but the first's W_ih */
     ggc_loss_config loss;
     const ggc_panel *panel;
@@ -46,6 +48,12 @@ typedef struct {
 static inline int ggc_network_recurrent(const ggc_network *net)
 {
     return net->cell != GGC_CELL_MLP;
+}
+
+/* Whether a graph, if there is one, stands before a nonlinearity. */
+static inline int ggc_network_nonlinear(const ggc_network *net)
+{
+    return net->graph_at == GGC_AT_NONLINEAR;
 }
 
 /* Weights of one input. */
@@ -100,6 +108,8 @@ typedef struct {
     ggc_real *read_forward, *read_backward, *d_readout, *vector;
     ggc_real *input, *d_input;   /* rows x points */
     ggc_real *carry, *dh, *zero; /* one tile; rows zeros */
+    ggc_real *mix, *mix_turned;  /* H x H: A^n and its transpose, before a nonlinearity */
+    ggc_real *seen, *d_seen;     /* one tile: what the read-out sees then */
     ggc_real *y, *dy, *spare, *weight;
     double *window;              /* 5 x steps: a lane's predictions and distances */
     int *active_column, *active_x, *count_up;

@@ -38,7 +38,7 @@ static ggc_status carve(const ggc_probe *probe, ggc_arena *arena, bench *b)
                            .outputs = probe->outputs,
                            .horizons = probe->design.horizons,
                            .n_prop = probe->n_prop,
-                           .recurrent_graph = probe->recurrent_graph,
+                           .graph_at = (ggc_graph_at)probe->graph_at,
                            .loss = probe->loss,
                            .ridge = (ggc_real)probe->ridge,
                            .panel = &b->panel,

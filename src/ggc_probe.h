@@ -23,7 +23,8 @@ typedef struct {
     ggc_cell cell;
     int hidden;
     const double *graph;   /* H x H or NULL */
-    int n_prop, recurrent_graph, layers;
+    int n_prop, layers;
+    int graph_at;          /* ggc_graph_at */
     ggc_loss_config loss;
     int negative;          /* row of z for the triplet of predictions */
     const double *near, *far; /* genes: rows of the loss, where it has terms */

@@ -18,7 +18,7 @@ static ggc_network network_of(const ggc_problem *problem, int outputs)
                          .outputs = outputs,
                          .horizons = problem->design.horizons,
                          .n_prop = problem->n_prop,
-                         .recurrent_graph = problem->recurrent_graph,
+                         .graph_at = problem->graph_at,
                          .ridge = (float)problem->ridge,
                          .loss = problem->loss};
 }

@@ -24,7 +24,8 @@ typedef struct {
     ggc_cell cell;
     int hidden, layers;
     const double *graph;   /* H x H: A over the hidden nodes, or NULL */
-    int n_prop, recurrent_graph;
+    int n_prop;
+    ggc_graph_at graph_at;
     const double *h0;      /* H x targets: first hidden state, or NULL for zero */
     const double *w_start; /* H x genes: first input weights of every gate, or NULL
                             * for random ones */

@@ -20,6 +20,7 @@ typedef float ggc_real;
 #define ggc_network_carve GGC_NAME(ggc_network_carve)
 #define ggc_network_pass GGC_NAME(ggc_network_pass)
 #define ggc_gconv_apply GGC_NAME(ggc_gconv_apply)
+#define ggc_gconv_power GGC_NAME(ggc_gconv_power)
 #define ggc_network_load GGC_NAME(ggc_network_load)
 #define ggc_network_tile GGC_NAME(ggc_network_tile)
 #define ggc_network_forward GGC_NAME(ggc_network_forward)

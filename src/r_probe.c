@@ -34,7 +34,7 @@ static ggc_probe probe_from(SEXP p)
     const R_xlen_t hidden = out.hidden;
     out.graph = Rf_isNull(graph) ? NULL : arg_doubles(graph, hidden * hidden, "graph");
     out.n_prop = glue_get_int(p, "n_prop");
-    out.recurrent_graph = glue_get_int(p, "recurrent_graph");
+    out.graph_at = glue_get_int(p, "graph_at");
     out.loss = glue_loss(p);
     out.negative = glue_get_int(p, "negative") - 1;
     out.h0 = arg_doubles(list_get(p, "h0"), hidden, "h0");

@@ -84,7 +84,7 @@ ggc_problem glue_problem(SEXP p)
     const R_xlen_t hidden = out.hidden;
     out.graph = get_optional(p, "graph", hidden * hidden);
     out.n_prop = glue_get_int(p, "n_prop");
-    out.recurrent_graph = glue_get_int(p, "recurrent_graph");
+    out.graph_at = (ggc_graph_at)glue_get_int(p, "graph_at");
     out.layers = glue_get_int(p, "layers");
     if (out.layers < 1 || out.layers > GGC_MAX_LAYERS || out.design.lags < 1)
         Rf_error("ggc internal error: `layers` or `lags` out of range; please report");

@@ -15,6 +15,8 @@ lagged      cMLP (Tank et al. 2022): torch.conv1d over the last `lag` points,
             j * lag + k of w_ih (both from 0): gene j, k points before the last
 recurrence  the graph inside the recurrence: A^n h is read out and is what the
             next step's LSTMCell or RNNCell gets, as A^n h0 is for the first
+nonlinear   tanh(A^n h) of the top layer is read out, for one target gene or
+            three (`target`), and stays out of the recurrence; A is not symmetric
 outputs     three target genes (`target`, from 1), w_out H x 3, pred K x windows
             for each target side by side; A^n h of the top layer is read out
             and stays out of the recurrence
@@ -59,6 +61,13 @@ OUTPUTS = [("lstm", (5, 7, 4, 19), 1, 1), ("tanh", (7, 12, 5, 25), 1, 2),
            ("relu", (4, 5, 5, 24), 1, 1), ("relu", (4, 2, 4, 30), 1, 2),
            ("lstm", (4, 3, 5, 21), 2, 1)]
 TARGETS = [4, 1, 3]
+# Layers, n_prop and targets.
+NONLINEAR = [("lstm", (4, 5, 4, 20), 1, 1, [1]),
+             ("lstm", (4, 6, 5, 22), 2, 2, TARGETS),
+             ("tanh", (5, 9, 5, 18), 1, 2, [1]),
+             ("tanh", (4, 3, 4, 30), 1, 1, TARGETS),
+             ("relu", (4, 7, 4, 22), 1, 1, [1]),
+             ("relu", (6, 10, 5, 20), 2, 1, [1])]
 # Norm's p, weight, margin, gene.
 PREDICTION = [("lstm", (4, 5, 4, 20), (2, 0.5, 1, 3)),
               ("lstm", (3, 8, 5, 18), (1, 0.25, 1, 2)),
@@ -276,24 +285,29 @@ def recurrence(cell, shape, n_prop, seed):
             **tensors}, near > KINK_MARGIN and peak > PEAK
 
 
-def outputs(cell, shape, layers, n_prop, seed):
+def outputs(cell, shape, layers, n_prop, seed, targets=TARGETS,
+            bend=lambda states: states):
     p, hidden, length, points = shape
     given, params, graph = draw(seed, cell, p, hidden, points, layers,
-                                len(TARGETS))
+                                len(targets))
     mix = torch.matrix_power(torch.from_numpy(graph), n_prop)
     leaves = leaves_of(params)
     windows, _ = cut(given["x"], length)
     h0 = torch.from_numpy(given["h0"])
     states = states_of(cell, leaves, h0, windows, layers)
-    predicted = read_out(states @ mix.T, leaves)
-    response = next_values(given["x"], length, [g - 1 for g in TARGETS])
+    predicted = read_out(bend(states @ mix.T), leaves)
+    response = next_values(given["x"], length, [g - 1 for g in targets])
     tensors, peak = measure(params, leaves,
                             torch.mean((predicted - response) ** 2))
     near = kink_distance(cell, params, given["h0"], windows, layers)
     return {**given, **params, "layers": layers, "graph": graph,
-            "n_prop": n_prop, "target": np.array(TARGETS),
+            "n_prop": n_prop, "target": np.array(targets),
             "pred": table_of(predicted),
             **tensors}, near > KINK_MARGIN and peak > PEAK
+
+
+def nonlinear(cell, shape, layers, n_prop, targets, seed):
+    return outputs(cell, shape, layers, n_prop, seed, targets, torch.tanh)
 
 
 def prediction(cell, shape, setting, seed):
@@ -398,6 +412,10 @@ def all_cases():
                prediction, (cell, shape, setting))
     for number, setting in enumerate(TERMS):
         yield "terms_%s_%d" % (setting[0], number + 1), terms, setting
+    for cell, shape, layers, n_prop, targets in NONLINEAR:
+        yield ("nonlinear_%s_l%d_n%d_o%d_p%d_h%d_k%d_t%d"
+               % ((cell, layers, n_prop, len(targets)) + shape),
+               nonlinear, (cell, shape, layers, n_prop, targets))
 
 
 def main():

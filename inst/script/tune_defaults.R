@@ -5,9 +5,17 @@
 #     Rscript tune_defaults.R ingredients > tune_ingredients.log
 #     Rscript tune_defaults.R again 201 > tune_again.log
 #     Rscript tune_defaults.R ranking 701 > tune_ranking.log
+#     Rscript tune_defaults.R directed 1301 10 > tune_directed.log
 #
-# `ranking` is on gene networks (ggc_simulate("grn")) of every time design; its
-# rules were found on networks of seeds below 700.
+# A third argument is the number of processes that share the variants (default 1).
+# Bits do not depend on it; seconds do.
+#
+# `directed` is what Granger causality is told of direction beside the ranking: the
+# graph, the KL term's target, the penalties, and a graph convolution with a
+# nonlinearity. Of its variants, `graph` and `kl_log` are there to tell direction
+# from the ingredient. It and `ranking` are on gene networks (ggc_simulate("grn"))
+# of every time design; the rules of `ranking` were found on networks of seeds
+# below 700.
 # `again` repeats on fresh networks (first seed 201) what passed for the best of
 # many.
 # Every variant sees the same networks as the default, so differences are paired:
@@ -67,10 +75,11 @@ simulated <- function(...) {
 arguments <- commandArgs(trailingOnly = TRUE)
 group <- arguments[[1L]]
 first_seed <- if (length(arguments) > 1L) as.integer(arguments[[2L]]) else 101L
+processes <- if (length(arguments) > 2L) as.integer(arguments[[3L]]) else 1L
 seeds <- first_seed + 0:5
-gene_networks <- function(design, p, ...) {
-    lapply(utils::head(seeds, 4L), function(s) {
-        simulated("grn", p = p, design = design, seed = s, ...)
+gene_networks <- function(design, p, n = 4L) {
+    lapply(utils::head(seeds, n), function(s) {
+        simulated("grn", p = p, design = design, seed = s)
     })
 }
 lorenz <- function(p, n_time, forcing, seeds) {
@@ -89,6 +98,13 @@ families <- if (group == "ranking") {
         lorenz10 = lorenz(10, 1000, 10, utils::head(seeds, 4L)),
         lorenz40 = lorenz(20, 500, 40, utils::head(seeds, 4L))
     )
+} else if (group == "directed") {
+    designs <- expand.grid(p = c(10L, 50L),
+        design = c("relaxation", "onoff", "long", "uneven"),
+        stringsAsFactors = FALSE)
+    names <- paste0(designs$design, designs$p)
+    c(stats::setNames(Map(gene_networks, designs$design, designs$p, 6L),
+        names), list(lorenz40 = lorenz(20, 500, 40, seeds)))
 } else {
     list(
         sigmoid50 = lapply(seeds, function(s) sigmoid_network(50L, 23L, s)),
@@ -135,6 +151,19 @@ groups <- list(
         horizons1 = list(horizons = 1), horizons3 = list(horizons = 3),
         crnn = list(method = "crnn")
     ),
+    directed = list(
+        default = list(), adaptive1 = list(adaptive = 1),
+        adaptive2 = list(adaptive = 2),
+        graph_directed = list(graph = TRUE, adjacency = "directed",
+            normalise = "row"),
+        graph_nonlinear = list(graph = TRUE, graph_at = "nonlinear"),
+        graph_both = list(graph = TRUE, adjacency = "directed",
+            normalise = "row", graph_at = "nonlinear"),
+        kl_directed = list(kl = "log", kl_target = "directed"),
+        kl_directed.01 = list(kl = "log", kl_target = "directed",
+            kl_weight = 0.01),
+        kl_log = list(kl = "log"), graph = list(graph = TRUE)
+    ),
     settings = list(
         default = list(), hidden5 = list(hidden = 5),
         hidden20 = list(hidden = 20), ridge.01 = list(ridge = 0.01),
@@ -164,26 +193,32 @@ score <- function(set, variant) {
 cat("# ggc", as.character(utils::packageVersion("ggc")),
     format(Sys.Date()), "seeds", seeds, "\n")
 cat("# AUROC/AUPR, mean over seeds; all: mean over families; difference to the",
-    "default, paired, and its standard error\n")
-cat(c("variant", names(families), "all", "difference", "se", "seconds"),
-    sep = "\t")
+    "default, paired, and its standard error, over all and by family\n")
+cat(c("variant", names(families), "all", "difference", "se", "seconds",
+    paste0(c("change_", "se_"), rep(names(families), each = 2L))), sep = "\t")
 cat("\n")
 pair <- function(x) sprintf("%.3f/%.3f", x[[1L]], x[[2L]])
-reference <- NULL
-for (name in names(variants)) {
+score_all <- function(variant) {
     seconds <- system.time({
         result <- vapply(families, function(sets) {
-            vapply(sets, score, numeric(2L), variant = variants[[name]])
+            vapply(sets, score, numeric(2L), variant = variant)
         }, matrix(0, 2L, length(families[[1L]])))
     })[["elapsed"]]
-    if (is.null(reference)) {
-        reference <- result
-    }
+    list(result = result, seconds = seconds)
+}
+scored <- parallel::mclapply(variants, score_all, mc.cores = processes,
+    mc.preschedule = FALSE)
+reference <- scored[[1L]]$result
+for (name in names(variants)) {
+    result <- scored[[name]]$result
     change <- matrix(result - reference, 2L)
+    by_family <- apply(result - reference, 3L, function(x) {
+        c(pair(rowMeans(x)), pair(apply(x, 1L, sd) / sqrt(ncol(x))))
+    })
     mean_of <- apply(result, c(1L, 3L), mean)
     cat(name, sprintf("%.3f/%.3f", mean_of[1L, ], mean_of[2L, ]),
         pair(rowMeans(mean_of)), pair(rowMeans(change)),
         pair(apply(change, 1L, sd) / sqrt(ncol(change))),
-        sprintf("%.0f", seconds), sep = "\t")
+        sprintf("%.0f", scored[[name]]$seconds), by_family, sep = "\t")
     cat("\n")
 }

@@ -182,7 +182,8 @@ static void check_gradient(ggc_probe *probe)
 }
 
 /* Every cell with and without windows: plain; two layers with A in the recurrence; two
- * outputs; the triplet of predictions. */
+ * outputs; the triplet of predictions; three horizons; a tanh behind A; that with two
+ * layers and three horizons. */
 static void test_gradients(void)
 {
     double z[GENES * COLUMNS], graph[HIDDEN * HIDDEN], h0[HIDDEN], penalty[GENES];
@@ -196,14 +197,19 @@ static void test_gradients(void)
         penalty[i] = 1.0;
     for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
         for (int window = 0; window <= 5; window += 5)
-            for (int model = 0; model < 5; model++) {
+            for (int model = 0; model < 7; model++) {
+                const int several = model == 4 || model == 6;
                 const int lags = cell == GGC_CELL_MLP ? 2 : 1;
-                ggc_probe probe = {.genes = GENES, .z = z, .outputs = model == 2 ? 2 : model == 4 ? 3 : 1,
+                ggc_probe probe = {.genes = GENES, .z = z,
+                                   .outputs = model == 2 ? 2 : several ? 3 : 1,
                                    .target = target, .cell = (ggc_cell)cell,
                                    .design = {4, lengths, fold, window, 0, 0, lags,
-                                              model == 4 ? 3 : 1},
-                                   .hidden = HIDDEN, .layers = model == 1 ? 2 : 1,
-                                   .graph = graph, .n_prop = 2, .recurrent_graph = model == 1,
+                                              several ? 3 : 1},
+                                   .hidden = HIDDEN, .layers = model == 1 || model == 6 ? 2 : 1,
+                                   .graph = graph, .n_prop = 2,
+                                   .graph_at = model == 1   ? GGC_AT_RECURRENCE
+                                               : model >= 5 ? GGC_AT_NONLINEAR
+                                                            : GGC_AT_READOUT,
                                    .h0 = h0, .ridge = 0.02, .penalty = penalty};
                 if (model == 3) {
                     probe.loss = (ggc_loss_config){.triplet = GGC_TRIPLET_PREDICTION,

@@ -3,8 +3,10 @@
 sigmoid <- function(x) 1 / (1 + exp(-x))
 
 # Predictions of the steps 2 .. ncol(x) of one trajectory (p x T) by a network
-# with parameters in PyTorch's layout; graph convolution h <- A h, n_prop times.
-reference_forecast <- function(cell, x, params, h0, graph = NULL, n_prop = 1L) {
+# with parameters in PyTorch's layout; graph convolution h <- A h, n_prop times,
+# and a tanh behind it where it is nonlinear.
+reference_forecast <- function(cell, x, params, h0, graph = NULL, n_prop = 1L,
+                               graph_at = "readout") {
     hidden <- length(params$w_out)
     h <- h0
     c <- numeric(hidden)
@@ -21,6 +23,9 @@ reference_forecast <- function(cell, x, params, h0, graph = NULL, n_prop = 1L) {
         seen <- h
         for (step in seq_len(if (is.null(graph)) 0L else n_prop)) {
             seen <- drop(graph %*% seen)
+        }
+        if (graph_at == "nonlinear") {
+            seen <- tanh(seen)
         }
         sum(params$w_out * seen) + params$b_out
     }, 0)

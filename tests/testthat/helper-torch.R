@@ -47,7 +47,8 @@ torch_model_arguments <- function(name, case) {
         function(value) as.integer(value)
     )
     settings$graph <- if (!is.null(case$graph)) as_single(case$graph)
-    settings$recurrent <- if (!is.null(case$recurrent)) TRUE
+    kind <- strsplit(name, "_", fixed = TRUE)[[1L]][[1L]]
+    settings$graph_at <- switch(kind, recurrence = , nonlinear = kind)
     settings$length <- if (!is.null(case$length)) as.integer(case$length)
     settings$triplet <- if (!is.null(case$negative)) {
         list(

@@ -61,6 +61,65 @@ test_that("bits do not depend on threads or on the order of the genes", {
             rownames(x)], one)
 })
 
+# Eq. 2 made directed in plain R: [from, to].
+precedes <- function(x, trajectory, horizons) {
+    genes <- rownames(x)
+    out <- matrix(0, nrow(x), nrow(x), dimnames = list(genes, genes))
+    for (k in seq_len(horizons)) {
+        now <- seq_len(ncol(x) - k)
+        now <- now[trajectory[now] == trajectory[now + k]]
+        for (i in genes) for (j in setdiff(genes, i)) {
+            left <- stats::residuals(stats::lm(x[i, now + k] ~ x[i, now]))
+            pair <- ggc_dcor(rbind(j = x[j, now], i = left))
+            out[j, i] <- out[j, i] + pair[["j", "i"]] / horizons
+        }
+    }
+    diag(out) <- 1
+    out
+}
+
+test_that("a directed graph equals plain R, in every normalisation", {
+    set.seed(3)
+    x <- matrix(rnorm(4 * 31), 4L, dimnames = list(letters[1:4], NULL))
+    trajectory <- rep(1:3, c(12L, 9L, 10L))
+    a <- precedes(x, trajectory, 2L)
+    got <- function(...) {
+        ggc_adjacency(x, "directed", ..., horizons = 2,
+            trajectory = trajectory)
+    }
+    expect_gt(max(abs(a - t(a))), 0.05)
+    expect_equal(got("none"), a, tolerance = 1e-9)
+    expect_equal(got("max"), a / max(a), tolerance = 1e-9)
+    to <- rep(colSums(a), each = 4L)
+    expect_equal(got("row"), a / to, tolerance = 1e-9)
+    expect_equal(got("sym"), a / sqrt(to * colSums(a)), tolerance = 1e-9)
+    without <- a - diag(4L)
+    expect_equal(got("row", self = FALSE),
+        without / rep(colSums(without), each = 4L), tolerance = 1e-9)
+})
+
+test_that("a directed graph points from the driver to the driven", {
+    set.seed(4)
+    x <- matrix(rnorm(3 * 200), 3L, dimnames = list(c("z", "b", "a"), NULL))
+    x["b", -1L] <- tanh(2 * x["z", -200L]) + 0.2 * x["b", -1L]
+    x <- rbind(x, flat = 1)
+    expect_warning(a <- ggc_adjacency(x, "directed", "none"),
+        class = "ggc_warning_constant")
+    expect_gt(a["z", "b"], 3 * a["b", "z"])
+    expect_identical(unname(diag(a)), c(1, 1, 1, 0))
+    expect_true(all(a["flat", ] == 0) && all(a[, "flat"] == 0))
+    suppressWarnings({
+        expect_identical(ggc_adjacency(x, "directed", "none", threads = 4L), a)
+        back <- ggc_adjacency(x[4:1, ], "directed", "none")
+    })
+    expect_identical(back[rownames(x), rownames(x)], a)
+    # Steps ahead: by the data, as a fit has them, or as asked for.
+    far <- suppressWarnings(ggc_adjacency(x, "directed", "none", horizons = 3))
+    expect_lt(far["z", "b"], a["z", "b"])
+    expect_error(ggc_adjacency(x, "directed", horizons = 0), "`horizons`",
+        class = "ggc_error_argument")
+})
+
 test_that("wrong arguments are refused", {
     x <- matrix(rnorm(12), 3L, dimnames = list(letters[1:3], NULL))
     expect_error(ggc_adjacency(x, "pearson"), "`method`", class = "ggc_error")

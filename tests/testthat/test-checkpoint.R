@@ -36,6 +36,23 @@ test_that("a fit with a checkpoint is the fit without, and again when read", {
         "9 of 9 targets were finished before")
 })
 
+test_that("what a fit is told of direction is part of its checkpoint", {
+    told <- tiny_control(kl = "log", kl_target = "directed", adaptive = 1,
+        adjacency = "directed", graph_at = "nonlinear")
+    expected <- fit_in(NULL, control = told, graph = TRUE)
+    directory <- local_directory()
+    fit_in(directory, control = told, graph = TRUE)
+    unlink(shards_in(directory)[[2L]])
+    expect_same_fit(fit_in(directory, control = told, graph = TRUE), expected)
+    for (other in list(list(adaptive = 2), list(kl_target = "dcor"),
+        list(adjacency = "gram"), list(graph_at = "readout"))) {
+        changed <- told
+        changed[names(other)] <- other
+        expect_error(fit_in(directory, control = changed, graph = TRUE),
+            names(other), class = "ggc_error_checkpoint")
+    }
+})
+
 test_that("progress counts what was read and every shard", {
     directory <- local_directory()
     fit_in(directory)

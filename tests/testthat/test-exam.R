@@ -210,17 +210,36 @@ test_that("without the data sets the plan is what is simulated", {
     expect_setequal(intersect(both(paper), both(plan)), both(paper))
 })
 
-test_that("the ablation crosses four ingredients and switches three readings", {
+test_that("the ablation crosses four ingredients and switches readings", {
     settings <- exam$ablation_variants()
     default <- settings[[1L]]
-    expect_identical(length(settings), 16L + 3L)
+    expect_identical(length(settings), 16L + 3L + 5L)
     switches <- vapply(settings, function(s) {
         sum(!mapply(identical, s, default))
     }, 0L)
-    expect_identical(as.vector(table(switches)), c(1L, 4L + 3L, 6L, 4L, 1L))
+    expect_identical(as.vector(table(switches)), c(1L, 4L + 3L + 1L,
+        6L + 2L, 4L + 1L, 1L + 1L))
     single <- exam$ablation_variants(factorial = FALSE)
     # Of the ingredients, which come before the further readings.
     expect_setequal(names(single), names(settings)[1:16][switches[1:16] <= 1L])
+    # What is told of direction is named in a word, as the report shows it.
+    labels <- vapply(settings, exam$switched_label, "", default)
+    expect_identical(unname(labels[1:2]), c("default", "graph=on"))
+    expect_identical(unname(utils::tail(labels, 5L)),
+        names(exam$DIRECTED_SWITCHES))
+    expect_false(any(grepl(" ", utils::tail(labels, 8L))))
+    told <- exam$switched_variants(exam$DIRECTED_SWITCHES)
+    expect_identical(told, utils::tail(names(settings), 5L))
+    controls <- lapply(settings[told], function(s) {
+        exam$resolve_control(exam$ablation_model(s))
+    })
+    expect_false(any(vapply(controls, is.null, NA)))
+    expect_identical(controls[[5L]]$adjacency, "directed")
+    # They meet fewer seeds than the others.
+    sets <- exam$data_sets(fresh_directory(), 1L)
+    plan <- exam$exam_plan(sets, 5L)
+    expect_identical(unique(plan$seed[plan$model %in% told]),
+        seq_len(exam$DIRECTED_SEEDS))
 })
 
 # ---- Tables --------------------------------------------------------------
@@ -282,7 +301,7 @@ ablation_rows <- function(settings) {
 table_name <- function(settings, name, value) {
     changed <- settings[[1L]]
     changed[[name]] <- value
-    exam$ablation_label(changed)
+    exam$variant_name(changed)
 }
 
 test_that("an ablation pairs by network and seed", {

@@ -11,6 +11,12 @@ options_of <- list(
     layers = list(layers = 2), relu = list(method = "crnn", relu = TRUE),
     graph = list(graph = TRUE), n_prop = list(graph = TRUE, n_prop = 3),
     recurrence = list(graph = TRUE, graph_at = "recurrence"),
+    nonlinear = list(graph = TRUE, graph_at = "nonlinear", layers = 2),
+    directed = list(graph = TRUE, adjacency = "directed", normalise = "row",
+        graph_at = "nonlinear"),
+    kl_directed = list(kl = "log", kl_target = "directed"),
+    granger_directed = list(triplet = "granger", kl_target = "directed"),
+    adaptive = list(adaptive = 1),
     recurrence2 = list(graph = TRUE, graph_at = "recurrence", layers = 2),
     init_hidden = list(init = "hidden"),
     hidden = list(hidden = "genes"), window = list(window = "genes"),
@@ -28,6 +34,8 @@ options_of <- list(
     loo = list(method = "loo"), loo_mask = list(method = "loo", loo = "mask"),
     loo_insample = list(method = "loo", loo_rule = "insample"),
     loo_graph = list(method = "loo", graph = TRUE, init = "hidden"),
+    loo_directed = list(method = "loo", graph = TRUE, adjacency = "directed",
+        graph_at = "nonlinear"),
     loo_window = list(method = "loo", window = 5, layers = 2, hidden = 7),
     gista = list(optimiser = "gista", kl = "log"),
     paper = list(preset = "paper"),
@@ -65,11 +73,18 @@ test_that("the numbers of every term matter", {
         triplet_p = list(triplet, 3), lag = list(list(method = "cmlp"), 2),
         alpha = list(list(method = "loo"), 0.9),
         dcor_lag = list(kl, 1), adjacency = list(list(graph = TRUE), "dcor"),
-        normalise = list(list(graph = TRUE), "row")
+        normalise = list(list(graph = TRUE), "row"),
+        graph_at = list(list(graph = TRUE), "nonlinear"),
+        kl_target = list(kl, "directed"),
+        kl_target = list(triplet, "directed"),
+        adaptive = list(list(adaptive = 1), 2),
+        dependence = list(list(adaptive = 1), "dcor")
     )
-    for (name in names(changes)) {
-        base <- changes[[name]][[1L]]
-        changed <- c(base, stats::setNames(changes[[name]][2L], name))
+    for (k in seq_along(changes)) {
+        name <- names(changes)[[k]]
+        base <- changes[[k]][[1L]]
+        changed <- utils::modifyList(base,
+            stats::setNames(changes[[k]][2L], name))
         expect_false(identical(granger(fit_with(base), "norm"),
             granger(fit_with(changed), "norm")), label = name)
     }
@@ -78,7 +93,8 @@ test_that("the numbers of every term matter", {
 test_that("the order of the genes does not matter to any model", {
     back <- rev(rownames(sim))
     for (name in c("cmlp", "loo", "loo_mask", "kl_log", "granger",
-        "prediction", "recurrence2", "paper")) {
+        "prediction", "recurrence2", "paper", "directed", "kl_directed",
+        "granger_directed", "adaptive", "loo_directed")) {
         fit <- fit_with(options_of[[name]])
         turned <- fit_with(options_of[[name]], x = sim[back, ])
         expect_identical(granger(turned)[rownames(sim), rownames(sim)],
@@ -88,7 +104,7 @@ test_that("the order of the genes does not matter to any model", {
 
 test_that("what was kept predicts as trained, for every model but LOO", {
     for (name in c("layers", "recurrence2", "window4", "cmlp", "cmlp_graph",
-        "kl_log", "prediction")) {
+        "kl_log", "prediction", "nonlinear", "directed")) {
         fit <- fit_with(c(options_of[[name]], cut = "none"))
         y <- predict(fit)
         x <- SummarizedExperiment::assay(sim)

@@ -8,32 +8,36 @@ fold3 <- c(0, 1, 0, 0, 1, 0, 0, -1, rep(0, 10), -1, 0, 0, 1, 1, 0, 0, -1)
 
 test_that("gradients equal central differences: graph, ridge, folds", {
     set.seed(11)
+    sites <- c("readout", "nonlinear")
     for (cell in cells) for (window in c(0L, 4L)) for (n_prop in 1:2) {
         net <- random_network(cell)
-        value <- function(flat) {
-            args <- net
-            args$params <- .relist_params(flat, net$params)
-            do.call(.native_test_network, c(args, list(
-                window = window, graph = A, n_prop = n_prop,
-                length = lengths3, fold = fold3, precision = "double"
-            )))
-        }
-        A <- matrix(rnorm(9), 3L)
+        A <- matrix(rnorm(9), 3L) # not symmetric: back it goes through A'
         flat <- unlist(net$params)
-        grad <- value(flat)$grad
-        numeric_grad <- vapply(seq_along(flat), function(i) {
-            up <- down <- flat
-            up[[i]] <- flat[[i]] + 1e-5
-            down[[i]] <- flat[[i]] - 1e-5
-            (value(up)$loss - value(down)$loss) / 2e-5
-        }, 0)
-        numeric_grad <- .relist_params(numeric_grad, net$params)
-        for (tensor in names(grad)) {
-            peak <- max(abs(numeric_grad[[tensor]]))
-            expect_gt(peak, 1e-4)
-            # 1e-6: truncation h^2 = 1e-10 plus rounding 1e-16 / h = 1e-11.
-            expect_lt(max(abs(grad[[tensor]] - numeric_grad[[tensor]])) / peak,
-                1e-6)
+        for (graph_at in sites) {
+            value <- function(flat) {
+                args <- net
+                args$params <- .relist_params(flat, net$params)
+                do.call(.native_test_network, c(args, list(
+                    window = window, graph = A, n_prop = n_prop,
+                    graph_at = graph_at, length = lengths3, fold = fold3,
+                    precision = "double"
+                )))
+            }
+            grad <- value(flat)$grad
+            numeric_grad <- vapply(seq_along(flat), function(i) {
+                up <- down <- flat
+                up[[i]] <- flat[[i]] + 1e-5
+                down[[i]] <- flat[[i]] - 1e-5
+                (value(up)$loss - value(down)$loss) / 2e-5
+            }, 0)
+            numeric_grad <- .relist_params(numeric_grad, net$params)
+            for (tensor in names(grad)) {
+                peak <- max(abs(numeric_grad[[tensor]]))
+                expect_gt(peak, 1e-4)
+                # 1e-6: truncation h^2 = 1e-10 plus rounding 1e-16 / h = 1e-11.
+                error <- max(abs(grad[[tensor]] - numeric_grad[[tensor]]))
+                expect_lt(error / peak, 1e-6)
+            }
         }
     }
 })
@@ -41,15 +45,16 @@ test_that("gradients equal central differences: graph, ridge, folds", {
 test_that("unequal trajectories are forecast one by one, as in plain R", {
     set.seed(12)
     ends <- cumsum(lengths3)
-    for (cell in cells) {
+    for (cell in cells) for (graph_at in c("readout", "nonlinear")) {
         net <- random_network(cell)
         A <- matrix(rnorm(9), 3L)
         got <- do.call(.native_test_network, c(net, list(
-            window = 0L, graph = A, n_prop = 2L, length = lengths3,
-            fold = fold3, precision = "double"
+            window = 0L, graph = A, n_prop = 2L, graph_at = graph_at,
+            length = lengths3, fold = fold3, precision = "double"
         )))
         byhand <- Map(function(from, to) {
-            reference_forecast(cell, net$x[, from:to], net$params, net$h0, A, 2L)
+            reference_forecast(cell, net$x[, from:to], net$params, net$h0, A,
+                2L, graph_at)
         }, ends - lengths3 + 1L, ends)
         # Lanes are sorted by length, longest first.
         for (lane in 1:3) {
@@ -73,6 +78,35 @@ test_that("one propagation by the identity is no graph", {
         c(net, list(window = 5L, graph = diag(3L))))
     without <- do.call(.native_test_network, c(net, list(window = 5L)))
     expect_identical(with, without)
+})
+
+test_that("several layers and horizons have gradients before a tanh too", {
+    set.seed(17)
+    net <- random_network("tanh")
+    net$params <- c(net$params[1:3], list(w_in2 = matrix(rnorm(9), 3L),
+        w_hh2 = matrix(rnorm(9), 3L), bias2 = rnorm(3)), list(
+        w_out = matrix(rnorm(6), 3L), b_out = rnorm(2)))
+    A <- matrix(rnorm(9), 3L)
+    value <- function(flat, ...) {
+        args <- net
+        args$params <- .relist_params(flat, net$params)
+        do.call(.native_test_network, c(args, list(window = 0L, layers = 2L,
+            horizons = 2L, target = c(1L, 1L), graph = A,
+            graph_at = "nonlinear", length = lengths3, fold = fold3,
+            precision = "double")))
+    }
+    flat <- unlist(net$params)
+    numeric_grad <- vapply(seq_along(flat), function(i) {
+        up <- down <- flat
+        up[[i]] <- flat[[i]] + 1e-5
+        down[[i]] <- flat[[i]] - 1e-5
+        (value(up)$loss - value(down)$loss) / 2e-5
+    }, 0)
+    grad <- unlist(value(flat)$grad)
+    expect_gt(min(tapply(abs(grad), sub("[0-9]+$", "", names(flat)), max)),
+        1e-4)
+    # 1e-6 of the largest: as above.
+    expect_lt(max(abs(grad - numeric_grad)) / max(abs(grad)), 1e-6)
 })
 
 test_that("a long series in segments forecasts as in one piece", {

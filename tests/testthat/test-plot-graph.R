@@ -42,6 +42,19 @@ test_that("a graph shows the strongest links of each gene, at their places", {
     expect_identical(plot(plain, type = "graph")$data, plot$data)
 })
 
+test_that("a graph that is not symmetric is drawn without direction", {
+    for (control in list(quick(normalise = "row"),
+        quick(adjacency = "directed"))) {
+        fit <- ggc_fit(sim, graph = TRUE, control = control, seed = 1)
+        a <- fit@adjacency
+        expect_false(isSymmetric(a))
+        plot <- draw(plot(fit, type = "graph"))
+        both <- (a + t(a)) / 2
+        expect_true(all(plot$layers[[1L]]$data$weight %in% both))
+        expect_identical(ggc_layout(fit), ggc_layout(both))
+    }
+})
+
 test_that("strong links: few genes keep all, many keep three each or more", {
     small <- matrix(c(1, .2, .3, .2, 1, .4, .3, .4, 1), 3)
     expect_identical(sum(.strong_links(small) > 0), 6L)
@@ -100,6 +113,13 @@ test_that("an architecture shows recurrence, targets and settings left out", {
     expect_silent(plot <- draw(plot(bare, type = "architecture")))
     expect_match(plot$labels$subtitle, "group lasso")
     expect_match(paste(texts(plot), collapse = " "), "10 hidden units")
+})
+
+test_that("an architecture says that a tanh follows the graph", {
+    fit <- ggc_fit(sim, graph = TRUE, seed = 1,
+        control = quick(graph_at = "nonlinear"))
+    expect_match(paste(texts(draw(plot(fit, type = "architecture"))),
+        collapse = " "), "then tanh")
 })
 
 test_that("an architecture says what was fitted", {

@@ -1,7 +1,7 @@
 # Every model and loss term beyond the plain network of test-torch.R, against
 # PyTorch: stacked layers, the perceptron over lags, the graph inside the
-# recurrence, several outputs, the terms of eq. 4 on the Granger row and on the
-# predictions. What each kind of case computes stands in
+# recurrence or before a tanh, several outputs, the terms of eq. 4 on the Granger
+# row and on the predictions. What each kind of case computes stands in
 # inst/script/make_fixture_torch_models.py.
 #
 # Tolerances as in test-torch.R, relative to the largest entry of each tensor:
@@ -19,9 +19,9 @@ terms <- models[is_terms]
 test_that("the fixture of models is whole and says something", {
     expect_identical(
         c(table(factor(sub("_.*", "", names(models)), c("stacked", "lagged",
-            "recurrence", "outputs", "prediction", "terms")))),
+            "recurrence", "outputs", "nonlinear", "prediction", "terms")))),
         c(stacked = 6L, lagged = 5L, recurrence = 6L, outputs = 5L,
-            prediction = 6L, terms = 9L)
+            nonlinear = 6L, prediction = 6L, terms = 9L)
     )
     for (name in names(networks)) {
         case <- networks[[name]]

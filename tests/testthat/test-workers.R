@@ -51,6 +51,12 @@ test_that("every part of the task reaches the workers", {
         expect_same_fit(fits[[2L]], fits[[1L]])
         expect_identical(predict(fits[[2L]]), predict(fits[[1L]]))
     }
+    told <- tiny_control(kl = "log", kl_target = "directed", adaptive = 1,
+        adjacency = "directed", graph_at = "nonlinear")
+    fits <- lapply(list(NULL, two_forks()), fit_by, told, graph = TRUE,
+        regulators = c("G2", "G7", "G8"), targets = paste0("G", 8:3))
+    expect_same_fit(fits[[2L]], fits[[1L]])
+    expect_identical(predict(fits[[2L]]), predict(fits[[1L]]))
     known <- data.frame(regulator = c("G1", "G2"), target = c("G3", "G9"))
     never <- data.frame(regulator = c("G4", "G5"), target = c("G9", "G1"))
     fits <- lapply(list(NULL, two_forks()), fit_by, prior = known,

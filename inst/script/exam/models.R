@@ -38,14 +38,28 @@ INGREDIENTS <- list(
 
 # Further readings, each against the default alone.
 SINGLE_SWITCHES <- list(
-    list(kl = "printed"), list(triplet = "prediction"),
-    list(penalty = "squared")
+    "kl=printed" = list(kl = "printed"),
+    "triplet=prediction" = list(triplet = "prediction"),
+    "penalty=squared" = list(penalty = "squared")
+)
+
+# What the networks are told of direction, and the graph that is no linear
+# read-out: each against the default alone.
+DIRECTED_SWITCHES <- list(
+    "adaptive=1" = list(adaptive = 1),
+    "kl=directed" = list(kl = "log", kl_target = "directed"),
+    "graph=directed" = list(graph = TRUE, adjacency = "directed",
+        normalise = "row"),
+    "graph=nonlinear" = list(graph = TRUE, graph_at = "nonlinear"),
+    "graph=directed,nonlinear" = list(graph = TRUE, adjacency = "directed",
+        normalise = "row", graph_at = "nonlinear")
 )
 
 # The settings of the default fit, for all that an ablation may switch.
 default_settings <- function() {
     c(list(graph = FALSE),
-        unclass(ggc::ggc_control())[c("init", "kl", "triplet", "penalty")])
+        unclass(ggc::ggc_control())[c("init", "kl", "triplet", "penalty",
+            "adaptive", "kl_target", "adjacency", "normalise", "graph_at")])
 }
 
 ablation_label <- function(settings) {
@@ -55,9 +69,40 @@ ablation_label <- function(settings) {
     paste(names(settings), unlist(settings), sep = "=", collapse = " ")
 }
 
+# A variant is named by its ingredients and penalty, and what else it switches.
+variant_name <- function(settings) {
+    start <- default_settings()
+    always <- names(settings) %in% c(names(INGREDIENTS), "penalty")
+    ablation_label(settings[always | !mapply(identical, settings, start)])
+}
+
+# Names of the variants that switch what `switches` do.
+switched_variants <- function(switches) {
+    vapply(switches, function(switched) {
+        variant_name(utils::modifyList(default_settings(), switched))
+    }, "", USE.NAMES = FALSE)
+}
+
+# What a variant switches, in a word: its name among the single switches, or the
+# settings that differ.
+switched_label <- function(settings, default) {
+    switches <- c(SINGLE_SWITCHES, DIRECTED_SWITCHES)
+    same <- vapply(switches, function(switched) {
+        identical(utils::modifyList(default, switched), settings)
+    }, NA)
+    other <- !mapply(identical, settings, default)
+    if (any(same)) {
+        names(switches)[same]
+    } else if (any(other)) {
+        ablation_label(settings[other])
+    } else {
+        "default"
+    }
+}
+
 # Variants as a list of settings, the first of them the default: all
-# combinations of the ingredients and the further readings, or (factorial =
-# FALSE) only the ingredients, one switched at a time.
+# combinations of the ingredients, the further readings and the directed ones,
+# or (factorial = FALSE) only the ingredients, one switched at a time.
 ablation_variants <- function(factorial = TRUE) {
     start <- default_settings()
     grid <- expand.grid(lapply(INGREDIENTS, seq_along))
@@ -71,11 +116,10 @@ ablation_variants <- function(factorial = TRUE) {
             sum(!mapply(identical, settings, start)) == 1L
         }, crossed)
     }
-    single <- lapply(SINGLE_SWITCHES[factorial], function(switched) {
-        utils::modifyList(start, switched)
-    })
+    single <- lapply(c(SINGLE_SWITCHES, DIRECTED_SWITCHES)[factorial],
+        function(switched) utils::modifyList(start, switched))
     variants <- unique(c(list(start), crossed, single))
-    names(variants) <- vapply(variants, ablation_label, "")
+    names(variants) <- vapply(variants, variant_name, "")
     variants
 }
 
@@ -102,9 +146,10 @@ all_models <- function() {
 PRESETS <- c("preset \"paper\"", "preset \"tank\", H = 10")
 
 # To keep the exam within the hour. Seeds: of the ablations on 100 genes, of the
-# presets on further data. Networks of each design in the ranking ablation, by
+# directed switches, of the presets on further data. Networks of each design in the ranking ablation, by
 # number of genes.
 ABLATION_100_SEEDS <- 1L
+DIRECTED_SEEDS <- 3L
 PRESET_SEEDS <- 2L
 RANKING_NETWORKS <- c("10" = 10L, "50" = 3L, "100" = 2L)
 
@@ -122,10 +167,19 @@ names(PRESET_NETWORKS) <- PRESETS
 # One row per cell, in the order in which they run: Table 1 first, seed by seed.
 exam_plan <- function(sets, seeds) {
     in_group <- function(...) sets$dataset[sets$found & sets$group %in% c(...)]
-    full <- names(ablation_variants())
+    directed <- switched_variants(DIRECTED_SWITCHES)
+    full <- setdiff(names(ablation_variants()), directed)
     single <- names(ablation_variants(factorial = FALSE))
     ten <- in_group("Lorenz-96", "DREAM3-10")
     few <- seq_len(min(seeds, ABLATION_100_SEEDS))
+    ablation <- function(group) {
+        family <- paste0("Ablation, ", group)
+        rbind(
+            plan_family(family, in_group(group), full, seq_len(seeds)),
+            plan_family(family, in_group(group), directed,
+                seq_len(min(seeds, DIRECTED_SEEDS)))
+        )
+    }
     plan <- rbind(
         plan_family("Table 1", ten, names(table_models()), seq_len(seeds)),
         plan_family("LOO by masking", ten, MASKED_LOO, seq_len(seeds)),
@@ -133,11 +187,7 @@ exam_plan <- function(sets, seeds) {
             seq_len(seeds)),
         further_plan(in_group("Lorenz-96, 20 genes", "IRMA", "SOS"), seeds),
         fresh_plan(sets[sets$found & sets$group %in% FRESH_GROUPS, ]),
-        plan_family("Ablation, Lorenz-96", in_group("Lorenz-96"), full,
-            seq_len(seeds)),
-        plan_family("Ablation, VAR", in_group("VAR"), full, seq_len(seeds)),
-        plan_family("Ablation, DREAM3-10", in_group("DREAM3-10"), full,
-            seq_len(seeds)),
+        ablation("Lorenz-96"), ablation("VAR"), ablation("DREAM3-10"),
         plan_family("Ablation, DREAM3-100", in_group("DREAM3-100"), single,
             few),
         ranking_plan(sets[sets$found, ], seeds)

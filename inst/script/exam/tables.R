@@ -124,8 +124,7 @@ ablation_table <- function(rows, settings) {
         as.data.frame(s)
     })
     switched <- vapply(settings[table$variant], function(s) {
-        names <- names(s)[!mapply(identical, s, settings[[1L]])]
-        if (length(names)) ablation_label(s[names]) else "default"
+        switched_label(s, settings[[1L]])
     }, "")
     data.frame(table["group"], switched = unname(switched),
         do.call(rbind, unname(setting)),
@@ -136,10 +135,11 @@ ablation_table <- function(rows, settings) {
 # the others with it, minus the same without it, by (network, seed).
 ablation_effects <- function(rows, settings) {
     rows <- ablation_rows(rows)
+    others <- setdiff(names(settings[[1L]]), names(INGREDIENTS))
     crossed <- Filter(function(s) {
         all(mapply(function(value, levels) list(value) %in% levels,
             s[names(INGREDIENTS)], INGREDIENTS)) &&
-            identical(s$penalty, settings[[1L]]$penalty)
+            identical(s[others], settings[[1L]][others])
     }, settings)
     complete <- vapply(split(rows$model, rows$group), function(models) {
         all(names(crossed) %in% models)
