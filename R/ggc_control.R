@@ -217,7 +217,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     codes <- list(
         hidden = list(`0` = NULL, `-1` = "genes"),
         window = list(`0` = "trajectory", `-1` = "genes"),
-        horizons = list(`0` = NULL), fusion = list(`NA` = NULL),
+        horizons = list(`0` = NULL), dependence_lags = list(`0` = NULL),
+        smooth = list(`NA` = NULL), fusion = list(`NA` = NULL),
         prior_weight = list(`NA` = NULL)
     )
     for (arg in names(codes)) {
