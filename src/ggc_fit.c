@@ -95,9 +95,9 @@ static void load_target(const ggc_problem *problem, const ggc_model *model, int 
     s->task.rows = (ggc_loss_rows){.own = own_input,
                                    .near = problem->near == NULL ? NULL : problem->near + at,
                                    .far = problem->far == NULL ? NULL : problem->far + at};
-    ggc_model_target(problem, model, own, s->task.target);
+    ggc_model_target(problem, model, own, problem->design.horizons, s->task.target);
     if (problem->negative != NULL)
-        ggc_model_target(problem, model, problem->negative[i], s->task.negative);
+        ggc_model_target(problem, model, problem->negative[i], 1, s->task.negative);
 }
 
 /* The index of lambda by held-out error, averaged over members. */

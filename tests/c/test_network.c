@@ -396,6 +396,27 @@ static void test_inputs_without_penalty_stay(void)
         }
 }
 
+/* The triplet of predictions needs one value of the other gene for a step, however far
+ * ahead the forecasts reach: more would not fit (the sanitizers see that). */
+static void test_triplet_of_predictions_at_several_horizons(void)
+{
+    double with[(GENES - 1) * LAMBDAS * GENES], without[(GENES - 1) * LAMBDAS * GENES];
+    double pull[(GENES + 1) * GENES];
+    int negative[GENES];
+    question q;
+    fill_question(&q, GGC_OPTIM_ADAM);
+    CHECK(q.problem.design.horizons > 1);
+    run_fit(&q.problem, 1, without, pull, NULL);
+    for (int i = 0; i < GENES; i++)
+        negative[i] = (i + 1) % GENES;
+    q.problem.negative = negative;
+    q.problem.loss.triplet = GGC_TRIPLET_PREDICTION;
+    q.problem.loss.triplet_weight = q.problem.loss.margin = 1.0;
+    q.problem.loss.p = 2.0;
+    run_fit(&q.problem, 1, with, pull, NULL);
+    CHECK(memcmp(with, without, sizeof with) != 0);
+}
+
 int main(void)
 {
     RUN(test_panel_of_trajectories);
@@ -407,5 +428,6 @@ int main(void)
     RUN(test_effects);
     RUN(test_excluded_inputs_take_no_part);
     RUN(test_inputs_without_penalty_stay);
+    RUN(test_triplet_of_predictions_at_several_horizons);
     return REPORT();
 }
