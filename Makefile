@@ -9,6 +9,10 @@
 #                   speed beside PyTorch and energy, cost curves: ten minutes;
 #                   ONLY=genome: 5,000 targets
 #   make test       C suite, lint rules, testthat
+#   make sanitize [ONLY=STEP] [GGC_FUZZ_SECONDS=30]
+#                   native code under sanitizers, valgrind, gctorture and
+#                   libFuzzer, in other builds and after fork: see
+#                   tests/c/sanitize.sh
 #   make setup      what the two need, and the package into .ggc-library
 #   make check      R CMD build and R CMD check
 #   make document   NAMESPACE and man/ from the roxygen comments
@@ -28,7 +32,7 @@ export GGC_DATA := $(abspath $(or $(GGC_DATA),../shared/data))
 # The user's own library is read, not written to.
 export R_LIBS := $(CURDIR)/.ggc-library$(if $(R_LIBS),:$(R_LIBS))
 
-.PHONY: help setup demo picture exam bench test check document clean
+.PHONY: help setup demo picture exam bench test sanitize check document clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -58,6 +62,9 @@ bench: setup
 
 test: setup
 	@sh .ci/test.sh
+
+sanitize: setup
+	@sh tests/c/sanitize.sh $(ONLY)
 
 # Without the PDF manual, which would need LaTeX.
 check: setup

@@ -108,7 +108,8 @@
     "format", "truth", "counts", "pseudotime")
 .CLI_USAGE <- c("usage", "argument")
 .CLI_CODES <- c(
-    "Exit codes: 0 done, 2 wrong usage, 3 bad input data, 1 anything else."
+    "Exit codes: 0 done, 2 wrong usage, 3 bad input data, 130 interrupted,",
+    "1 anything else."
 )
 
 # Does what `args` say; the exit code.

@@ -308,8 +308,9 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
     seed <- design$seed <- .check_seed(seed)
     out <- .native_simulate_var(design, parents + (self != 0), lag, self,
         radius, as.integer(start == "perturbed"))
-    if (is.null(out)) {
-        .ggc_reraise_interrupt()
+    if (identical(out, "diverged")) {
+        .ggc_stop("diverged",
+            "The series left the numbers below 1e150; use a smaller `noise`.")
     }
     coefficients <- matrix(0, p, p)
     lags <- matrix(0L, p, p)
@@ -347,9 +348,6 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
 
 .simulate_result <- function(model, design, x, step, truth, parameters,
                              extra = list()) {
-    if (is.null(x)) {
-        .ggc_reraise_interrupt()
-    }
     genes <- design$genes
     trajectory <- rep(seq_len(design$n_trajectories), each = design$n_time)
     point <- rep(seq_len(design$n_time), design$n_trajectories)

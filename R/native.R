@@ -1,6 +1,14 @@
 # The border to C: one wrapper per entry point, and .Call() nowhere else.
 # Only doubles, integers, strings and plain named lists cross it.
 
+# What C has computed, or the interrupt that it answered with NULL.
+.finished <- function(out) {
+    if (is.null(out)) {
+        .ggc_reraise_interrupt()
+    }
+    out
+}
+
 .native_thread_limits <- function() {
     .Call(C_ggc_thread_limits)
 }
@@ -15,11 +23,7 @@
 .dcor_algorithms <- c(auto = 0L, gram = 1L, fast = 2L)
 
 .native_adjacency <- function(x, method, threads) {
-    out <- .Call(C_ggc_adjacency, x, .graphs[[method]], threads)
-    if (is.null(out)) {
-        .ggc_reraise_interrupt()
-    }
-    out
+    .finished(.Call(C_ggc_adjacency, x, .graphs[[method]], threads))
 }
 
 .native_adjacency_normalise <- function(a, how, self) {
@@ -29,21 +33,17 @@
 
 # y: NULL for x against itself.
 .native_dcor <- function(x, y, algorithm, squared, threads) {
-    out <- .Call(C_ggc_dcor, x, y, .dcor_algorithms[[algorithm]],
-        as.integer(squared), threads)
-    if (is.null(out)) {
-        .ggc_reraise_interrupt()
-    }
-    out
+    .finished(.Call(C_ggc_dcor, x, y, .dcor_algorithms[[algorithm]],
+        as.integer(squared), threads))
 }
 
 # score: double, no NA; label: integer of the same length, NA = no candidate.
 .native_ranking <- function(score, label) {
-    .Call(C_ggc_ranking, score, label)
+    .finished(.Call(C_ggc_ranking, score, label))
 }
 
 .native_curve <- function(score, label, resolution = 0) {
-    .Call(C_ggc_curve, score, label, resolution)
+    .finished(.Call(C_ggc_curve, score, label, resolution))
 }
 
 .native_confusion <- function(predicted, label) {
@@ -60,16 +60,12 @@
 
 # task: the list that r_forecast.c reads; see ggc_forecast.h.
 .native_forecast <- function(task, threads) {
-    .Call(C_ggc_forecast, task, threads)
+    .finished(.Call(C_ggc_forecast, task, threads))
 }
 
 # problem: the list that r_fit.c reads; see .problem(). Returns flat arrays.
 .native_fit <- function(problem, threads, progress = NULL) {
-    out <- .Call(C_ggc_fit, problem, threads, progress)
-    if (is.null(out)) {
-        .ggc_reraise_interrupt()
-    }
-    out
+    .finished(.Call(C_ggc_fit, problem, threads, progress))
 }
 
 # Bytes of workspace that .native_fit() will take.
@@ -79,20 +75,12 @@
 
 # loo: list(graph, h0, refit, block, blocks); see R/loo.R.
 .native_loo <- function(problem, loo, threads, progress = NULL) {
-    out <- .Call(C_ggc_loo, problem, loo, threads, progress)
-    if (is.null(out)) {
-        .ggc_reraise_interrupt()
-    }
-    out
+    .finished(.Call(C_ggc_loo, problem, loo, threads, progress))
 }
 
 # weight: symmetric double matrix; settings: see C_ggc_layout in r_layout.c.
 .native_layout <- function(weight, names, settings, threads) {
-    out <- .Call(C_ggc_layout, weight, names, settings, threads)
-    if (is.null(out)) {
-        .ggc_reraise_interrupt()
-    }
-    out
+    .finished(.Call(C_ggc_layout, weight, names, settings, threads))
 }
 
 # 16 hexadecimal digits of a raw vector.
@@ -111,7 +99,7 @@
 }
 
 .native_predict <- function(problem, networks) {
-    .Call(C_ggc_predict, problem, networks)
+    .finished(.Call(C_ggc_predict, problem, networks))
 }
 
 # Effects of the inputs of a problem's targets; see ggc_fit_effects().
@@ -121,12 +109,12 @@
 
 # hidden x genes: the fixed orthonormal map, keyed by gene name.
 .native_hidden_map <- function(genes, hidden) {
-    .Call(C_ggc_hidden_map, genes, hidden)
+    .finished(.Call(C_ggc_hidden_map, genes, hidden))
 }
 
 # a b, or a b' with transpose; for small doubles, the same bits everywhere.
 .native_product <- function(a, b, transpose = FALSE) {
-    .Call(C_ggc_hidden_product, a, b, as.integer(transpose))
+    .finished(.Call(C_ggc_hidden_product, a, b, as.integer(transpose)))
 }
 
 .native_isa_available <- function() {
@@ -154,18 +142,18 @@
 }
 
 # design: list(genes, n_time, n_trajectories, burn_in, noise, seed). Returns
-# genes x samples, "diverged", or NULL when interrupted.
+# genes x samples, or "diverged".
 .native_simulate_lorenz96 <- function(design, forcing, dt, substeps) {
-    .Call(C_ggc_simulate_lorenz96, design$genes, design$n_time,
+    .finished(.Call(C_ggc_simulate_lorenz96, design$genes, design$n_time,
         design$n_trajectories, design$burn_in, design$noise, design$seed,
-        forcing, dt, substeps)
+        forcing, dt, substeps))
 }
 
-# Returns list(x, regulator, lag, coefficient), or NULL when interrupted.
+# Returns list(x, regulator, lag, coefficient), or "diverged".
 .native_simulate_var <- function(design, links, lag, self, radius, perturbed) {
-    .Call(C_ggc_simulate_var, design$genes, design$n_time,
+    .finished(.Call(C_ggc_simulate_var, design$genes, design$n_time,
         design$n_trajectories, design$burn_in, design$noise, design$seed,
-        links, lag, self, radius, perturbed)
+        links, lag, self, radius, perturbed))
 }
 
 # shape: list(regulators, modules, links, activators). list(sign, module).
@@ -175,11 +163,7 @@
 
 # sign: integer matrix; plan: see C_ggc_grn_simulate in r_grn.c.
 .native_grn_simulate <- function(genes, seed, sign, plan, threads) {
-    out <- .Call(C_ggc_grn_simulate, genes, seed, sign, plan, threads)
-    if (is.null(out)) {
-        .ggc_reraise_interrupt()
-    }
-    out
+    .finished(.Call(C_ggc_grn_simulate, genes, seed, sign, plan, threads))
 }
 
 # Kernels for the tests.

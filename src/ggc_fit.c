@@ -95,9 +95,9 @@ static void load_target(const ggc_problem *problem, const ggc_model *model, int 
     s->task.rows = (ggc_loss_rows){.own = own_input,
                                    .near = problem->near == NULL ? NULL : problem->near + at,
                                    .far = problem->far == NULL ? NULL : problem->far + at};
-    ggc_model_target(problem, model, own, s->task.target);
+    ggc_model_target(problem, model, own, problem->design.horizons, s->task.target);
     if (problem->negative != NULL)
-        ggc_model_target(problem, model, problem->negative[i], s->task.negative);
+        ggc_model_target(problem, model, problem->negative[i], 1, s->task.negative);
 }
 
 /* The index of lambda by held-out error, averaged over members. */
@@ -281,13 +281,32 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
     return cancelled ? GGC_ECANCELLED : GGC_OK;
 }
 
-ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, void *workspace,
-                           size_t size, double *out)
+/* Forecasts of member m of target i, added to their mean. */
+static void add_forecasts(const ggc_problem *problem, const ggc_model *model, int i, int m,
+                          const float *y, double *out)
 {
-    const size_t parameters = network_parameters(problem);
+    const size_t targets = (size_t)problem->targets, lanes = (size_t)model->panel.lanes;
+    for (int lane = model->panel.lanes; lane-- > 0;)
+        for (int step = 0; step < model->panel.reach[lane]; step++) {
+            int n = lane + step * model->panel.stride, from = model->panel.source[n];
+            if (model->panel.fold[n] == GGC_FOLD_NONE ||
+                !ggc_panel_longest_past(&model->panel, lane, step))
+                continue;
+            double *at = out + (size_t)i + targets * (size_t)(from + 1);
+            double value = (double)y[(size_t)step * lanes + (size_t)lane];
+            *at = (m == 0 ? 0.0 : *at) + value / problem->members;
+        }
+}
+
+ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, void *workspace,
+                           size_t size, const ggc_hooks *hooks, double *out)
+{
+    const size_t parameters = network_parameters(problem), members = (size_t)problem->members;
     ggc_arena arena;
     ggc_model model;
     slot s;
+    int cancelled = 0, done = 0;
+    ggc_watch watch = {hooks, &cancelled, &done, problem->targets};
     ggc_arena_init(&arena, workspace, size);
     ggc_status status = ggc_model_carve(problem, problem->design.horizons, &arena, &model);
     if (status != GGC_OK)
@@ -297,31 +316,24 @@ ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, vo
     if (arena.overflow)
         return GGC_ENOMEM;
     ggc_model_fill(problem, &model);
-    const size_t targets = (size_t)problem->targets, lanes = (size_t)model.panel.lanes;
-    for (size_t n = 0; n < targets * (size_t)problem->columns; n++)
+    s.task.stop = ggc_watch_follow;
+    s.task.stop_ctx = &watch;
+    for (size_t n = 0; n < (size_t)problem->targets * (size_t)problem->columns; n++)
         out[n] = NAN;
-    for (int i = 0; i < problem->targets; i++) {
+    for (int i = 0; i < problem->targets; i++, done++) {
         load_target(problem, &model, i, &s);
         ggc_model_fold(&model, problem->members, &s.task);
         for (int k = 0; k < s.task.inputs; k++)
             s.work[k] = k;
-        for (int m = 0; m < problem->members; m++) {
+        for (size_t m = 0; m < members; m++) {
             double unused;
-            memcpy(s.block,
-                   networks + ((size_t)i * (size_t)problem->members + (size_t)m) * parameters,
+            memcpy(s.block, networks + ((size_t)i * members + m) * parameters,
                    parameters * sizeof *s.block);
             ggc_network_pass(&model.net, &s.task, s.block, NULL, s.task.inputs, s.work, &unused,
                              NULL, y);
-            for (int lane = model.panel.lanes; lane-- > 0;)
-                for (int step = 0; step < model.panel.reach[lane]; step++) {
-                    int n = lane + step * model.panel.stride, from = model.panel.source[n];
-                    if (model.panel.fold[n] == GGC_FOLD_NONE ||
-                        !ggc_panel_longest_past(&model.panel, lane, step))
-                        continue;
-                    double *at = out + (size_t)i + targets * (size_t)(from + 1);
-                    double value = (double)y[(size_t)step * lanes + (size_t)lane];
-                    *at = (m == 0 ? 0.0 : *at) + value / problem->members;
-                }
+            if (ggc_watch_follow(&watch))
+                return GGC_ECANCELLED;
+            add_forecasts(problem, &model, i, (int)m, y, out);
         }
     }
     return GGC_OK;

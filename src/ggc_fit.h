@@ -33,9 +33,9 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
 
 /* Predictions one step ahead of every transition in the design, mean over
  * members: out is targets x columns (NaN where a column has no predecessor or the
- * transition no loss). networks: as in the result. */
+ * transition no loss). networks: as in the result. Fails with GGC_ECANCELLED. */
 ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, void *workspace,
-                           size_t size, double *out) GGC_MUST_CHECK;
+                           size_t size, const ggc_hooks *hooks, double *out) GGC_MUST_CHECK;
 
 /* What the networks of each target owe to each input, over all lags. */
 typedef struct {

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "ggc_problem.h" /* the watch */
+
 /* One thread's memory. d features, the intercept first. */
 typedef struct {
     double *feature;    /* d x steps */
@@ -138,20 +140,30 @@ static double held_out(const ggc_forecast_task *task, slot *s)
 }
 
 ggc_status ggc_forecast(const ggc_forecast_task *task, int threads, void *workspace, size_t size,
-                        double *error)
+                        const ggc_hooks *hooks, double *error)
 {
     ggc_arena arena;
+    int cancelled = 0, done = 0;
     ggc_arena_init(&arena, workspace, size);
     slot *slots = GGC_TAKE(&arena, slot, threads);
     for (int t = 0; t < threads && !arena.overflow; t++)
         carve(task, &arena, slots + t);
     if (arena.overflow)
         return GGC_ENOMEM;
-#pragma omp parallel for schedule(dynamic, 8) num_threads(threads)
-    for (int i = 0; i < task->targets; i++) {
+#pragma omp parallel num_threads(threads)
+    {
         slot *s = slots + omp_get_thread_num();
-        load(task, i, s);
-        error[i] = held_out(task, s);
+        ggc_watch w = {hooks, &cancelled, &done, task->targets};
+#pragma omp for schedule(dynamic, 8) nowait
+        for (int i = 0; i < task->targets; i++) {
+            if (ggc_watch_follow(&w))
+                continue;
+            load(task, i, s);
+            error[i] = held_out(task, s);
+#pragma omp atomic
+            done++;
+        }
+        ggc_watch_drain(&w, w.total);
     }
-    return GGC_OK;
+    return cancelled ? GGC_ECANCELLED : GGC_OK;
 }

@@ -32,8 +32,8 @@ size_t ggc_forecast_workspace(const ggc_forecast_task *task, int threads);
  *   error [out] targets; NaN where no step is held out
  *   workspace   `size` bytes, as ggc_forecast_workspace() asks
  * Ensures: the bits of a target do not depend on threads or on the other targets.
- * Fails with GGC_ENOMEM. */
+ * Fails with GGC_ENOMEM, GGC_ECANCELLED. */
 ggc_status ggc_forecast(const ggc_forecast_task *task, int threads, void *workspace, size_t size,
-                        double *error) GGC_MUST_CHECK;
+                        const ggc_hooks *hooks, double *error) GGC_MUST_CHECK;
 
 #endif

@@ -104,7 +104,8 @@ static ggc_network load_mask(const ggc_loo *loo, const ggc_model *model, int mas
         net.graph = s->graph;
     }
     for (int i = 0; i < problem->targets; i++)
-        ggc_model_target(problem, model, problem->target[i], s->task.target + (size_t)i * points);
+        ggc_model_target(problem, model, problem->target[i], 1,
+                         s->task.target + (size_t)i * points);
     return net;
 }
 

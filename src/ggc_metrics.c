@@ -4,9 +4,14 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "ggc_gram.h" /* the meter */
 #include "ggc_math.h"
 
 #define RUN ((size_t)16) /* runs of this length are sorted by insertion */
+
+/* What sorting takes for each value, in the meter's multiply-adds. */
+#define INSERT_WORK 100.0
+#define MERGE_WORK 25.0
 
 void ggc_metrics_count(const int *label, size_t n, size_t *n_positive, size_t *n_negative)
 {
@@ -51,16 +56,20 @@ static void merge(const double *from, size_t n_left, size_t n, double *to)
 }
 
 /* Sort x, largest first, by merging runs bottom up; scratch holds n. */
-static void sort_decreasing(double *x, size_t n, double *scratch)
+static ggc_status sort_decreasing(double *x, size_t n, double *scratch, ggc_meter *meter)
 {
-    for (size_t i = 0; i < n; i += RUN)
+    for (size_t i = 0; i < n; i += RUN) {
         insertion_sort(x + i, n - i < RUN ? n - i : RUN);
+        if (ggc_meter_add(meter, INSERT_WORK * (double)RUN))
+            return GGC_ECANCELLED;
+    }
     double *from = x, *to = scratch;
     for (size_t width = RUN; width < n; width *= 2) {
         for (size_t i = 0; i < n; i += 2 * width) {
-            size_t rest = n - i;
-            merge(from + i, rest < width ? rest : width, rest < 2 * width ? rest : 2 * width,
-                  to + i);
+            size_t rest = n - i, both = rest < 2 * width ? rest : 2 * width;
+            merge(from + i, rest < width ? rest : width, both, to + i);
+            if (ggc_meter_add(meter, MERGE_WORK * (double)both))
+                return GGC_ECANCELLED;
         }
         double *swap = from;
         from = to;
@@ -68,10 +77,11 @@ static void sort_decreasing(double *x, size_t n, double *scratch)
     }
     if (from != x)
         memcpy(x, from, n * sizeof(double));
+    return GGC_OK;
 }
 
 ggc_status ggc_metrics_split(const double *score, const int *label, size_t n, ggc_arena *arena,
-                             ggc_split *split)
+                             ggc_split *split, const ggc_hooks *hooks)
 {
     size_t larger =
         split->n_positive > split->n_negative ? split->n_positive : split->n_negative;
@@ -89,9 +99,11 @@ ggc_status ggc_metrics_split(const double *score, const int *label, size_t n, gg
         else if (label[i] == 0)
             split->negative[q++] = score[i];
     }
-    sort_decreasing(split->positive, split->n_positive, scratch);
-    sort_decreasing(split->negative, split->n_negative, scratch);
-    return GGC_OK;
+    ggc_meter meter = ggc_meter_start(hooks, 1);
+    ggc_status status = sort_decreasing(split->positive, split->n_positive, scratch, &meter);
+    if (status == GGC_OK)
+        status = sort_decreasing(split->negative, split->n_negative, scratch, &meter);
+    return status;
 }
 
 /* A walk down the ranking: after each step, tp and fp count the edges whose

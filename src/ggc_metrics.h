@@ -42,10 +42,12 @@ void ggc_metrics_count(const int *label, size_t n, size_t *n_positive, size_t *n
  * score: [in] n, no NaN; label: [in] n; arena: [inout] measuring or placing;
  * split: [inout] its counts as ggc_metrics_count() gives them, its arrays are
  *   taken from the arena.
- * Fails with: GGC_ENOMEM, GGC_EOVERFLOW. While measuring only arena->used is
- *   set. Scratch: max(n_positive, n_negative) doubles. */
+ * hooks: [in] or NULL; only poll is called.
+ * Fails with: GGC_ENOMEM, GGC_EOVERFLOW, GGC_ECANCELLED. While measuring only
+ *   arena->used is set. Scratch: max(n_positive, n_negative) doubles. */
 GGC_MUST_CHECK ggc_status ggc_metrics_split(const double *score, const int *label, size_t n,
-                                            ggc_arena *arena, ggc_split *split);
+                                            ggc_arena *arena, ggc_split *split,
+                                            const ggc_hooks *hooks);
 
 /* Measures of the ranking, O(n).
  * split: [in] as ggc_metrics_split() leaves it; out: [out].

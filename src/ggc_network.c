@@ -3,6 +3,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Multiply-adds of a forward pass between two questions whether to go on: below 0.1 s
+ * with the way back, on the slowest kernels. */
+#define STOP_WORK 1e8
+
 size_t ggc_network_size(const ggc_network *net, int inputs)
 {
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
@@ -24,6 +28,8 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     const size_t nonlinear = ggc_network_nonlinear(net) != 0;
     const size_t above = net->layers > 1 || net->outputs > 1 || nonlinear;
     const size_t triplet = net->loss.triplet == GGC_TRIPLET_PREDICTION;
+    task->stop = NULL;
+    task->unasked = 0.0;
     for (int l = 0; l < net->layers; l++) {
         ggc_layer_buffers *b = task->layer + l;
         b->w_hh = GGC_TAKE(arena, ggc_real, mixed * recurrent * hidden * rows);
@@ -465,6 +471,17 @@ int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task
     return blocks;
 }
 
+/* Is the pass to end here? Asked before a tile, when enough has been done. */
+static int stopped(const ggc_network *net, ggc_task *task, const ggc_tile *tile)
+{
+    const double units = (double)net->hidden * net->layers;
+    task->unasked += units * net->rows * tile->lanes * tile->steps;
+    if (task->stop == NULL || task->unasked < STOP_WORK)
+        return 0;
+    task->unasked = 0.0;
+    return task->stop(task->stop_ctx);
+}
+
 double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
                         ggc_real *gradient, int count, const int *active, double *train,
                         double *held, ggc_real *y)
@@ -491,6 +508,8 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
         const ggc_tile tile = ggc_network_tile(net, task, first, whole, 0);
         if (tile.steps == 0)
             continue;
+        if (stopped(net, task, &tile))
+            return NAN;
         ggc_network_forward(net, &p, task, first, whole);
         if (y != NULL)
             copy_predictions(net, task, &tile, first, y);

@@ -114,9 +114,12 @@ typedef struct {
     double *window;              /* 5 x steps: a lane's predictions and distances */
     int *active_column, *active_x, *count_up;
     int at_rest;                 /* h0 is all zero */
+    int (*stop)(void *ctx);      /* asked now and then in a long pass; NULL: never */
+    void *stop_ctx;
+    double unasked;              /* multiply-adds since it was asked */
 } ggc_task;
 
-/* Carve the buffers of a task with up to `inputs` inputs. */
+/* Carve the buffers of a task with up to `inputs` inputs, which nothing stops. */
 void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc_task *task);
 
 /* x of a network: row gene * lags + k holds z k columns earlier, 0 before the start of
@@ -136,7 +139,8 @@ void ggc_network_counts(const ggc_network *net, ggc_task *task);
  * is 1 (NaN where nothing is held out), or NULL. y [out] NULL, or every prediction,
  * outputs x steps x lanes of the panel.
  * Returns the smooth objective: train + triplet of predictions + ridge. The terms of
- * the Granger row are the optimiser's. */
+ * the Granger row are the optimiser's. NaN where the task's stop asked to end: then
+ * nothing else holds. */
 double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
                         ggc_real *gradient, int count, const int *active, double *train,
                         double *held, ggc_real *y);

@@ -55,11 +55,12 @@ void ggc_model_fill(const ggc_problem *problem, ggc_model *model)
             model->graph[i] = (float)problem->graph[i];
 }
 
-void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int own, float *to)
+void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int own, int horizons,
+                      float *to)
 {
     const ggc_panel *panel = &model->panel;
     const double *z = problem->z + own;
-    for (int h = 0; h < problem->design.horizons; h++)
+    for (int h = 0; h < horizons; h++)
         for (int n = 0; n < panel->points; n++)
             *to++ = h < panel->ahead[n] ? (float)z[(size_t)problem->genes *
                                                    (size_t)(panel->source[n] + 1 + h)]

@@ -70,8 +70,9 @@ ggc_status ggc_model_carve(const ggc_problem *problem, int outputs, ggc_arena *a
 /* Write the data and the graph (problem's, or another one of the same size). */
 void ggc_model_fill(const ggc_problem *problem, ggc_model *model);
 
-/* The next values of gene `own`: to [out] points x horizons. */
-void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int own, float *to);
+/* The next `horizons` values of gene `own`: to [out] points x horizons. */
+void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int own, int horizons,
+                      float *to);
 
 /* Which steps train and which are held out by this member. */
 void ggc_model_fold(const ggc_model *model, int member, ggc_task *task);

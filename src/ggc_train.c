@@ -55,6 +55,12 @@ static void record(const ggc_network *net, const ggc_task *task, ggc_optim *stat
     }
 }
 
+/* What a pass without a finite value means. */
+static ggc_status broken_off(const ggc_task *task)
+{
+    return task->stop != NULL && task->stop(task->stop_ctx) ? GGC_ECANCELLED : GGC_EDIVERGED;
+}
+
 ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
                           ggc_optim *state, ggc_real *block, const double *penalty, int *work,
                           ggc_stop stop, void *stop_ctx, double *norms, double *pull,
@@ -64,6 +70,8 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
     int *all = work, *active = work + inputs;
     const int allowed = allowed_inputs(net, penalty, inputs, block, all);
     *iterations = 0;
+    task->stop = stop;
+    task->stop_ctx = stop_ctx;
     ggc_optim_reset(net, &schedule->optim, inputs, state);
     for (int l = 0; l < schedule->n_lambda; l++) {
         const int budget = l == 0 ? schedule->first : schedule->each;
@@ -78,7 +86,7 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
                 state->fresh = 0;
             if (!ggc_optim_step(net, &schedule->optim, task, state, block, schedule->lambda[l],
                                 penalty, count, full ? all : active, &error, NULL))
-                return GGC_EDIVERGED;
+                return broken_off(task);
             ++*iterations;
             if (state->stalled && full)
                 break; /* at a minimum, as far as this precision sees */
@@ -88,7 +96,7 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
         double smooth = ggc_network_pass(net, task, block, state->gradient, allowed, all,
                                          train + l, held + l, NULL);
         if (!isfinite(smooth))
-            return GGC_EDIVERGED;
+            return broken_off(task);
         record(net, task, state, block, schedule->lambda[l], penalty,
                norms + (size_t)l * (size_t)inputs, pull + (size_t)l * (size_t)inputs);
         if (snapshots != NULL)

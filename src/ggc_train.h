@@ -6,7 +6,8 @@
 
 #include "ggc_optim.h"
 
-/* Answers whether to give up; called once per iteration. */
+/* Answers whether to give up; called once per iteration, and in long ones. Once it
+ * has said yes it says so again. */
 typedef int (*ggc_stop)(void *ctx);
 
 typedef struct {

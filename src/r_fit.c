@@ -78,7 +78,8 @@ SEXP C_ggc_fit_bytes(SEXP problem_, SEXP threads_)
         &problem, threads < problem.targets ? threads : problem.targets));
 }
 
-/* .Call: one-step predictions of the transitions of a problem, targets x columns.
+/* .Call: one-step predictions of the transitions of a problem, targets x columns, or NULL
+ * where it was interrupted.
  * networks_: raw, as returned by C_ggc_fit for the same targets and members. */
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_)
 {
@@ -87,9 +88,12 @@ SEXP C_ggc_predict(SEXP problem_, SEXP networks_)
     SEXP out = PROTECT(Rf_allocMatrix(REALSXP, problem.targets, problem.columns));
     size_t bytes;
     void *workspace = workspace_for(&problem, 1, &bytes);
-    glue_check(ggc_fit_predict(&problem, networks, workspace, bytes, REAL(out)), "predict()");
+    const ggc_hooks hooks = glue_hooks(R_NilValue);
+    ggc_status status = ggc_fit_predict(&problem, networks, workspace, bytes, &hooks,
+                                        REAL(out));
+    glue_check(status, "predict()");
     UNPROTECT(1);
-    return out;
+    return status == GGC_ECANCELLED ? R_NilValue : out;
 }
 
 /* .Call: effects of the inputs on the targets, inputs x targets: effect, size, lag. */
@@ -120,19 +124,21 @@ SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_)
     return out;
 }
 
-/* .Call: the map of the genes named to hidden units, hidden x genes. */
+/* .Call: the map of the genes named to hidden units, hidden x genes, or NULL where it was
+ * interrupted. */
 SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_)
 {
     const R_xlen_t genes = XLENGTH(genes_);
     const int hidden = arg_int(hidden_, "hidden");
     const uint64_t *key = glue_hash_names(genes_, genes);
     SEXP out = PROTECT(Rf_allocMatrix(REALSXP, hidden, (int)genes));
-    ggc_hidden_map(key, (int)genes, hidden, REAL(out));
+    const ggc_hooks hooks = glue_hooks(R_NilValue);
+    ggc_status status = ggc_hidden_map(key, (int)genes, hidden, &hooks, REAL(out));
     UNPROTECT(1);
-    return out;
+    return status == GGC_ECANCELLED ? R_NilValue : out;
 }
 
-/* .Call: a b, or a b'. */
+/* .Call: a b, or a b'; NULL where it was interrupted. */
 SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_)
 {
     int m, k, rows, columns;
@@ -143,9 +149,10 @@ SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_)
     if ((transpose ? columns : rows) != k)
         glue_check(GGC_EINVAL, "C_ggc_hidden_product");
     SEXP out = PROTECT(Rf_allocMatrix(REALSXP, m, n));
-    ggc_hidden_product(m, k, n, a, b, transpose, REAL(out));
+    const ggc_hooks hooks = glue_hooks(R_NilValue);
+    ggc_status status = ggc_hidden_product(m, k, n, a, b, transpose, &hooks, REAL(out));
     UNPROTECT(1);
-    return out;
+    return status == GGC_ECANCELLED ? R_NilValue : out;
 }
 
 /* .Call: n uniform numbers from the stream (seed, name). */

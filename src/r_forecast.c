@@ -21,7 +21,8 @@ static const int *rows_of(SEXP x, R_xlen_t length, int genes, const char *name)
     return out;
 }
 
-/* .Call: errors of the targets of a task, a named list; see ggc_forecast.h. */
+/* .Call: errors of the targets of a task, a named list; see ggc_forecast.h. NULL where it
+ * was interrupted. */
 SEXP C_ggc_forecast(SEXP task_, SEXP threads_)
 {
     ggc_forecast_task task;
@@ -48,7 +49,9 @@ SEXP C_ggc_forecast(SEXP task_, SEXP threads_)
         glue_check(GGC_EOVERFLOW, "ggc_fit()");
     void *workspace = glue_workspace(bytes);
     SEXP out = PROTECT(Rf_allocVector(REALSXP, task.targets));
-    glue_check(ggc_forecast(&task, threads, workspace, bytes, REAL(out)), "ggc_fit()");
+    const ggc_hooks hooks = glue_hooks(R_NilValue);
+    ggc_status status = ggc_forecast(&task, threads, workspace, bytes, &hooks, REAL(out));
+    glue_check(status, "ggc_fit()");
     UNPROTECT(1);
-    return out;
+    return status == GGC_ECANCELLED ? R_NilValue : out;
 }

@@ -37,8 +37,8 @@ void *glue_workspace(size_t bytes);
 
 /* r_interrupt.c: hooks that look for Ctrl-C and report to an R function of
  * (done, total). Both run on R's main thread under R_ToplevelExec, so no jump
- * leaves a parallel region. glue_progress_call() builds the call that the hooks
- * fill in, R_NilValue for NULL; the caller protects it. */
+ * leaves a parallel region. glue_progress_call() holds the function and what it was
+ * told last, R_NilValue for NULL; the caller protects it. */
 SEXP glue_progress_call(SEXP progress_);
 ggc_hooks glue_hooks(SEXP progress_call);
 

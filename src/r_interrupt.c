@@ -6,40 +6,62 @@ static void look_for_interrupt(void *unused)
     R_CheckUserInterrupt();
 }
 
+/* What was told last, where Ctrl-C came while R was being told: the signal is used up,
+ * and the next look must find it here. */
+#define INTERRUPTED NA_INTEGER
+
+static int *told_last(SEXP call) { return INTEGER(CADR(call)); }
+
 static int poll_interrupt(void *ctx)
 {
-    (void)ctx;
+    if (ctx != NULL && *told_last(ctx) == INTERRUPTED)
+        return 1;
     return R_ToplevelExec(look_for_interrupt, NULL) == FALSE;
 }
 
+static SEXP evaluate(void *call) { return Rf_eval(call, R_GlobalEnv); }
+
+/* An error inside the callback only loses that report. */
+static SEXP forget(SEXP condition, void *unused)
+{
+    (void)condition;
+    (void)unused;
+    return R_NilValue;
+}
+
 typedef struct {
-    SEXP call; /* progress(done, total), both integers */
+    SEXP progress;
     int done, total;
 } report;
 
 static void tell(void *data)
 {
-    report *r = data;
-    INTEGER(CADR(r->call))[0] = r->done;
-    INTEGER(CADDR(r->call))[0] = r->total;
-    Rf_eval(r->call, R_GlobalEnv);
+    const report *r = data;
+    SEXP done = PROTECT(Rf_ScalarInteger(r->done)), total = PROTECT(Rf_ScalarInteger(r->total));
+    SEXP call = PROTECT(Rf_lang3(r->progress, done, total));
+    R_tryCatchError(evaluate, call, forget, NULL);
+    UNPROTECT(3);
 }
 
+/* Only what is new is told. */
 static void report_progress(void *ctx, int done, int total)
 {
-    report r = {.call = ctx, .done = done, .total = total};
-    /* An error or a Ctrl-C inside the callback only loses that report. */
-    R_ToplevelExec(tell, &r);
+    int *last = told_last(ctx);
+    if (*last == INTERRUPTED || *last == done)
+        return;
+    *last = done;
+    report r = {.progress = CAR(ctx), .done = done, .total = total};
+    if (R_ToplevelExec(tell, &r) == FALSE)
+        *last = INTERRUPTED;
 }
 
 SEXP glue_progress_call(SEXP progress_)
 {
     if (!Rf_isFunction(progress_))
         return R_NilValue;
-    SEXP done = PROTECT(Rf_allocVector(INTSXP, 1));
-    SEXP total = PROTECT(Rf_allocVector(INTSXP, 1));
-    SEXP call = Rf_lang3(progress_, done, total);
-    UNPROTECT(2);
+    SEXP last = PROTECT(Rf_ScalarInteger(0));
+    SEXP call = Rf_lang2(progress_, last);
+    UNPROTECT(1);
     return call;
 }
 

@@ -4,28 +4,33 @@
 #include "ggc_metrics.h"
 #include "r_entry.h"
 
-/* Scores sorted by label, in memory that R frees after the .Call. */
-static ggc_split sorted(SEXP score_, SEXP label_)
+/* Scores sorted by label, in memory that R frees after the .Call; 0 where that was
+ * interrupted. */
+static int sorted(SEXP score_, SEXP label_, ggc_split *split)
 {
     R_xlen_t n = XLENGTH(label_);
     const double *score = arg_doubles(score_, n, "score");
     const int *label = arg_ints(label_, n, "label");
-    ggc_split split = {.positive = NULL};
-    ggc_metrics_count(label, (size_t)n, &split.n_positive, &split.n_negative);
+    ggc_metrics_count(label, (size_t)n, &split->n_positive, &split->n_negative);
+    const ggc_hooks hooks = glue_hooks(R_NilValue);
     ggc_arena arena;
     ggc_arena_init(&arena, NULL, 0);
-    glue_check(ggc_metrics_split(score, label, (size_t)n, &arena, &split), "ggc_metrics");
+    ggc_status status = ggc_metrics_split(score, label, (size_t)n, &arena, split, &hooks);
+    glue_check(status, "ggc_metrics");
     size_t bytes = arena.used;
     ggc_arena_init(&arena, glue_workspace(bytes), bytes);
-    glue_check(ggc_metrics_split(score, label, (size_t)n, &arena, &split), "ggc_metrics");
-    return split;
+    status = ggc_metrics_split(score, label, (size_t)n, &arena, split, &hooks);
+    glue_check(status, "ggc_metrics");
+    return status == GGC_OK;
 }
 
-/* .Call: measures of a ranking as a named double vector.
+/* .Call: measures of a ranking as a named double vector, or NULL where it was interrupted.
  * score_: double n, no NaN; label_: integer n, 1 / 0, NA = no candidate. */
 SEXP C_ggc_ranking(SEXP score_, SEXP label_)
 {
-    ggc_split split = sorted(score_, label_);
+    ggc_split split;
+    if (!sorted(score_, label_, &split))
+        return R_NilValue;
     ggc_ranking r;
     ggc_metrics_rank(&split, &r);
     const char *names[] = {"auroc",           "average_precision", "aupr_dream",
@@ -43,12 +48,15 @@ SEXP C_ggc_ranking(SEXP score_, SEXP label_)
     return out;
 }
 
-/* .Call: list(threshold, tp, fp), one entry per kept point of the curves.
+/* .Call: list(threshold, tp, fp), one entry per kept point of the curves, or NULL where it
+ * was interrupted.
  * resolution_: one double, see ggc_metrics_curve(). */
 SEXP C_ggc_curve(SEXP score_, SEXP label_, SEXP resolution_)
 {
     double resolution = arg_double(resolution_, "resolution");
-    ggc_split split = sorted(score_, label_);
+    ggc_split split;
+    if (!sorted(score_, label_, &split))
+        return R_NilValue;
     size_t points = ggc_metrics_curve(&split, resolution, NULL, NULL, NULL);
     const char *names[] = {"threshold", "tp", "fp", ""};
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));

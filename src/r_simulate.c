@@ -84,7 +84,7 @@ static ggc_status run_var(const ggc_design *design, double self, double radius, 
 
 /* .Call: a sparse VAR. n_links_: links per target, a self link included.
  * Returns list(x = genes x samples, regulator, lag, coefficient = links x
- * targets; regulator 1-based), or NULL when interrupted. */
+ * targets; regulator 1-based), the string "diverged", or NULL when interrupted. */
 SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
                         SEXP noise_, SEXP seed_, SEXP n_links_, SEXP max_lag_, SEXP self_,
                         SEXP radius_, SEXP perturbed_)
@@ -113,6 +113,8 @@ SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP bu
     ggc_status status = run_var(&design, self, radius, perturbed, &var,
                                 REAL(VECTOR_ELT(out_, 0)), &hooks);
     UNPROTECT(1);
+    if (status == GGC_EDIVERGED)
+        return Rf_mkString("diverged");
     if (status != GGC_OK)
         return R_NilValue;
     for (R_xlen_t k = 0; k < (R_xlen_t)n_links * p; k++)

@@ -5,6 +5,7 @@
 #   plain     $CC -O2 with OpenMP
 #   sanitize  AddressSanitizer and UndefinedBehaviorSanitizer, arena gaps poisoned
 #   serial    without OpenMP
+#   O0, O3    as plain, at that level of optimisation
 #   warnings  every file of the core and of the tests, and the glue, under gcc and
 #             clang where present, warnings being errors; nothing is run
 #   tsan      ThreadSanitizer: clang with libomp and its OMPT library (not gcc,
@@ -142,7 +143,7 @@ warnings() {
         omp=$(openmp "$compiler")
         # Without OpenMP its pragmas are unknown, and that is all right.
         silent "$compiler" "$strict ${omp:--Wno-unknown-pragmas}" "$src"/ggc_*.c \
-            "$here"/test_*.c
+            "$here"/test_*.c "$here"/fuzz_*.c
         # The glue uses R's headers, which are not ours to mend.
         if has R; then
             r=$(R CMD config --cppflags | sed 's/-I/-isystem /g')
@@ -189,6 +190,7 @@ int main(void) { return 0; }'; then
         fi
         ;;
     serial) programs serial "$cc" -O2 ;;
+    O0 | O3) programs "$wanted" "$cc" "-$wanted $(openmp "$cc")" ;;
     warnings) warnings ;;
     tsan) tsan ;;
     valgrind)

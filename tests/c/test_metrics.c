@@ -26,11 +26,11 @@ static ggc_split split_of(const double *score, const int *label, size_t n, void 
     ggc_arena arena;
     ggc_metrics_count(label, n, &split.n_positive, &split.n_negative);
     ggc_arena_init(&arena, NULL, 0);
-    CHECK(ggc_metrics_split(score, label, n, &arena, &split) == GGC_OK);
+    CHECK(ggc_metrics_split(score, label, n, &arena, &split, NULL) == GGC_OK);
     size_t bytes = arena.used;
     *block = malloc(bytes + GGC_ALIGN);
     ggc_arena_init(&arena, ggc_align_up(*block), bytes);
-    CHECK(ggc_metrics_split(score, label, n, &arena, &split) == GGC_OK);
+    CHECK(ggc_metrics_split(score, label, n, &arena, &split, NULL) == GGC_OK);
     return split;
 }
 
@@ -217,10 +217,10 @@ static void too_small_a_workspace_is_refused(void)
     ggc_split split = {.n_positive = 2, .n_negative = 1};
     ggc_arena arena;
     ggc_arena_init(&arena, ggc_align_up(block), 128);
-    CHECK(ggc_metrics_split(score, label, 3, &arena, &split) == GGC_ENOMEM);
+    CHECK(ggc_metrics_split(score, label, 3, &arena, &split, NULL) == GGC_ENOMEM);
     split.n_negative = SIZE_MAX / 4;
     ggc_arena_init(&arena, NULL, 0);
-    CHECK(ggc_metrics_split(score, label, 3, &arena, &split) == GGC_EOVERFLOW);
+    CHECK(ggc_metrics_split(score, label, 3, &arena, &split, NULL) == GGC_EOVERFLOW);
 }
 
 static void confusion_by_hand(void)

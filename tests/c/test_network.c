@@ -276,7 +276,7 @@ static void run_fit(const ggc_problem *problem, int threads, double *path, doubl
     }
     double forecast[GENES * COLUMNS];
     if (networks != NULL) {
-        CHECK(ggc_fit_predict(problem, networks, memory, bytes, forecast) == GGC_OK);
+        CHECK(ggc_fit_predict(problem, networks, memory, bytes, &hooks, forecast) == GGC_OK);
         for (int i = 0; i < problem->targets; i++) {
             CHECK(isnan(forecast[i]));          /* a first column has no past */
             CHECK(isfinite(forecast[i + problem->targets])); /* a second has */
@@ -396,6 +396,61 @@ static void test_inputs_without_penalty_stay(void)
         }
 }
 
+/* The triplet of predictions needs one value of the other gene for a step, however far
+ * ahead the forecasts reach: more would not fit (the sanitizers see that). */
+static void test_triplet_of_predictions_at_several_horizons(void)
+{
+    double with[(GENES - 1) * LAMBDAS * GENES], without[(GENES - 1) * LAMBDAS * GENES];
+    double pull[(GENES + 1) * GENES];
+    int negative[GENES];
+    question q;
+    fill_question(&q, GGC_OPTIM_ADAM);
+    CHECK(q.problem.design.horizons > 1);
+    run_fit(&q.problem, 1, without, pull, NULL);
+    for (int i = 0; i < GENES; i++)
+        negative[i] = (i + 1) % GENES;
+    q.problem.negative = negative;
+    q.problem.loss.triplet = GGC_TRIPLET_PREDICTION;
+    q.problem.loss.triplet_weight = q.problem.loss.margin = 1.0;
+    q.problem.loss.p = 2.0;
+    run_fit(&q.problem, 1, with, pull, NULL);
+    CHECK(memcmp(with, without, sizeof with) != 0);
+}
+
+/* Says yes when it is asked for the third time. */
+static int asked_twice(void *count) { return ++*(int *)count > 2; }
+
+static void test_a_long_pass_can_be_stopped(void)
+{
+    enum { WIDE = 200, LONG = 1600, INPUTS = 1 };
+    static double z[LONG], penalty[INPUTS + 1];
+    static int fold[LONG];
+    const int length = LONG, index = 0;
+    const uint64_t key = 1;
+    double path[INPUTS + 1], norms[INPUTS + 1], pull[INPUTS + 1], train, held;
+    int chosen, iterations, status, asked = 0;
+    fill_normal(z, LONG, 3, 1.0);
+    fold[LONG - 1] = GGC_FOLD_NONE;
+    penalty[0] = penalty[1] = 1.0;
+    const ggc_problem problem = {.genes = 1, .columns = LONG, .z = z, .key = &key,
+                                 .design = {1, &length, fold, 10, 5, 0, 1, 1},
+                                 .regulators = INPUTS, .regulator = &index, .targets = 1,
+                                 .target = &index, .cell = GGC_CELL_TANH, .hidden = WIDE,
+                                 .layers = 1, .n_prop = 1, .members = 1,
+                                 .schedule = {{GGC_OPTIM_GISTA, 0.02}, 1, lambdas, 9, 1, 1},
+                                 .penalty = penalty};
+    ggc_fit_result result = {path,    pull,        norms,   &train, &held,
+                             &chosen, &iterations, &status, NULL};
+    const ggc_hooks hooks = {.poll = asked_twice, .ctx = &asked};
+    void *whole;
+    size_t bytes = ggc_fit_workspace(&problem, 1);
+    void *memory = workspace(bytes, &whole);
+    CHECK(ggc_fit_run(&problem, 1, memory, bytes, &hooks, &result) == GGC_ECANCELLED);
+    /* Before the target, before its first iteration, and in that one. */
+    CHECK(iterations == 0);
+    free(whole);
+}
+
 int main(void)
 {
     RUN(test_panel_of_trajectories);
@@ -407,5 +462,7 @@ int main(void)
     RUN(test_effects);
     RUN(test_excluded_inputs_take_no_part);
     RUN(test_inputs_without_penalty_stay);
+    RUN(test_triplet_of_predictions_at_several_horizons);
+    RUN(test_a_long_pass_can_be_stopped);
     return REPORT();
 }

@@ -292,6 +292,39 @@ test_that("a full disk is an error that keeps what was done", {
     expect_same_fit(fit, expected)
 })
 
+# The same without a file system of one's own: files may have no bytes.
+test_that("a write that fails is an error that keeps what was done", {
+    skip_on_os("windows")
+    expected <- fit_in(NULL)
+    directory <- local_directory()
+    fit_in(directory)
+    unlink(shards_in(directory)[2:3])
+    # In a child, whose limits end with it; SIGXFSZ would kill it.
+    script <- tempfile(fileext = ".R")
+    writeLines(c(
+        "library(ggc)",
+        "sim <- ggc_simulate('var', p = 9, n_time = 15, n_trajectories = 6,",
+        "    seed = 3)",
+        "control <- ggc_control(members = 2L, first = 20L, each = 5L,",
+        "    hidden = 5L, n_lambda = 4L)",
+        "got <- tryCatch(ggc_fit(sim, control = control, seed = 5,",
+        "    threads = 1L, checkpoint = commandArgs(TRUE)),",
+        "    ggc_error_checkpoint = identity)",
+        "message(class(got)[[1L]], ': ', conditionMessage(got))"
+    ), script)
+    limited <- paste(c("trap '' XFSZ; ulimit -f 0; exec", shQuote(c(
+        file.path(R.home("bin"), "Rscript"), script, directory))),
+        collapse = " ")
+    said <- system2("sh", c("-c", shQuote(limited)), stdout = TRUE,
+        stderr = TRUE)
+    expect_match(paste(said, collapse = "\n"),
+        "ggc_error_checkpoint: .* cannot be written: File too large")
+    expect_length(shards_in(directory), 1L)
+    expect_length(list.files(directory, "unfinished", all.files = TRUE), 0L)
+    expect_silent(fit <- fit_in(directory))
+    expect_same_fit(fit, expected)
+})
+
 test_that("a directory that cannot be had is an error before training", {
     local_fake(".native_fit", function(...) stop("trained"))
     file <- tempfile()

@@ -499,3 +499,25 @@ test_that("names that are not ASCII survive the C locale", {
         trajectory = data$se$trajectory, seed = 5, control = quick_control()),
         out)
 })
+
+test_that("Ctrl-C ends the script with 130 and keeps the checkpoint", {
+    skip_on_os("windows")
+    home <- tempfile()
+    kept <- file.path(home, "kept")
+    expect_code(cli("simulate", "--out", home, "--genes", "6", "--seed=3"), 0L)
+    # The signal comes when there is a checkpoint, so within the training.
+    started <- sprintf("%s &", paste(shQuote(c(
+        file.path(R.home("bin"), "Rscript"), script(), "fit",
+        file.path(home, "expression.tsv"), "--samples",
+        file.path(home, "samples.tsv"), "--out", file.path(home, "fit"),
+        "--checkpoint", kept, "--control=first=1000000")), collapse = " "))
+    said <- system2("sh", c("-c", shQuote(paste(started, "pid=$!",
+        sprintf("until [ -e %s ]; do sleep 0.1; done",
+            shQuote(file.path(kept, "manifest"))),
+        "sleep 1", "kill -INT $pid", "wait $pid", "echo code $?", sep = "\n"))),
+        stdout = TRUE, stderr = TRUE, timeout = 120)
+    expect_identical(utils::tail(said, 1L), "code 130")
+    expect_true("ggc fit: interrupted" %in% said)
+    expect_identical(list.files(kept), "manifest")
+    expect_false(file.exists(file.path(home, "fit", "run.json")))
+})

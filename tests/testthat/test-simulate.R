@@ -283,3 +283,10 @@ test_that("a refused call leaves R's generator alone", {
     try(ggc_simulate("var", radius = 2), silent = TRUE)
     expect_identical(.Random.seed, before)
 })
+
+test_that("a VAR that leaves the finite numbers is an error, not a Ctrl-C", {
+    expect_error(
+        ggc_simulate("var", p = 3, n_time = 5, noise = 1e200, seed = 1),
+        "smaller `noise`", class = "ggc_error_diverged"
+    )
+})

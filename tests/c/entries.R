@@ -1,0 +1,94 @@
+# Every .Call entry once, on tiny data. Usage: Rscript entries.R [torture]
+#
+# Prints "entry NAME DIGEST" of each result, which builds can be compared by (the
+# generic instruction set is forced); with "torture" each call is repeated while R
+# collects garbage at every allocation, and must give the same again. The last
+# line is "N passed, N failed".
+library(ggc)
+torture <- identical(commandArgs(TRUE), "torture")
+space <- asNamespace("ggc")
+
+entry_of <- function(name) {
+    grep("^C_ggc_", all.names(body(space[[name]])), value = TRUE)
+}
+wrappers <- ls(space, pattern = "^[.]native_", all.names = TRUE)
+wrappers <- wrappers[lengths(lapply(wrappers, entry_of)) == 1L]
+names(wrappers) <- vapply(wrappers, entry_of, "")
+
+# The arguments of the first call of each wrapper, while the package works.
+first <- list()
+record <- function(name) {
+    real <- space[[name]]
+    unlockBinding(name, space)
+    assign(name, function(...) {
+        if (is.null(first[[name]])) {
+            first[[name]] <<- list(real = real, arguments = list(...))
+        }
+        real(...)
+    }, space)
+}
+for (name in wrappers) record(name)
+
+control <- ggc_control(hidden = 3, members = 1, n_lambda = 2, first = 4,
+    each = 2, kl = "log", triplet = "granger", init = "hidden", isa = "generic",
+    dependence = "linear", horizons = 1, keep = "chosen")
+here <- tempfile()
+sim <- ggc_simulate("var", p = 4, n_time = 6, n_trajectories = 5, burn_in = 3,
+    seed = 1)
+truth <- S4Vectors::metadata(sim)$truth
+fit <- ggc_fit(sim, control = control, graph = TRUE, seed = 1, threads = 2,
+    checkpoint = here)
+invisible(predict(fit))
+invisible(ggc_edges(fit))
+invisible(ggc_fit(sim, method = "loo", control = control, seed = 1,
+    threads = 2))
+invisible(ggc_metrics(fit, truth))
+invisible(ggc_pr(fit, truth))
+invisible(ggc_layout(crossprod(matrix(1:16, 4)), iterations = 5, seed = 1,
+    threads = 2))
+invisible(ggc_simulate("lorenz96", p = 4, n_time = 4, burn_in = 3, seed = 1))
+invisible(ggc_simulate("grn", p = 5, n_time = 3, n_trajectories = 2, seed = 1,
+    threads = 2))
+invisible(list(space$.native_thread_limits(), space$.native_isa_available(),
+    space$.native_test_philox(c(0, 0, 0, 0), c(0, 0)),
+    space$.native_test_math("tanh", c(-1, 0.3, 2)),
+    space$.native_test_draws("normal", 5)))
+params <- list(w_ih = matrix(1:6 / 9, 2), w_hh = matrix(1:4 / 9, 2),
+    bias = c(0.1, 0.2), w_out = c(0.3, -0.4), b_out = 0.1)
+x <- matrix(sin(1:15), 3)
+invisible(space$.native_test_network("tanh", x, params, c(0, 0), 0, 0.1,
+    isa = "generic"))
+invisible(space$.native_test_trace("tanh", x, params, c(0, 0), 0, 0.1, "gista",
+    0.01, 0.1, 3, isa = "generic"))
+invisible(space$.native_probe_jacobian(space$.probe("tanh", x, params, c(0, 0),
+    0, 0.1, "generic"), FALSE, 1))
+invisible(space$.native_fit_bytes(first$.native_fit$arguments[[1L]], 1L))
+invisible(space$.native_test_terms(params$w_ih, 1, c(0, 0.5, 0.5), "log", 1))
+
+passed <- failed <- 0L
+say <- function(ok, ...) {
+    passed <<- passed + ok
+    failed <<- failed + !ok
+    cat(if (ok) "entry" else "FAILED", ..., "\n")
+}
+registered <- names(getDLLRegisteredRoutines("ggc")$.Call)
+for (entry in registered) {
+    call <- first[[wrappers[entry]]]
+    if (is.null(call)) {
+        say(FALSE, entry, "was not called")
+        next
+    }
+    once <- do.call(call$real, call$arguments)
+    if (torture) {
+        gctorture(TRUE)
+        again <- try(do.call(call$real, call$arguments), silent = TRUE)
+        gctorture(FALSE)
+        say(identical(again, once), entry)
+    } else {
+        # What the machine or the build has is not compared.
+        own <- entry %in% c("C_ggc_thread_limits", "C_ggc_isa_available")
+        say(TRUE, entry, if (own) "-" else space$.digest(once))
+    }
+}
+cat(sprintf("%d passed, %d failed\n", passed, failed))
+quit(status = as.integer(failed > 0L))
