@@ -105,8 +105,9 @@
 # common that is not symmetric:
 #     sum (A - A') * (B - B') / (2 sum A * B)
 # mean over random halves. Noise is not common to them; a common cause, or a
-# perturbation that many genes feel, is symmetric. s: as in .rank_edges().
-.dependence_reading <- function(s) {
+# perturbation that many genes feel, is symmetric. s: as in .rank_edges(); rows:
+# the regulators that are compared.
+.dependence_reading <- function(s, rows = s$rows) {
     given <- s$control[c("smooth", "dependence_lags")]
     longest <- max(tabulate(s$series$trajectory)) - 1L
     options <- function(smooth, lags) {
@@ -119,7 +120,7 @@
         unique(out)
     }
     grid <- options(.SMOOTH, .LAGS)
-    genes <- .compared_genes(s$rows)
+    genes <- .compared_genes(rows)
     halves <- .halves(s$series$trajectory, length(genes))
     if (nrow(grid) > 1L && length(genes) > 2L && length(halves)) {
         z <- s$z[genes, , drop = FALSE]
