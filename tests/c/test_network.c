@@ -260,9 +260,10 @@ static void run_fit(const ggc_problem *problem, int threads, double *path, doubl
                     float *networks)
 {
     double norms[(GENES + 1) * GENES], train[LAMBDAS * GENES], held[LAMBDAS * GENES];
+    double violation[GENES];
     int chosen[GENES], iterations[GENES], status[GENES];
     void *whole;
-    ggc_fit_result result = {path, pull, norms, train, held, chosen, iterations, status,
+    ggc_fit_result result = {path, pull, norms, train, held, violation, chosen, iterations, status,
                              networks};
     const ggc_hooks hooks = {0};
     size_t bytes = ggc_fit_workspace(problem, threads);
