@@ -251,7 +251,7 @@ static void fill_question(question *q, ggc_optim_method method)
                                .target = q->index, .cell = GGC_CELL_LSTM, .hidden = HIDDEN,
                                .layers = 1, .n_prop = 1, .h0 = q->h0, .ridge = 0.01,
                                .members = MEMBERS, .seed = 9,
-                               .schedule = {{method, 0.02}, LAMBDAS, lambdas, 20, 10, 5},
+                               .schedule = {{method, 0.02}, LAMBDAS, lambdas, 20, 10, 5, 0.0},
                                .penalty = q->penalty, .se_factor = 1.0};
 }
 
