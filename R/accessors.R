@@ -55,7 +55,10 @@ setMethod("granger", "ANY", function(fit, ...) {
 #'   `status` (`"ok"`; `"constant"`: the gene does not vary, all its scores are
 #'   0; `"diverged"`: training left the finite numbers, its scores are `NA`;
 #'   `"failed"`: no worker could train it, scores `NA` too),
-#'   `lambda` (the chosen penalty), `iterations` (integer), `loss` (training
+#'   `lambda` (the chosen penalty), `iterations` (integer), `violation` (how far
+#'   the networks were from a minimum at the end of a penalty, the most of all
+#'   penalties and members, in the unit of `ggc_control(tolerance = )`; `NA` for
+#'   `method = "loo"`), `converged` (is that at most the tolerance?), `loss` (training
 #'   loss), `heldout` (mean squared one-step error on held-out data at the
 #'   chosen penalty, in units of the gene's variance), `null` (the same for the
 #'   forecast "no change"); the last four are `NA` for other statuses.

@@ -360,6 +360,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         status = ifelse(is.na(column), "constant", all$status[column]),
         lambda = control$lambda[chosen],
         iterations = ifelse(is.na(column), 0L, all$iterations[column]),
+        violation = all$violation[column],
+        converged = all$violation[column] <= control$tolerance,
         loss = of_chosen(all$train), heldout = of_chosen(all$held),
         null = .persistence_error(z, s$series$trajectory, control)[column],
         row.names = genes[s$targets]

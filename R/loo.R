@@ -133,6 +133,7 @@
     training <- S4Vectors::DataFrame(
         status = ifelse(is.na(column), "constant", "ok"), lambda = NA_real_,
         iterations = ifelse(is.na(column), 0L, out$iterations[[1L]]),
+        violation = NA_real_, converged = NA,
         loss = train[, 1L][column], heldout = error[, 1L][column],
         null = null[column], row.names = genes[s$targets]
     )

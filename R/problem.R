@@ -166,7 +166,7 @@
         ridge = control$ridge, members = control$members, seed = seed,
         lambda = control$lambda, optimiser = .optimisers[[control$optimiser]],
         rate = control$rate, first = control$first, each = control$each,
-        recheck = control$recheck,
+        recheck = control$recheck, tolerance = control$tolerance,
         penalty = structure$penalty %or% matrix(1, inputs, length(targets)),
         se_factor = control$se_factor, isa = .isas[[control$isa]],
         keep_networks = as.integer(control$keep == "chosen")

@@ -103,6 +103,7 @@
         norms = matrix(out$norms, q + 1L)[seq_len(q), , drop = FALSE],
         train = matrix(out$train, lambdas), held = matrix(out$held, lambdas),
         chosen = out$chosen + 1L, iterations = out$iterations,
+        violation = out$violation,
         status = ifelse(out$status == 0L, "ok", "diverged"),
         networks = .pack_networks(out$networks, problem)
     )
@@ -168,7 +169,8 @@
     list(
         score = bind("score"), norms = bind("norms"), train = bind("train"),
         held = bind("held"), chosen = join("chosen"),
-        iterations = join("iterations"), status = join("status"),
+        iterations = join("iterations"), violation = join("violation"),
+        status = join("status"),
         networks = join("networks")
     )
 }

@@ -219,7 +219,7 @@ environment(.worker_entry) <- baseenv()
     out <- list(
         path = gap(inputs, lambdas), pull = gap(inputs), norms = gap(inputs),
         train = gap(lambdas), held = gap(lambdas), chosen = integer(n),
-        iterations = integer(n), status = integer(n),
+        iterations = integer(n), violation = gap(1L), status = integer(n),
         networks = raw(4 * kept * n)
     )
     part <- .shard_result(targets, out, problem)

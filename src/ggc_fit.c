@@ -15,7 +15,7 @@ typedef struct {
     ggc_optim optim;
     int *xrow, *work;
     float *h0, *block, *snapshots;
-    double *penalty, *norms, *pull, *member_held, *train, *nonzero;
+    double *penalty, *norms, *pull, *member_held, *train, *violation, *nonzero;
 } slot;
 
 /* Parameters of the network of one target: an output for each horizon. */
@@ -49,6 +49,7 @@ static void carve_slot(const ggc_problem *problem, const ggc_model *model, ggc_a
     s->pull = GGC_TAKE(arena, double, inputs * lambdas);
     s->member_held = GGC_TAKE(arena, double, lambdas * members);
     s->train = GGC_TAKE(arena, double, lambdas);
+    s->violation = GGC_TAKE(arena, double, lambdas);
     s->nonzero = GGC_TAKE(arena, double, inputs);
 }
 
@@ -190,6 +191,7 @@ static void mark_failed(const ggc_problem *problem, int i, ggc_fit_result *out)
     if (out->networks != NULL)
         memset(out->networks + (size_t)i * kept, 0, kept * sizeof(float));
     out->chosen[i] = 0;
+    out->violation[i] = NAN;
     out->status[i] = GGC_EDIVERGED;
 }
 
@@ -212,6 +214,7 @@ static ggc_status train_target(const ggc_problem *problem, const ggc_model *mode
     load_target(problem, model, i, s);
     out->iterations[i] = 0;
     out->status[i] = GGC_OK;
+    out->violation[i] = 0.0;
     for (size_t l = 0; l < lambdas; l++)
         out->train[(size_t)i * lambdas + l] = 0.0;
     for (size_t k = 0; k < inputs; k++)
@@ -226,7 +229,7 @@ static ggc_status train_target(const ggc_problem *problem, const ggc_model *mode
             status = ggc_train_path(&model->net, &schedule, &s->task, &s->optim, s->block, s->penalty,
                                     s->work, stop, stop_ctx,
                                     s->norms + (size_t)m * inputs * lambdas, s->pull, s->train,
-                                    s->member_held + (size_t)m * lambdas,
+                                    s->member_held + (size_t)m * lambdas, s->violation,
                                     s->snapshots + (size_t)m * lambdas * parameters,
                                     &iterations);
             out->iterations[i] += iterations;
@@ -240,6 +243,9 @@ static ggc_status train_target(const ggc_problem *problem, const ggc_model *mode
             return status;
         for (size_t l = 0; l < lambdas; l++)
             out->train[(size_t)i * lambdas + l] += s->train[l] / problem->members;
+        for (size_t l = 0; l < lambdas; l++)
+            if (s->violation[l] > out->violation[i])
+                out->violation[i] = s->violation[l];
         add_pull(problem, i, s, out);
     }
     summarise(problem, model, i, s, out);

@@ -17,6 +17,8 @@ typedef struct {
                       * members or more have none */
     double *train;   /* n_lambda x targets: mean squared error, mean over members */
     double *held;    /* the same on held-out steps; NaN where there are none */
+    double *violation; /* targets: how far from a minimum, see ggc_optim_violation(): the
+                      * largest over the path and the members */
     int *chosen;     /* targets: index of lambda, from 0 */
     int *iterations; /* targets: over all members */
     int *status;     /* targets: ggc_status */

@@ -25,6 +25,13 @@ typedef enum {
 /* Rows of weights per hidden unit: the gates i, f, g, o of an LSTM, or one. */
 static inline int ggc_cell_gates(ggc_cell cell) { return cell == GGC_CELL_LSTM ? 4 : 1; }
 
+/* n rows in as few blocks of at most `most` as hold them, of sizes that differ by one at
+ * most: where block number b ends. */
+static inline int ggc_block_end(int n, int most, int b)
+{
+    return (int)((long long)n * (b + 1) / ((n + most - 1) / most));
+}
+
 /* One tile of lanes through all its steps. S steps, L lanes, H units, G gates;
  * row r = G * unit + gate (the gates of a unit are neighbours). */
 typedef struct {
@@ -33,8 +40,11 @@ typedef struct {
     int lanes;             /* L, multiple of GGC_LANES, at most GGC_TILE */
     const ggc_real *input; /* G*H rows: W_ih x + b; at r * input_pitch + s * stride */
     size_t input_pitch, stride;
-    const ggc_real *w_forward;  /* H x H x G: [unit][from][gate] */
-    const ggc_real *w_backward; /* ceil(H/4) x G*H x 4: [unit / 4][row][unit % 4] */
+    /* Recurrent weights in blocks (ggc_block_end()) one after the other. Forward, blocks
+     * of rows, of an LSTM 4 (the gates of a unit), else `units` of the table at most:
+     * [unit from][row in the block]. Backward, blocks of `units` units at most:
+     * [row][unit in the block]. */
+    const ggc_real *w_forward, *w_backward;
     const ggc_real *h0;         /* H, the same for every lane */
     int at_rest;                /* h0 is all zero: step 0 needs no recurrence */
     ggc_real *gates;  /* G*H x S x L: activations; after backward their gradients.
@@ -45,11 +55,13 @@ typedef struct {
     /* Gradient of the loss by h: dh (H x S x L), or where that is NULL the outer
      * product of readout (H) and dy (S x L). */
     const ggc_real *dh, *readout, *dy;
+    ggc_real *d_input; /* NULL, or as input: what backward adds the gates' gradients to */
     ggc_real *carry; /* H x L: gradient of the cell state, LSTM only */
 } ggc_tile;
 
 typedef struct {
     const char *name;
+    int units; /* most units in a block of recurrent weights */
 
     /* out[r, n] = bias[r] + sum_k w[column[k] * rows + r] * x[xrow[k] * pitch + n]
      * for r < rows, n < points. */
@@ -69,17 +81,16 @@ typedef struct {
      * pre-activations. */
     void (*backward[4])(const ggc_tile *tile);
 
-    /* error[n] = scale * weight[n] * (y[n] - target[n]); returns
-     * sum_n weight[n] * (y[n] - target[n])^2. */
-    double (*residual)(int n, const ggc_real *y, const ggc_real *target, const ggc_real *weight,
+    /* With e = y - target and w = weight * in_use: error = scale * w * e, unless it is NULL;
+     * returns the sum of w * e^2. y and error are steps x lanes; lane i of step s of target
+     * and weight is at s * stride + i. in_use: lanes. */
+    double (*residual)(int steps, int lanes, const ggc_real *y, const ggc_real *target,
+                       const ggc_real *weight, size_t stride, const ggc_real *in_use,
                        ggc_real scale, ggc_real *error);
 
     /* sum_n x[n], and sum_n x[n]^2. */
     ggc_real (*sum)(int n, const ggc_real *x);
     ggc_real (*sum_squares)(int n, const ggc_real *x);
-
-    /* into[n] += x[n]. */
-    void (*add)(int n, const ggc_real *x, ggc_real *into);
 
     /* x[n] = tanh(x[n]); and the way back: d[n] *= 1 - y[n]^2, y being the tanh. n is a
      * multiple of GGC_LANES. */

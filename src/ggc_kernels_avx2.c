@@ -13,6 +13,7 @@
 #define VLEN 8
 #define PROJECT_ROWS 4
 #define CONTRACT 3
+#define UNITS 4
 #define TABLE ggc_kernels_avx2
 #define NAME "avx2"
 #define VMIN(a, b) ((vec)_mm256_min_ps((__m256)(a), (__m256)(b)))

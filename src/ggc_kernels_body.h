@@ -4,9 +4,11 @@
  *   VLEN         elements in a vector (divides GGC_LANES)
  *   PROJECT_ROWS rows of the projection held in registers (1..8)
  *   CONTRACT     side of the square of accumulators in the contraction
+ *   UNITS        most hidden units whose sums are held in registers, 4 to 6
  *   TABLE, NAME  of the table it defines
  * and, where the instruction set has better ones, VMIN(a, b) and VMAX(a, b), which
- * answer b where either is no number, and RECIPROCAL(x) to 2e-7.
+ * answer b where either is no number, RECIPROCAL(x) to 2e-7, and POWERS(i): for the last
+ * five bits j of each integer the bits of 2^(j / 32) less j << 18.
  * Vectors are the compilers' generic ones: any target can lower them. Sums run in
  * one fixed order for each output, wherever a tile's edge falls. */
 #include <string.h>
@@ -23,7 +25,11 @@ typedef long long bits;
 #else
 typedef int bits;
 #define SHIFT 23
+#ifdef POWERS
+#define MAGIC 393216.0f /* 1.5 * 2^18: rounds to a multiple of 1 / 32 */
+#else
 #define MAGIC 12582912.0f /* 1.5 * 2^23 */
+#endif
 #endif
 typedef bits ivec __attribute__((vector_size(VLEN * sizeof(ggc_real))));
 
@@ -48,56 +54,73 @@ typedef bits ivec __attribute__((vector_size(VLEN * sizeof(ggc_real))));
 #define RECIPROCAL(x) ((ggc_real)1.0 / (x))
 #endif
 
-/* exp(x * scale) where |x| is clamped so that it and its reciprocal are normal
- * numbers, beside which 1 is lost: 2^n p(f) with x * scale / ln(2) = n + f, |f| <= 1/2.
- * p: in float minimax under p(0) = 1, relative error 1.1e-7; in double Taylor's. f
- * comes of one rounding: its relative error is x's, and where x is large sigmoid and
- * tanh are flat. scale / ln(2) is folded. */
+/* x becomes 1 / (1 + exp(-x)), or that of 2 x where bit i of `twice` is set, for n
+ * vectors side by side: chains of dependent products hide each other's latency.
+ * Absolute error below 2e-7 (float), 1e-15 (double).
+ *
+ * exp(-x) = 2^m p(f) with -x / ln(2) = m + f, x clamped so that this and its reciprocal
+ * are normal numbers, beside which 1 is lost. p under p(0) = 1 is Taylor's in double; in
+ * float minimax, to 1.1e-7 of |f| <= 1 / 2 or, where a table has 2^(j / 32), to 5e-8 of
+ * |f| <= 1 / 64. f comes of one rounding: its relative error is x's, and where x is large
+ * the result is flat. */
 #define LOG2E 1.44269504088896340736
-INLINE vec vexp(vec x, const double scale)
+#define SIDE_BY_SIDE 4
+INLINE void logistics(const int n, vec *x, const int twice)
 {
 #ifdef GGC_DOUBLE
     const ggc_real top = 250.0;
+    static const double p[] = {1.605904383682161e-10, 2.087675698786810e-09,
+                               2.505210838544172e-08, 2.755731922398589e-07,
+                               2.755731922398589e-06, 2.480158730158730e-05,
+                               1.984126984126984e-04, 1.388888888888889e-03,
+                               8.333333333333333e-03, 4.166666666666666e-02,
+                               1.666666666666667e-01, 0.5, 1.0};
+#elif defined(POWERS)
+    const ggc_real top = 30.0f;
+    static const float p[] = {2.4022649738e-01f, 6.9315732980e-01f};
 #else
     const ggc_real top = 30.0f;
+    static const float p[] = {1.326472731e-03f, 9.671512991e-03f, 5.550733581e-02f,
+                              2.402224243e-01f, 6.931470037e-01f};
 #endif
-    x = VMIN(SPLAT(top), x);
-    x = VMAX(SPLAT(-top), x);
-    vec t = x * (ggc_real)(scale * LOG2E) + MAGIC;
-    vec n = t - MAGIC;
-    vec f = x * (ggc_real)(scale * LOG2E) - n;
+    const int degree = (int)(sizeof p / sizeof *p);
+    vec t[SIDE_BY_SIDE], f[SIDE_BY_SIDE], e[SIDE_BY_SIDE];
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        const ggc_real scale = (ggc_real)((twice >> i & 1 ? -2.0 : -1.0) * LOG2E);
+        x[i] = VMAX(SPLAT(-top), VMIN(SPLAT(top), x[i]));
+        t[i] = x[i] * scale + MAGIC;
+        f[i] = x[i] * scale - (t[i] - MAGIC);
 #ifdef GGC_DOUBLE
-    f *= 6.93147180559945309417e-01;
-    vec p = SPLAT(1.0 / 6227020800.0);
-    p = p * f + 1.0 / 479001600.0;
-    p = p * f + 1.0 / 39916800.0;
-    p = p * f + 1.0 / 3628800.0;
-    p = p * f + 1.0 / 362880.0;
-    p = p * f + 1.0 / 40320.0;
-    p = p * f + 1.0 / 5040.0;
-    p = p * f + 1.0 / 720.0;
-    p = p * f + 1.0 / 120.0;
-    p = p * f + 1.0 / 24.0;
-    p = p * f + 1.0 / 6.0;
-    p = p * f + 0.5;
-    p = p * f + 1.0;
-#else
-    vec p = SPLAT(1.326472731e-03f);
-    p = p * f + 9.671512991e-03f;
-    p = p * f + 5.550733581e-02f;
-    p = p * f + 2.402224243e-01f;
-    p = p * f + 6.931470037e-01f;
+        f[i] *= 6.93147180559945309417e-01;
 #endif
-    p = p * f + (ggc_real)1.0;
-    return (vec)((ivec)p + ((ivec)t << SHIFT));
+        e[i] = SPLAT(p[0]);
+    }
+    UNROLL
+    for (int k = 1; k < degree; k++)
+        UNROLL
+        for (int i = 0; i < n; i++)
+            e[i] = e[i] * f[i] + p[k];
+    UNROLL
+    for (int i = 0; i < n; i++) {
+#ifdef POWERS
+        vec power = (vec)(POWERS((ivec)t[i]) + ((ivec)t[i] << (SHIFT - 5)));
+        e[i] = (power * f[i]) * e[i] + (power + (ggc_real)1.0);
+#else
+        e[i] = e[i] * f[i] + (ggc_real)1.0;
+        e[i] = (vec)((ivec)e[i] + ((ivec)t[i] << SHIFT)) + (ggc_real)1.0;
+#endif
+        x[i] = RECIPROCAL(e[i]);
+    }
 }
 
-/* Absolute error below 2e-7 (float), 1e-15 (double). */
-INLINE vec vsigmoid(vec x) { return RECIPROCAL((ggc_real)1.0 + vexp(x, -1.0)); }
-
-INLINE vec vtanh(vec x)
+/* x becomes tanh(x), n vectors side by side. */
+INLINE void hyperbolic_tangents(const int n, vec *x)
 {
-    return (ggc_real)2.0 * RECIPROCAL((ggc_real)1.0 + vexp(x, -2.0)) - (ggc_real)1.0;
+    logistics(n, x, (1 << n) - 1);
+    UNROLL
+    for (int i = 0; i < n; i++)
+        x[i] = (ggc_real)2.0 * x[i] - (ggc_real)1.0;
 }
 
 INLINE vec vrelu(vec x) { return SELECT(x > (vec){0}, x, (vec){0}); }
@@ -220,9 +243,8 @@ static void project(int rows, int points, int count, const int *column, const in
 
 /* --- contraction ------------------------------------------------------- */
 
-INLINE void contract_block(const int nk, const int nr, int points, const ggc_real *const *x,
-                           const ggc_real *g, size_t g_pitch,
-                           ggc_real *const *d)
+INLINE void contract_block(const int nk, const int nr, int row, int points, const ggc_real *const *x,
+                           const ggc_real *g, size_t g_pitch, ggc_real *const *d)
 {
     vec acc[CONTRACT][CONTRACT];
     UNROLL
@@ -255,69 +277,116 @@ INLINE void contract_block(const int nk, const int nr, int points, const ggc_rea
     }
     for (int k = 0; k < nk; k++)
         for (int r = 0; r < nr; r++)
-            d[k][r] += sums[k * nr + r];
+            d[k][row + r] += sums[k * nr + r];
 }
 
-/* All rows of nk columns. */
-INLINE void contract_columns(const int nk, int rows, int points, const ggc_real *const *x,
-                             const ggc_real *g, size_t g_pitch, ggc_real *d[CONTRACT])
+/* A block of nk columns and some rows: each a constant count of accumulators. */
+INLINE void contract_rows(const int nk, int nr, int row, int points, const ggc_real *const *x,
+                          const ggc_real *g, size_t g_pitch, ggc_real *const *d)
 {
-    int r = 0;
-    for (; r + CONTRACT <= rows; r += CONTRACT) {
-        contract_block(nk, CONTRACT, points, x, g + (size_t)r * g_pitch, g_pitch, d);
-        for (int k = 0; k < nk; k++)
-            d[k] += CONTRACT;
-    }
-    for (; r < rows; r++) {
-        contract_block(nk, 1, points, x, g + (size_t)r * g_pitch, g_pitch, d);
-        for (int k = 0; k < nk; k++)
-            d[k]++;
+    switch (nr) {
+    case 1: contract_block(nk, 1, row, points, x, g, g_pitch, d); break;
+    case 2: contract_block(nk, 2, row, points, x, g, g_pitch, d); break;
+#if CONTRACT > 3
+    case 3: contract_block(nk, 3, row, points, x, g, g_pitch, d); break;
+    case 4: contract_block(nk, 4, row, points, x, g, g_pitch, d); break;
+#endif
+    default: contract_block(nk, CONTRACT, row, points, x, g, g_pitch, d);
     }
 }
+
+static void contract_columns(int nk, int nr, int row, int points, const ggc_real *const *x,
+                             const ggc_real *g, size_t g_pitch, ggc_real *const *d)
+{
+    switch (nk) {
+    case 1: contract_rows(1, nr, row, points, x, g, g_pitch, d); break;
+    case 2: contract_rows(2, nr, row, points, x, g, g_pitch, d); break;
+#if CONTRACT > 3
+    case 3: contract_rows(3, nr, row, points, x, g, g_pitch, d); break;
+    case 4: contract_rows(4, nr, row, points, x, g, g_pitch, d); break;
+#endif
+    default: contract_rows(CONTRACT, nr, row, points, x, g, g_pitch, d);
+    }
+}
+
+static void contract_panel(int width, int rows, int points, const ggc_real *const *x,
+                           const ggc_real *g, size_t g_pitch, ggc_real *const *d)
+{
+    for (int b = 0, r = 0, next_r; r < rows; r = next_r) {
+        next_r = ggc_block_end(rows, CONTRACT, b++);
+        for (int c = 0, k = 0, next_k; k < width; k = next_k) {
+            next_k = ggc_block_end(width, CONTRACT, c++);
+            contract_columns(next_k - k, next_r - r, r, points, x + k, g + (size_t)r * g_pitch,
+                             g_pitch, d + k);
+        }
+    }
+}
+
+/* So many columns, and so many points, that all of it stays in the first cache while
+ * the rows of g pass by. */
+#define PANEL (2 * CONTRACT)
+#define PANEL_POINTS (40 * GGC_LANES)
 
 static void contract(int rows, int points, int count, const int *column, const int *xrow,
                      const ggc_real *g, size_t g_pitch, const ggc_real *x, size_t x_pitch,
                      ggc_real *d)
 {
-    for (int k = 0; k < count; k += CONTRACT) {
-        int nk = count - k < CONTRACT ? count - k : CONTRACT;
-        const ggc_real *xk[CONTRACT];
-        ggc_real *dk[CONTRACT];
-        for (int i = 0; i < nk; i++) {
-            xk[i] = x + (size_t)(xrow ? xrow[k + i] : k + i) * x_pitch;
-            dk[i] = d + (size_t)(column ? column[k + i] : k + i) * (size_t)rows;
-        }
-        /* a constant count of accumulators each */
-        switch (nk) {
-        case 1: contract_columns(1, rows, points, xk, g, g_pitch, dk); break;
-        case 2: contract_columns(2, rows, points, xk, g, g_pitch, dk); break;
-#if CONTRACT > 3
-        case 3: contract_columns(3, rows, points, xk, g, g_pitch, dk); break;
-        case 4: contract_columns(4, rows, points, xk, g, g_pitch, dk); break;
-#endif
-        default: contract_columns(CONTRACT, rows, points, xk, g, g_pitch, dk);
+    for (int part = 0, n = 0, next_n; n < points; n = next_n) {
+        next_n = ggc_block_end(points / GGC_LANES, PANEL_POINTS / GGC_LANES, part++) * GGC_LANES;
+        for (int b = 0, k = 0, next_k; k < count; k = next_k) {
+            const ggc_real *xk[PANEL];
+            ggc_real *dk[PANEL];
+            next_k = ggc_block_end(count, PANEL, b++);
+            for (int i = k; i < next_k; i++) {
+                xk[i - k] = x + (size_t)(xrow ? xrow[i] : i) * x_pitch + n;
+                dk[i - k] = d + (size_t)(column ? column[i] : i) * (size_t)rows;
+            }
+            contract_panel(next_k - k, rows, next_n - n, xk, g + n, g_pitch, dk);
         }
     }
 }
 
 /* --- recurrent unroll ---------------------------------------------------- */
 
-/* acc[g][v] += sum_k w[k][g] * h[k][v], the gates of one unit. */
-INLINE void recur(const int ng, const int nv, int hidden, const ggc_real *w, const ggc_real *h,
-                  size_t h_pitch, vec acc[4][3])
+/* acc[i][v] += sum_k w[k][i] * h[k][v], i < nb: the gates of one unit, or one sum of
+ * several units. */
+INLINE void recur(const int nb, const int nv, int count, const ggc_real *w, const ggc_real *h,
+                  size_t h_pitch, vec acc[UNITS][3])
 {
-    for (int k = 0; k < hidden; k++, w += ng, h += h_pitch) {
+    for (int k = 0; k < count; k++, w += nb, h += h_pitch) {
         vec hv[3];
         UNROLL
         for (int v = 0; v < nv; v++)
             hv[v] = LOAD(h + v * VLEN);
         UNROLL
-        for (int g = 0; g < ng; g++)
+        for (int i = 0; i < nb; i++)
             UNROLL
             for (int v = 0; v < nv; v++)
-                acc[g][v] += w[g] * hv[v];
+                acc[i][v] += w[i] * hv[v];
     }
 }
+
+/* All units in blocks: `call` has a constant count of accumulators. */
+#define OVER_UNITS(call)                                                                           \
+    for (int block = 0, first = 0, next; first < t->hidden; first = next) {                        \
+        next = ggc_block_end(t->hidden, UNITS, block++);                                           \
+        switch (next - first) {                                                                    \
+        case 1: call(1); break;                                                                    \
+        case 2: call(2); break;                                                                    \
+        case 3: call(3); break;                                                                    \
+        case 4: call(4); break;                                                                    \
+        OVER_UNITS_MORE(call)                                                                      \
+        }                                                                                          \
+    }
+#if UNITS == 6
+#define OVER_UNITS_MORE(call)                                                                      \
+    case 5: call(5); break;                                                                        \
+    default: call(6);
+#elif UNITS == 5
+#define OVER_UNITS_MORE(call) default: call(5);
+#else
+#define OVER_UNITS_MORE(call)
+#endif
 
 INLINE void start_hidden(const int nv, const ggc_tile *t, int offset, size_t h_pitch)
 {
@@ -327,43 +396,81 @@ INLINE void start_hidden(const int nv, const ggc_tile *t, int offset, size_t h_p
             STORE(t->h + (size_t)k * h_pitch + offset + v * VLEN, SPLAT(t->h0[k]));
 }
 
-INLINE void lstm_forward_lanes(const int nv, const ggc_tile *t, int offset)
+INLINE void lstm_forward_unit(const int nv, const ggc_tile *t, size_t u, size_t s, int offset)
 {
     const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
     const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
+    const size_t at = s * lanes + (size_t)offset;
+    vec acc[UNITS][3], o[3], now[3], tc[3];
+    UNROLL
+    for (int g = 0; g < 4; g++)
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            acc[g][v] = LOAD(t->input + (4 * u + (size_t)g) * t->input_pitch + s * t->stride +
+                             offset + v * VLEN);
+    if (s > 0 || !t->at_rest)
+        recur(4, nv, t->hidden, t->w_forward + u * hidden * 4, t->h + at, h_pitch, acc);
+    ggc_real *gates = t->gates + 4 * u * g_pitch + at, *c = t->cell + u * h_pitch + at;
+    UNROLL
+    for (int v = 0; v < nv; v++) {
+        vec gate[4] = {acc[0][v], acc[1][v], acc[2][v], acc[3][v]};
+        logistics(4, gate, 1 << 2);
+        gate[2] = (ggc_real)2.0 * gate[2] - (ggc_real)1.0;
+        UNROLL
+        for (int g = 0; g < 4; g++)
+            STORE(gates + (size_t)g * g_pitch + v * VLEN, gate[g]);
+        o[v] = gate[3];
+        now[v] = gate[1] * LOAD(c + v * VLEN) + gate[0] * gate[2];
+        STORE(c + lanes + v * VLEN, now[v]);
+        tc[v] = now[v];
+    }
+    hyperbolic_tangents(nv, tc);
+    UNROLL
+    for (int v = 0; v < nv; v++) {
+        STORE(t->tanh_c + u * g_pitch + at + v * VLEN, tc[v]);
+        STORE(t->h + u * h_pitch + at + lanes + v * VLEN, o[v] * tc[v]);
+    }
+}
+
+INLINE void lstm_forward_lanes(const int nv, const ggc_tile *t, int offset)
+{
+    const size_t hidden = (size_t)t->hidden;
+    const size_t h_pitch = (size_t)(t->steps + 1) * (size_t)t->lanes;
     start_hidden(nv, t, offset, h_pitch);
     for (size_t u = 0; u < hidden; u++)
         UNROLL
         for (int v = 0; v < nv; v++)
             STORE(t->cell + u * h_pitch + offset + v * VLEN, (vec){0});
-    for (size_t s = 0; s < (size_t)t->steps; s++) {
-        const size_t at = s * lanes + (size_t)offset;
-        for (size_t u = 0; u < hidden; u++) {
-            vec acc[4][3];
-            UNROLL
-            for (int g = 0; g < 4; g++)
-                UNROLL
-                for (int v = 0; v < nv; v++)
-                    acc[g][v] = LOAD(t->input + (4 * u + (size_t)g) * t->input_pitch +
-                                     s * t->stride + offset + v * VLEN);
-            if (s > 0 || !t->at_rest)
-                recur(4, nv, t->hidden, t->w_forward + u * hidden * 4, t->h + at, h_pitch, acc);
-            ggc_real *gates = t->gates + 4 * u * g_pitch + at;
-            UNROLL
-            for (int v = 0; v < nv; v++) {
-                vec i = vsigmoid(acc[0][v]), f = vsigmoid(acc[1][v]);
-                vec g = vtanh(acc[2][v]), o = vsigmoid(acc[3][v]);
-                ggc_real *c = t->cell + u * h_pitch + at + v * VLEN;
-                vec now = f * LOAD(c) + i * g;
-                vec tc = vtanh(now);
-                STORE(gates + v * VLEN, i);
-                STORE(gates + g_pitch + v * VLEN, f);
-                STORE(gates + 2 * g_pitch + v * VLEN, g);
-                STORE(gates + 3 * g_pitch + v * VLEN, o);
-                STORE(c + lanes, now);
-                STORE(t->tanh_c + u * g_pitch + at + v * VLEN, tc);
-                STORE(t->h + u * h_pitch + at + lanes + v * VLEN, o * tc);
-            }
+    for (size_t s = 0; s < (size_t)t->steps; s++)
+        for (size_t u = 0; u < hidden; u++)
+            lstm_forward_unit(nv, t, u, s, offset);
+}
+
+INLINE void rnn_forward_block(const int relu, const int recurrent, const int nb, const int nv,
+                              const ggc_tile *t, size_t first, size_t s, int offset)
+{
+    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
+    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
+    const size_t at = s * lanes + (size_t)offset;
+    vec acc[UNITS][3];
+    UNROLL
+    for (int b = 0; b < nb; b++)
+        UNROLL
+        for (int v = 0; v < nv; v++)
+            acc[b][v] = LOAD(t->input + (first + (size_t)b) * t->input_pitch + s * t->stride +
+                             offset + v * VLEN);
+    if (recurrent && (s > 0 || !t->at_rest))
+        recur(nb, nv, t->hidden, t->w_forward + first * hidden, t->h + at, h_pitch, acc);
+    UNROLL
+    for (int b = 0; b < nb; b++) {
+        const size_t u = first + (size_t)b;
+        if (!relu)
+            hyperbolic_tangents(nv, acc[b]);
+        UNROLL
+        for (int v = 0; v < nv; v++) {
+            vec h = relu ? vrelu(acc[b][v]) : acc[b][v];
+            STORE(t->gates + u * g_pitch + at + v * VLEN, h);
+            STORE(t->h + u * h_pitch + at + lanes + v * VLEN, h);
         }
     }
 }
@@ -371,116 +478,123 @@ INLINE void lstm_forward_lanes(const int nv, const ggc_tile *t, int offset)
 INLINE void rnn_forward_lanes(const int relu, const int recurrent, const int nv,
                               const ggc_tile *t, int offset)
 {
-    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
-    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
-    start_hidden(nv, t, offset, h_pitch);
+    start_hidden(nv, t, offset, (size_t)(t->steps + 1) * (size_t)t->lanes);
     for (size_t s = 0; s < (size_t)t->steps; s++) {
-        const size_t at = s * lanes + (size_t)offset;
-        for (size_t u = 0; u < hidden; u++) {
-            vec acc[4][3];
-            UNROLL
-            for (int v = 0; v < nv; v++)
-                acc[0][v] =
-                    LOAD(t->input + u * t->input_pitch + s * t->stride + offset + v * VLEN);
-            if (recurrent && (s > 0 || !t->at_rest))
-                recur(1, nv, t->hidden, t->w_forward + u * hidden, t->h + at, h_pitch, acc);
-            UNROLL
-            for (int v = 0; v < nv; v++) {
-                vec h = relu ? vrelu(acc[0][v]) : vtanh(acc[0][v]);
-                STORE(t->gates + u * g_pitch + at + v * VLEN, h);
-                STORE(t->h + u * h_pitch + at + lanes + v * VLEN, h);
-            }
-        }
+#define RNN_FORWARD(nb) rnn_forward_block(relu, recurrent, nb, nv, t, (size_t)first, s, offset)
+        OVER_UNITS(RNN_FORWARD)
     }
 }
 
-/* dh[b][v] of units 4*block + b at step s: from above and, with `rows` rows of
+/* A gate's gradient, kept and added to that of its input. */
+INLINE void store_gradient(const ggc_tile *t, size_t row, size_t s, size_t lane, ggc_real *gate,
+                           vec value)
+{
+    STORE(gate, value);
+    if (t->d_input != NULL) {
+        ggc_real *into = t->d_input + row * t->input_pitch + s * t->stride + lane;
+        STORE(into, LOAD(into) + value);
+    }
+}
+
+/* dh[b][v] of units first + b at step s: from above and, with `rows` rows of
  * recurrence, unless it is the last step, from the gates of step s + 1. */
-INLINE void hidden_gradient(const int nv, const ggc_tile *t, int rows, size_t block, size_t s,
-                            int offset, vec dh[4][3])
+INLINE void hidden_gradient(const int nb, const int nv, const ggc_tile *t, int rows, size_t first,
+                            size_t s, int offset, vec dh[UNITS][3])
 {
     const size_t lanes = (size_t)t->lanes, g_pitch = (size_t)t->steps * lanes;
     const size_t at = s * lanes + (size_t)offset;
     UNROLL
-    for (int b = 0; b < 4; b++) {
-        size_t unit = 4 * block + (size_t)b;
-        if (unit >= (size_t)t->hidden)
-            unit = (size_t)t->hidden - 1; /* not stored */
+    for (int b = 0; b < nb; b++)
         UNROLL
         for (int v = 0; v < nv; v++)
             if (t->dh != NULL)
-                dh[b][v] = LOAD(t->dh + unit * g_pitch + at + v * VLEN);
+                dh[b][v] = LOAD(t->dh + (first + (size_t)b) * g_pitch + at + v * VLEN);
             else
-                dh[b][v] = t->readout[unit] * LOAD(t->dy + at + v * VLEN);
-    }
+                dh[b][v] = t->readout[first + (size_t)b] * LOAD(t->dy + at + v * VLEN);
     if (rows > 0 && s + 1 < (size_t)t->steps)
-        recur(4, nv, rows, t->w_backward + block * (size_t)rows * 4, t->gates + at + lanes, g_pitch,
+        recur(nb, nv, rows, t->w_backward + first * (size_t)rows, t->gates + at + lanes, g_pitch,
               dh);
+}
+
+INLINE void lstm_backward_block(const int nb, const int nv, const ggc_tile *t, size_t first,
+                                size_t s, int offset)
+{
+    const size_t lanes = (size_t)t->lanes;
+    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
+    const size_t at = s * lanes + (size_t)offset;
+    vec dh[UNITS][3];
+    hidden_gradient(nb, nv, t, 4 * t->hidden, first, s, offset, dh);
+    UNROLL
+    for (int b = 0; b < nb; b++) {
+        const size_t u = first + (size_t)b;
+        ggc_real *gates = t->gates + 4 * u * g_pitch + at;
+        UNROLL
+        for (int v = 0; v < nv; v++) {
+            ggc_real *pi = gates + v * VLEN, *pf = pi + g_pitch, *pg = pf + g_pitch,
+                     *po = pg + g_pitch;
+            const size_t lane = (size_t)(offset + v * VLEN);
+            ggc_real *carry = t->carry + u * lanes + lane;
+            vec i = LOAD(pi), f = LOAD(pf), g = LOAD(pg), o = LOAD(po);
+            vec tc = LOAD(t->tanh_c + u * g_pitch + at + v * VLEN);
+            vec before = LOAD(t->cell + u * h_pitch + at + v * VLEN);
+            vec d = dh[b][v];
+            vec dc = LOAD(carry) + d * o * ((ggc_real)1.0 - tc * tc);
+            store_gradient(t, 4 * u, s, lane, pi, dc * g * i * ((ggc_real)1.0 - i));
+            store_gradient(t, 4 * u + 1, s, lane, pf, dc * before * f * ((ggc_real)1.0 - f));
+            store_gradient(t, 4 * u + 2, s, lane, pg, dc * i * ((ggc_real)1.0 - g * g));
+            store_gradient(t, 4 * u + 3, s, lane, po, d * tc * o * ((ggc_real)1.0 - o));
+            STORE(carry, dc * f);
+        }
+    }
 }
 
 INLINE void lstm_backward_lanes(const int nv, const ggc_tile *t, int offset)
 {
-    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
-    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
-    for (size_t u = 0; u < hidden; u++)
+    const size_t lanes = (size_t)t->lanes;
+    for (size_t u = 0; u < (size_t)t->hidden; u++)
         UNROLL
         for (int v = 0; v < nv; v++)
             STORE(t->carry + u * lanes + offset + v * VLEN, (vec){0});
     for (size_t s = (size_t)t->steps; s-- > 0;) {
-        const size_t at = s * lanes + (size_t)offset;
-        for (size_t block = 0; 4 * block < hidden; block++) {
-            vec dh[4][3];
-            hidden_gradient(nv, t, 4 * t->hidden, block, s, offset, dh);
-            for (size_t b = 0; b < 4 && 4 * block + b < hidden; b++) {
-                const size_t u = 4 * block + b;
-                ggc_real *gates = t->gates + 4 * u * g_pitch + at;
-                UNROLL
-                for (int v = 0; v < nv; v++) {
-                    ggc_real *pi = gates + v * VLEN, *pf = pi + g_pitch, *pg = pf + g_pitch,
-                             *po = pg + g_pitch;
-                    ggc_real *carry = t->carry + u * lanes + offset + v * VLEN;
-                    vec i = LOAD(pi), f = LOAD(pf), g = LOAD(pg), o = LOAD(po);
-                    vec tc = LOAD(t->tanh_c + u * g_pitch + at + v * VLEN);
-                    vec before = LOAD(t->cell + u * h_pitch + at + v * VLEN);
-                    vec d = dh[b][v];
-                    vec dc = LOAD(carry) + d * o * ((ggc_real)1.0 - tc * tc);
-                    STORE(pi, dc * g * i * ((ggc_real)1.0 - i));
-                    STORE(pf, dc * before * f * ((ggc_real)1.0 - f));
-                    STORE(pg, dc * i * ((ggc_real)1.0 - g * g));
-                    STORE(po, d * tc * o * ((ggc_real)1.0 - o));
-                    STORE(carry, dc * f);
-                }
-            }
-        }
+#define LSTM_BACKWARD_BLOCK(nb) lstm_backward_block(nb, nv, t, (size_t)first, s, offset)
+        OVER_UNITS(LSTM_BACKWARD_BLOCK)
     }
+}
+
+INLINE void rnn_backward_block(const int relu, const int recurrent, const int nb, const int nv,
+                               const ggc_tile *t, size_t first, size_t s, int offset)
+{
+    const size_t lanes = (size_t)t->lanes, g_pitch = (size_t)t->steps * lanes;
+    const size_t at = s * lanes + (size_t)offset;
+    vec dh[UNITS][3];
+    hidden_gradient(nb, nv, t, recurrent ? t->hidden : 0, first, s, offset, dh);
+    UNROLL
+    for (int b = 0; b < nb; b++)
+        UNROLL
+        for (int v = 0; v < nv; v++) {
+            const size_t u = first + (size_t)b;
+            ggc_real *gate = t->gates + u * g_pitch + at + v * VLEN;
+            vec h = LOAD(gate), d = dh[b][v];
+            store_gradient(t, u, s, (size_t)(offset + v * VLEN), gate,
+                           relu ? SELECT(h > (vec){0}, d, (vec){0}) : d * ((ggc_real)1.0 - h * h));
+        }
 }
 
 INLINE void rnn_backward_lanes(const int relu, const int recurrent, const int nv,
                                const ggc_tile *t, int offset)
 {
-    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
-    const size_t g_pitch = (size_t)t->steps * lanes;
     for (size_t s = (size_t)t->steps; s-- > 0;) {
-        const size_t at = s * lanes + (size_t)offset;
-        for (size_t block = 0; 4 * block < hidden; block++) {
-            vec dh[4][3];
-            hidden_gradient(nv, t, recurrent ? t->hidden : 0, block, s, offset, dh);
-            for (size_t b = 0; b < 4 && 4 * block + b < hidden; b++)
-                UNROLL
-                for (int v = 0; v < nv; v++) {
-                    ggc_real *gate = t->gates + (4 * block + b) * g_pitch + at + v * VLEN;
-                    vec h = LOAD(gate), d = dh[b][v];
-                    STORE(gate, relu ? SELECT(h > (vec){0}, d, (vec){0})
-                                     : d * ((ggc_real)1.0 - h * h));
-                }
-        }
+#define RNN_BACKWARD(nb) rnn_backward_block(relu, recurrent, nb, nv, t, (size_t)first, s, offset)
+        OVER_UNITS(RNN_BACKWARD)
     }
 }
 
-/* A tile in blocks of at most three vectors: its lanes are independent. */
+/* A tile in blocks of at most three vectors: its lanes are independent. Of a copy of its
+ * description the compiler knows that no store changes it. */
 #define OVER_LANES(name, call)                                                                     \
-    static void name(const ggc_tile *tile)                                                         \
+    static void name(const ggc_tile *given)                                                        \
     {                                                                                              \
+        const ggc_tile copy = *given, *const tile = &copy;                                         \
         int offset = 0;                                                                            \
         for (; offset + 3 * VLEN <= tile->lanes; offset += 3 * VLEN)                               \
             call(3);                                                                               \
@@ -509,26 +623,39 @@ OVER_LANES(mlp_backward, MLP_BACKWARD)
 
 /* --- vectors ------------------------------------------------------------- */
 
-static double residual(int n, const ggc_real *y, const ggc_real *target, const ggc_real *weight,
+static double residual(int steps, int lanes, const ggc_real *y, const ggc_real *target,
+                       const ggc_real *weight, size_t stride, const ggc_real *in_use,
                        ggc_real scale, ggc_real *error)
 {
     double total = 0.0;
-    for (int at = 0; at < n; at += VLEN) {
-        vec e = LOAD(y + at) - LOAD(target + at);
-        vec we = e * LOAD(weight + at);
-        STORE(error + at, we * scale);
-        total += (double)vsum(we * e);
+    for (int lane = 0; lane < lanes; lane += VLEN) {
+        const vec use = LOAD(in_use + lane);
+        vec squares = {0};
+        size_t at = (size_t)lane, point = (size_t)lane;
+        for (int s = 0; s < steps; s++, at += (size_t)lanes, point += stride) {
+            vec e = LOAD(y + at) - LOAD(target + point);
+            vec we = e * (use * LOAD(weight + point));
+            if (error != NULL)
+                STORE(error + at, we * scale);
+            squares += we * e;
+        }
+        total += (double)vsum(squares);
     }
     return total;
 }
 
+/* Sums of 4 * VLEN columns side by side, in one order for each n. */
 static ggc_real sum(int n, const ggc_real *x)
 {
-    vec acc = {0};
+    vec acc[4] = {{0}, {0}, {0}, {0}};
     int at = 0;
+    for (; at + 4 * VLEN <= n; at += 4 * VLEN)
+        UNROLL
+        for (int i = 0; i < 4; i++)
+            acc[i] += LOAD(x + at + i * VLEN);
     for (; at + VLEN <= n; at += VLEN)
-        acc += LOAD(x + at);
-    ggc_real total = vsum(acc);
+        acc[0] += LOAD(x + at);
+    ggc_real total = vsum((acc[0] + acc[1]) + (acc[2] + acc[3]));
     for (; at < n; at++)
         total += x[at];
     return total;
@@ -546,19 +673,13 @@ static ggc_real sum_squares(int n, const ggc_real *x)
     return total;
 }
 
-static void add(int n, const ggc_real *x, ggc_real *into)
-{
-    int at = 0;
-    for (; at + VLEN <= n; at += VLEN)
-        STORE(into + at, LOAD(into + at) + LOAD(x + at));
-    for (; at < n; at++)
-        into[at] += x[at];
-}
-
 static void squash(int n, ggc_real *x)
 {
-    for (int at = 0; at < n; at += VLEN)
-        STORE(x + at, vtanh(LOAD(x + at)));
+    for (int at = 0; at < n; at += VLEN) {
+        vec v[1] = {LOAD(x + at)};
+        hyperbolic_tangents(1, v);
+        STORE(x + at, v[0]);
+    }
 }
 
 static void unsquash(int n, const ggc_real *y, ggc_real *d)
@@ -571,6 +692,7 @@ static void unsquash(int n, const ggc_real *y, ggc_real *d)
 
 const ggc_kernels TABLE = {
     .name = NAME,
+    .units = UNITS,
     .project = project,
     .contract = contract,
     .forward = {lstm_forward, tanh_forward, relu_forward, mlp_forward},
@@ -578,7 +700,6 @@ const ggc_kernels TABLE = {
     .residual = residual,
     .sum = sum,
     .sum_squares = sum_squares,
-    .add = add,
     .squash = squash,
     .unsquash = unsquash,
 };

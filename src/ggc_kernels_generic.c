@@ -10,6 +10,7 @@
 #endif
 #define PROJECT_ROWS 4
 #define CONTRACT 3
+#define UNITS 4
 #define TABLE ggc_kernels_generic
 #define NAME "generic"
 #include "ggc_kernels_body.h"

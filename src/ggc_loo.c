@@ -117,12 +117,12 @@ static ggc_status train_global(const ggc_loo *loo, const ggc_model *model, const
     ggc_status status = GGC_EDIVERGED;
     ggc_model_fold(model, member, &s->task);
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
-        double train, held;
+        double train, held, violation;
         int used = 0;
         ggc_model_start(loo->problem, model, EVERY_TARGET, member, &s->task, s->block);
         status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
                                 loo->problem->penalty, s->work, ggc_watch_follow, watch, s->norms,
-                                s->pull, &train, &held, NULL, &used);
+                                s->pull, &train, &held, &violation, NULL, &used);
         *iterations += used;
         schedule.optim.rate /= 4.0;
     }
@@ -150,7 +150,7 @@ static ggc_status train_masked(const ggc_loo *loo, const ggc_model *model, const
     schedule.first = loo->refit;
     schedule.optim.rate *= loo->refit_rate;
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
-        double train, held;
+        double train, held, violation;
         int used = 0;
         if (mask == 0)
             memcpy(s->block, global, ggc_network_size(net, inputs) * sizeof *s->block);
@@ -160,7 +160,7 @@ static ggc_status train_masked(const ggc_loo *loo, const ggc_model *model, const
             return GGC_OK;
         status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
                                 loo->problem->penalty, s->work, ggc_watch_follow, watch, s->norms,
-                                s->pull, &train, &held, NULL, &used);
+                                s->pull, &train, &held, &violation, NULL, &used);
         *iterations += used;
         schedule.optim.rate /= 4.0;
     }

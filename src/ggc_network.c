@@ -34,7 +34,7 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
         ggc_layer_buffers *b = task->layer + l;
         b->w_hh = GGC_TAKE(arena, ggc_real, mixed * recurrent * hidden * rows);
         b->w_forward = GGC_TAKE(arena, ggc_real, recurrent * hidden * rows);
-        b->w_backward = GGC_TAKE(arena, ggc_real, recurrent * (hidden + 3) / 4 * 4 * rows);
+        b->w_backward = GGC_TAKE(arena, ggc_real, recurrent * hidden * rows);
         b->w_below = GGC_TAKE(arena, ggc_real, l > 0 ? hidden * rows : 0);
         b->gates = GGC_TAKE(arena, ggc_real, rows * steps * GGC_TILE);
         b->cell = GGC_TAKE(arena, ggc_real, lstm * hidden * (steps + 1) * GGC_TILE);
@@ -47,8 +47,9 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     task->vector = GGC_TAKE(arena, ggc_real, 3 * hidden);
     task->target = GGC_TAKE(arena, ggc_real, outputs * points);
     task->negative = GGC_TAKE(arena, ggc_real, triplet * points);
-    task->train = GGC_TAKE(arena, ggc_real, points);
-    task->held = GGC_TAKE(arena, ggc_real, points);
+    task->train = GGC_TAKE(arena, ggc_real, (size_t)net->horizons * points);
+    task->held = GGC_TAKE(arena, ggc_real, (size_t)net->horizons * points);
+    task->in_use = GGC_TAKE(arena, ggc_real, net->panel->lanes);
     task->input = GGC_TAKE(arena, ggc_real, rows * points);
     task->d_input = GGC_TAKE(arena, ggc_real, rows * points);
     task->carry = GGC_TAKE(arena, ggc_real, lstm * hidden * GGC_TILE);
@@ -60,8 +61,6 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     task->d_seen = GGC_TAKE(arena, ggc_real, nonlinear * hidden * steps * GGC_TILE);
     task->y = GGC_TAKE(arena, ggc_real, outputs * steps * GGC_TILE);
     task->dy = GGC_TAKE(arena, ggc_real, outputs * steps * GGC_TILE);
-    task->spare = GGC_TAKE(arena, ggc_real, GGC_TILE);
-    task->weight = GGC_TAKE(arena, ggc_real, GGC_TILE);
     task->window = GGC_TAKE(arena, double, triplet * 5 * steps);
     task->active_column = GGC_TAKE(arena, int, (size_t)inputs * lags);
     task->active_x = GGC_TAKE(arena, int, (size_t)inputs * lags);
@@ -81,13 +80,25 @@ void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int 
         }
 }
 
+/* From the weights of one step ahead to those of all horizons. */
+static void reach_horizons(const ggc_network *net, ggc_real *weight)
+{
+    const size_t points = (size_t)net->panel->points;
+    for (int h = 1; h < net->horizons; h++)
+        for (size_t n = 0; n < points; n++)
+            weight[(size_t)h * points + n] = h < net->panel->ahead[n] ? weight[n] : (ggc_real)0;
+}
+
 void ggc_network_counts(const ggc_network *net, ggc_task *task)
 {
     const ggc_panel *panel = net->panel;
+    reach_horizons(net, task->train);
+    reach_horizons(net, task->held);
     const int genes = net->outputs / net->horizons;
     task->n_train = task->n_held = task->lanes_train = 0.0;
     for (int lane = 0; lane < panel->lanes; lane++) {
         double before = task->n_train;
+        task->in_use[lane] = (ggc_real)(panel->reach[lane] > 0);
         for (int s = 0; s < panel->reach[lane]; s++) {
             size_t n = (size_t)lane + (size_t)s * (size_t)panel->stride;
             const int values = genes * panel->ahead[n];
@@ -129,24 +140,28 @@ static void through_graph(const ggc_network *net, const ggc_real *w, int transpo
     }
 }
 
+/* A matrix whose element (to, from) is at to * to_stride + from * from_stride, in blocks
+ * of `to`. */
+static void pack_blocks(const ggc_real *w, int n_to, size_t to_stride, int n_from,
+                        size_t from_stride, int most, ggc_real *out)
+{
+    for (int block = 0, first = 0, next; first < n_to; first = next) {
+        next = ggc_block_end(n_to, most, block++);
+        for (int from = 0; from < n_from; from++)
+            for (int to = first; to < next; to++)
+                *out++ = w[(size_t)to * to_stride + (size_t)from * from_stride];
+    }
+}
+
 static void pack_recurrent(const ggc_network *net, const ggc_real *w_hh, ggc_layer_buffers *b,
                            int backward)
 {
-    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
-    const size_t gates = rows / hidden;
-    for (size_t u = 0; u < hidden; u++)
-        for (size_t k = 0; k < hidden; k++)
-            for (size_t g = 0; g < gates; g++)
-                b->w_forward[(u * hidden + k) * gates + g] = w_hh[k * rows + u * gates + g];
-    if (!backward)
-        return;
-    for (size_t block = 0; 4 * block < hidden; block++)
-        for (size_t r = 0; r < rows; r++)
-            for (size_t i = 0; i < 4; i++) {
-                size_t k = 4 * block + i;
-                b->w_backward[(block * rows + r) * 4 + i] =
-                    k < hidden ? w_hh[k * rows + r] : (ggc_real)0;
-            }
+    const int units = net->kernels->units;
+    const size_t rows = (size_t)net->rows;
+    pack_blocks(w_hh, net->rows, 1, net->hidden, rows, net->cell == GGC_CELL_LSTM ? 4 : units,
+                b->w_forward);
+    if (backward)
+        pack_blocks(w_hh, net->hidden, rows, net->rows, 1, units, b->w_backward);
 }
 
 static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *task, int backward)
@@ -189,16 +204,30 @@ static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *
 
 /* --- one tile ---------------------------------------------------------- */
 
+/* Some lanes of the panel, through as many steps as the longest of them has. */
+typedef struct {
+    int first, lanes, steps;
+    int whole; /* they are the whole panel, and its points theirs alone */
+} piece;
+
+static piece piece_at(const ggc_panel *panel, int first)
+{
+    piece at = {.first = first};
+    at.lanes = panel->lanes - first < GGC_TILE ? panel->lanes - first : GGC_TILE;
+    for (int i = 0; i < at.lanes; i++)
+        if (panel->reach[first + i] > at.steps)
+            at.steps = panel->reach[first + i];
+    at.whole = panel->lanes <= GGC_TILE && panel->window == panel->steps;
+    return at;
+}
+
 ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int first, int whole,
                           int l)
 {
     const ggc_panel *panel = net->panel;
+    const piece part = piece_at(panel, first), *const at = &part;
     const ggc_layer_buffers *b = task->layer + l;
-    ggc_tile tile = {.hidden = net->hidden, .steps = 0};
-    tile.lanes = panel->lanes - first < GGC_TILE ? panel->lanes - first : GGC_TILE;
-    for (int i = 0; i < tile.lanes; i++)
-        if (panel->reach[first + i] > tile.steps)
-            tile.steps = panel->reach[first + i];
+    ggc_tile tile = {.hidden = net->hidden, .steps = at->steps, .lanes = at->lanes};
     const size_t n = (size_t)tile.steps * (size_t)tile.lanes;
     tile.input = l == 0 ? task->input + first : b->gates;
     tile.input_pitch = l == 0 ? (size_t)panel->points : n;
@@ -212,6 +241,7 @@ ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int firs
     tile.tanh_c = b->tanh_c;
     tile.h = b->h;
     tile.dh = NULL;
+    tile.d_input = whole || l > 0 ? NULL : task->d_input + first;
     tile.readout = task->read_backward;
     tile.dy = task->dy;
     tile.carry = task->carry;
@@ -222,13 +252,12 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
                          int whole)
 {
     const ggc_kernels *kernels = net->kernels;
+    const piece part = piece_at(net->panel, first), *const at = &part;
     const ggc_real *h = NULL;
-    int n = 0;
-    size_t lanes = 0;
+    const int n = at->steps * at->lanes;
+    const size_t lanes = (size_t)at->lanes;
     for (int l = 0; l < net->layers; l++) {
         ggc_tile tile = ggc_network_tile(net, task, first, whole, l);
-        n = tile.steps * tile.lanes;
-        lanes = (size_t)tile.lanes;
         if (l > 0)
             kernels->project(net->rows, n, net->hidden, task->count_up, task->count_up,
                              p->layer[l].w_in, h, (size_t)n + lanes, p->layer[l].bias, tile.gates,
@@ -248,54 +277,27 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
                      task->read_forward, h, h_pitch, p->b_out, task->y, (size_t)n);
 }
 
-/* Weights of step s of a tile: 0 where a lane has ended or its data end before
- * `horizon` more steps. */
-static void lane_weights(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
-                         int first, int s, int horizon, const ggc_real *from)
+/* Sum of squares of a tile where `weight` (task's train or held) counts; fills dy, unless
+ * it is NULL. */
+static double tile_errors(const ggc_network *net, const ggc_task *task, const piece *at,
+                          const ggc_real *weight, ggc_real *dy)
 {
-    const size_t point = (size_t)first + (size_t)s * (size_t)net->panel->stride;
-    for (int i = 0; i < tile->lanes; i++)
-        task->weight[i] = s < net->panel->reach[first + i] &&
-                                  horizon < net->panel->ahead[point + (size_t)i]
-                              ? from[point + (size_t)i]
-                              : (ggc_real)0;
-}
-
-/* Sum of squares of all outputs at step s where `from` counts; fills their dy. */
-static double step_errors(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
-                          int first, int s, const ggc_real *from, ggc_real scale, ggc_real *dy)
-{
-    const size_t n = (size_t)tile->steps * (size_t)tile->lanes;
-    const size_t at = (size_t)s * (size_t)tile->lanes, points = (size_t)net->panel->points;
-    const size_t point = (size_t)first + (size_t)s * (size_t)net->panel->stride;
-    double squares = 0.0;
-    for (int o = 0; o < net->outputs; o++) {
-        if (o < net->horizons)
-            lane_weights(net, task, tile, first, s, o, from);
-        squares += net->kernels->residual(
-            tile->lanes, task->y + (size_t)o * n + at, task->target + (size_t)o * points + point,
-            task->weight, scale, dy == NULL ? task->spare : dy + (size_t)o * n + at);
-    }
-    return squares;
-}
-
-/* Errors of a tile: fills dy, adds to the sums of squares. */
-static void tile_errors(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
-                        int first, double *train, double *held)
-{
+    const size_t n = (size_t)at->steps * (size_t)at->lanes, points = (size_t)net->panel->points;
     const ggc_real scale = (ggc_real)(2.0 / task->n_train);
-    for (int s = 0; s < tile->steps; s++) {
-        *train += step_errors(net, task, tile, first, s, task->train, scale, task->dy);
-        if (held != NULL)
-            *held += step_errors(net, task, tile, first, s, task->held, scale, NULL);
-    }
+    double squares = 0.0;
+    for (int o = 0; o < net->outputs; o++)
+        squares += net->kernels->residual(
+            at->steps, at->lanes, task->y + (size_t)o * n,
+            task->target + (size_t)o * points + at->first,
+            weight + (size_t)(o % net->horizons) * points + at->first, (size_t)net->panel->stride,
+            task->in_use + at->first, scale, dy == NULL ? NULL : dy + (size_t)o * n);
+    return squares;
 }
 
 /* Triplet of predictions of a tile (eq. 4, term 4, over windows): anchor is the
  * forecast of a lane, positive what was observed, negative another gene. Adds to dy;
  * returns the sum over lanes, each divided by their number. Of the first output. */
-static double tile_triplet(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
-                           int first)
+static double tile_triplet(const ggc_network *net, const ggc_task *task, const piece *tile)
 {
     const ggc_panel *panel = net->panel;
     const size_t steps = (size_t)panel->window;
@@ -306,9 +308,9 @@ static double tile_triplet(const ggc_network *net, const ggc_task *task, const g
         int n = 0;
         for (int pass = 0; pass < 2; pass++) {
             int k = 0;
-            for (int s = 0; s < panel->reach[first + i]; s++) {
+            for (int s = 0; s < panel->reach[tile->first + i]; s++) {
                 const size_t at = (size_t)s * (size_t)tile->lanes + (size_t)i;
-                const size_t point = (size_t)(first + i) + (size_t)s * (size_t)panel->stride;
+                const size_t point = (size_t)(tile->first + i) + (size_t)s * (size_t)panel->stride;
                 if (task->train[point] <= 0)
                     continue;
                 if (pass == 0) {
@@ -358,13 +360,14 @@ static void readout_gradient(const ggc_network *net, ggc_task *task, ggc_tile *t
     tile->dh = task->dh;
 }
 
-/* Gradients of a tile, added to g (all but the first w_in) and to d_input. */
-static void tile_gradient(const ggc_network *net, ggc_task *task, int first, int whole,
+/* Gradients of a tile, added to g (all but the first layer's w_in and bias) and to
+ * d_input. */
+static void tile_gradient(const ggc_network *net, ggc_task *task, const piece *at,
                           const ggc_params *g)
 {
     const ggc_kernels *kernels = net->kernels;
     const int hidden = net->hidden, rows = net->rows;
-    ggc_tile tile = ggc_network_tile(net, task, first, whole, net->layers - 1);
+    ggc_tile tile = ggc_network_tile(net, task, at->first, at->whole, net->layers - 1);
     const int n = tile.steps * tile.lanes;
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile.lanes;
     readout_gradient(net, task, &tile, g);
@@ -375,33 +378,26 @@ static void tile_gradient(const ggc_network *net, ggc_task *task, int first, int
         if (ggc_network_recurrent(net))
             kernels->contract(rows, n - (int)skip, hidden, NULL, NULL, tile.gates + skip, pitch,
                               tile.h + skip, h_pitch, g->layer[l].w_hh);
-        for (int r = 0; r < rows; r++)
-            g->layer[l].bias[r] += kernels->sum(n, tile.gates + (size_t)r * pitch);
         if (l == 0)
             break;
+        for (int r = 0; r < rows; r++)
+            g->layer[l].bias[r] += kernels->sum(n, tile.gates + (size_t)r * pitch);
         kernels->contract(rows, n, hidden, NULL, NULL, tile.gates, pitch,
                           task->layer[l - 1].h + tile.lanes, h_pitch, g->layer[l].w_in);
         kernels->project(hidden, n, rows, task->count_up, task->count_up, task->layer[l].w_below,
                          tile.gates, pitch, task->zero, task->dh, pitch);
-        tile = ggc_network_tile(net, task, first, whole, l - 1);
+        tile = ggc_network_tile(net, task, at->first, at->whole, l - 1);
         tile.dh = task->dh;
-    }
-    for (int r = 0; r < rows && !whole; r++) {
-        const ggc_real *row = tile.gates + (size_t)r * pitch;
-        ggc_real *into = task->d_input + (size_t)r * (size_t)net->panel->points + first;
-        for (int s = 0; s < tile.steps; s++)
-            kernels->add(tile.lanes, row + (size_t)s * (size_t)tile.lanes,
-                         into + (size_t)s * (size_t)net->panel->stride);
     }
 }
 
-static void copy_predictions(const ggc_network *net, const ggc_task *task, const ggc_tile *tile,
-                             int first, ggc_real *y)
+static void copy_predictions(const ggc_network *net, const ggc_task *task, const piece *tile,
+                             ggc_real *y)
 {
     const size_t lanes = (size_t)net->panel->lanes, window = (size_t)net->panel->window;
     for (size_t o = 0; o < (size_t)net->outputs; o++)
         for (size_t s = 0; s < (size_t)tile->steps; s++)
-            memcpy(y + (o * window + s) * lanes + (size_t)first,
+            memcpy(y + (o * window + s) * lanes + (size_t)tile->first,
                    task->y + (o * (size_t)tile->steps + s) * (size_t)tile->lanes,
                    (size_t)tile->lanes * sizeof(ggc_real));
 }
@@ -472,7 +468,7 @@ int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task
 }
 
 /* Is the pass to end here? Asked before a tile, when enough has been done. */
-static int stopped(const ggc_network *net, ggc_task *task, const ggc_tile *tile)
+static int stopped(const ggc_network *net, ggc_task *task, const piece *tile)
 {
     const double units = (double)net->hidden * net->layers;
     task->unasked += units * net->rows * tile->lanes * tile->steps;
@@ -505,27 +501,31 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
             memset(task->d_input, 0, rows * points * sizeof(ggc_real));
     }
     for (int first = 0; first < panel->lanes; first += GGC_TILE) {
-        const ggc_tile tile = ggc_network_tile(net, task, first, whole, 0);
+        const piece tile = piece_at(panel, first);
         if (tile.steps == 0)
             continue;
         if (stopped(net, task, &tile))
             return NAN;
         ggc_network_forward(net, &p, task, first, whole);
         if (y != NULL)
-            copy_predictions(net, task, &tile, first, y);
-        tile_errors(net, task, &tile, first, &squares, held == NULL ? NULL : &held_squares);
+            copy_predictions(net, task, &tile, y);
+        squares += tile_errors(net, task, &tile, task->train, task->dy);
+        if (held != NULL)
+            held_squares += tile_errors(net, task, &tile, task->held, NULL);
         if (triplet)
-            extra += tile_triplet(net, task, &tile, first);
+            extra += tile_triplet(net, task, &tile);
         if (gradient != NULL)
-            tile_gradient(net, task, first, whole, &g);
+            tile_gradient(net, task, &tile, &g);
     }
     if (gradient != NULL) {
+        const ggc_real *d_input = whole ? task->input : task->d_input;
         unpack_gradient(net, task, &g);
+        for (size_t r = 0; r < rows; r++)
+            g.layer[0].bias[r] = kernels->sum(panel->points, d_input + r * points);
         for (int a = 0; a < count; a++)
             memset(gradient + (size_t)active[a] * group, 0, group * sizeof(ggc_real));
         kernels->contract(net->rows, panel->points, blocks, task->active_column, task->active_x,
-                          whole ? task->input : task->d_input, points, net->x, points,
-                          g.layer[0].w_in);
+                          d_input, points, net->x, points, g.layer[0].w_in);
     }
     *train = squares / task->n_train;
     if (held != NULL)

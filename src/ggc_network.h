@@ -98,8 +98,9 @@ typedef struct {
     ggc_real *target;      /* outputs x points: the value that each output forecasts */
     ggc_real *negative;    /* points: the next value of another gene, for the triplet
                             * of predictions; unused without it */
-    ggc_real *train;       /* points: weight 1 where the loss counts, else 0 */
-    ggc_real *held;        /* points: weight 1 where held out, else 0 */
+    ggc_real *train;       /* horizons x points: weight 1 where the loss counts, else 0 */
+    ggc_real *held;        /* horizons x points: weight 1 where held out, else 0 */
+    ggc_real *in_use;      /* lanes: 1, or 0 for a window that meets padding */
     double n_train, n_held; /* values that they count, over all lanes, steps, outputs */
     double lanes_train;    /* lanes with a step that trains */
     ggc_loss_rows rows;    /* for terms of the Granger row */
@@ -110,7 +111,7 @@ typedef struct {
     ggc_real *carry, *dh, *zero; /* one tile; rows zeros */
     ggc_real *mix, *mix_turned;  /* H x H: A^n and its transpose, before a nonlinearity */
     ggc_real *seen, *d_seen;     /* one tile: what the read-out sees then */
-    ggc_real *y, *dy, *spare, *weight;
+    ggc_real *y, *dy;
     double *window;              /* 5 x steps: a lane's predictions and distances */
     int *active_column, *active_x, *count_up;
     int at_rest;                 /* h0 is all zero */
@@ -127,7 +128,8 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
 void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags,
                         ggc_real *x);
 
-/* Count what train and held of a task hold: n_train, n_held, lanes_train. */
+/* Complete a task whose train and held are set for one step ahead: the other horizons,
+ * in_use, and the counts n_train, n_held, lanes_train. */
 void ggc_network_counts(const ggc_network *net, ggc_task *task);
 
 /* One pass over the panel.

@@ -17,9 +17,17 @@ void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method
     state->trial = GGC_TAKE(arena, ggc_real, gista * size);
     state->trial_gradient = GGC_TAKE(arena, ggc_real, gista * size);
     const size_t terms = ggc_loss_has_terms(&net->loss) ? (size_t)inputs : 0;
+    state->column = GGC_TAKE(arena, ggc_real, ggc_network_group(net));
     state->norm = GGC_TAKE(arena, double, terms);
     state->slope = GGC_TAKE(arena, double, terms);
     state->pole = GGC_TAKE(arena, double, terms);
+}
+
+void ggc_optim_turn(ggc_optim *state)
+{
+    state->least = INFINITY;
+    state->n_past = 0;
+    state->fresh = 0;
 }
 
 void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
@@ -29,8 +37,8 @@ void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int
     state->size = ggc_network_size(net, inputs);
     state->power1 = state->power2 = 1.0;
     state->step = config->rate;
-    state->n_past = 0;
-    state->fresh = state->stalled = 0;
+    ggc_optim_turn(state);
+    state->stalled = 0;
     memset(state->gradient, 0, state->size * sizeof(ggc_real));
     if (config->method == GGC_OPTIM_ADAM || config->method == GGC_OPTIM_ADAM_ELEMENT) {
         memset(state->m, 0, state->size * sizeof(ggc_real));
@@ -55,13 +63,13 @@ double ggc_optim_terms(const ggc_network *net, const ggc_task *task, const ggc_r
                           state->pole);
 }
 
-/* The proximal map of input j's penalty and terms. */
-static void prox(const ggc_network *net, const ggc_optim *state, ggc_real *block, int j,
-                 double step, double lambda)
+/* The proximal map of input j's penalty and terms, on weights w. */
+static void prox(const ggc_network *net, const ggc_optim *state, ggc_real *w, int j, double step,
+                 double lambda)
 {
     const int terms = ggc_loss_has_terms(&net->loss);
-    ggc_loss_prox(&net->loss, net->rows, net->lags, block + (size_t)j * ggc_network_group(net),
-                  step, lambda, terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
+    ggc_loss_prox(&net->loss, net->rows, net->lags, w, step, lambda,
+                  terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
 }
 
 /* --- Adam -------------------------------------------------------------- */
@@ -110,7 +118,7 @@ static void adam_step(const ggc_network *net, const ggc_optim_config *config, gg
             for (size_t r = 0; r < rows; r++)
                 denominator += sqrt((double)element_v[at + r]) * root / (double)rows;
         }
-        prox(net, state, block, j, config->rate / denominator, lambda * penalty[j]);
+        prox(net, state, w, j, config->rate / denominator, lambda * penalty[j]);
     }
     const size_t rest = (size_t)state->inputs * rows;
     adam_elements(block + rest, state->gradient + rest, state->m + rest, element_v + rest,
@@ -129,7 +137,7 @@ static void proximal_gradient(const ggc_network *net, const ggc_optim *state,
         const size_t at = (size_t)active[a] * rows;
         for (size_t i = at; i < at + rows; i++)
             out[i] = block[i] - along * state->gradient[i];
-        prox(net, state, out, active[a], step, lambda * penalty[active[a]]);
+        prox(net, state, out + at, active[a], step, lambda * penalty[active[a]]);
     }
     for (size_t i = rest; i < state->size; i++)
         out[i] = block[i] - along * state->gradient[i];
@@ -177,15 +185,35 @@ static differences compare(const ggc_network *net, const ggc_optim *state, const
     return d;
 }
 
+static void remember(ggc_optim *state, double objective)
+{
+    state->past[state->n_past++ % GGC_GISTA_MEMORY] = objective;
+    if (objective < state->least)
+        state->least = objective;
+}
+
+/* Sufficient decrease. Where the objective differs from the least one by no more than it
+ * is known to in this precision, the gradients decide: along a step the smooth part
+ * exceeds its tangent by half of s'y, which is what the condition bounds (as in the
+ * approximate Wolfe conditions of Hager & Zhang 2005). */
+static int decreases(const ggc_optim *state, double objective, double step, differences d)
+{
+    const double sufficient = 0.5, noise = 1e-6;
+    const double reference = largest(state->past, state->n_past < GGC_GISTA_MEMORY
+                                                      ? state->n_past : GGC_GISTA_MEMORY);
+    if (objective <= reference - sufficient / (2.0 * step) * d.ss + 1e-12)
+        return 1;
+    return objective <= state->least + noise * fabs(state->least) &&
+           d.sy <= (1.0 - sufficient) / step * d.ss;
+}
+
 /* Line search from the current point, whose gradient is at hand; on success the
  * trial becomes the current point. */
 static int gista_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
                       ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
                       int count, const int *active)
 {
-    const double shrink_by = 0.5, sufficient = 0.5;
-    const double reference = largest(state->past, state->n_past < GGC_GISTA_MEMORY
-                                                      ? state->n_past : GGC_GISTA_MEMORY);
+    const double shrink_by = 0.5;
     double step = state->step;
     state->stalled = 0;
     for (int tries = 0; tries < GGC_GISTA_TRIES; tries++, step *= shrink_by) {
@@ -198,54 +226,90 @@ static int gista_step(const ggc_network *net, const ggc_optim_config *config, gg
         double objective = penalised(net, task, state->trial, smooth, lambda, penalty, count,
                                      active, state);
         differences d = compare(net, state, block, count, active);
-        if (!(objective <= reference - sufficient / (2.0 * step) * d.ss + 1e-12))
+        if (!decreases(state, objective, step, d))
             continue;
-        /* Barzilai-Borwein: the next step's inverse curvature along this one. */
+    /* Barzilai-Borwein: the next step's inverse curvature along this one. */
         double next = d.sy > 1e-12 * d.ss && d.ss > 0 ? d.ss / d.sy : 2.0 * step;
         state->step = next < 1e-6 ? 1e-6 : next > 1e3 ? 1e3 : next;
         ggc_real *swap = state->gradient;
         state->gradient = state->trial_gradient;
         state->trial_gradient = swap;
         memcpy(block, state->trial, state->size * sizeof(ggc_real));
-        state->past[state->n_past++ % GGC_GISTA_MEMORY] = objective;
+        remember(state, objective);
         state->train = train;
         state->held = held;
         return 1;
     }
     state->step = config->rate; /* no descent at this precision: stay */
-    state->fresh = 0;
+    state->fresh = state->n_past = 0;
     state->stalled = 1;
     return 1;
+}
+
+int ggc_optim_evaluate(const ggc_network *net, ggc_task *task, ggc_optim *state, ggc_real *block,
+                       double lambda, const double *penalty, int count, const int *active)
+{
+    double smooth = ggc_network_pass(net, task, block, state->gradient, count, active,
+                                     &state->train, &state->held, NULL);
+    if (!isfinite(smooth))
+        return 0;
+    if (state->n_past == 0)
+        remember(state, penalised(net, task, block, smooth, lambda, penalty, count, active, state));
+    state->fresh = 1;
+    return 1;
+}
+
+double ggc_optim_violation(const ggc_network *net, const ggc_task *task, ggc_optim *state,
+                           const ggc_real *block, double lambda, const double *penalty, int count,
+                           const int *active)
+{
+    const size_t group = ggc_network_group(net), rest = (size_t)state->inputs * group;
+    const double others = ggc_loss_norm(state->size - rest, state->gradient + rest) / lambda;
+    double most = 0.0;
+    ggc_optim_terms(net, task, block, state);
+    for (int a = 0; a < count; a++) {
+        const ggc_real *w = block + (size_t)active[a] * group;
+        const ggc_real *g = state->gradient + (size_t)active[a] * group;
+        for (size_t i = 0; i < group; i++)
+            state->column[i] = w[i] - g[i];
+        prox(net, state, state->column, active[a], 1.0, lambda * penalty[active[a]]);
+        for (size_t i = 0; i < group; i++)
+            state->column[i] -= w[i];
+        double moved = ggc_loss_norm(group, state->column);
+        if (!(moved <= most))
+            most = moved;
+    }
+    return most / lambda > others * others ? most / lambda : others * others;
 }
 
 int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
                    ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
                    int count, const int *active, double *train, double *held)
 {
-    if (config->method != GGC_OPTIM_GISTA) {
+    if (config->method == GGC_OPTIM_GISTA) {
+        if (!state->fresh && /* first step, or the objective or the columns changed */
+            !ggc_optim_evaluate(net, task, state, block, lambda, penalty, count, active))
+            return 0;
+        *train = state->train;
+        if (held != NULL)
+            *held = state->held;
+        return gista_step(net, config, task, state, block, lambda, penalty, count, active);
+    }
+    if (state->fresh) {
+        *train = state->train;
+        if (held != NULL)
+            *held = state->held;
+    } else {
         double smooth = ggc_network_pass(net, task, block, state->gradient, count, active, train,
                                          held, NULL);
         if (!isfinite(smooth))
             return 0;
-        ggc_optim_terms(net, task, block, state);
-        if (config->method == GGC_OPTIM_ISTA)
-            proximal_gradient(net, state, block, config->rate, lambda, penalty, count, active,
-                              block);
-        else
-            adam_step(net, config, state, block, lambda, penalty, count, active);
-        return 1;
     }
-    if (!state->fresh) { /* first step, or the objective or the columns changed */
-        double smooth = ggc_network_pass(net, task, block, state->gradient, count, active,
-                                         &state->train, &state->held, NULL);
-        if (!isfinite(smooth))
-            return 0;
-        state->past[0] = penalised(net, task, block, smooth, lambda, penalty, count, active, state);
-        state->n_past = 1;
-        state->fresh = 1;
-    }
-    *train = state->train;
-    if (held != NULL)
-        *held = state->held;
-    return gista_step(net, config, task, state, block, lambda, penalty, count, active);
+    state->fresh = 0;
+    ggc_optim_terms(net, task, block, state);
+    if (config->method == GGC_OPTIM_ISTA)
+        proximal_gradient(net, state, block, config->rate, lambda, penalty, count, active, block);
+    else
+        adam_step(net, config, state, block, lambda, penalty, count, active);
+    return 1;
 }

@@ -45,9 +45,11 @@ typedef struct {
     double step;              /* GISTA: last accepted step */
     double past[GGC_GISTA_MEMORY];
     int n_past;
-    int fresh;                /* GISTA: gradient belongs to the current point */
+    double least;             /* GISTA: lowest objective since ggc_optim_turn() */
+    int fresh;                /* gradient, train and held belong to the current point */
     int stalled;              /* GISTA: the last line search found no descent */
-    double train, held;       /* GISTA: values of the current point */
+    double train, held;
+    ggc_real *column;         /* an input's weights: scratch */
     double *norm, *slope, *pole; /* inputs: terms of the Granger row, where it has any */
 } ggc_optim;
 
@@ -58,12 +60,31 @@ void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method
 void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
                      ggc_optim *state);
 
+/* The objective is another one from here on: lambda has changed. */
+void ggc_optim_turn(ggc_optim *state);
+
 /* One iteration on the inputs in `active` (the weights of all others must be zero
  * and stay so). train, held [out]: errors before the step; held may be NULL.
  * Returns 1, or 0 where the objective is not finite. */
 int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
                    ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
                    int count, const int *active, double *train, double *held);
+
+/* Errors and gradient at the weights in block, of the inputs in `active`; the next step
+ * starts from them if its inputs are the same. Returns 1, or 0 where the objective is not
+ * finite. */
+int ggc_optim_evaluate(const ggc_network *net, ggc_task *task, ggc_optim *state, ggc_real *block,
+                       double lambda, const double *penalty, int count, const int *active);
+
+/* How far from a minimum the point of state->gradient is. Of the inputs in `active` the
+ * largest way that their weights would go in a proximal step of size 1 (to first order
+ * ||g_j + lambda W_j / ||W_j|| || or, of a group at zero, what ||g_j|| exceeds lambda by),
+ * over lambda; or, if that is larger, the square of the norm of the gradient of all other
+ * parameters over lambda: what is still to be gained by them goes with its square, and
+ * along flat valleys (gates that saturate) it hardly falls. */
+double ggc_optim_violation(const ggc_network *net, const ggc_task *task, ggc_optim *state,
+                           const ggc_real *block, double lambda, const double *penalty, int count,
+                           const int *active);
 
 /* ||W_j||_2. */
 double ggc_optim_column_norm(const ggc_network *net, const ggc_real *block, int j);

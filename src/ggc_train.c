@@ -61,10 +61,26 @@ static ggc_status broken_off(const ggc_task *task)
     return task->stop != NULL && task->stop(task->stop_ctx) ? GGC_ECANCELLED : GGC_EDIVERGED;
 }
 
+/* Are these inputs, if need be after a pass over them, at a minimum within the
+ * tolerance? */
+static int at_minimum(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
+                      ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
+                      int count, const int *inputs, int pass)
+{
+    if (schedule->tolerance <= 0 || !(state->fresh || pass))
+        return 0;
+    if (!state->fresh &&
+        !ggc_optim_evaluate(net, task, state, block, lambda, penalty, count, inputs))
+        return 0;
+    return ggc_optim_violation(net, task, state, block, lambda, penalty, count, inputs) <=
+           schedule->tolerance;
+}
+
 ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
                           ggc_optim *state, ggc_real *block, const double *penalty, int *work,
                           ggc_stop stop, void *stop_ctx, double *norms, double *pull,
-                          double *train, double *held, ggc_real *snapshots, int *iterations)
+                          double *train, double *held, double *violation, ggc_real *snapshots,
+                          int *iterations)
 {
     const int inputs = task->inputs;
     int *all = work, *active = work + inputs;
@@ -75,29 +91,45 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
     ggc_optim_reset(net, &schedule->optim, inputs, state);
     for (int l = 0; l < schedule->n_lambda; l++) {
         const int budget = l == 0 ? schedule->first : schedule->each;
-        double error;
-        state->fresh = 0;
-        for (int i = 0; i < budget; i++) {
+        const double lambda = schedule->lambda[l];
+        ggc_optim_turn(state);
+        for (int i = 0, due = 0, whole = 0; i < budget;) {
             if (stop != NULL && stop(stop_ctx))
                 return GGC_ECANCELLED;
-            int full = i % schedule->recheck == 0;
-            int count = full ? allowed : nonzero_inputs(net, block, inputs, active);
-            if (full) /* the gradient at hand may lack columns */
+            /* At the start columns come and go, which decides among minima. */
+            const int settles = schedule->tolerance > 0 && l == 0 && i < schedule->recheck;
+            const int full = i >= due || settles;
+            const int count = full ? allowed : nonzero_inputs(net, block, inputs, active);
+            const int *taken = full ? all : active;
+            int ends;
+            double error;
+            if (full && !whole) /* the gradient at hand lacks columns */
                 state->fresh = 0;
-            if (!ggc_optim_step(net, &schedule->optim, task, state, block, schedule->lambda[l],
-                                penalty, count, full ? all : active, &error, NULL))
-                return broken_off(task);
-            ++*iterations;
-            if (state->stalled && full)
-                break; /* at a minimum, as far as this precision sees */
-            if (state->stalled)
-                i += schedule->recheck - 1 - i % schedule->recheck;
+            whole = full;
+            if (full)
+                due = i + schedule->recheck;
+            ends = at_minimum(net, schedule, task, state, block, lambda, penalty, count, taken,
+                              full);
+            if (!ends) {
+                if (!ggc_optim_step(net, &schedule->optim, task, state, block, lambda, penalty,
+                                    count, taken, &error, NULL))
+                    return broken_off(task);
+                ++*iterations;
+                i++;
+                ends = state->stalled; /* at a minimum, as far as this precision sees */
+            }
+            if (ends && full)
+                break;
+            if (ends) /* now the columns left out are asked */
+                due = i;
         }
         double smooth = ggc_network_pass(net, task, block, state->gradient, allowed, all,
                                          train + l, held + l, NULL);
         if (!isfinite(smooth))
             return broken_off(task);
-        record(net, task, state, block, schedule->lambda[l], penalty,
+        violation[l] =
+            ggc_optim_violation(net, task, state, block, lambda, penalty, allowed, all);
+        record(net, task, state, block, lambda, penalty,
                norms + (size_t)l * (size_t)inputs, pull + (size_t)l * (size_t)inputs);
         if (snapshots != NULL)
             memcpy(snapshots + (size_t)l * state->size, block, state->size * sizeof(ggc_real));

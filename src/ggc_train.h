@@ -19,6 +19,9 @@ typedef struct {
     int each;             /* iterations at each further one */
     int recheck;          /* every so many iterations all columns take part; between,
                            * only those that are not zero */
+    double tolerance;     /* end a lambda where ggc_optim_violation() of all columns is at
+                           * most this; the first `recheck` iterations are then all full.
+                           * 0: never before its iterations */
 } ggc_schedule;
 
 /* Run the path from the parameters in block.
@@ -29,12 +32,14 @@ typedef struct {
  * pull [out] inputs x n_lambda: how close a column is to entering, its gradient's
  * norm over lambda * penalty, at most 1; a column that is in has 1, one that is never
  * trained 0.
- * train, held [out] n_lambda: mean squared errors there. snapshots [out] NULL, or
+ * train, held [out] n_lambda: mean squared errors there. violation [out] n_lambda:
+ * ggc_optim_violation() there, of all columns. snapshots [out] NULL, or
  * n_lambda blocks: the parameters there. iterations [out].
  * Fails with GGC_EDIVERGED, GGC_ECANCELLED. */
 ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
                           ggc_optim *state, ggc_real *block, const double *penalty, int *work,
                           ggc_stop stop, void *stop_ctx, double *norms, double *pull,
-                          double *train, double *held, ggc_real *snapshots, int *iterations) GGC_MUST_CHECK;
+                          double *train, double *held, double *violation, ggc_real *snapshots,
+                          int *iterations) GGC_MUST_CHECK;
 
 #endif

@@ -27,18 +27,19 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
     const R_xlen_t inputs = ggc_problem_inputs(&problem), lambdas = problem.schedule.n_lambda;
     const R_xlen_t targets = problem.targets;
     const char *names[] = {"path",   "norms",      "train",  "held",
-                           "chosen", "iterations", "status", "networks", "pull", ""};
+                           "chosen", "iterations", "status", "networks", "pull",
+                           "violation", ""};
     const SEXPTYPE types[] = {REALSXP, REALSXP, REALSXP, REALSXP, INTSXP,
-                              INTSXP,  INTSXP,  RAWSXP,  REALSXP};
+                              INTSXP,  INTSXP,  RAWSXP,  REALSXP, REALSXP};
     const int keep = glue_get_int(problem_, "keep_networks");
     const R_xlen_t kept =
         keep ? (R_xlen_t)(ggc_problem_parameters(&problem, problem.design.horizons) * sizeof(float)) * problem.members * targets
              : 0;
     const R_xlen_t lengths[] = {inputs * lambdas * targets, inputs * targets, lambdas * targets,
                                 lambdas * targets, targets, targets, targets, kept,
-                                inputs * targets};
+                                inputs * targets, targets};
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
-    for (int i = 0; i < 9; i++)
+    for (int i = 0; i < 10; i++)
         SET_VECTOR_ELT(out, i, Rf_allocVector(types[i], lengths[i]));
     ggc_fit_result result = {.path = REAL(VECTOR_ELT(out, 0)),
                              .norms = REAL(VECTOR_ELT(out, 1)),
@@ -48,6 +49,7 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
                              .iterations = INTEGER(VECTOR_ELT(out, 5)),
                              .status = INTEGER(VECTOR_ELT(out, 6)),
                              .pull = REAL(VECTOR_ELT(out, 8)),
+                             .violation = REAL(VECTOR_ELT(out, 9)),
                              .networks = keep ? (float *)RAW(VECTOR_ELT(out, 7)) : NULL};
     SEXP call = PROTECT(glue_progress_call(progress_));
     const ggc_hooks hooks = glue_hooks(call);

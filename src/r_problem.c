@@ -112,6 +112,7 @@ ggc_problem glue_problem(SEXP p)
     out.schedule.first = glue_get_int(p, "first");
     out.schedule.each = glue_get_int(p, "each");
     out.schedule.recheck = glue_get_int(p, "recheck");
+    out.schedule.tolerance = get_double(p, "tolerance");
     out.penalty = arg_doubles(list_get(p, "penalty"), inputs, "penalty");
     out.se_factor = get_double(p, "se_factor");
     out.isa = (ggc_isa)glue_get_int(p, "isa");

@@ -99,6 +99,7 @@ static void draw_schedule(fuzz_bytes *f, arrays *a, ggc_problem *p)
     p->schedule.first = fuzz_int(f, 1, 6);
     p->schedule.each = fuzz_int(f, 1, 3);
     p->schedule.recheck = fuzz_int(f, 1, 4);
+    p->schedule.tolerance = fuzz_flag(f) ? fuzz_share(f) : 0.0;
     for (int l = 0; l < p->schedule.n_lambda; l++)
         a->lambda[l] = (l > 0 ? a->lambda[l - 1] : 1e-300) + fuzz_share(f) / 16;
 }
@@ -141,15 +142,15 @@ static ggc_problem draw_problem(fuzz_bytes *f, arrays *a)
 typedef struct {
     double path[MOST_INPUTS * MOST_LAMBDA * MOST_GENES], pull[MOST_INPUTS * MOST_GENES];
     double norms[MOST_INPUTS * MOST_GENES], train[MOST_LAMBDA * MOST_GENES];
-    double held[MOST_LAMBDA * MOST_GENES];
+    double held[MOST_LAMBDA * MOST_GENES], violation[MOST_GENES];
     int chosen[MOST_GENES], iterations[MOST_GENES], status[MOST_GENES];
 } outcome;
 
 static void fit(const ggc_problem *p, int threads, outcome *out, float *networks)
 {
     const ggc_hooks hooks = {0};
-    ggc_fit_result result = {out->path,   out->pull,       out->norms,  out->train, out->held,
-                             out->chosen, out->iterations, out->status, networks};
+    ggc_fit_result result = {out->path,      out->pull,   out->norms,      out->train, out->held,
+                             out->violation, out->chosen, out->iterations, out->status, networks};
     memset(out, 0, sizeof *out);
     size_t bytes = ggc_fit_workspace(p, threads);
     fuzz_require(bytes > 0);

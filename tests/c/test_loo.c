@@ -58,7 +58,7 @@ static void run(int threads, int refit, outcome *out)
                                  .target = index, .cell = GGC_CELL_LSTM, .hidden = HIDDEN,
                                  .layers = 1, .n_prop = 1, .ridge = 0.001, .members = MEMBERS,
                                  .seed = 2, .schedule = {{GGC_OPTIM_ADAM, 0.03}, 1, &lambda, 80, 1,
-                                                         10},
+                                                         10, 0.0},
                                  .penalty = penalty};
     const ggc_loo loo = {.problem = &problem, .graph = graph, .h0 = h0, .refit = refit,
                          .refit_rate = 0.1, .block = block, .blocks = BLOCKS};

@@ -251,7 +251,7 @@ static void fill_question(question *q, ggc_optim_method method)
                                .target = q->index, .cell = GGC_CELL_LSTM, .hidden = HIDDEN,
                                .layers = 1, .n_prop = 1, .h0 = q->h0, .ridge = 0.01,
                                .members = MEMBERS, .seed = 9,
-                               .schedule = {{method, 0.02}, LAMBDAS, lambdas, 20, 10, 5},
+                               .schedule = {{method, 0.02}, LAMBDAS, lambdas, 20, 10, 5, 0.0},
                                .penalty = q->penalty, .se_factor = 1.0};
 }
 
@@ -260,9 +260,10 @@ static void run_fit(const ggc_problem *problem, int threads, double *path, doubl
                     float *networks)
 {
     double norms[(GENES + 1) * GENES], train[LAMBDAS * GENES], held[LAMBDAS * GENES];
+    double violation[GENES];
     int chosen[GENES], iterations[GENES], status[GENES];
     void *whole;
-    ggc_fit_result result = {path, pull, norms, train, held, chosen, iterations, status,
+    ggc_fit_result result = {path, pull, norms, train, held, violation, chosen, iterations, status,
                              networks};
     const ggc_hooks hooks = {0};
     size_t bytes = ggc_fit_workspace(problem, threads);
@@ -427,7 +428,7 @@ static void test_a_long_pass_can_be_stopped(void)
     static int fold[LONG];
     const int length = LONG, index = 0;
     const uint64_t key = 1;
-    double path[INPUTS + 1], norms[INPUTS + 1], pull[INPUTS + 1], train, held;
+    double path[INPUTS + 1], norms[INPUTS + 1], pull[INPUTS + 1], train, held, violation;
     int chosen, iterations, status, asked = 0;
     fill_normal(z, LONG, 3, 1.0);
     fold[LONG - 1] = GGC_FOLD_NONE;
@@ -437,10 +438,10 @@ static void test_a_long_pass_can_be_stopped(void)
                                  .regulators = INPUTS, .regulator = &index, .targets = 1,
                                  .target = &index, .cell = GGC_CELL_TANH, .hidden = WIDE,
                                  .layers = 1, .n_prop = 1, .members = 1,
-                                 .schedule = {{GGC_OPTIM_GISTA, 0.02}, 1, lambdas, 9, 1, 1},
+                                 .schedule = {{GGC_OPTIM_GISTA, 0.02}, 1, lambdas, 9, 1, 1, 0.0},
                                  .penalty = penalty};
-    ggc_fit_result result = {path,    pull,        norms,   &train, &held,
-                             &chosen, &iterations, &status, NULL};
+    ggc_fit_result result = {path,       pull,    norms,       &train,  &held,
+                             &violation, &chosen, &iterations, &status, NULL};
     const ggc_hooks hooks = {.poll = asked_twice, .ctx = &asked};
     void *whole;
     size_t bytes = ggc_fit_workspace(&problem, 1);

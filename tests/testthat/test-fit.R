@@ -247,3 +247,31 @@ test_that("wrong arguments are refused by name", {
     expect_identical(ggc_control(lambda = c(0.1, 1))$lambda, c(0.1, 1))
     expect_output(print(ggc_control()), "window +trajectory")
 })
+
+test_that("training ends within a tolerance of a minimum, and says so", {
+    sim <- ggc_simulate("var", p = 6, n_time = 21, n_trajectories = 6, seed = 1)
+    fit_to <- function(tolerance, ...) {
+        ggc_fit(sim, "crnn", seed = 1, threads = 1, control = ggc_control(
+            hidden = 4, members = 2, lambda = c(0.05, 0.2), horizons = 1,
+            ridge = 0.2, optimiser = "gista", tolerance = tolerance, ...
+        ))
+    }
+    budget <- fit_to(0, first = 30, each = 20)
+    training <- ggc_training(budget)
+    expect_identical(training$iterations, rep(100L, 6L))
+    expect_false(any(training$converged))
+    expect_true(all(training$violation > 1e-3))
+    near <- fit_to(1e-3, first = 3000, each = 3000)
+    training <- ggc_training(near)
+    expect_true(all(training$converged))
+    expect_true(all(training$violation <= 1e-3))
+    expect_true(all(training$iterations < 12000L))
+    nearer <- ggc_training(fit_to(1e-4, first = 3000, each = 3000))
+    expect_true(all(nearer$iterations > training$iterations))
+    expect_true(all(nearer$converged))
+    # out of iterations: no claim
+    short <- ggc_training(fit_to(1e-4, first = 30, each = 20))
+    expect_identical(short$converged, short$violation <= 1e-4)
+    expect_false(any(short$converged))
+    expect_error(ggc_control(tolerance = -1), class = "ggc_error_argument")
+})

@@ -146,6 +146,25 @@ test_that("instruction sets agree with the double precision reference", {
     }
 })
 
+test_that("sizes of every remainder agree with the double precision reference", {
+    set.seed(17)
+    for (cell in cells) for (hidden in c(2:4, 6:9, 11L, 16L, 31L)) {
+        net <- random_network(cell, p = 5L, hidden = hidden, n = 70L)
+        args <- c(net, list(window = 7L, segment = 9L))
+        exact <- do.call(.native_test_network,
+            c(args, list(precision = "double")))
+        for (isa in .native_isa_available()) {
+            got <- do.call(.native_test_network, c(args, list(isa = isa)))
+            expect_equal(got$train, exact$train, tolerance = 1e-5)
+            for (tensor in names(exact$grad)) {
+                peak <- max(abs(exact$grad[[tensor]]))
+                expect_lt(max(abs(got$grad[[tensor]] - exact$grad[[tensor]])) /
+                    peak, 1e-5)
+            }
+        }
+    }
+})
+
 test_that("proximal steps reach the group lasso's optimality conditions", {
     set.seed(16)
     net <- random_network("tanh", p = 5L, n = 60L)
