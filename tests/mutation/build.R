@@ -89,9 +89,9 @@ includes_of <- function(source, build) {
     basename(grep("[.][ch]$", unlist(strsplit(rule, "[ \\\\]+")), value = TRUE))
 }
 
-# Names of the C tests that can reach a file of the core: it is in a module whose
-# header they include, or which such a module includes. The test of the file's own
-# name comes first.
+# Names of the C tests that can reach a file of the core: it is in a module
+# whose header they include, or which such a module includes. The test of the
+# file's own name comes first.
 programs_for <- function(build, file) {
     modules <- lapply(build$includes, function(x) {
         unique(sub("_(body|tables|generic|avx2|avx512)$", "",

@@ -1,17 +1,17 @@
 # Which test catches a mutant first. All C tests run, then the R tests that
 # reach the file; quick ones first.
 
-.TRAINING <- c("network", "torch", "torch-models", "interrupt", "determinism",
-    "fit", "question", "models", "golden")
+.TRAINING <- c("network", "torch", "torch-models", "golden", "fit", "interrupt",
+    "question", "models")
 .R_TESTS <- list(
     adjacency = c("adjacency", "golden"),
     gram = c("adjacency", "dcor", "golden"),
     dcor = c("dcor", "golden"), dcor_sort = c("dcor", "golden"),
     forecast = "ranking", layout = c("layout", "golden"),
     metrics = c("metrics", "roc"), simulate = c("simulate", "golden"),
-    grn = c("simulate-grn", "golden"),
-    grn_network = c("simulate-grn", "golden"),
-    zscore = c("adjacency", "dcor", "golden"), loo = c("models", "golden"),
+    grn = c("golden", "simulate-grn"),
+    grn_network = c("golden", "simulate-grn"),
+    zscore = c("adjacency", "dcor", "golden"), loo = c("golden", "models"),
     math = c("math", "rng", "layout", "metrics", "simulate", "golden"),
     rng = c("rng", "layout", "simulate", "golden")
 )
@@ -95,7 +95,10 @@ judge_in_r <- function(build, top, tests, limit) {
         }
     }
     suppressWarnings(parallel::mccollect(job)) # let it go
-    if (is.null(result[[1L]])) paste(readLines(mark), "(crash)") else result[[1L]]
+    if (is.null(result[[1L]])) {
+        return(paste(readLines(mark), "(crash)"))
+    }
+    result[[1L]]
 }
 
 # What caught the mutant in build$mutant, or "". seconds: of the R tests on the

@@ -3,13 +3,14 @@
 #   Rscript tests/mutation/run.R [n=100] [seed=1] [jobs=2] [out=mutants.tsv]
 #
 # Draws n places of src/ggc_* where one small change gives another program (an
-# operator, a comparison, a sign, an index, a constant, a statement left out), in
-# proportion over the files; see sites.R. Each is changed in a copy, compiled, and
-# given to the C tests and to the R tests that reach it (judge.R), up to the first
-# that fails; one that runs without end is caught too. A change that does not
-# compile, or after which the objects are the same to the last byte, is drawn
-# again. Needs the package installed, as `make mutants` does, on a system with
-# fork(); `jobs` processes share the files. Survivors that were looked at are in survivors.tsv, with the reason.
+# operator, a comparison, a sign, an index, a constant, a statement left out),
+# in proportion over the files; see sites.R. Each is changed in a copy, compiled,
+# and given to the C tests and to the R tests that reach it (judge.R), up to the
+# first that fails; one that runs without end is caught too. A change that does
+# not compile, or after which the objects are the same to the last byte, is drawn
+# again. Needs the package installed, as `make mutants` does, and a system with
+# fork(); `jobs` processes share the files. Survivors that were looked at are in
+# survivors.tsv, with the reason why no test can tell.
 
 suppressPackageStartupMessages({
     library(testthat)
@@ -61,7 +62,18 @@ in_turns <- function(sites) {
 
 one_line <- function(x) gsub("\\s+", " ", x)
 
-describe <- function(site, verdict) {
+# Why a survivor is none to mend: what survivors.tsv says of it, or "".
+written_reason <- function(site, known) {
+    same <- known$file == site$file & known$code == one_line(site$code) &
+        known$text == one_line(site$text) & known$new == one_line(site$new)
+    if (any(same)) known$reason[same][[1L]] else ""
+}
+
+describe <- function(site) {
+    verdict <- site$caught
+    if (!nzchar(verdict)) {
+        verdict <- paste("SURVIVED", site$reason)
+    }
     cat(sprintf("%-26s %-10s %s -> %s: %s\n",
         sprintf("%s:%d", site$file, site$line), site$kind,
         one_line(site$text), one_line(site$new), verdict))
@@ -69,7 +81,7 @@ describe <- function(site, verdict) {
 
 # `count` mutants of one file: their sites with the column `caught` (what caught
 # it, "" for none), and how many changes were drawn again.
-mutants_of <- function(sites, count, build, top, seconds) {
+mutants_of <- function(sites, count, build, top, seconds, known) {
     build <- own_copy(build)
     on.exit(unlink(build$dir, recursive = TRUE))
     dropped <- c(broken = 0L, same = 0L)
@@ -85,7 +97,8 @@ mutants_of <- function(sites, count, build, top, seconds) {
             next
         }
         site$caught <- judge(build, top, site$file, seconds)
-        describe(site, if (nzchar(site$caught)) site$caught else "SURVIVED")
+        site$reason <- written_reason(site, known)
+        describe(site)
         done[[length(done) + 1L]] <- site
     }
     list(done = do.call(rbind, done), dropped = dropped)
@@ -111,14 +124,16 @@ summarise_mutants <- function(done, dropped) {
     print(table(caught = caught, kind = done$kind))
     cat(sprintf("\ndrawn again: %d that do not compile, %d with equal objects\n",
         dropped[["broken"]], dropped[["same"]]))
-    cat(sprintf("caught by golden values alone: %d\n",
+    cat(sprintf("caught by golden values first: %d\n",
         sum(grepl("golden", done$caught))))
+    cat(sprintf("survived: %d, with a written reason: %d\n", sum(!caught),
+        sum(nzchar(done$reason[!caught]))))
     cat(sprintf("mutants: %d, caught: %d (%.1f %%)\n", nrow(done), sum(caught),
         100 * mean(caught)))
 }
 
 write_mutants <- function(done, out) {
-    columns <- c("file", "line", "kind", "text", "new", "caught")
+    columns <- c("file", "line", "kind", "code", "text", "new", "caught")
     utils::write.table(data.frame(lapply(done[columns], one_line)), out,
         sep = "\t", quote = FALSE, row.names = FALSE)
 }
@@ -147,9 +162,12 @@ main <- function(arguments) {
     build <- build_all(top, tempfile("core"))
     on.exit(unlink(build$dir, recursive = TRUE))
     seconds <- check_unchanged(build, top, files)
+    known <- utils::read.delim(file.path(here, "survivors.tsv"), quote = "",
+        colClasses = "character")
     jobs <- as.integer(given(arguments, "jobs", "2"))
     results <- parallel::mclapply(seq_along(drawn$sites), function(i) {
-        mutants_of(drawn$sites[[i]], drawn$count[[i]], build, top, seconds)
+        mutants_of(drawn$sites[[i]], drawn$count[[i]], build, top, seconds,
+            known)
     }, mc.cores = jobs, mc.preschedule = FALSE, mc.set.seed = FALSE)
     done <- do.call(rbind, lapply(results, `[[`, "done"))
     summarise_mutants(done, rowSums(vapply(results, `[[`, c(0, 0), "dropped")))

@@ -139,7 +139,7 @@ statement_sites <- function(code) {
     sites
 }
 
-# All sites of one file: file, line, kind, from, to, text, new.
+# All sites of one file: file, line and its code, kind, from, to, text, new.
 sites_in <- function(file) {
     text <- paste(readLines(file), collapse = "\n")
     code <- masked_code(text)
@@ -155,7 +155,8 @@ sites_in <- function(file) {
     sites <- sites[in_functions(code)[pmax(sites$from, 1L)], ]
     ends <- c(0L, gregexpr("\n", text, fixed = TRUE)[[1L]])
     sites$file <- rep(basename(file), nrow(sites))
-    sites$line <- findInterval(sites$from, ends)
+    sites$line <- findInterval(sites$from, ends + 1L)
+    sites$code <- trimws(strsplit(text, "\n", fixed = TRUE)[[1L]][sites$line])
     sites[order(sites$from, sites$to, sites$new), ]
 }
 

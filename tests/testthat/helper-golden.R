@@ -1,7 +1,8 @@
 # What must stay the same to the last bit from one version to the next: results
-# of fixed data and seeds with the generic kernels, as digests. Only numbers that
-# the C core makes, by arithmetic alone: R's mathematical library has its own
-# last bits on every system. inst/script/make_fixture_golden.R writes them down.
+# of fixed data and seeds with the generic kernels, as digests. Only numbers
+# that the C core makes, by arithmetic alone: R's mathematical library has its
+# own last bits on every system. inst/script/make_fixture_golden.R writes them
+# down.
 
 golden_fit <- function(x, method, ..., graph = NULL) {
     control <- ggc_control(..., members = 2L, first = 30L, each = 8L,
