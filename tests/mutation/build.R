@@ -10,20 +10,26 @@ toolchain <- function() {
     }
     words <- function(x) strsplit(trimws(x), "\\s+")[[1L]]
     cc <- words(config("CC"))
+    omp <- if (makes(cc, "-fopenmp", "omp_get_max_threads() < 1")) "-fopenmp"
+    sanitize <- c("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
     # No -g: objects are compared byte for byte.
-    flags <- c("-std=gnu99", "-O2", "-fPIC", "-w")
-    with_omp <- compiles_openmp(cc)
-    list(cc = cc, flags = c(flags, if (with_omp) "-fopenmp"),
+    flags <- c("-std=gnu99", "-fPIC", "-w", omp)
+    list(cc = cc, flags = c(flags, "-O2"),
+        # An index out of bounds shows in the C tests, as in tests/c/run.sh.
+        checked = c(flags, "-O1", if (makes(cc, sanitize, "0")) sanitize),
         r = words(config("--cppflags")),
         libs = words(paste(config("LAPACK_LIBS"), config("BLAS_LIBS"),
             config("FLIBS"))))
 }
 
-compiles_openmp <- function(cc) {
-    probe <- tempfile(fileext = ".c")
-    writeLines(c("#include <omp.h>",
-        "int main(void) { return omp_get_max_threads() < 1; }"), probe)
-    run(cc, c("-fopenmp", probe, "-o", tempfile())) == 0L
+# Does the compiler make a program of this value that ends well?
+makes <- function(cc, flags, value) {
+    files <- tempfile(c("probe", "program"), fileext = c(".c", ""))
+    on.exit(unlink(files))
+    writeLines(c("#ifdef _OPENMP", "#include <omp.h>", "#endif",
+        sprintf("int main(void) { return %s; }", value)), files[[1L]])
+    run(cc, c(flags, files[[1L]], "-o", files[[2L]])) == 0L &&
+        run(files[[2L]], character()) == 0L
 }
 
 # The status of a command; what it says is dropped, or goes to `log`.
@@ -41,6 +47,7 @@ in_directory <- function(build, dir) {
     build$tests <- file.path(dir, "tests", "c")
     build$objects <- file.path(dir, "objects")
     build$mutant <- file.path(dir, "mutant")
+    build$kinds <- c("plain", "checked")
     build$sources <- file.path(dir, build$names)
     build
 }
@@ -56,8 +63,10 @@ own_copy <- function(build) {
 # Copies src/ and tests/c of the package at `top` to `dir` and compiles all.
 build_all <- function(top, dir) {
     build <- in_directory(toolchain(), dir)
-    for (name in c("src", "tests", "objects", "mutant")) {
-        dir.create(build[[name]], recursive = TRUE)
+    places <- c(build$src, build$tests, file.path(build$objects, build$kinds),
+        file.path(build$mutant, build$kinds))
+    for (place in places) {
+        dir.create(place, recursive = TRUE)
     }
     file.copy(Sys.glob(file.path(top, "src", "*.[ch]")), build$src)
     file.copy(Sys.glob(file.path(top, "tests", "c", "*.[ch]")), build$tests)
@@ -65,7 +74,7 @@ build_all <- function(top, dir) {
         file.path("tests", "c", dir(build$tests, "^test_.*[.]c$")))
     build <- in_directory(build, dir)
     for (source in build$sources) {
-        if (!compile(build, source, build$objects)) {
+        if (!all(compile(build, source, build$objects))) {
             stop(sprintf("%s does not compile", source), call. = FALSE)
         }
     }
@@ -74,12 +83,25 @@ build_all <- function(top, dir) {
     build
 }
 
-compile <- function(build, source, to) {
-    run(build$cc, c(build$flags, build$r, "-I", build$src, "-I", build$tests,
-        "-c", source, "-o", object_in(to, source))) == 0L
+# Objects for R's library (plain) and for the C tests (checked), as needed;
+# which could be made.
+compile <- function(build, source, to, kinds = kinds_of(build, source)) {
+    vapply(kinds, function(kind) {
+        flags <- build[[if (kind == "plain") "flags" else "checked"]]
+        run(build$cc, c(flags, build$r, "-I", build$src, "-I", build$tests,
+            "-c", source, "-o", object_in(to, kind, source))) == 0L
+    }, NA)
 }
 
-object_in <- function(dir, source) file.path(dir, paste0(stem(source), ".o"))
+kinds_of <- function(build, source) {
+    glue <- grepl("^r_", basename(source))
+    test <- grepl("^test_", basename(source))
+    build$kinds[c(!test, !glue)]
+}
+
+object_in <- function(dir, kind, source) {
+    file.path(dir, kind, paste0(stem(source), ".o"))
+}
 
 # Names of the files that a source is made of.
 includes_of <- function(source, build) {
@@ -122,44 +144,52 @@ build_mutant <- function(build, site) {
     file <- file.path(build$src, site$file)
     original <- readLines(file)
     on.exit(writeLines(original, file))
-    unlink(Sys.glob(file.path(build$mutant, "*")))
+    forget_mutant(build)
     writeLines(mutate(file, site), file)
     affected <- vapply(build$includes, function(x) site$file %in% x, NA)
     differs <- FALSE
     for (source in build$sources[affected]) {
-        if (!compile(build, source, build$mutant)) {
+        kind <- kinds_of(build, source)[[1L]]
+        if (!compile(build, source, build$mutant, kind)) {
             return("broken")
         }
-        both <- object_in(c(build$objects, build$mutant), source)
+        both <- object_in(c(build$objects, build$mutant), kind, source)
         if (identical(bytes_of(both[[1L]]), bytes_of(both[[2L]]))) {
             unlink(both[[2L]])
         } else {
             differs <- TRUE
+            compile(build, source, build$mutant,
+                setdiff(kinds_of(build, source), kind))
         }
     }
     if (differs) "built" else "same"
 }
 
+forget_mutant <- function(build) {
+    unlink(Sys.glob(file.path(build$mutant, build$kinds, "*")))
+}
+
 bytes_of <- function(file) readBin(file, "raw", file.size(file))
 
 # The object of each source: the mutant's, where it has one.
-objects_for <- function(build, pattern) {
+objects_for <- function(build, kind, pattern) {
     sources <- grep(pattern, build$sources, value = TRUE)
-    mine <- object_in(build$mutant, sources)
-    ifelse(file.exists(mine), mine, object_in(build$objects, sources))
+    mine <- object_in(build$mutant, kind, sources)
+    ifelse(file.exists(mine), mine, object_in(build$objects, kind, sources))
 }
 
 # Links a C test, or R's library, with the mutant's objects; the path.
 link_program <- function(build, name) {
     out <- file.path(build$mutant, name)
-    objects <- objects_for(build, sprintf("/(ggc_\\w+|%s)[.]c$", name))
-    status <- run(build$cc, c(build$flags, objects, "-lm", "-o", out))
+    objects <- objects_for(build, "checked",
+        sprintf("/(ggc_\\w+|%s)[.]c$", name))
+    status <- run(build$cc, c(build$checked, objects, "-lm", "-o", out))
     if (status == 0L) out else NA_character_
 }
 
 link_library <- function(build) {
     out <- file.path(build$mutant, paste0("ggc", .Platform$dynlib.ext))
-    objects <- objects_for(build, "/(ggc|r)_\\w+[.]c$")
+    objects <- objects_for(build, "plain", "/(ggc|r)_\\w+[.]c$")
     status <- run(build$cc, c("-shared", build$flags, objects, build$libs,
         "-o", out))
     if (status == 0L) out else NA_character_

@@ -1,16 +1,18 @@
 # Mutation check of the C core: would the tests notice?
 #
-#   Rscript tests/mutation/run.R [n=100] [seed=1] [jobs=2] [out=mutants.tsv]
+#   Rscript tests/mutation/run.R [n=100] [seed=1] [jobs=2] [only=PATTERN]
+#       [out=mutants.tsv]
 #
 # Draws n places of src/ggc_* where one small change gives another program (an
 # operator, a comparison, a sign, an index, a constant, a statement left out),
-# in proportion over the files; see sites.R. Each is changed in a copy, compiled,
+# in proportion over the files, at least one of each; see sites.R. `only` names
+# the files, as a regular expression. Each place is changed in a copy, compiled,
 # and given to the C tests and to the R tests that reach it (judge.R), up to the
 # first that fails; one that runs without end is caught too. A change that does
-# not compile, or after which the objects are the same to the last byte, is drawn
-# again. Needs the package installed, as `make mutants` does, and a system with
-# fork(); `jobs` processes share the files. Survivors that were looked at are in
-# survivors.tsv, with the reason why no test can tell.
+# not compile, or after which the objects are the same to the last byte, is
+# drawn again. Needs the package installed, as `make mutants` does, and a system
+# with fork(); `jobs` processes share the files. Survivors that were looked at
+# are in survivors.tsv, with the reason why no test can tell.
 
 suppressPackageStartupMessages({
     library(testthat)
@@ -122,7 +124,7 @@ summarise_mutants <- function(done, dropped) {
     caught <- nzchar(done$caught)
     cat("\n")
     print(table(caught = caught, kind = done$kind))
-    cat(sprintf("\ndrawn again: %d that do not compile, %d with equal objects\n",
+    cat(sprintf("\ndrawn again: %d that did not compile, %d the same\n",
         dropped[["broken"]], dropped[["same"]]))
     cat(sprintf("caught by golden values first: %d\n",
         sum(grepl("golden", done$caught))))
@@ -156,7 +158,7 @@ main <- function(arguments) {
     top <- dirname(dirname(here))
     out <- given(arguments, "out", "")
     Sys.setenv(NOT_CRAN = "true", GGC_DATA = file.path(tempdir(), "none"))
-    files <- core_files(top)
+    files <- grep(given(arguments, "only", ""), core_files(top), value = TRUE)
     drawn <- draw_mutants(files, as.integer(given(arguments, "n", "100")),
         as.integer(given(arguments, "seed", "1")))
     build <- build_all(top, tempfile("core"))
