@@ -13,8 +13,9 @@
 #                   native code under sanitizers, valgrind, gctorture and
 #                   libFuzzer, in other builds and after fork: see
 #                   tests/c/sanitize.sh
-#   make mutants [N=100] [SEED=1] [OUT=FILE]
-#                   would the tests notice a broken core? Half an hour or more
+#   make mutants [N=100] [SEED=1] [JOBS=2] [ONLY=PATTERN] [OUT=FILE]
+#                   would the tests notice a broken core? Half an hour or more;
+#                   ONLY=layout: of the files whose names match
 #   make golden WHY="what changed, and by how much"
 #                   after a change of bits that is meant: writes down the new
 #                   ones, and the reason in NEWS
@@ -31,6 +32,7 @@ THREADS ?=
 QUICK ?=
 ONLY ?=
 N ?= 100
+JOBS ?= 2
 WHY ?=
 
 # Where tests and exam find the public data sets; what needs them is skipped if
@@ -75,8 +77,8 @@ sanitize: setup
 	@sh tests/c/sanitize.sh $(ONLY)
 
 mutants: setup
-	@nice -n 5 Rscript tests/mutation/run.R n="$(N)" seed="$(SEED)" out="$(OUT)" \
-	    2>.ggc-mutants.log || { tail -n 5 .ggc-mutants.log; exit 1; }
+	@nice -n 5 Rscript tests/mutation/run.R n="$(N)" seed="$(SEED)" jobs="$(JOBS)" \
+	    only="$(ONLY)" out="$(OUT)" 2>.ggc-mutants.log || { tail -n 5 .ggc-mutants.log; exit 1; }
 
 golden: setup
 	@Rscript inst/script/make_fixture_golden.R "$(WHY)"

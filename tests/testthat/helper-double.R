@@ -7,7 +7,7 @@
 double_sources <- function() {
     src <- testthat::test_path("..", "..", "src")
     testthat::skip_if_not(file.exists(file.path(src, "ggc_fit.c")),
-        "the sources are beside the tests:")
+        "the sources are not beside the tests")
     core <- Sys.glob(file.path(src, "ggc_*.c"))
     core <- core[!grepl("_(double|avx2|avx512|probe)[.]c$", core)]
     glue <- sprintf("r_%s.c", c("args", "fit", "interrupt", "problem",

@@ -66,6 +66,13 @@ golden_digests <- function() {
         golden_digest, "")
 }
 
+# R's flags for C; "" where there is no compiler.
+golden_flags <- function() {
+    flags <- suppressWarnings(system2(file.path(R.home("bin"), "R"),
+        c("CMD", "config", "CFLAGS"), stdout = TRUE, stderr = FALSE))
+    paste(flags, collapse = " ")
+}
+
 golden_file <- function() testthat::test_path("fixtures", "golden.tsv")
 
 read_golden <- function(file = golden_file()) {

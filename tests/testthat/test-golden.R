@@ -1,10 +1,12 @@
 # Bits that change are news. See helper-golden.R.
 
 test_that("results have the bits that were written down", {
-    # Elsewhere the compiler may contract a product and a sum, or R's numbers
-    # are no IEEE doubles on their way.
+    # Elsewhere the compiler contracts a product and a sum. gcc and clang, -O0 to
+    # -O3, with and without OpenMP, give the same bits here.
     skip_if_not(grepl("^x86_64-.*linux", R.version$platform),
-        "golden values are those of x86-64 Linux:")
+        "golden values are those of x86-64 Linux")
+    skip_if(grepl("-march|-mfma|-Ofast|-ffast-math", golden_flags()),
+        "R's compiler is told to take liberties with the generic kernels")
     want <- read_golden()
     got <- golden_digests()
     expect_identical(names(got), names(want))
