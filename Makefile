@@ -13,6 +13,12 @@
 #                   native code under sanitizers, valgrind, gctorture and
 #                   libFuzzer, in other builds and after fork: see
 #                   tests/c/sanitize.sh
+#   make mutants [N=100] [SEED=1] [JOBS=2] [ONLY=PATTERN] [OUT=FILE]
+#                   would the tests notice a broken core? Half an hour or more;
+#                   ONLY=layout: of the files whose names match
+#   make golden WHY="what changed, and by how much"
+#                   after a change of bits that is meant: writes down the new
+#                   ones, and the reason in NEWS
 #   make setup      what the two need, and the package into .ggc-library
 #   make check      R CMD build and R CMD check
 #   make document   NAMESPACE and man/ from the roxygen comments
@@ -25,6 +31,9 @@ SEEDS ?= 5
 THREADS ?=
 QUICK ?=
 ONLY ?=
+N ?= 100
+JOBS ?= 2
+WHY ?=
 
 # Where tests and exam find the public data sets; what needs them is skipped if
 # there are none.
@@ -32,7 +41,8 @@ export GGC_DATA := $(abspath $(or $(GGC_DATA),../shared/data))
 # The user's own library is read, not written to.
 export R_LIBS := $(CURDIR)/.ggc-library$(if $(R_LIBS),:$(R_LIBS))
 
-.PHONY: help setup demo picture exam bench test sanitize check document clean
+.PHONY: help setup demo picture exam bench test sanitize mutants golden check \
+    document clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -66,6 +76,13 @@ test: setup
 sanitize: setup
 	@sh tests/c/sanitize.sh $(ONLY)
 
+mutants: setup
+	@nice -n 5 Rscript tests/mutation/run.R n="$(N)" seed="$(SEED)" jobs="$(JOBS)" \
+	    only="$(ONLY)" out="$(OUT)" 2>.ggc-mutants.log || { tail -n 5 .ggc-mutants.log; exit 1; }
+
+golden: setup
+	@Rscript inst/script/make_fixture_golden.R "$(WHY)"
+
 # Without the PDF manual, which would need LaTeX.
 check: setup
 	@rm -rf .ggc-check && mkdir .ggc-check
@@ -81,4 +98,4 @@ document:
 
 clean:
 	rm -rf .ggc-library .ggc-openblas .ggc-test .ggc-check .ggc-document ggc.Rcheck
-	rm -f ggc_*.tar.gz src/*.o src/*.so
+	rm -f ggc_*.tar.gz src/*.o src/*.so .ggc-mutants.log

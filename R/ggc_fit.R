@@ -153,7 +153,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         .check_flag(graph, "graph")
     }
     seed <- .check_seed(seed)
-    treatment <- list(irregular = irregular, na = na, replicates = replicates)
+    treatment <- .chosen_treatment(irregular = irregular, na = na,
+        replicates = replicates)
     series <- do.call(.as_series,
         c(list(x, time, trajectory, assay_type), treatment))
     genes <- rownames(series$x)
@@ -178,6 +179,13 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     do.call(.GGCFit, c(trained, list(
         series = series, method = method, graph = graph, metadata = metadata
     )))
+}
+
+# The data treatments of .as_series() that were chosen, for the fit's record.
+.chosen_treatment <- function(...) {
+    given <- list(...)
+    choices <- lapply(formals(.as_series)[names(given)], eval)
+    Map(.check_choice, given, names(given), choices)
 }
 
 # How a fit is run, which its numbers do not depend on.

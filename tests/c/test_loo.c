@@ -28,7 +28,9 @@ typedef struct {
     int iterations[MASKS], status[MASKS];
 } outcome;
 
-static void run(int threads, int refit, outcome *out)
+/* `last`: added to the last point of the first series, which ends a step that all
+ * members hold out and starts none; 0 leaves the folds as they are. */
+static void run(int threads, int refit, double last, outcome *out)
 {
     double z[GENES * COLUMNS], graph[HIDDEN * HIDDEN * MASKS], h0[HIDDEN * MASKS];
     double penalty[GENES];
@@ -45,6 +47,10 @@ static void run(int threads, int refit, outcome *out)
         block[n] = n / LENGTH;
         fold[n] = n % LENGTH == LENGTH - 1 ? GGC_FOLD_NONE : 1 + block[n] % MEMBERS;
     }
+    if (last != 0.0)
+        fold[LENGTH - 2] = GGC_FOLD_HELD;
+    for (int g = 0; g < GENES; g++)
+        z[g + GENES * (LENGTH - 1)] += last;
     for (int r = 0; r < SERIES; r++)
         length[r] = LENGTH;
     for (int g = 0; g < GENES; g++) {
@@ -75,8 +81,8 @@ static void test_bits_do_not_depend_on_threads(void)
 {
     for (int refit = 0; refit <= 10; refit += 10) {
         outcome one, three;
-        run(1, refit, &one);
-        run(3, refit, &three);
+        run(1, refit, 0, &one);
+        run(3, refit, 0, &three);
         CHECK(memcmp(&one, &three, sizeof one) == 0);
         for (int m = 0; m < MASKS; m++) {
             CHECK(one.status[m] == GGC_OK);
@@ -91,7 +97,7 @@ static void test_masking_the_driver_hurts_its_target(void)
 {
     for (int refit = 0; refit <= 10; refit += 10) {
         outcome out;
-        run(2, refit, &out);
+        run(2, refit, 0, &out);
         double mse[GENES][MASKS];
         for (int i = 0; i < GENES; i++)
             for (int m = 0; m < MASKS; m++) {
@@ -106,9 +112,21 @@ static void test_masking_the_driver_hurts_its_target(void)
     }
 }
 
+static void test_training_errors_leave_out_what_is_held_out(void)
+{
+    outcome near, far;
+    run(1, 0, 1.0, &near);
+    run(1, 0, 50.0, &far);
+    CHECK(memcmp(near.train, far.train, sizeof near.train) == 0);
+    CHECK(near.train[0] > 0 && near.train[0] < 2);
+    for (int i = 0; i < GENES; i++)
+        CHECK(far.held[BLOCKS * i] > near.held[BLOCKS * i] + 1000);
+}
+
 int main(void)
 {
     RUN(test_bits_do_not_depend_on_threads);
     RUN(test_masking_the_driver_hurts_its_target);
+    RUN(test_training_errors_leave_out_what_is_held_out);
     return REPORT();
 }

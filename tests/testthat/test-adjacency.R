@@ -120,6 +120,18 @@ test_that("a directed graph points from the driver to the driven", {
         class = "ggc_error_argument")
 })
 
+test_that("proportional genes correlate by 1, not by a rounding more", {
+    set.seed(3)
+    x <- outer(1:12, rnorm(17)) * runif(12)
+    rownames(x) <- paste0("g", 1:12)
+    gram <- ggc_adjacency(x, "gram", "none")
+    expect_gt(max(gram[upper.tri(gram)]), 1) # there is something to round off
+    abscor <- ggc_adjacency(x, "abscor", "none")
+    expect_true(all(abscor <= 1))
+    expect_identical(unname(diag(abscor)), rep(1, 12L))
+    expect_equal(unname(abscor), matrix(1, 12L, 12L), tolerance = 1e-15)
+})
+
 test_that("wrong arguments are refused", {
     x <- matrix(rnorm(12), 3L, dimnames = list(letters[1:3], NULL))
     expect_error(ggc_adjacency(x, "pearson"), "`method`", class = "ggc_error")

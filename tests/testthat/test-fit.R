@@ -275,3 +275,38 @@ test_that("training ends within a tolerance of a minimum, and says so", {
     expect_false(any(short$converged))
     expect_error(ggc_control(tolerance = -1), class = "ggc_error_argument")
 })
+
+test_that("the record of a fit is enough to fit again, to the same bits", {
+    set.seed(5)
+    for (method in c("clstm", "crnn", "loo")) {
+        fit <- ggc_fit(x, method, time = time, trajectory = trajectory,
+            control = quick, threads = 2, na = "interpolate")
+        record <- S4Vectors::metadata(unserialize(serialize(fit, NULL)))
+        expect_identical(record$version,
+            as.character(utils::packageVersion("ggc")))
+        expect_identical(record$r_version, R.version.string)
+        expect_identical(record$threads, 2L)
+        expect_identical(record$call[[1L]], quote(ggc_fit))
+        expect_identical(record$treatment, list(irregular = "interpolate",
+            na = "interpolate", replicates = "error"))
+        again <- do.call(ggc_fit, c(list(x, fit@method, graph = fit@graph,
+            time = time, trajectory = trajectory, control = fit@control,
+            seed = record$seed), record$treatment))
+        expect_identical(granger(again), granger(fit))
+        expect_identical(granger(again, "norm"), granger(fit, "norm"))
+        expect_identical(again@control, fit@control)
+    }
+})
+
+test_that("a fit says which instructions it was made with", {
+    cpu <- function(isa) {
+        control <- quick
+        control$isa <- isa
+        S4Vectors::metadata(ggc_fit(sim, control = control, seed = 1))$cpu
+    }
+    available <- .native_isa_available()
+    for (isa in available) {
+        expect_identical(cpu(isa), isa)
+    }
+    expect_identical(cpu("auto"), available[[length(available)]])
+})

@@ -1,0 +1,204 @@
+/* Ridge forecasts against the normal equations, solved by elimination; the map of
+ * genes to hidden units; standardising. Buffers are of exact size. */
+#include "minunit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ggc_arena.h"
+#include "ggc_forecast.h"
+#include "ggc_hidden.h"
+#include "ggc_rng.h"
+#include "ggc_zscore.h"
+
+enum { GENES = 6, COLUMNS = 40, STEPS = 36, FOLDS = 3, M = 2, MOST = 10 };
+
+static void normals(double *x, size_t n, uint64_t name)
+{
+    ggc_rng rng;
+    ggc_rng_start(&rng, 5, name, 0);
+    for (size_t i = 0; i < n; i++)
+        x[i] = ggc_rng_normal(&rng);
+}
+
+/* Features of step n: 1, own value, candidates, and their products. */
+static int features_of(const ggc_forecast_task *task, int i, int n, double *x)
+{
+    const double *now = task->z + GENES * task->from[n];
+    int d = 0;
+    x[d++] = 1;
+    x[d++] = now[task->target[i]];
+    for (int k = 0; k < task->m; k++)
+        x[d++] = now[task->best[k + task->m * i]];
+    const int f = d;
+    for (int a = 1; a < f && task->quadratic; a++)
+        for (int b = a; b < f; b++)
+            x[d++] = x[a] * x[b];
+    return d;
+}
+
+/* a w = b by elimination; a is positive definite. */
+static void eliminate(int d, double a[MOST][MOST], double *b)
+{
+    for (int k = 0; k < d; k++)
+        for (int i = 0; i < d; i++) {
+            if (i == k)
+                continue;
+            double factor = a[i][k] / a[k][k];
+            for (int j = 0; j < d; j++)
+                a[i][j] -= factor * a[k][j];
+            b[i] -= factor * b[k];
+        }
+    for (int k = 0; k < d; k++)
+        b[k] /= a[k][k];
+}
+
+static double expected_error(const ggc_forecast_task *task, int i)
+{
+    double squares = 0, x[MOST];
+    int held = 0;
+    for (int g = 1; g <= FOLDS; g++) {
+        double a[MOST][MOST] = {{0}}, w[MOST] = {0};
+        int d = 0, used = 0;
+        for (int n = 0; n < STEPS; n++)
+            used += task->fold[n] != g;
+        for (int n = 0; n < STEPS; n++) {
+            if (task->fold[n] == g)
+                continue;
+            d = features_of(task, i, n, x);
+            double next = task->z[GENES * (task->from[n] + 1) + task->target[i]];
+            for (int k = 0; k < d; k++) {
+                for (int l = 0; l < d; l++)
+                    a[k][l] += x[k] * x[l] / used;
+                w[k] += x[k] * next / used;
+            }
+        }
+        for (int k = 1; k < d; k++)
+            a[k][k] += task->ridge;
+        eliminate(d, a, w);
+        for (int n = 0; n < STEPS; n++) {
+            if (task->fold[n] != g)
+                continue;
+            features_of(task, i, n, x);
+            double error = task->z[GENES * (task->from[n] + 1) + task->target[i]];
+            for (int k = 0; k < d; k++)
+                error -= w[k] * x[k];
+            squares += error * error;
+            held++;
+        }
+    }
+    return squares / held;
+}
+
+static void test_errors_equal_the_normal_equations(void)
+{
+    double z[GENES * COLUMNS];
+    int from[STEPS], fold[STEPS];
+    const int target[] = {4, 0, 5}, best[] = {1, 2, 5, 3, 0, 4};
+    normals(z, GENES * COLUMNS, 1);
+    for (int n = 0; n < STEPS; n++) {
+        from[n] = n < 20 ? n : n + 2;
+        fold[n] = n % 5 == 4 ? 0 : n / 4 % FOLDS + 1;
+    }
+    for (int quadratic = 0; quadratic < 2; quadratic++)
+        for (int threads = 1; threads <= 2; threads++) {
+            ggc_forecast_task task = {GENES, z, STEPS, from, fold, FOLDS, 3, target, M, best,
+                                      quadratic, 0.1};
+            size_t bytes = ggc_forecast_workspace(&task, threads);
+            void *whole = malloc(bytes + GGC_ALIGN);
+            double error[3];
+            CHECK(bytes > 0);
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), 64, error) == GGC_ENOMEM);
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, error) == GGC_OK);
+            for (int i = 0; i < 3; i++)
+                CHECK_NEAR(error[i], expected_error(&task, i), 1e-12);
+            task.m = 0; /* the own past alone */
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, error) == GGC_OK);
+            for (int i = 0; i < 3; i++)
+                CHECK_NEAR(error[i], expected_error(&task, i), 1e-12);
+            memset(fold, 0, sizeof fold);
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, error) == GGC_OK);
+            CHECK(isnan(error[0]) && isnan(error[1]) && isnan(error[2]));
+            for (int n = 0; n < STEPS; n++)
+                fold[n] = n % 5 == 4 ? 0 : n / 4 % FOLDS + 1;
+            free(whole);
+        }
+}
+
+static void test_map_is_orthonormal(void)
+{
+    const int sizes[][2] = {{5, 9}, {9, 5}, {1, 4}, {4, 1}, {6, 6}};
+    for (int s = 0; s < 5; s++) {
+        const int hidden = sizes[s][0], n = sizes[s][1], few = hidden < n ? hidden : n;
+        uint64_t key[9];
+        double *map = malloc((size_t)(hidden * n) * sizeof *map);
+        double *product = malloc((size_t)(few * few) * sizeof *product);
+        double *turned = malloc((size_t)(hidden * n) * sizeof *turned);
+        for (int j = 0; j < n; j++)
+            key[j] = (uint64_t)j * 31 + 7;
+        ggc_hidden_map(key, n, hidden, map);
+        for (int j = 0; j < n; j++)
+            for (int i = 0; i < hidden; i++)
+                turned[j + n * i] = map[i + hidden * j];
+        if (hidden <= n) /* P P' = 1 */
+            ggc_hidden_product(hidden, n, hidden, map, map, 1, product);
+        else /* P' P = 1 */
+            ggc_hidden_product(n, hidden, n, turned, map, 0, product);
+        for (int j = 0; j < few; j++)
+            for (int i = 0; i < few; i++)
+                CHECK_NEAR(product[i + few * j], i == j, 1e-14);
+        for (int j = 0; hidden == n && j < n * n; j++)
+            CHECK(map[j] == (j % (n + 1) == 0));
+        free(map);
+        free(product);
+        free(turned);
+    }
+}
+
+static void test_standardised_values(void)
+{
+    enum { P = 37, N = 11 };
+    const double size[] = {1, 1e-300, 1e300, 3e5};
+    double *x = malloc(P * N * sizeof *x), *z = malloc(P * N * sizeof *z), mean[P], sd[P];
+    normals(x, P * N, 9);
+    for (int t = 0; t < N; t++)
+        for (int g = 0; g < P; g++)
+            x[g + P * t] = g == 33 ? 0.1 : (x[g + P * t] + g % 3) * size[g % 4];
+    ggc_zscore(x, P, N, z, mean, sd);
+    for (int g = 0; g < P; g++) {
+        long double sum = 0, squares = 0;
+        const double unit = size[g % 4];
+        for (int t = 0; t < N; t++)
+            sum += x[g + P * t] / unit / N;
+        for (int t = 0; t < N; t++)
+            squares += (x[g + P * t] / unit - sum) * (x[g + P * t] / unit - sum) / N;
+        if (g == 33) {
+            CHECK(mean[g] == 0.1 && sd[g] == 0);
+            for (int t = 0; t < N; t++)
+                CHECK(z[g + P * t] == 0);
+            continue;
+        }
+        CHECK_NEAR(mean[g] / unit, (double)sum, 1e-15);
+        CHECK_NEAR(sd[g] / unit, sqrt((double)squares), 1e-15 * (1 + fabs((double)sum)));
+        for (int t = 0; t < N; t++)
+            CHECK_NEAR(z[g + P * t], ((double)(x[g + P * t] / unit - sum)) / sqrt((double)squares),
+                       1e-14);
+    }
+    /* genes 30 .. 36 alone, sample by sample in another order */
+    double *part = malloc(7 * N * sizeof *part);
+    ggc_zscore_block(x, P, N, 30, 7, part, N, 1, NULL, NULL);
+    for (int g = 0; g < 7; g++)
+        for (int t = 0; t < N; t++)
+            CHECK(!(part[g * N + t] < z[30 + g + P * t]) && !(part[g * N + t] > z[30 + g + P * t]));
+    free(part);
+    free(x);
+    free(z);
+}
+
+int main(void)
+{
+    RUN(test_errors_equal_the_normal_equations);
+    RUN(test_map_is_orthonormal);
+    RUN(test_standardised_values);
+    return REPORT();
+}
