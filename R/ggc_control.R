@@ -88,8 +88,11 @@
 #' @param se_factor the chosen penalty is the largest whose held-out error is
 #'   within so many standard errors of the least; 0 takes the least.
 #' @param cut the chosen network: `"otsu"` cuts the norms at the chosen penalty
-#'   where Otsu's rule parts them into weak and strong; `"none"`: every norm
-#'   above zero is an edge.
+#'   where Otsu's rule parts them into weak and strong; `"credible"` (default):
+#'   besides, where the networks' held-out error is on the whole no less than that
+#'   of no change, an edge must have a probability above .4 by the model behind
+#'   [ggc_network()] (with `dependence = "linear"`; else as `"otsu"`); `"none"`:
+#'   every norm above zero is an edge.
 #' @param dependence the directed dependence that joins the networks in the
 #'   ranking: what of a target's value one or more steps ahead its own past
 #'   leaves unexplained, against each regulator, by `"linear"` (absolute
@@ -140,7 +143,8 @@
 #'   trajectory is cut into one to four pieces of five steps or more, as many as
 #'   are most likely when each piece shifts what a gene's own past leaves
 #'   unexplained by a random amount (restricted likelihood of a random intercept,
-#'   all genes together). With M the mean squares between and within pieces, the
+#'   all genes together), or none if they are not likelier than none by more than a
+#'   factor of e (Akaike). With M the mean squares between and within pieces, the
 #'   share `1 - sqrt(M within / M between)` of each piece's mean is taken off the
 #'   series before the dependence is measured, which makes steps of one piece
 #'   uncorrelated (Fuller and Battese 1974); nothing where pieces differ no more
@@ -175,8 +179,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                         optimiser = c("adam", "gista", "ista",
                             "adam_element"),
                         rate = 0.03, first = 100L, each = 25L, recheck = 10L,
-                        tolerance = 0,
-                        se_factor = 1, cut = c("otsu", "none"),
+                        tolerance = 0, se_factor = 1,
+                        cut = c("credible", "otsu", "none"),
                         dependence = c("linear", "dcor", "none"),
                         dependence_lags = NULL, smooth = NULL, held = TRUE,
                         fusion = NULL, adaptive = 0, hubs = 1,

@@ -13,8 +13,8 @@
 #' network at 1). The network's score is the share plus a tenth of the pull,
 #' averaged over the path and the ensemble: shares order the strong regulators,
 #' pulls those that the penalty removes early. The penalty of the chosen network is
-#' read from the held-out error; of its links, Otsu's cut keeps the strong ones
-#' (`ggc_control(cut = )`).
+#' read from the held-out error; of its links those stay that are strong and, as
+#' far as the data can tell, credible (`ggc_control(cut = )`).
 #'
 #' The **score** puts together, by rules that read the data and never a known
 #' network: the network's score; hubs, which are favoured as far as regulators
@@ -375,15 +375,9 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         row.names = genes[s$targets]
     )
     ranking <- .rank_edges(all$score, s)
-    norms <- uncut <- place(all$norms)
-    if (control$cut == "otsu") {
-        entries <- function(m) if (!is.null(m)) which(place(m) > 0)
-        norms <- .cut_network(norms,
-            c(.self_entries(norms), entries(s$question$exclude)),
-            entries(s$question$include))
-    }
-    list(
-        score = place(ranking$score), norms = norms, p_value = NULL,
+    uncut <- place(all$norms)
+    out <- list(
+        score = place(ranking$score), p_value = NULL,
         ranking = list(
             network = place(ranking$network),
             dependence = if (!is.null(ranking$dependence)) {
@@ -401,36 +395,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         adjacency = .in_order(structure$adjacency, genes),
         dcor = .in_order(structure$dcor, genes)
     )
-}
-
-# The network at the chosen penalties: which norms to keep. Otsu's (1979) cut of
-# the roots of the shares of each target's norms, no candidates apart: the
-# threshold that leaves the least variance within the two classes. Weak links
-# that the chosen penalty let through go; no constant decides. keep: entries that
-# stay, as the user demands.
-.cut_network <- function(norms, apart, keep = NULL) {
-    total <- colSums(norms)
-    share <- sqrt(norms / rep(ifelse(total > 0, total, 1), each = nrow(norms)))
-    others <- share
-    others[apart] <- NA
-    weak <- !is.na(share) & share <= .otsu(others[!is.na(others)])
-    weak[keep] <- FALSE
-    norms[weak] <- 0
-    norms
-}
-
-# Values above it are the upper class; below all where there is nothing to part.
-.otsu <- function(x) {
-    x <- sort(x)
-    n <- length(x)
-    if (n < 2L || x[[1L]] == x[[n]]) {
-        return(-Inf)
-    }
-    k <- as.double(seq_len(n - 1L)) # k * (n - k) may exceed an integer
-    total <- cumsum(x)
-    between <- k * (n - k) * (total[k] / k - (total[[n]] - total[k]) / (n - k))^2
-    cut <- which.max(between)
-    (x[[cut]] + x[[cut + 1L]]) / 2
+    out$norms <- .chosen_network(uncut, out, s, place)
+    out
 }
 
 # Rows and columns of a matrix named by genes, in the order of the data.

@@ -10,6 +10,10 @@
 .MOST_PIECES <- 4L
 .SHORTEST_PIECE <- 5L
 
+# How much likelier pieces must be than none, in logarithms: Akaike's price of one
+# more number. Without it pieces that differ by accident would count.
+.PRICE <- 1
+
 # list(share, piece): what share of the pieces' means to take off, 0 to 1, and the
 # piece of each column. The pieces are the most likely ones of 1 to 4 to a
 # trajectory, by what the own past of all genes leaves unexplained.
@@ -19,7 +23,11 @@
     left <- .unit_rows(.unexplained(z[, from, drop = FALSE],
         z[, from + 1L, drop = FALSE]))
     best <- .nothing_held(trajectory)
-    likelihood <- -Inf
+    freedom <- length(from) - 2
+    if (freedom < 1) {
+        return(best)
+    }
+    likelihood <- .PRICE - freedom * log(sum(left^2) / freedom) / 2
     most <- max(1, min(.MOST_PIECES, longest %/% .SHORTEST_PIECE))
     for (n in seq_len(most)) {
         piece <- .pieces(trajectory, longest / n)

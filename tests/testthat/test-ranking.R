@@ -24,20 +24,6 @@ test_that("horizons follow the memory of the series, not their noise", {
     expect_identical(.horizons(walk[, 1:6], rep(1:3, each = 2L)), 1L)
 })
 
-# Genes that decay towards levels of their own, which a held input shifts by
-# `shift` in the first half of each trajectory.
-held_series <- function(p, size, seed, shift) {
-    set.seed(seed)
-    one <- function(n) {
-        level <- outer(rnorm(p, sd = shift), seq_len(n) <= n / 2)
-        t(apply(0.7 * level + rnorm(p * n), 1L, stats::filter, 0.3,
-            method = "recursive"))
-    }
-    z <- do.call(cbind, lapply(size, one))
-    rownames(z) <- paste0("G", seq_len(p))
-    .standardise(z)$z
-}
-
 test_that("pieces are whole stretches of one trajectory, of about one length", {
     trajectory <- rep(1:3, c(21L, 11L, 2L))
     expect_identical(.pieces(trajectory, 20), trajectory)
@@ -48,12 +34,17 @@ test_that("pieces are whole stretches of one trajectory, of about one length", {
 })
 
 test_that("held inputs are found, and only where there are any", {
-    trajectory <- rep(1:6, each = 21L)
-    held <- .held_inputs(held_series(30L, rep(21L, 6L), 1, 1), trajectory)
-    expect_gt(held$share, 0.1)
-    expect_identical(held$piece, rep(1:12, rep(c(10L, 11L), 6L)))
-    free <- .held_inputs(held_series(30L, rep(21L, 6L), 1, 0), trajectory)
-    expect_lt(free$share, 0.05)
+    sim <- ggc_simulate("grn", p = 10, design = "onoff", seed = 2)
+    z <- .standardise(SummarizedExperiment::assay(sim))$z
+    held <- .held_inputs(z, sim$trajectory)
+    expect_gt(held$share, 0.2)
+    expect_identical(held$piece, rep(1:10, rep(c(10L, 11L), 5L)))
+    # Where every trajectory starts from its own perturbation nothing is held.
+    for (seed in 1:3) {
+        sim <- ggc_simulate("grn", p = 30, design = "relaxation", seed = seed)
+        z <- .standardise(SummarizedExperiment::assay(sim))$z
+        expect_identical(.held_inputs(z, sim$trajectory)$share, 0)
+    }
     # Too short to be cut, or to leave anything to compare.
     expect_identical(.held_inputs(matrix(rnorm(12), 3), rep(1:2, each = 2L)),
         .nothing_held(rep(1:2, each = 2L)))
