@@ -10,15 +10,27 @@
 library(ggc)
 
 own <- asNamespace("ggc")
-DESIGNS <- c("relaxation", "onoff", "long", "uneven")
+DESIGNS <- c("relaxation", "scattered", "onoff", "long", "uneven")
 NETWORKS <- c("10" = 6L, "50" = 1L, "100" = 1L)
+
+simulate <- function(design, p, seed) {
+    if (design == "scattered") {
+        return(ggc_simulate("grn", p = p, scatter = 0.5, process = 0,
+            seed = seed))
+    }
+    ggc_simulate("grn", p = p, design = design, seed = seed)
+}
 
 cuts <- function(fit) {
     probability <- own$.edge_probability(fit)
     sure <- own$.foresees(fit@training)
     strong <- fit@norms > 0
-    list(otsu = strong, credible.4 = strong & (sure | probability > 0.4),
-        credible.5 = strong & (sure | probability > 0.5),
+    some <- fit@ranking$uncut > 0
+    either <- function(doubtful) if (sure) strong else doubtful
+    list(otsu = strong, credible.4 = either(strong & probability > 0.4),
+        credible.5 = either(strong & probability > 0.5),
+        some.4 = either(some & probability > 0.4),
+        some.5 = either(some & probability > 0.5),
         probable.5 = probability > 0.5)
 }
 
@@ -56,8 +68,7 @@ for (first in c(1100L, 1200L)) {
     for (p in names(NETWORKS)) {
         all <- lapply(DESIGNS, function(design) {
             runs <- lapply(first + seq_len(NETWORKS[[p]]), function(seed) {
-                of_series(ggc_simulate("grn", p = as.integer(p),
-                    design = design, seed = seed))
+                of_series(simulate(design, as.integer(p), seed))
             })
             if (NETWORKS[[p]] > 1L) {
                 tell(paste0(design, "-", p), runs)

@@ -8,11 +8,19 @@
 # standard of a real or a challenge network is read.
 library(ggc)
 
-DESIGNS <- c("relaxation", "onoff", "long", "uneven")
+DESIGNS <- c("relaxation", "scattered", "onoff", "long", "uneven")
+
+simulate <- function(design, p, seed) {
+    if (design == "scattered") {
+        return(ggc_simulate("grn", p = p, scatter = 0.5, process = 0,
+            seed = seed))
+    }
+    ggc_simulate("grn", p = p, design = design, seed = seed)
+}
 
 # Features and truth of all candidate edges of one network.
 edges_of <- function(design, p, seed) {
-    sim <- ggc_simulate("grn", p = p, design = design, seed = seed)
+    sim <- simulate(design, p, seed)
     fit <- ggc_fit(sim, seed = seed, irregular = "asis",
         control = ggc_control(keep = "none"))
     x <- as.data.frame(ggc:::.edge_features(fit))

@@ -73,6 +73,7 @@ test_that("constant genes and diverged targets are in no network", {
     fit <- choice_fit()
     fit@score["G2", ] <- 0
     fit@score[, "G3"] <- NA
+    fit@training["G3", "status"] <- "diverged"
     network <- ggc_network(fit, precision = 0.05)
     expect_identical(sum(network["G2", ]), 0L)
     expect_identical(sum(network[, "G3"]), 0L)
