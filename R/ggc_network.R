@@ -100,8 +100,8 @@ ggc_network <- function(fit, precision = NULL, n_edges = NULL,
 }
 
 # Log-odds of an edge, from tune_precision.R.
-.EDGE_ODDS <- c(intercept = -1.310, rank = -1.110, network = -0.318,
-    dependence = -0.094, steps = 0.040, gain = -0.300)
+.EDGE_ODDS <- c(intercept = -1.146, rank = -1.144, network = -0.281,
+    dependence = -0.165, steps = 0.011, gain = -0.033)
 
 # What a fit knows of each entry, one column each; entries as in the score.
 # fit: a GGCFit, or a list of its parts of these names.
