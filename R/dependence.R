@@ -105,9 +105,8 @@
 # common that is not symmetric:
 #     sum (A - A') * (B - B') / (2 sum A * B)
 # mean over random halves. Noise is not common to them; a common cause, or a
-# perturbation that many genes feel, is symmetric. s: as in .rank_edges(); rows:
-# the regulators that are compared.
-.dependence_reading <- function(s, rows = s$rows) {
+# perturbation that many genes feel, is symmetric. s: as in .rank_edges().
+.dependence_reading <- function(s) {
     given <- s$control[c("smooth", "dependence_lags")]
     longest <- max(tabulate(s$series$trajectory)) - 1L
     options <- function(smooth, lags) {
@@ -120,7 +119,7 @@
         unique(out)
     }
     grid <- options(.SMOOTH, .LAGS)
-    genes <- .compared_genes(rows)
+    genes <- .compared_genes(s$rows)
     halves <- .halves(s$series$trajectory, length(genes))
     if (nrow(grid) > 1L && length(genes) > 2L && length(halves)) {
         z <- s$z[genes, , drop = FALSE]
@@ -134,7 +133,8 @@
     as.list(options(.USUAL$smooth, .USUAL$lags))
 }
 
-# The regulators, whatever the targets are; some of very many.
+# The regulators, whatever the targets are and what is known of them, so that parts
+# of a fit read alike; some of very many.
 .compared_genes <- function(rows) {
     if (length(rows) <= .MOST_COMPARED) {
         return(rows)

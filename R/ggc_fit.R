@@ -284,7 +284,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         dependence = new.env(parent = emptyenv())
     ))
     .check_fit_memory(setup, method)
-    reading <- .dependence_reading(setup, .real_candidates(question, setup))
+    reading <- .dependence_reading(setup)
     setup$control[names(reading)] <- reading
     setup$question <- .working_question(question, setup)
     out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)

@@ -272,7 +272,7 @@ autoplot.ggc_pr <- function(object, ...) {
 }
 
 # Of the fit or, where it did without, of its series.
-.dcor_of <- function(fit) {
+.dcor_shown <- function(fit) {
     if (!is.null(fit@dcor)) {
         return(fit@dcor)
     }
@@ -282,7 +282,7 @@ autoplot.ggc_pr <- function(object, ...) {
 }
 
 .plot_gene_matrix <- function(fit, slot) {
-    x <- if (slot == "dcor") .dcor_of(fit) else .adjacency_of(fit)
+    x <- if (slot == "dcor") .dcor_shown(fit) else .adjacency_of(fit)
     axes <- if (identical(rownames(x), colnames(x))) {
         c("gene", "gene")
     } else {

@@ -172,16 +172,6 @@
     out
 }
 
-# Rows of s$rows that may regulate some target.
-.real_candidates <- function(question, s) {
-    if (is.null(question$exclude)) {
-        return(s$rows)
-    }
-    exclude <- question$exclude[match(s$used[s$rows], s$regulators),
-        match(s$used[s$columns], s$targets), drop = FALSE]
-    s$rows[rowSums(!.apart(s$rows, s$columns, exclude)) > 0]
-}
-
 # What a belief of 1 adds to an edge's evidence. By default as much as the data
 # bear the prior out: twice what the mean evidence of the believed links, by the
 # directed dependence of the series, which no network has touched, exceeds that

@@ -81,7 +81,7 @@ write_edges <- function(x, file, ..., format = NULL) {
     broken <- grep("[\t\r\n]", genes, value = TRUE)
     if (length(broken)) {
         .ggc_stop("argument",
-            "`x` has gene names with a tab or a line break: %s.",
+            "`x` must not have gene names with a tab or a line break: %s.",
             .ggc_names(encodeString(broken)))
     }
 }

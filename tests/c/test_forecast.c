@@ -106,18 +106,19 @@ static void test_errors_equal_the_normal_equations(void)
                                       quadratic, 0.1};
             size_t bytes = ggc_forecast_workspace(&task, threads);
             void *whole = malloc(bytes + GGC_ALIGN);
+            const ggc_hooks hooks = {0};
             double error[3];
             CHECK(bytes > 0);
-            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), 64, error) == GGC_ENOMEM);
-            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, error) == GGC_OK);
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), 64, &hooks, error) == GGC_ENOMEM);
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, &hooks, error) == GGC_OK);
             for (int i = 0; i < 3; i++)
                 CHECK_NEAR(error[i], expected_error(&task, i), 1e-12);
             task.m = 0; /* the own past alone */
-            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, error) == GGC_OK);
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, &hooks, error) == GGC_OK);
             for (int i = 0; i < 3; i++)
                 CHECK_NEAR(error[i], expected_error(&task, i), 1e-12);
             memset(fold, 0, sizeof fold);
-            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, error) == GGC_OK);
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, &hooks, error) == GGC_OK);
             CHECK(isnan(error[0]) && isnan(error[1]) && isnan(error[2]));
             for (int n = 0; n < STEPS; n++)
                 fold[n] = n % 5 == 4 ? 0 : n / 4 % FOLDS + 1;

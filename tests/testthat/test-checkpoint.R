@@ -196,7 +196,7 @@ test_that("twenty kills at random moments leave the bits of an unbroken fit", {
     }
     expected <- fit(NULL)
     unbroken <- system.time(fit(tempfile("whole")))[["elapsed"]]
-    sizes <- kill_and_resume(fit, 20L, min(1, unbroken / 3),
+    sizes <- kill_and_resume(fit, 20L, min(1, unbroken),
         function(directory) expect_same_fit(fit(directory), expected))
     expect_length(sizes, 20L)
     # Some were hit half way.

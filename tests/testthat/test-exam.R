@@ -459,6 +459,7 @@ tiny_exam <- function() {
     env$table_models <- function() models
     variants <- env$ablation_variants(factorial = FALSE)[1:2]
     env$ablation_variants <- function(factorial = TRUE) variants
+    env$DIRECTED_SWITCHES <- list()
     # A broken control has no budget to print.
     budgets <- env$budgets
     env$budgets <- function(models) {

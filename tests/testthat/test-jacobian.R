@@ -20,7 +20,7 @@ jacobian_arguments <- function(name, case) {
         target = rep(1L, horizons), horizons = horizons,
         layers = number("layers", 1L), n_prop = number("n_prop", 1L),
         graph = if (!is.null(case$graph)) as_single(case$graph),
-        recurrent = !is.null(case$recurrent)
+        graph_at = if (is.null(case$recurrent)) "readout" else "recurrence"
     )
 }
 

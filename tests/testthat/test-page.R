@@ -11,7 +11,9 @@ test_that("a page holds the nodes and edges of the network plot", {
     expect_identical(page$x$edges$target, edges$target)
     expect_identical(page$x$edges$rank, edges$rank)
     expect_equal(as.numeric(page$x$edges$score), edges$score, tolerance = 5e-3)
-    expect_false(page$x$signed)
+    expect_true(page$x$signed)
+    expect_identical(page$x$edges$kind,
+        c("repression", "unknown", "activation")[edges$sign + 2L])
     nodes <- .network_nodes(.drawn_edges(fit, 8L, FALSE))
     expect_identical(page$x$nodes$name, nodes$name)
     expect_equal(page$x$nodes$x, nodes$x, tolerance = 1e-3)

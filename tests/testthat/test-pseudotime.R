@@ -229,7 +229,7 @@ test_that("wrong pseudotimes are refused", {
         cbind(time, time + 1), rep("a", 200))
     refused("pseudotime", "`lineage` must have one value per cell", x, time,
         c("a", "b"))
-    refused("argument", "`bins` must be a whole number >= 3", x, time, bins = 2)
+    refused("argument", "`bins` must be a whole number from 3 to 1000000", x, time, bins = 2)
     refused("argument", "`replicates` must be a whole number >= 1", x, time,
         replicates = 0)
     suppressMessages(refused("points",

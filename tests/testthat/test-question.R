@@ -79,7 +79,8 @@ test_that("an excluded regulator is as one that is not there, to the bit", {
     few <- c("G1", "G3", "G4")
     control <- quick
     control$horizons <- 1L # else read from the genes that take part,
-    control$held <- FALSE # as are held inputs
+    control$held <- FALSE # as are held inputs, lags and smoothing
+    control[c("dependence_lags", "smooth")] <- list(2L, 0.6)
     absent <- ggc_fit(sim, regulators = few, targets = few, control = control,
         seed = 1)
     never <- expand.grid(regulator = c("G2", "G5", "G6"), target = few)

@@ -37,7 +37,7 @@ rerank <- function(fit, hubs, weight) {
     score <- weigh(network)
     if (!is.null(weight)) {
         dependence <- ggc::granger(fit, "dependence")[live, live, drop = FALSE]
-        evidence <- ggc:::.rank_evidence(weigh(dependence), own)
+        evidence <- ggc:::.directed_evidence(dependence, own, !is.null(hubs))
         evidence[own] <- 0
         score <- ggc:::.rank_evidence(score, own) + weight * evidence
     }
