@@ -150,6 +150,7 @@ ggc_merge <- function(fits, ...) {
         held = fit@path$error[, match(trained, colnames(fit@score)),
             drop = FALSE],
         chosen = chosen, iterations = record$iterations,
+        violation = record$violation,
         status = record$status, networks = fit@networks$packed[packed]
     )
 }
