@@ -72,7 +72,9 @@
 #'   has ended it; `BPPARAM` and `threads` may differ. A damaged file is said and
 #'   trained again. With `BPPARAM` all workers must see the directory under the
 #'   same path. Nothing is removed at the end. Not for `method = "loo"`.
-#' @param verbose report progress? Default: in interactive sessions.
+#' @param verbose report progress (the stage, how much of it is done, how long the
+#'   rest will take)? On a terminal a bar, by cli; where there is none, or no cli,
+#'   a message for each tenth. Default: in interactive sessions.
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
 #' @section What is known: `prior` enters twice. With `w` = `ggc_control(prior_weight
@@ -284,6 +286,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         dependence = new.env(parent = emptyenv())
     ))
     .check_fit_memory(setup, method)
+    .say_stage(run$verbose, "reading the dependence of the series")
     reading <- .dependence_reading(setup)
     setup$control[names(reading)] <- reading
     setup$question <- .working_question(question, setup)
@@ -334,6 +337,8 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     } else {
         .shards_of_fits(s$fits, s)
     }
+    .say_stage(s$verbose, "ranking: %d x %d edges", length(s$rows),
+        length(s$columns))
     .assemble(trained$parts, trained$reason, s, structure)
 }
 

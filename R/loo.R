@@ -84,10 +84,11 @@
         refit_rate = .REFIT_RATE, block = block, blocks = max(block)
     )
     masks <- length(s$rows) + 1L
-    progress <- .progress(s$verbose, masks, 0L, "masks")
-    out <- .native_loo(problem, loo, s$threads, progress)
-    if (!is.null(progress)) {
-        progress(masks, masks, end = TRUE)
+    networks <- control$members + masks
+    tell <- .progress(s$verbose, "training", networks, "networks")
+    out <- .native_loo(problem, loo, s$threads, .within(tell, 0L, networks))
+    if (!is.null(tell)) {
+        tell(networks)
     }
     held <- array(out$held, c(max(block), length(s$columns), masks))
     .assemble_loo(s, out, held, matrix(out$train, length(s$columns)),

@@ -112,9 +112,9 @@
 .CANDIDATES <- 6L
 
 .favourites_error <- function(score, s) {
-    score[.apart(s$rows, s$columns, s$question$exclude)] <- -Inf
-    score[is.na(score)] <- -Inf
-    most <- min(.CANDIDATES, length(s$rows) - 1L)
+    apart <- .apart(s$rows, s$columns, s$question$exclude)
+    score[apart | is.na(score)] <- -Inf
+    most <- min(.CANDIDATES, max(colSums(!apart)))
     if (most < 1L) {
         return(rep(NA_real_, length(s$columns)))
     }

@@ -145,16 +145,25 @@
 .train_here <- function(task, shards, s) {
     total <- length(task$columns)
     before <- total - length(unlist(shards))
+    tell <- .progress(s$verbose, "training", total, "targets", before)
     parts <- lapply(shards, function(targets) {
-        tell <- .progress(s$verbose, total, before)
-        part <- .run_shard(targets, task, tell)
-        if (!is.null(tell)) {
-            tell(length(targets), length(targets), end = TRUE)
-        }
+        within <- .within(tell, before, length(targets))
+        part <- .run_shard(targets, task, within)
         before <<- before + length(targets)
+        if (!is.null(tell)) {
+            tell(before)
+        }
         part
     })
     list(parts = parts, reason = NULL)
+}
+
+# What C tells of n targets, the last of which is told from R.
+.within <- function(tell, before, n) {
+    force(before) # now: the caller goes on counting
+    if (!is.null(tell)) {
+        function(done, total) if (done < n) tell(before + done)
+    }
 }
 
 # One result of all targets, in their order, but for the paths.
@@ -173,23 +182,4 @@
         status = join("status"),
         networks = join("networks")
     )
-}
-
-# Reports "trained 12 of 100 targets" in place. While C runs, conditions do not
-# reach the caller's handlers, so what is done when a shard ends is said again
-# from R, where suppressMessages() and its like work.
-.progress <- function(verbose, total, before, what = "targets") {
-    if (!verbose) {
-        return(NULL)
-    }
-    force(before) # now: the caller goes on counting
-    shown <- 0L
-    function(done, n, end = FALSE) {
-        if (end || (done > shown && done < n)) {
-            shown <<- done
-            done <- before + done
-            message(sprintf("\rtrained %d of %d %s", done, total, what),
-                appendLF = done == total)
-        }
-    }
 }

@@ -52,8 +52,9 @@ environment(.worker_entry) <- baseenv()
         BiocParallel::bpstart(s$BPPARAM)
     })
     total <- length(task$columns)
-    desk <- .desk(shards, task$id,
-        .progress(s$verbose, total, total - length(unlist(shards))))
+    before <- total - length(unlist(shards))
+    desk <- .desk(shards, task$id, before,
+        .progress(s$verbose, "training", total, "targets", before))
     .bp_round(desk, task, s$BPPARAM)
     while (.wait_again(desk)) {
         .stop_workers(s$BPPARAM)
@@ -124,9 +125,9 @@ environment(.worker_entry) <- baseenv()
 }
 
 # Where shards are taken from and the results of this task are put.
-.desk <- function(shards, id, tell) {
+.desk <- function(shards, id, before, tell) {
     list2env(list(
-        id = id, tell = tell, waiting = shards,
+        id = id, before = before, tell = tell, waiting = shards,
         out = list(), # taken, not back
         failed = list(), # back without a result
         tries = list(), # all that were taken, once for each time
@@ -181,8 +182,7 @@ environment(.worker_entry) <- baseenv()
 
 .tell_done <- function(desk) {
     if (!is.null(desk$tell)) {
-        n <- length(.targets_of(desk$done))
-        desk$tell(n, n, end = TRUE)
+        desk$tell(desk$before + length(.targets_of(desk$done)))
     }
 }
 

@@ -137,14 +137,14 @@ static void test_map_is_orthonormal(void)
         double *turned = malloc((size_t)(hidden * n) * sizeof *turned);
         for (int j = 0; j < n; j++)
             key[j] = (uint64_t)j * 31 + 7;
-        ggc_hidden_map(key, n, hidden, map);
+        CHECK(ggc_hidden_map(key, n, hidden, NULL, map) == GGC_OK);
         for (int j = 0; j < n; j++)
             for (int i = 0; i < hidden; i++)
                 turned[j + n * i] = map[i + hidden * j];
         if (hidden <= n) /* P P' = 1 */
-            ggc_hidden_product(hidden, n, hidden, map, map, 1, product);
+            CHECK(ggc_hidden_product(hidden, n, hidden, map, map, 1, NULL, product) == GGC_OK);
         else /* P' P = 1 */
-            ggc_hidden_product(n, hidden, n, turned, map, 0, product);
+            CHECK(ggc_hidden_product(n, hidden, n, turned, map, 0, NULL, product) == GGC_OK);
         for (int j = 0; j < few; j++)
             for (int i = 0; i < few; i++)
                 CHECK_NEAR(product[i + few * j], i == j, 1e-14);

@@ -133,16 +133,6 @@ test_that("progress tells what is new, whatever becomes of what it told", {
     expect_identical(unlist(told), 1:40)
 })
 
-test_that("progress is reported, and only when asked for", {
-    sim <- ggc_simulate("var", p = 5, n_time = 15, n_trajectories = 6, seed = 1)
-    quick <- ggc_control(members = 1L, first = 10L, each = 2L)
-    said <- testthat::capture_messages(
-        ggc_fit(sim, control = quick, seed = 1, verbose = TRUE)
-    )
-    expect_match(said[[length(said)]], "trained 5 of 5 targets")
-    expect_silent(ggc_fit(sim, control = quick, seed = 1, verbose = FALSE))
-})
-
 test_that("a forked child can fit after its parent used threads", {
     skip_on_os("windows")
     sim <- ggc_simulate("var", p = 5, n_time = 15, n_trajectories = 6, seed = 1)

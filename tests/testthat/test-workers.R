@@ -197,7 +197,7 @@ test_that("Ctrl-C does not wait for what the workers have in hand", {
 })
 
 test_that("what an interrupted cluster delivers late is not taken for ours", {
-    desk <- .desk(list(1:2), "mine", NULL)
+    desk <- .desk(list(1:2), "mine", 0L, NULL)
     expect_identical(.take_shard(desk), 1:2)
     .put_shard(desk, list(id = "another", targets = 1:2))
     .put_shard(desk, NULL)
@@ -241,8 +241,8 @@ test_that("workers without the package are reported as such", {
 
 test_that("progress goes shard by shard, and only where asked for", {
     said <- testthat::capture_messages(fit_by(serial, verbose = TRUE))
-    expect_match(said[[1L]], "trained 3 of 9 targets")
-    expect_match(said[[length(said)]], "trained 9 of 9 targets\n")
+    expect_match(said[[2L]], "training: 3 of 9 targets, [0-9.]+ s left\n")
+    expect_identical(sum(grepl("training: 9 of 9 targets\n", said)), 1L)
     expect_silent(fit_by(serial, verbose = FALSE))
 })
 
@@ -253,7 +253,7 @@ test_that("bad BPPARAM is refused", {
 })
 
 test_that("a shard is lost when tried twice, one that only waited is not", {
-    desk <- .desk(list(1:2, 3:4, 5:6, 7:8), "id", NULL)
+    desk <- .desk(list(1:2, 3:4, 5:6, 7:8), "id", 0L, NULL)
     put <- function(targets) .put_shard(desk, list(id = "id",
         targets = targets))
     take <- function(n) replicate(n, .take_shard(desk), simplify = FALSE)
@@ -276,7 +276,7 @@ test_that("a shard is lost when tried twice, one that only waited is not", {
 })
 
 test_that("where no worker takes anything, two rounds are enough", {
-    desk <- .desk(list(1:2, 3:4), "id", NULL)
+    desk <- .desk(list(1:2, 3:4), "id", 0L, NULL)
     expect_true(.wait_again(desk))
     expect_false(.wait_again(desk))
     expect_identical(desk$lost, list(1:2, 3:4))
