@@ -148,13 +148,11 @@
 
 # Two fits at once in one directory may have trained a target both.
 .without_overlap <- function(parts) {
-    seen <- integer()
-    keep <- vapply(parts, function(part) {
-        new <- !any(part$targets %in% seen)
-        if (new) {
-            seen <<- c(seen, part$targets)
+    keep <- list()
+    for (part in parts) {
+        if (!any(part$targets %in% .targets_of(keep))) {
+            keep <- c(keep, list(part))
         }
-        new
-    }, NA)
-    parts[keep]
+    }
+    keep
 }

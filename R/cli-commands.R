@@ -35,7 +35,7 @@
     if (is.null(given$out)) {
         .ggc_stop("usage", "--out must be given: where the results go.")
     }
-    if (!dir.exists(given$out) && !suppressWarnings(
+    if (!dir.exists(given$out) && !.quietly(
         dir.create(given$out, recursive = TRUE))) {
         .ggc_stop("output", paste0(
             "Cannot make the directory \"%s\".\n",
@@ -143,9 +143,7 @@
 }
 
 .save_plot <- function(file, plot) {
-    grDevices::png(file, 7, 6, "in", res = 150)
-    on.exit(grDevices::dev.off())
-    print(plot)
+    ggplot2::ggsave(file, plot, width = 7, height = 6, dpi = 150)
 }
 
 .describe_fit <- function(fit, given) {
@@ -221,7 +219,7 @@
     if (is.null(network)) {
         metrics[.NETWORK_SCORES] <- NA_real_
     }
-    cat(.table_lines(metrics), sep = "\n")
+    writeLines(.table_lines(metrics))
 }
 
 # list(score, network): matrices regulators x targets, of a table of edges or of

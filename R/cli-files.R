@@ -73,7 +73,7 @@
 # A column as numbers; NA, NaN and nothing are missing.
 .table_column <- function(table, name, file) {
     text <- table[[name]]
-    value <- suppressWarnings(as.numeric(text))
+    value <- .quietly(as.numeric(text))
     bad <- which(is.na(value) & !text %in% c("", "NA", "NaN"))
     if (length(bad)) {
         .ggc_stop("format",
@@ -140,7 +140,7 @@
 
 # A connection to a file that is replaced.
 .open_to_write <- function(file, encoding = "native.enc") {
-    tryCatch(suppressWarnings(file(file, "wb", encoding = encoding)),
+    tryCatch(.quietly(file(file, "wb", encoding = encoding)),
         error = function(e) {
             .ggc_stop("output", paste0(
                 "Cannot write the file \"%s\".\n",
@@ -223,7 +223,7 @@
     x <- enc2utf8(as.character(x))
     x <- gsub("\\", "\\\\", x, fixed = TRUE)
     x <- gsub("\"", "\\\"", x, fixed = TRUE)
-    for (code in c(1:31, 127)) {
+    for (code in c(seq_len(31L), 127L)) {
         x <- gsub(intToUtf8(code), sprintf("\\u%04x", code), x, fixed = TRUE)
     }
     paste0("\"", x, "\"")

@@ -121,7 +121,8 @@
             .cli_run(args)
             0L
         }, warning = function(w) {
-            message(sprintf("%s: warning: %s", name, conditionMessage(w)))
+            text <- sprintf("%s: warning: %s", name, conditionMessage(w))
+            message(text)
             tryInvokeRestart("muffleWarning")
         }),
         error = function(e) {
@@ -158,23 +159,23 @@
     }
     command <- args[[1L]]
     if (command %in% c("--help", "-h", "help")) {
-        return(cat(.cli_overview(), sep = "\n"))
+        return(writeLines(.cli_overview()))
     }
     if (command == "--version") {
-        return(cat("ggc ", .version(), "\n", sep = ""))
+        return(writeLines(paste("ggc", .version())))
     }
     if (!command %in% names(.CLI)) {
         .ggc_stop("usage", "there is no command %s; the commands are %s.",
             dQuote(command, FALSE), paste(names(.CLI), collapse = ", "))
     }
     if (any(c("--help", "-h") %in% args)) {
-        return(cat(.cli_help(command), sep = "\n"))
+        return(writeLines(.cli_help(command)))
     }
     given <- .cli_parse(command, args[-1L])
     run <- switch(command,
         fit = .cli_fit, simulate = .cli_simulate, score = .cli_score
     )
-    if (given$quiet) suppressMessages(run(given)) else run(given)
+    if (given$quiet) .quietly(run(given), "message") else run(given)
 }
 
 # The options of a command as a table: name, value (what it is called, "" for a
@@ -255,7 +256,7 @@
     if (is.null(text)) {
         return(NULL)
     }
-    value <- suppressWarnings(as.numeric(text))
+    value <- .quietly(as.numeric(text))
     if (is.na(value)) {
         .ggc_stop("usage", "--%s must be a number, not %s.", name,
             dQuote(text, FALSE))
@@ -292,7 +293,7 @@
     if (text == "NULL") {
         return(NULL)
     }
-    numbers <- suppressWarnings(as.numeric(strsplit(text, ",")[[1L]]))
+    numbers <- .quietly(as.numeric(strsplit(text, ",")[[1L]]))
     if (anyNA(numbers) || length(numbers) == 0L) text else numbers
 }
 

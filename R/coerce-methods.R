@@ -103,10 +103,10 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
 
 # The classes igraph and graphNEL are known only once their packages are loaded,
 # which as() does not need and setAs() tells.
-suppressMessages({
+withCallingHandlers({
     setAs("GGCFit", "igraph", function(from) ggc_igraph(from))
     setAs("GGCFit", "graphNEL", .as_graphnel)
-})
+}, message = function(m) tryInvokeRestart("muffleMessage"))
 
 #' @importClassesFrom SummarizedExperiment SummarizedExperiment
 #' @exportMethod coerce

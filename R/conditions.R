@@ -21,23 +21,33 @@
 # wrong, then at most one hint line on how to mend it.
 .ggc_stop <- function(what, fmt, ..., call = NULL) {
     text <- if (...length()) sprintf(fmt, ...) else fmt
-    stop(errorCondition(text,
-        class = c(paste0("ggc_error_", what), "ggc_error"),
-        call = .ggc_caller(call)
-    ))
+    classes <- c(paste0("ggc_error_", what), "ggc_error")
+    condition <- errorCondition(text, class = classes, call = .ggc_caller(call))
+    stop(condition)
 }
 
 .ggc_warn <- function(what, fmt, ..., call = NULL) {
     text <- if (...length()) sprintf(fmt, ...) else fmt
-    warning(warningCondition(text,
-        class = c(paste0("ggc_warning_", what), "ggc_warning"),
-        call = .ggc_caller(call)
-    ))
+    classes <- c(paste0("ggc_warning_", what), "ggc_warning")
+    condition <- warningCondition(text, class = classes,
+        call = .ggc_caller(call))
+    warning(condition)
 }
 
 .ggc_inform <- function(fmt, ...) {
     text <- if (...length()) sprintf(fmt, ...) else fmt
     message(text)
+}
+
+# The value of an expression without its warnings or messages: those that say
+# nothing new, as where a number that is none becomes NA, which is looked for.
+.quietly <- function(expr, what = "warning") {
+    muffle <- c(warning = "muffleWarning", message = "muffleMessage")[[what]]
+    withCallingHandlers(expr, condition = function(condition) {
+        if (inherits(condition, what)) {
+            tryInvokeRestart(muffle)
+        }
+    })
 }
 
 # A cancelled computation returns NULL from C: raise the interrupt again, now

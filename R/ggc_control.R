@@ -285,16 +285,7 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     v$normalise <- .check_choice(v$normalise, "normalise", .GRAPH_SCALES)
     v$dcor_lag <- .check_count(v$dcor_lag, "dcor_lag", 0L)
     v$burn_in <- .check_count(v$burn_in, "burn_in", 0L)
-    for (arg in c("lambda_min", "lambda_max", "rate", "kl_epsilon")) {
-        v[[arg]] <- .check_number(v[[arg]], arg, 0, open = TRUE)
-    }
-    for (arg in c("ridge", "tolerance", "se_factor", "kl_weight",
-        "triplet_weight", "adaptive", "hubs")) {
-        v[[arg]] <- .check_number(v[[arg]], arg, 0)
-    }
-    v$triplet_p <- .check_number(v$triplet_p, "triplet_p", 1)
-    v$margin <- .check_number(v$margin, "margin", -Inf)
-    v$alpha <- .check_number(v$alpha, "alpha", 0, 1)
+    v <- .check_reals(v)
     by_lag <- v$penalty %in% c("sparse_group", "hierarchical")
     if (by_lag && (v$kl != "none" || v$triplet == "granger")) {
         .ggc_stop("argument", paste0(
@@ -309,6 +300,21 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     v$lambda <- .check_lambda(v)
     v[c("n_lambda", "lambda_min", "lambda_max")] <- NULL
     structure(v, class = "GGCControl")
+}
+
+# Of a control's values those that always are one real number.
+.check_reals <- function(v) {
+    for (arg in c("lambda_min", "lambda_max", "rate", "kl_epsilon")) {
+        v[[arg]] <- .check_number(v[[arg]], arg, 0, open = TRUE)
+    }
+    for (arg in c("ridge", "tolerance", "se_factor", "kl_weight",
+        "triplet_weight", "adaptive", "hubs")) {
+        v[[arg]] <- .check_number(v[[arg]], arg, 0)
+    }
+    v$triplet_p <- .check_number(v$triplet_p, "triplet_p", 1)
+    v$margin <- .check_number(v$margin, "margin", -Inf)
+    v$alpha <- .check_number(v$alpha, "alpha", 0, 1)
+    v
 }
 
 # Sizes that the data decide are kept as codes until ggc_fit() sees the data.

@@ -80,7 +80,7 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
     on.exit(unlink(made))
     htmlwidgets::saveWidget(page, made, selfcontained = TRUE,
         title = "Gene network")
-    if (!suppressWarnings(file.copy(made, file, overwrite = TRUE))) {
+    if (!.quietly(file.copy(made, file, overwrite = TRUE))) {
         .ggc_stop("argument", paste0(
             "`file` must be a file that can be written, not %s.\n",
             "Does its directory exist?"

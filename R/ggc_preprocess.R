@@ -168,7 +168,7 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
 .log_counts <- function(counts, settings) {
     factors <- switch(settings$normalise,
         total = rep(1, ncol(counts)),
-        TMM = unname(suppressWarnings( # its NaN are refused below
+        TMM = unname(.quietly( # its NaN are refused below
             edgeR::calcNormFactors(counts, method = "TMM")
         ))
     )

@@ -29,7 +29,7 @@
         positive <- .thin(score[label == 1L], limit / 2)
         negative <- .thin(score[label == 0L], limit - length(positive))
         score <- c(positive, negative)
-        label <- rep(1:0, c(length(positive), length(negative)))
+        label <- rep(c(1L, 0L), c(length(positive), length(negative)))
     }
     list(score = score, label = label)
 }

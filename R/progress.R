@@ -15,11 +15,11 @@
     } else {
         .progress_lines(stage, total, what, before)
     }
-    shown <- before
+    shown <- list2env(list(done = before))
     started <- proc.time()[["elapsed"]]
     function(done) {
-        if (done > shown) {
-            shown <<- done
+        if (done > shown$done) {
+            shown$done <- done
             elapsed <- proc.time()[["elapsed"]] - started
             show(done, .time_left(elapsed, done, total, before))
         }
@@ -63,10 +63,10 @@
 # While C runs, conditions do not reach the caller's handlers: the last line is
 # said from R, where suppressMessages() and its like work.
 .progress_lines <- function(stage, total, what, before) {
-    said <- before
+    said <- list2env(list(done = before))
     function(done, left) {
-        if (done == total || done >= said + total / 10) {
-            said <<- done
+        if (done == total || done >= said$done + total / 10) {
+            said$done <- done
             .ggc_inform("%s: %d of %d %s%s", stage, done, total, what,
                 if (done < total) sprintf(", %s left", left) else "")
         }

@@ -90,7 +90,7 @@
         target = enc2utf8(as.character(x[["target"]])),
         value = if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
     )
-    twice <- out[duplicated(out[, 1:2]), ]
+    twice <- out[duplicated(out[, c("regulator", "target")]), ]
     if (nrow(twice)) {
         .ggc_stop("argument", "`%s` must have each link once, not %s twice.",
             arg, .link_names(twice$regulator, twice$target))

@@ -179,7 +179,7 @@ read_dream <- function(path, gold = NULL) {
 # Columns before the first gene: 2 in the plain layout, 1 in the challenge's.
 .dream_keys <- function(file, line, names) {
     lower <- tolower(names)
-    if (length(lower) >= 3L && identical(lower[1:2], c("trajectory", "time"))) {
+    if (length(lower) >= 3L && identical(lower[c(1L, 2L)], c("trajectory", "time"))) {
         return(2L)
     }
     if (length(lower) >= 2L && lower[[1L]] == "time") {
@@ -203,10 +203,10 @@ read_dream <- function(path, gold = NULL) {
 
 # text: fields x samples. Returns samples x (time, genes).
 .dream_numbers <- function(file, text, rows, names, keys) {
-    columns <- keys:length(names)
+    columns <- seq(keys, length(names))
     text <- text[columns, , drop = FALSE]
     missing <- text == "" | text %in% c("NA", "NaN")
-    values <- suppressWarnings(as.numeric(text))
+    values <- .quietly(as.numeric(text))
     bad <- which(is.na(values) & !missing)
     no_time <- which(matrix(is.na(values), nrow(text))[1L, ])
     if (length(bad) || length(no_time)) {
@@ -270,7 +270,7 @@ read_dream <- function(path, gold = NULL) {
 }
 
 .gold_matrix <- function(file, text, rows, genes) {
-    unknown <- unique(setdiff(text[1:2, ], genes))
+    unknown <- unique(setdiff(text[c(1L, 2L), ], genes))
     if (length(unknown)) {
         line <- rows[text[1L, ] %in% unknown | text[2L, ] %in% unknown][[1L]]
         .ggc_stop("genes", paste0(
@@ -289,6 +289,6 @@ read_dream <- function(path, gold = NULL) {
     }
     truth <- matrix(0L, length(genes), length(genes),
         dimnames = list(regulator = genes, target = genes))
-    truth[t(text[1:2, , drop = FALSE])] <- edge
+    truth[t(text[c(1L, 2L), , drop = FALSE])] <- edge
     truth
 }

@@ -144,14 +144,14 @@
 
 .train_here <- function(task, shards, s) {
     total <- length(task$columns)
-    before <- total - length(unlist(shards))
-    tell <- .progress(s$verbose, "training", total, "targets", before)
-    parts <- lapply(shards, function(targets) {
-        within <- .within(tell, before, length(targets))
-        part <- .run_shard(targets, task, within)
-        before <<- before + length(targets)
+    ends <- total - length(unlist(shards)) + cumsum(c(0L, lengths(shards)))
+    tell <- .progress(s$verbose, "training", total, "targets", ends[[1L]])
+    parts <- lapply(seq_along(shards), function(i) {
+        targets <- shards[[i]]
+        part <- .run_shard(targets, task,
+            .within(tell, ends[[i]], length(targets)))
         if (!is.null(tell)) {
-            tell(before)
+            tell(ends[[i + 1L]])
         }
         part
     })
@@ -160,7 +160,6 @@
 
 # What C tells of n targets, the last of which is told from R.
 .within <- function(tell, before, n) {
-    force(before) # now: the caller goes on counting
     if (!is.null(tell)) {
         function(done, total) if (done < n) tell(before + done)
     }

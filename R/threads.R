@@ -8,11 +8,11 @@
     wanted <- getOption("ggc.threads")
     if (is.null(wanted)) {
         env <- Sys.getenv("GGC_NUM_THREADS", "")
-        wanted <- if (nzchar(env)) suppressWarnings(as.numeric(env)) else 2
+        wanted <- if (nzchar(env)) .quietly(as.numeric(env)) else 2
     }
     wanted <- .check_count(wanted, "ggc.threads", 1L, 1024L)
     limits <- .native_thread_limits()
-    environment <- suppressWarnings(as.integer(
+    environment <- .quietly(as.integer(
         Sys.getenv(c("OMP_THREAD_LIMIT", "OMP_NUM_THREADS"), NA)
     ))
     caps <- c(limits[["procs"]], limits[["limit"]], environment, tasks)

@@ -159,7 +159,7 @@
         return(NULL)
     }
     text <- as.character(table[["sign"]])
-    sign <- suppressWarnings(sign(as.numeric(text)))
+    sign <- .quietly(sign(as.numeric(text)))
     sign[text %in% "+"] <- 1
     sign[text %in% "-"] <- -1
     if (anyNA(sign)) {
@@ -199,7 +199,7 @@
     }
     if (!is.logical(value)) {
         text <- as.character(value)
-        value <- suppressWarnings(as.numeric(text)) != 0
+        value <- .quietly(as.numeric(text)) != 0
         value[text %in% c("+", "-")] <- TRUE
     }
     if (anyNA(value)) {

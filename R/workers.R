@@ -67,11 +67,11 @@ environment(.worker_entry) <- baseenv()
 # On Ctrl-C bpiterate() would wait for what the workers have in hand, but not
 # where they are cut off before it can: that it calls an error.
 .bp_round <- function(desk, task, BPPARAM) {
-    interrupted <- FALSE
+    desk$interrupted <- FALSE
     tryCatch(
         withCallingHandlers(.bp_iterate(desk, task, BPPARAM),
             interrupt = function(condition) {
-                interrupted <<- TRUE
+                desk$interrupted <- TRUE
                 .cut_off(BPPARAM)
             }),
         error = function(e) {
@@ -79,12 +79,12 @@ environment(.worker_entry) <- baseenv()
                 "the back-end broke off, a worker may have died: ",
                 conditionMessage(e)
             )))
-            if (!interrupted) {
+            if (!desk$interrupted) {
                 .stop_workers(BPPARAM)
             }
         }
     )
-    if (interrupted) {
+    if (desk$interrupted) {
         .ggc_reraise_interrupt()
     }
     .put_saved(desk, task)
@@ -133,6 +133,7 @@ environment(.worker_entry) <- baseenv()
         tries = list(), # all that were taken, once for each time
         lost = list(), # tried as often as may be
         done = list(), errors = list("its results did not come back"),
+        interrupted = FALSE,
         refused = NULL # an error of ours, which a second try would not mend
     ))
 }

@@ -54,7 +54,7 @@ write_edges <- function(x, file, ..., format = NULL) {
     if (!(methods::is(x, "DataFrame") || is.data.frame(x))) {
         x <- ggc_edges(x, ...)
     }
-    missing <- setdiff(.EDGE_COLUMNS[1:4], colnames(x))
+    missing <- setdiff(.EDGE_COLUMNS[seq_len(4L)], colnames(x))
     if (length(missing)) {
         .ggc_stop("argument",
             "`x` must have the columns of ggc_edges(), but lacks %s.",
@@ -144,7 +144,7 @@ write_edges <- function(x, file, ..., format = NULL) {
 
 .graphml_lines <- function(table) {
     names(table)[names(table) == "score"] <- "weight"
-    values <- c(as.list(table[-(1:2)]),
+    values <- c(as.list(table[-c(1L, 2L)]),
         list(interaction = .interaction(table)))
     type <- c(integer = "int", double = "double", character = "string")[
         vapply(values, typeof, "")]
