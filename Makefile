@@ -20,7 +20,10 @@
 #                   after a change of bits that is meant: writes down the new
 #                   ones, and the reason in NEWS
 #   make setup      what the two need, and the package into .ggc-library
-#   make check      R CMD build and R CMD check
+#   make check      R CMD build and R CMD check --as-cran
+#   make bioccheck  BiocCheck
+#   make site       the pkgdown site, into results/site
+#   make coverage   which lines of R and C the tests run: results/coverage
 #   make document   NAMESPACE and man/ from the roxygen comments
 #   make clean      removes what the commands made, but for results/
 
@@ -42,7 +45,7 @@ export GGC_DATA := $(abspath $(or $(GGC_DATA),../shared/data))
 export R_LIBS := $(CURDIR)/.ggc-library$(if $(R_LIBS),:$(R_LIBS))
 
 .PHONY: help setup demo picture exam bench test sanitize mutants golden check \
-    document clean
+    bioccheck site coverage document clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -83,10 +86,21 @@ mutants: setup
 golden: setup
 	@Rscript inst/script/make_fixture_golden.R "$(WHY)"
 
-# Without the PDF manual, which would need LaTeX.
+# Without the PDF manual, which would need LaTeX, and without questions to CRAN's
+# servers.
 check: setup
 	@rm -rf .ggc-check && mkdir .ggc-check
-	@cd .ggc-check && R CMD build .. && R CMD check --no-manual ggc_*.tar.gz
+	@cd .ggc-check && R CMD build .. && _R_CHECK_CRAN_INCOMING_=FALSE \
+	    _R_CHECK_SYSTEM_CLOCK_=FALSE R CMD check --as-cran --no-manual ggc_*.tar.gz
+
+bioccheck: setup
+	@Rscript .ci/bioccheck.R
+
+site: setup
+	@Rscript .ci/site.R "$(or $(OUT),results/site)"
+
+coverage: setup
+	@Rscript .ci/coverage.R "$(or $(OUT),results/coverage)"
 
 # Needs the packages roxygen2 and pkgbuild. In a copy: it compiles in src/.
 document:
@@ -97,5 +111,6 @@ document:
 	@rm -rf .ggc-document
 
 clean:
-	rm -rf .ggc-library .ggc-openblas .ggc-test .ggc-check .ggc-document ggc.Rcheck
+	rm -rf .ggc-library .ggc-openblas .ggc-test .ggc-check .ggc-document \
+	    .ggc-bioccheck .ggc-site .ggc-coverage ggc.Rcheck
 	rm -f ggc_*.tar.gz src/*.o src/*.so .ggc-mutants.log

@@ -32,6 +32,8 @@
 #' ggc_igraph(fit, n = 5)
 #' as(fit, "SummarizedExperiment")
 #' @name ggc_igraph
+#' @aliases coerce,GGCFit,igraph-method coerce,GGCFit,graphNEL-method
+#'   coerce,GGCFit,SummarizedExperiment-method
 #' @export
 ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     .ggc_need("igraph", "ggc_igraph()")
