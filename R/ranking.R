@@ -118,7 +118,7 @@
     if (most < 1L) {
         return(rep(NA_real_, length(s$columns)))
     }
-    order <- apply(score, 2L, order, decreasing = TRUE)
+    order <- matrix(apply(score, 2L, order, decreasing = TRUE), nrow(score))
     fold <- .folds(s$series$trajectory, 5L)
     from <- which(fold >= 0L)
     fold <- ifelse(fold == 32767L, 1L, fold)[from]

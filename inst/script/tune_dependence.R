@@ -22,7 +22,7 @@ OTHERS <- list(
     lorenz40 = list("lorenz96", p = 20, n_time = 500, forcing = 40),
     var = list("var", p = 30, n_time = 21, n_trajectories = 23)
 )
-REPEATS <- c("10" = 16L, "50" = 4L, "100" = 2L)
+REPEATS <- c("10" = 12L, "50" = 3L)
 
 # What .rank_edges() needs, of a fit; control: values to change.
 setup_of <- function(fit, control = list()) {

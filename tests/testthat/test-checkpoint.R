@@ -160,8 +160,9 @@ test_that("every byte of a file is under its digest", {
     expect_false(.digest(1:3) == .digest(c(1, 2, 3)))
 })
 
-# Kills a child at a random moment of its fit, until it has been killed so
-# often; each child goes on where the one before was. A child that gets to the end
+# Kills a child at a random moment of its fit, counted in shards from where it
+# began and then in seconds (a busy machine stretches these), until it has been
+# killed so often; each child goes on where the one before was. A child that gets to the end
 # leaves the directory to be checked, and a new one is begun.
 kill_and_resume <- function(task, times, longest, check) {
     survived <- 0L
@@ -169,6 +170,11 @@ kill_and_resume <- function(task, times, longest, check) {
     directory <- tempfile("killed")
     while (survived < times) {
         child <- parallel::mcparallel(task(directory), silent = TRUE)
+        goal <- min(length(shards_in(directory)) + sample(0:9, 1L), 30L)
+        patience <- Sys.time() + 30
+        while (length(shards_in(directory)) < goal && Sys.time() < patience) {
+            Sys.sleep(0.002)
+        }
         Sys.sleep(stats::runif(1L, 0, longest))
         ended <- parallel::mccollect(child, wait = FALSE)
         if (is.null(ended)) {
@@ -196,7 +202,7 @@ test_that("twenty kills at random moments leave the bits of an unbroken fit", {
     }
     expected <- fit(NULL)
     unbroken <- system.time(fit(tempfile("whole")))[["elapsed"]]
-    sizes <- kill_and_resume(fit, 20L, min(1, unbroken),
+    sizes <- kill_and_resume(fit, 20L, min(1, unbroken / 10),
         function(directory) expect_same_fit(fit(directory), expected))
     expect_length(sizes, 20L)
     # Some were hit half way.
