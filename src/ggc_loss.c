@@ -12,10 +12,11 @@ double ggc_loss_norm(size_t n, const ggc_real *w)
     return sqrt(squares);
 }
 
+/* Zeros have no sign: what compares equal is stored as equal. */
 static void scale(size_t n, ggc_real *w, double factor)
 {
     for (size_t i = 0; i < n; i++)
-        w[i] *= (ggc_real)factor;
+        w[i] = factor > 0 ? w[i] * (ggc_real)factor : (ggc_real)0;
 }
 
 /* prox of threshold * ||.||_2: shorten, or set to zero. */
