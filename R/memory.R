@@ -25,7 +25,8 @@
 #'   2h) for K steps of a tile of 48 trajectories (or windows);
 #' * shared: 4GP for the series;
 #' * results: n (96q + 16qL + 4WM), the last without `ggc_control(keep =
-#'   "none")`, and once more those of the targets in hand, at most 256 MB.
+#'   "none")`, and once more those of the targets in hand, at most 64 MB or
+#'   those of 16 targets.
 #'
 #' An RNN has H in place of 4H. The sum, with smaller terms, is what is checked.
 #'
@@ -217,7 +218,7 @@ NULL
 .result_bytes <- function(control, q, n, parameters) {
     kept <- (control$keep == "chosen") * 4 * parameters * control$members
     path <- 8 * q * length(control$lambda)
-    shard <- min(n * (kept + path), max(2^28, 16 * (kept + path)))
+    shard <- min(n * (kept + path), max(.MOST_OF_SHARD, 16 * (kept + path)))
     8 * control$hidden * (q + 2 * n) + n * (96 * q + 2 * path + kept) + shard
 }
 

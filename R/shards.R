@@ -45,7 +45,10 @@
     unname(split(left, (seq_along(left) - 1L) %/% size))
 }
 
-# Targets whose results stay below a quarter of a gigabyte.
+# Bytes that a shard's results may take: they are there raw and packed.
+.MOST_OF_SHARD <- 2^26
+
+# Targets whose results stay below that; enough of them to keep threads busy.
 .largest_shard <- function(regulators, control, cell) {
     inputs <- regulators + 1
     rows <- (if (cell == "lstm") 4 else 1) * control$hidden
@@ -53,7 +56,7 @@
         control$layers * 2 * control$hidden + 2) * rows
     bytes <- 8 * inputs * length(control$lambda) +
         4 * weights * control$members * (control$keep == "chosen")
-    max(16, floor(2^28 / bytes))
+    max(16, floor(.MOST_OF_SHARD / bytes))
 }
 
 # ---- One shard -------------------------------------------------------------
