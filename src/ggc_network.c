@@ -28,6 +28,7 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     const size_t nonlinear = ggc_network_nonlinear(net) != 0;
     const size_t above = net->layers > 1 || net->outputs > 1 || nonlinear;
     const size_t triplet = net->loss.triplet == GGC_TRIPLET_PREDICTION;
+    task->skips = 0;
     task->stop = NULL;
     task->unasked = 0.0;
     for (int l = 0; l < net->layers; l++) {
@@ -443,15 +444,29 @@ static void unpack_gradient(const ggc_network *net, ggc_task *task, const ggc_pa
         through_graph(net, g->layer[l].w_hh, 0, task, g->layer[l].w_hh);
 }
 
-/* Rows of x and blocks of w_in of the active inputs: one for each lag. */
-static int expand_active(const ggc_network *net, ggc_task *task, int count, const int *active)
+static int all_zero(const ggc_real *w, size_t n)
 {
+    for (size_t i = 0; i < n; i++)
+        if (w[i] != 0)
+            return 0;
+    return 1;
+}
+
+/* Rows of x and blocks of w_in of the active inputs: one for each lag. With w, of those
+ * of them whose weights are not all zero. */
+static int expand_active(const ggc_network *net, ggc_task *task, int count, const int *active,
+                         const ggc_real *w)
+{
+    const size_t group = ggc_network_group(net);
     int n = 0;
-    for (int a = 0; a < count; a++)
+    for (int a = 0; a < count; a++) {
+        if (w != NULL && all_zero(w + (size_t)active[a] * group, group))
+            continue;
         for (int k = 0; k < net->lags; k++, n++) {
             task->active_column[n] = active[a] * net->lags + k;
             task->active_x[n] = task->xrow[active[a]] * net->lags + k;
         }
+    }
     return n;
 }
 
@@ -460,7 +475,8 @@ int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task
 {
     const size_t points = (size_t)net->panel->points;
     pack_weights(net, p, task, backward);
-    const int blocks = expand_active(net, task, count, active);
+    const int blocks =
+        expand_active(net, task, count, active, task->skips ? p->layer[0].w_in : NULL);
     net->kernels->project(net->rows, net->panel->points, blocks, task->active_column,
                           task->active_x, p->layer[0].w_in, net->x, points, p->layer[0].bias,
                           task->input, points);
@@ -491,7 +507,7 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
     ggc_params p = ggc_params_at(net, task->inputs, block), g = p;
     double squares = 0.0, held_squares = 0.0, extra = 0.0;
 
-    const int blocks = ggc_network_load(net, &p, task, count, active, gradient != NULL);
+    ggc_network_load(net, &p, task, count, active, gradient != NULL);
     if (gradient != NULL) {
         g = ggc_params_at(net, task->inputs, gradient);
         memset(g.layer[0].w_hh, 0,
@@ -518,12 +534,13 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
             tile_gradient(net, task, &tile, &g);
     }
     if (gradient != NULL) {
-        const ggc_real *d_input = whole ? task->input : task->d_input;
+        const ggc_real *d_input = ggc_network_derivative(net, task);
         unpack_gradient(net, task, &g);
         for (size_t r = 0; r < rows; r++)
             g.layer[0].bias[r] = kernels->sum(panel->points, d_input + r * points);
         for (int a = 0; a < count; a++)
             memset(gradient + (size_t)active[a] * group, 0, group * sizeof(ggc_real));
+        const int blocks = expand_active(net, task, count, active, NULL);
         kernels->contract(net->rows, panel->points, blocks, task->active_column, task->active_x,
                           d_input, points, net->x, points, g.layer[0].w_in);
     }

@@ -114,6 +114,7 @@ typedef struct {
     ggc_real *y, *dy;
     double *window;              /* 5 x steps: a lane's predictions and distances */
     int *active_column, *active_x, *count_up;
+    int skips;                   /* active inputs at zero are left out of the projection */
     int at_rest;                 /* h0 is all zero */
     int (*stop)(void *ctx);      /* asked now and then in a long pass; NULL: never */
     void *stop_ctx;
@@ -153,6 +154,13 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
 static inline int ggc_network_whole(const ggc_network *net)
 {
     return net->panel->lanes <= GGC_TILE && net->panel->window == net->panel->steps;
+}
+
+/* Derivatives of the smooth objective by the projections of the inputs, rows x points,
+ * as the last pass with a gradient left them. */
+static inline const ggc_real *ggc_network_derivative(const ggc_network *net, const ggc_task *task)
+{
+    return ggc_network_whole(net) ? task->input : task->d_input;
 }
 
 /* Pack the weights, for the way back too where asked, and project the active inputs.

@@ -16,6 +16,8 @@ void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method
     state->v = GGC_TAKE(arena, ggc_real, adam * (size + (size_t)inputs));
     state->trial = GGC_TAKE(arena, ggc_real, gista * size);
     state->trial_gradient = GGC_TAKE(arena, ggc_real, gista * size);
+    state->derivative =
+        GGC_TAKE(arena, ggc_real, gista * (size_t)net->rows * (size_t)net->panel->points);
     const size_t terms = ggc_loss_has_terms(&net->loss) ? (size_t)inputs : 0;
     state->column = GGC_TAKE(arena, ggc_real, ggc_network_group(net));
     state->norm = GGC_TAKE(arena, double, terms);
@@ -28,6 +30,7 @@ void ggc_optim_turn(ggc_optim *state)
     state->least = INFINITY;
     state->n_past = 0;
     state->fresh = 0;
+    state->stalled = 0;
 }
 
 void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
@@ -38,7 +41,6 @@ void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int
     state->power1 = state->power2 = 1.0;
     state->step = config->rate;
     ggc_optim_turn(state);
-    state->stalled = 0;
     memset(state->gradient, 0, state->size * sizeof(ggc_real));
     if (config->method == GGC_OPTIM_ADAM || config->method == GGC_OPTIM_ADAM_ELEMENT) {
         memset(state->m, 0, state->size * sizeof(ggc_real));

@@ -18,10 +18,11 @@ typedef struct {
     int first;            /* iterations at the first lambda */
     int each;             /* iterations at each further one */
     int recheck;          /* every so many iterations all columns take part; between,
-                           * only those that are not zero */
+                           * only those that are not zero. GISTA with a tolerance: 1 for
+                           * all in each, else when those at zero might enter, so that
+                           * the iterations are those of full passes */
     double tolerance;     /* end a lambda where ggc_optim_violation() of all columns is at
-                           * most this; the first `recheck` iterations are then all full.
-                           * 0: never before its iterations */
+                           * most this. 0: never before its iterations */
 } ggc_schedule;
 
 /* Run the path from the parameters in block.
