@@ -145,7 +145,8 @@ NULL
     list(
         parameters = parameters,
         # one for the network itself, and what its optimiser keeps
-        trained = 4 * parameters * (1 + states[[control$optimiser]]),
+        trained = 4 * (parameters * (1 + states[[control$optimiser]]) +
+            (control$optimiser == "gista") * rows * panel$points),
         square = 4 * square,
         steps = 4 * (panel$points * point + tile) + .GAPS,
         forecasts = 4 * outputs * panel$lanes * panel$window *

@@ -196,7 +196,7 @@ test_that("a kept network is read from C as PyTorch's tensors", {
     series <- list(x = SummarizedExperiment::assay(se),
         trajectory = as.integer(factor(se$trajectory)))
     problem <- bench$active_problem(series, size,
-        bench$active_controls()$without)
+        bench$active_controls(c(100L, 25L))$without)
     fit <- ggc:::.native_fit(problem, 1L)
     for (i in 1:2) {
         params <- bench$kept_network(fit$networks, problem, i)
@@ -273,7 +273,7 @@ test_that("a topic runs from options to files", {
     expect_identical(written$pass, found$checks$pass)
     expect_identical(written$found, found$checks$found)
     active <- utils::read.delim(file.path(out, "active.tsv"))
-    expect_identical(active$active_set, c("with", "without"))
+    expect_identical(active$active_set, c("with", "without", "long"))
     expect_true(all(active$seconds > 0))
     expect_match(readLines(file.path(out, "session.txt")), "^processor: ",
         all = FALSE)
