@@ -104,7 +104,7 @@
 
 # Effects of the inputs of a problem's targets; see ggc_fit_effects().
 .native_effects <- function(problem, networks, lags, threads) {
-    .Call(C_ggc_effects, problem, networks, as.integer(lags), threads)
+    .finished(.Call(C_ggc_effects, problem, networks, as.integer(lags), threads))
 }
 
 # hidden x genes: the fixed orthonormal map, keyed by gene name.

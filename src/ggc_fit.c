@@ -401,9 +401,10 @@ static void summarise_effects(const ggc_problem *problem, int i, int lags, const
     }
 }
 
-static void target_effects(const ggc_problem *problem, const ggc_model *model,
-                           const float *networks, int i, int lags, effect_slot *s,
-                           ggc_fit_effect *out)
+/* Whether it was done, rather than given up. */
+static int target_effects(const ggc_problem *problem, const ggc_model *model,
+                          const float *networks, int i, int lags, effect_slot *s, ggc_watch *watch,
+                          ggc_fit_effect *out)
 {
     const size_t parameters = network_parameters(problem), members = (size_t)problem->members;
     const size_t all = (size_t)lags * (size_t)ggc_problem_inputs(problem);
@@ -413,6 +414,8 @@ static void target_effects(const ggc_problem *problem, const ggc_model *model,
     memset(s->mean_size, 0, all * sizeof(double));
     for (size_t m = 0; m < members; m++) {
         int count = 0;
+        if (ggc_watch_follow(watch))
+            return 0;
         memcpy(base->block, networks + ((size_t)i * members + m) * parameters,
                parameters * sizeof *base->block);
         for (int j = 0; j < base->task.inputs; j++)
@@ -427,13 +430,16 @@ static void target_effects(const ggc_problem *problem, const ggc_model *model,
         }
     }
     summarise_effects(problem, i, lags, s, out);
+    return 1;
 }
 
 ggc_status ggc_fit_effects(const ggc_problem *problem, const float *networks, int lags,
-                           int threads, void *workspace, size_t size, ggc_fit_effect *result)
+                           int threads, void *workspace, size_t size, const ggc_hooks *hooks,
+                           ggc_fit_effect *result)
 {
     ggc_arena arena;
     ggc_model model;
+    int cancelled = 0, done = 0;
     ggc_arena_init(&arena, workspace, size);
     ggc_status status = ggc_model_carve(problem, problem->design.horizons, &arena, &model);
     if (status != GGC_OK)
@@ -445,8 +451,19 @@ ggc_status ggc_fit_effects(const ggc_problem *problem, const float *networks, in
     if (arena.overflow)
         return GGC_ENOMEM;
     ggc_model_fill(problem, &model);
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (int i = 0; i < problem->targets; i++)
-        target_effects(problem, &model, networks, i, lags, slots + omp_get_thread_num(), result);
-    return GGC_OK;
+
+#pragma omp parallel num_threads(threads)
+    {
+        effect_slot *s = slots + omp_get_thread_num();
+        ggc_watch w = {hooks, &cancelled, &done, problem->targets};
+#pragma omp for schedule(dynamic, 1) nowait
+        for (int i = 0; i < problem->targets; i++) {
+            if (!target_effects(problem, &model, networks, i, lags, s, &w, result))
+                continue;
+#pragma omp atomic
+            done++;
+        }
+        ggc_watch_drain(&w, w.total);
+    }
+    return cancelled ? GGC_ECANCELLED : GGC_OK;
 }

@@ -53,9 +53,10 @@ size_t ggc_fit_effects_workspace(const ggc_problem *problem, int lags, int threa
 
 /* Fill the result from networks as ggc_fit_run() leaves them, by ggc_jacobian_pass(),
  * over `lags` lags (a perceptron: all that it sees).
+ * Fails with GGC_ENOMEM, GGC_ECANCELLED.
  * Ensures: the bits of a target depend on its networks alone. */
 ggc_status ggc_fit_effects(const ggc_problem *problem, const float *networks, int lags,
-                           int threads, void *workspace, size_t size,
+                           int threads, void *workspace, size_t size, const ggc_hooks *hooks,
                            ggc_fit_effect *result) GGC_MUST_CHECK;
 
 #endif

@@ -98,7 +98,8 @@ SEXP C_ggc_predict(SEXP problem_, SEXP networks_)
     return status == GGC_ECANCELLED ? R_NilValue : out;
 }
 
-/* .Call: effects of the inputs on the targets, inputs x targets: effect, size, lag. */
+/* .Call: effects of the inputs on the targets, inputs x targets: effect, size, lag; or
+ * NULL where it was interrupted. */
 SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_)
 {
     const ggc_problem problem = glue_problem(problem_);
@@ -120,10 +121,12 @@ SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_)
     if (bytes == 0)
         glue_check(GGC_EOVERFLOW, "ggc_edges()");
     void *workspace = glue_workspace(bytes);
-    glue_check(ggc_fit_effects(&problem, networks, lags, threads, workspace, bytes, &result),
-               "ggc_edges()");
+    const ggc_hooks hooks = glue_hooks(R_NilValue);
+    const ggc_status status =
+        ggc_fit_effects(&problem, networks, lags, threads, workspace, bytes, &hooks, &result);
+    glue_check(status, "ggc_edges()");
     UNPROTECT(1);
-    return out;
+    return status == GGC_ECANCELLED ? R_NilValue : out;
 }
 
 /* .Call: the map of the genes named to hidden units, hidden x genes, or NULL where it was

@@ -182,6 +182,26 @@ static void check(const ggc_problem *p, const outcome *out, const float *network
     free(forecast);
 }
 
+/* An input without weights has no lag, another one has one of those looked at. */
+static void effects(const ggc_problem *p, const outcome *out, const float *networks, int lags)
+{
+    const ggc_hooks hooks = {0};
+    double effect[MOST_INPUTS * MOST_GENES], size[MOST_INPUTS * MOST_GENES];
+    int lag[MOST_INPUTS * MOST_GENES];
+    ggc_fit_effect result = {effect, size, lag};
+    size_t bytes = ggc_fit_effects_workspace(p, lags, 1);
+    fuzz_require(bytes > 0);
+    void *memory = fuzz_memory(bytes);
+    fuzz_require(ggc_fit_effects(p, networks, lags, 1, memory, bytes, &hooks, &result) == GGC_OK);
+    const int inputs = ggc_problem_inputs(p);
+    const int most = p->cell == GGC_CELL_MLP ? p->design.lags : lags;
+    for (int n = 0; n < inputs * p->targets; n++)
+        if (out->status[n / inputs] == GGC_OK && isfinite(size[n]))
+            fuzz_require(lag[n] >= 0 && lag[n] <= most && (lag[n] > 0) == (size[n] > 0) &&
+                         fabs(effect[n]) <= size[n] * (1 + 1e-9));
+    free(memory);
+}
+
 static void leave_one_out(const ggc_problem *problem, const arrays *a, int refit)
 {
     const ggc_hooks hooks = {0};
@@ -224,6 +244,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         fit(&p, 1, one, networks);
         check(&p, one, networks);
+        effects(&p, one, networks, 1 + refit);
     }
     if (what > 0 && twice) {
         fit(&p, 2, two, NULL);

@@ -306,11 +306,13 @@ static void run_effects(const ggc_problem *problem, const float *networks, int t
                         ggc_fit_effect *out)
 {
     void *whole;
+    const ggc_hooks hooks = {0};
     const size_t bytes = ggc_fit_effects_workspace(problem, 3, threads);
     CHECK(bytes > 0);
     void *memory = workspace(bytes, &whole);
-    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes, out) == GGC_OK);
-    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes / 2, out) == GGC_ENOMEM);
+    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes, &hooks, out) == GGC_OK);
+    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes / 2, &hooks, out) ==
+          GGC_ENOMEM);
     free(whole);
 }
 

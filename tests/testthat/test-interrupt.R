@@ -88,6 +88,11 @@ test_that("an interrupt ends forecasts and the measures of a ranking", {
     problem <- long_problem()
     networks <- raw(4 * .n_parameters(problem) * length(problem$targets))
     expect_interrupted(what = "predict", .native_predict(problem, networks))
+    weights <- writeBin(rep(0.1, length(networks) / 4), raw(), 4L)
+    for (threads in 1:2) {
+        expect_interrupted(what = "effects", threads = threads,
+            .native_effects(problem, weights, 5L, threads))
+    }
     steps <- 20000L
     task <- list(z = numbers(7, steps + 1), from = seq_len(steps),
         fold = rep_len(0:5, steps), folds = 5L, ridge = 0.02, m = 6L,
