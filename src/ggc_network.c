@@ -213,11 +213,8 @@ typedef struct {
 
 static piece piece_at(const ggc_panel *panel, int first)
 {
-    piece at = {.first = first};
+    piece at = {.first = first, .steps = panel->longest[first / GGC_TILE]};
     at.lanes = panel->lanes - first < GGC_TILE ? panel->lanes - first : GGC_TILE;
-    for (int i = 0; i < at.lanes; i++)
-        if (panel->reach[first + i] > at.steps)
-            at.steps = panel->reach[first + i];
     at.whole = panel->lanes <= GGC_TILE && panel->window == panel->steps;
     return at;
 }

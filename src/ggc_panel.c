@@ -99,6 +99,9 @@ static void fill(const ggc_design *design, const stretch *rows, int n, ggc_panel
         /* A window is whole or absent; only a whole trajectory may be short. */
         if (design->window > 0 && panel->reach[lane] < panel->window)
             panel->reach[lane] = 0;
+        int *longest = panel->longest + lane / GGC_TILE;
+        if (lane % GGC_TILE == 0 || panel->reach[lane] > *longest)
+            *longest = panel->reach[lane];
     }
 }
 
@@ -136,6 +139,7 @@ ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena, ggc_panel 
     panel->age = GGC_TAKE(arena, int, panel->points);
     panel->ahead = GGC_TAKE(arena, int, panel->points);
     panel->reach = GGC_TAKE(arena, int, panel->lanes);
+    panel->longest = GGC_TAKE(arena, int, (panel->lanes + GGC_TILE - 1) / GGC_TILE);
     if (arena->overflow)
         return GGC_ENOMEM;
     if (rows != NULL)

@@ -45,6 +45,7 @@ typedef struct {
     int *ahead;   /* points: of the next `horizons` columns, those in its trajectory whose
                    * steps have its fold; 0: no loss */
     int *reach;   /* lanes: steps before the lane meets padding */
+    int *longest; /* tiles: the largest reach of their lanes */
 } ggc_panel;
 
 /* Plan the panel of a design: sizes, and where each point comes from. Run over a
