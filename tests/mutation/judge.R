@@ -35,8 +35,9 @@ judge_program <- function(build, name) {
 }
 
 # In a fork of this R: the package's entry points become those of the mutant's
-# library, then the tests run up to the first failure, whose name comes back, or
-# the seconds that each took. `mark` holds the name of the test that is running,
+# library, then the tests run up to the first file with a failure, whose name
+# comes back, or the seconds that each took. (That reporters stop at a failure is
+# no promise of testthat's.) `mark` holds the name of the test that is running,
 # so that a crash has one too.
 run_r_tests <- function(library, top, tests, mark) {
     set.seed(1L)
@@ -53,7 +54,7 @@ run_r_tests <- function(library, top, tests, mark) {
         failed <- tryCatch({
             testthat::test_file(file.path(top, "tests", "testthat", test),
                 package = "ggc", load_package = "installed",
-                reporter = testthat::StopReporter$new())
+                reporter = "silent", stop_on_failure = TRUE)
             FALSE
         }, error = function(e) TRUE, interrupt = function(e) TRUE)
         if (failed) {
