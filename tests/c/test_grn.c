@@ -75,7 +75,21 @@ static void network_refuses(void)
     shape = shape_of(5, 60, 1);
     shape.n_modules = 6;
     CHECK(network(&shape) == GGC_EINVAL);
+    shape.n_modules = 0;
+    CHECK(network(&shape) == GGC_EINVAL);
+    shape = shape_of(5, -1, 1);
+    CHECK(network(&shape) == GGC_EINVAL);
+    shape = shape_of(1, 1, 1);
+    shape.n_genes = 1;
+    CHECK(network(&shape) == GGC_EINVAL);
     shape = shape_of(5, 60, 1);
+    shape.gene = NULL;
+    CHECK(network(&shape) == GGC_EINVAL);
+    shape = shape_of(5, 60, 1);
+    shape.activators = -0.1;
+    CHECK(network(&shape) == GGC_EINVAL);
+    shape.activators = 1.1;
+    CHECK(network(&shape) == GGC_EINVAL);
     shape.activators = NAN;
     CHECK(network(&shape) == GGC_EINVAL);
     shape = shape_of(5, 60, 1);
@@ -120,6 +134,44 @@ static void links_are_those_of_the_network(void)
             CHECK(grn.state_first[i + 1] - grn.state_first[i] == 1 << modules);
         }
     }
+}
+
+/* Alpha is the basal activation and the effects of the bound modules, within 0 .. 1;
+ * all enhancers together reach 1, all repressors 0.25 at least. */
+static void alphas_are_sums_of_effects(void)
+{
+    const int links[] = {20, 60, 400};
+    int low = 0, high = 0, middle = 0;
+    for (int l = 0; l < 3; l++) {
+        ggc_grn grn = kinetics(25, links[l]);
+        for (int i = 0; i < P; i++) {
+            const double *alpha = grn.alpha + grn.state_first[i];
+            const double *effect = grn.effect + grn.module_first[i];
+            int modules = grn.module_first[i + 1] - grn.module_first[i];
+            double up = 0, down = 0;
+            for (int b = 0; b < modules; b++) {
+                CHECK(fabs(effect[b]) >= 0.25 && fabs(effect[b]) <= 1);
+                *(effect[b] > 0 ? &up : &down) += effect[b];
+            }
+            for (int s = 0; s < 1 << modules; s++) {
+                double sum = alpha[0];
+                for (int b = 0; b < modules; b++)
+                    sum += s >> b & 1 ? effect[b] : 0;
+                CHECK_NEAR(alpha[s], fmin(fmax(sum, 0), 1), 1e-15);
+            }
+            if (up > 0)
+                CHECK(alpha[0] + up >= 1 - 1e-15);
+            if (down < 0)
+                CHECK(alpha[0] + down <= 0.25 + 1e-15);
+            double from = up > 0 && !(down < 0) ? 0 : down < 0 && !(up > 0) ? 0.75 : 0.25;
+            double to = from > 0 && from < 0.5 ? 0.75 : from + 0.25;
+            CHECK(alpha[0] > from && alpha[0] < to);
+            low += from < 0.1;
+            high += from > 0.5;
+            middle += up > 0 && down < 0;
+        }
+    }
+    CHECK(low > 5 && high > 5 && middle > 5);
 }
 
 enum { T = 11, R = 7 };
@@ -170,6 +222,205 @@ static ggc_status simulate(const ggc_grn *grn, const ggc_grn_course *course, int
     return ggc_grn_simulate(grn, course, threads, &arena, wild, &residual, x, &hooks);
 }
 
+/* Each gene with its chance, the one nearest to it where none was hit. */
+static void shifts_are_drawn_gene_by_gene(void)
+{
+    enum { COLUMNS = 40 };
+    static double got[P * COLUMNS];
+    const double chance[] = {0, 0.02, 0.5, 1};
+    double key[COLUMNS];
+    for (int c = 0; c < COLUMNS; c++)
+        key[c] = 3 * c + 1;
+    (void)shape_of(5, 60, 1); /* names the genes */
+    for (int kind = 0; kind < 5; kind++) {
+        const int normal = kind == 4;
+        double perturbed = normal ? 0 : chance[kind];
+        ggc_grn_shifts(P, 3, genes, COLUMNS, key, normal, perturbed, 0.7, got);
+        for (int c = 0; c < COLUMNS; c++) {
+            double u[P], value[P], least = 1;
+            for (int i = 0; i < P; i++) {
+                ggc_rng rng;
+                ggc_rng_start(&rng, 3, genes[i], ((uint64_t)0x4753 << 48) + (uint64_t)key[c]);
+                u[i] = ggc_rng_uniform(&rng);
+                value[i] = 0.7 * (normal ? ggc_rng_normal(&rng) : 2 * ggc_rng_uniform(&rng) - 1);
+                least = fmin(least, u[i]);
+            }
+            for (int i = 0; i < P; i++) {
+                int hit = normal || u[i] < perturbed || (least >= perturbed && u[i] <= least);
+                CHECK_NEAR(got[i + P * c], hit ? value[i] : 0, 1e-15);
+            }
+        }
+    }
+}
+
+/* ---- the equations of the header, state by state of the modules ---- */
+
+static double bound(const ggc_grn *grn, int m, const double *y)
+{
+    double a = 1, d = 1, free = 1;
+    int deactivators = 0;
+    for (int l = grn->module_link[m]; l < grn->module_link[m + 1]; l++) {
+        double term = pow(y[grn->regulator[l]] / grn->k[l], grn->n[l]);
+        *(grn->activator[l] ? &a : &d) *= term;
+        free *= (grn->activator[l] ? term : 1) / (1 + term);
+        deactivators += !grn->activator[l];
+    }
+    return grn->is_complex[m] ? 1 / (1 + 1 / a + (deactivators ? d : 0)) : free;
+}
+
+static double within_unit(double a)
+{
+    return fmin(fmax(a, 0), 1);
+}
+
+static double activated(const ggc_grn *grn, int i, double by, const double *y)
+{
+    const int first = grn->module_first[i], modules = grn->module_first[i + 1] - first;
+    double sum = 0, on[GGC_GRN_MODULES];
+    for (int b = 0; b < modules; b++)
+        on[b] = bound(grn, first + b, y);
+    for (int s = 0; s < 1 << modules; s++) {
+        double chance = 1;
+        for (int b = 0; b < modules; b++)
+            chance *= s >> b & 1 ? on[b] : 1 - on[b];
+        sum += chance * within_unit(grn->alpha[grn->state_first[i] + s] + by);
+    }
+    return sum;
+}
+
+typedef struct {
+    const ggc_grn *grn;
+    const double *by; /* shift of each gene now, or NULL */
+    double x[P], y[P];
+} cell;
+
+static void slope(const cell *c, double *dx, double *dy)
+{
+    for (int i = 0; i < P; i++) {
+        double f = activated(c->grn, i, c->by == NULL ? 0 : c->by[i], c->y);
+        dx[i] = c->grn->mrna_decay[i] * (f - c->x[i]);
+        dy[i] = c->grn->protein_decay[i] * (c->x[i] - c->y[i]);
+    }
+}
+
+/* Classical Runge-Kutta; concentrations are cut at 0. */
+static void drifts(cell *c, double h)
+{
+    double dx[4][P], dy[4][P];
+    slope(c, dx[0], dy[0]);
+    for (int k = 1; k < 4; k++) {
+        cell at = *c;
+        for (int i = 0; i < P; i++) {
+            at.x[i] += (k < 3 ? h / 2 : h) * dx[k - 1][i];
+            at.y[i] += (k < 3 ? h / 2 : h) * dy[k - 1][i];
+        }
+        slope(&at, dx[k], dy[k]);
+    }
+    for (int i = 0; i < P; i++) {
+        c->x[i] += h / 6 * (dx[0][i] + 2 * dx[1][i] + 2 * dx[2][i] + dx[3][i]);
+        c->y[i] += h / 6 * (dy[0][i] + 2 * dy[1][i] + 2 * dy[2][i] + dy[3][i]);
+        c->x[i] = fmax(c->x[i], 0);
+        c->y[i] = fmax(c->y[i], 0);
+    }
+}
+
+/* Euler-Maruyama; the two noises of a species as one of their joint variance. */
+static void kicks(cell *c, double process, double h, ggc_rng *rng)
+{
+    cell at = *c;
+    for (int i = 0; i < P; i++) {
+        double d = c->grn->mrna_decay[i], e = c->grn->protein_decay[i];
+        double f = activated(c->grn, i, c->by == NULL ? 0 : c->by[i], at.y);
+        double of_x = d * f + d * at.x[i], of_y = e * at.x[i] + e * at.y[i];
+        c->x[i] += process * sqrt(h * of_x) * ggc_rng_normal(&rng[i]);
+        c->y[i] += process * sqrt(h * of_y) * ggc_rng_normal(&rng[i]);
+        c->x[i] = fmax(c->x[i], 0);
+        c->y[i] = fmax(c->y[i], 0);
+    }
+}
+
+static void integrate(cell *c, double minutes, double process, ggc_rng *rng)
+{
+    double fastest = 0;
+    for (int i = 0; i < P; i++)
+        fastest = fmax(fastest, fmax(c->grn->mrna_decay[i], c->grn->protein_decay[i]));
+    int n = 1 + (int)floor(minutes * fastest / 0.2);
+    double h = minutes / n;
+    if (process > 0)
+        drifts(c, h / 2);
+    for (int k = 0; k < n; k++) {
+        if (process > 0)
+            kicks(c, process, h, rng);
+        drifts(c, process > 0 && k == n - 1 ? h / 2 : h); /* two halves that meet */
+    }
+}
+
+static const double *shift_of(const ggc_grn_course *course, int column)
+{
+    return column < 0 ? NULL : course->shift + P * column;
+}
+
+/* The streams are named as in the core: series of a seed stay what they are. */
+static void by_equations(const ggc_grn *grn, const ggc_grn_course *course, const double *wild,
+                         int r, double *out)
+{
+    ggc_rng process[P], noise[P];
+    cell c = {.grn = grn, .by = shift_of(course, course->before[r])};
+    memcpy(c.x, wild, sizeof c.x);
+    for (int k = 0; k < 4000; k++) /* to the steady state, gene by gene */
+        for (int i = 0; i < P; i++)
+            c.x[i] += 0.1 * (activated(grn, i, c.by == NULL ? 0 : c.by[i], c.x) - c.x[i]);
+    memcpy(c.y, c.x, sizeof c.x);
+    for (int i = 0; i < P; i++) {
+        ggc_rng start;
+        double centre = c.x[i];
+        uint64_t key = (uint64_t)r;
+        ggc_rng_start(&process[i], course->seed, genes[i], ((uint64_t)0x47524e14 << 32) + key);
+        ggc_rng_start(&noise[i], course->seed, genes[i], ((uint64_t)0x47524e15 << 32) + key);
+        ggc_rng_start(&start, course->seed, genes[i], ((uint64_t)0x47524e16 << 32) + key);
+        if (course->scatter > 0)
+            do
+                c.x[i] = centre + course->scatter * ggc_rng_normal(&start);
+            while (c.x[i] < 0 || c.x[i] > 1);
+    }
+    if (course->process > 0 && course->burn_in > 0 && !(course->scatter > 0))
+        integrate(&c, course->burn_in, course->process, process);
+    for (int t = 0; t < course->n_time; t++) {
+        for (int i = 0; i < P; i++) {
+            double seen = c.x[i] + course->noise * ggc_rng_normal(&noise[i]);
+            out[i + P * t] = course->clip ? fmax(seen, 0) : seen;
+        }
+        if (t + 1 == course->n_time)
+            break;
+        c.by = shift_of(course, course->during[t + course->n_time * r]);
+        integrate(&c, course->time[t + 1] - course->time[t], course->process, process);
+    }
+}
+
+static void courses_are_those_of_the_equations(void)
+{
+    static double x[P * T * R], wild[P], want[P * T];
+    for (int kind = 0; kind < 6; kind++) {
+        ggc_grn grn = kinetics(kind % 2 ? 25 : 10, kind % 2 ? 150 : 60);
+        ggc_grn_course course = course_of(kind == 0 ? 0 : 0.05, kind == 0 ? 0 : 0.05);
+        for (int t = 0; t < T; t++)
+            when[t] = 3 * t * t; /* uneven: 3, 9, 15, ... */
+        before[1] = -1; /* from the wild type, and then one perturbation after another */
+        for (int t = 0; t < T; t++)
+            during[t + T] = t % 3 == 2 ? -1 : t % R;
+        course.burn_in = kind == 2 ? 0.5 : kind == 3 ? 0 : 50;
+        course.process *= kind == 3 ? 10 : 1; /* cut at 0 */
+        course.scatter = kind == 4 ? 0.4 : 0;
+        course.clip = kind != 5;
+        CHECK(simulate(&grn, &course, 1, no, wild, x) == GGC_OK);
+        for (int r = 0; r < R; r++) {
+            by_equations(&grn, &course, wild, r, want);
+            for (int k = 0; k < P * T; k++)
+                CHECK_NEAR(x[k + P * T * r], want[k], 1e-9);
+        }
+    }
+}
+
 /* Back at the wild type after long, from a distance. */
 static void perturbations_fade(void)
 {
@@ -215,6 +466,31 @@ static void hooks_are_asked_and_obeyed(void)
     }
 }
 
+static void report(void *ctx, int done, int total)
+{
+    int *last = ctx;
+    CHECK(done >= *last && done <= total && total == R);
+    *last = done;
+}
+
+/* The last look comes when all is done. */
+static void progress_counts_trajectories(void)
+{
+    static double x[P * T * R], wild[P];
+    double residual;
+    ggc_grn grn = kinetics(10, 60);
+    for (int threads = 1; threads <= 3; threads++) {
+        ggc_grn_course course = course_of(0, 0);
+        int last = 0;
+        ggc_hooks hooks = {.poll = NULL, .progress = report, .ctx = &last};
+        ggc_arena arena = arena_of(BYTES, 0);
+        CHECK(ggc_grn_simulate(&grn, &course, threads, &arena, wild, &residual, x, &hooks) ==
+              GGC_OK);
+        CHECK(last == R);
+        CHECK(residual >= 0 && residual < 1e-13);
+    }
+}
+
 static void simulate_refuses(void)
 {
     static double x[P * T * R], wild[P];
@@ -227,12 +503,24 @@ static void simulate_refuses(void)
           GGC_ENOMEM);
     CHECK(ggc_grn_simulate(&grn, &course, 0, &arena, wild, &residual, x, &hooks) ==
           GGC_EINVAL);
-    course.process = NAN;
-    CHECK(ggc_grn_simulate(&grn, &course, 1, &arena, wild, &residual, x, &hooks) ==
-          GGC_EINVAL);
-    course = course_of(0.05, -1);
-    CHECK(ggc_grn_simulate(&grn, &course, 1, &arena, wild, &residual, x, &hooks) ==
-          GGC_EINVAL);
+    CHECK(ggc_grn_simulate(&grn, &course, 1, &arena, wild, &residual, x, NULL) == GGC_EINVAL);
+    for (int what = 0; what < 12; what++) {
+        ggc_grn none = grn;
+        course = course_of(0.05, 0.05);
+        none.n_genes = what == 0 ? 0 : P;
+        course.n_time = what == 1 ? 0 : what == 2 ? 1 << 30 : T;
+        course.n_trajectories = what == 3 ? 0 : what == 2 ? 2 : R;
+        course.process = what == 4 ? NAN : 0.05;
+        course.noise = what == 5 ? -1 : 0.05;
+        course.burn_in = what == 6 ? -1 : 50;
+        course.scatter = what == 7 ? NAN : 0;
+        course.gene = what == 8 ? NULL : genes;
+        course.before = what == 9 ? NULL : before;
+        course.during = what == 10 ? NULL : during;
+        arena = arena_of(64, 0);
+        CHECK(ggc_grn_simulate(&none, &course, 1, &arena, wild, &residual, x, &hooks) ==
+              (what < 11 ? GGC_EINVAL : GGC_ENOMEM));
+    }
 }
 
 int main(void)
@@ -240,9 +528,13 @@ int main(void)
     RUN(every_gene_is_linked_whatever_the_numbers);
     RUN(network_refuses);
     RUN(links_are_those_of_the_network);
+    RUN(alphas_are_sums_of_effects);
+    RUN(shifts_are_drawn_gene_by_gene);
+    RUN(courses_are_those_of_the_equations);
     RUN(perturbations_fade);
     RUN(threads_give_the_same_bits);
     RUN(hooks_are_asked_and_obeyed);
+    RUN(progress_counts_trajectories);
     RUN(simulate_refuses);
     return REPORT();
 }
