@@ -65,6 +65,233 @@ static void every_gene_is_linked_whatever_the_numbers(void)
             }
 }
 
+/* ---- the network once more, by the six steps of the header ---- */
+
+typedef struct {
+    const ggc_grn_shape *shape;
+    int order[P], rank[P], module[P], degree[P], regulators[P], parent[P][P];
+    double hub[P];
+} drawing;
+
+static ggc_rng named(const ggc_grn_shape *shape, int gene, uint64_t step)
+{
+    ggc_rng rng;
+    ggc_rng_start(&rng, shape->seed, gene < 0 ? 0 : shape->gene[gene], (0x47524e00 + step) << 32);
+    return rng;
+}
+
+/* The first whose share of the whole is reached. */
+static int one_of(ggc_rng *rng, const double *weight, int n)
+{
+    double total = 0, sum = 0;
+    int found = -1;
+    for (int i = 0; i < n; i++)
+        total += weight[i];
+    if (!(total > 0))
+        return -1;
+    double mark = total * ggc_rng_uniform(rng);
+    for (int i = 0; i < n && (found < 0 || sum <= mark); i++) {
+        sum += weight[i];
+        found = weight[i] > 0 ? i : found;
+    }
+    return found;
+}
+
+static int regulates(const drawing *d, int regulator, int gene)
+{
+    int found = 0;
+    for (int k = 0; k < d->regulators[gene]; k++)
+        found |= d->parent[gene][k] == regulator;
+    return found;
+}
+
+static int targets_of(const drawing *d, int regulator)
+{
+    int n = 0;
+    for (int i = 0; i < P; i++)
+        n += regulates(d, regulator, i);
+    return n;
+}
+
+/* 1. and 2. */
+static void rank_genes(drawing *d)
+{
+    const ggc_grn_shape *shape = d->shape;
+    double key[P];
+    for (int i = 0; i < P; i++) {
+        ggc_rng rng = named(shape, i, 1);
+        key[i] = ggc_rng_uniform(&rng);
+    }
+    for (int i = 0; i < P; i++) {
+        d->rank[i] = 0;
+        for (int j = 0; j < P; j++)
+            d->rank[i] += key[j] < key[i];
+        d->order[d->rank[i]] = i;
+    }
+    for (int i = 0; i < P; i++) {
+        int at = d->rank[i], m = shape->n_regulators;
+        ggc_rng hub = named(shape, i, 2), home = named(shape, i, 3);
+        double least = 0.5 / m, u = least + (1 - least) * ggc_rng_uniform(&hub);
+        d->hub[i] = pow(1 / u - 1, 1 / 1.2);
+        d->module[i] = at < m ? at % shape->n_modules
+                              : (int)ggc_rng_below(&home, (uint32_t)shape->n_modules);
+    }
+}
+
+static int most_regulators(const ggc_grn_shape *shape)
+{
+    int most = 2 * (shape->n_links / P + 1);
+    most = most < 10 ? 10 : most;
+    return most < shape->n_regulators ? most : shape->n_regulators;
+}
+
+/* 3. */
+static void deal_degrees(drawing *d)
+{
+    const ggc_grn_shape *shape = d->shape;
+    int left = shape->n_links, room[P], most = most_regulators(shape);
+    double weight[P];
+    for (int i = 0; i < P; i++) {
+        ggc_rng rng = named(shape, i, 4);
+        int none = d->rank[i] == 0;
+        if (!none)
+            none = ggc_rng_uniform(&rng) < 0.25 && d->rank[i] < shape->n_regulators;
+        room[i] = d->rank[i] < most ? d->rank[i] : most;
+        weight[i] = -log(ggc_rng_uniform(&rng)) * (!none && room[i] > 1);
+        d->degree[i] = !none;
+        left -= !none;
+    }
+    ggc_rng rng = named(shape, -1, 5);
+    for (; left > 0; left--) {
+        int i = one_of(&rng, weight, P);
+        if (i < 0)
+            break;
+        if (++d->degree[i] == room[i])
+            weight[i] = 0;
+    }
+}
+
+/* 4. */
+static int next_parent(const drawing *d, int gene, int first, ggc_rng *rng)
+{
+    const int m = d->shape->n_regulators, *own = d->parent[gene];
+    if (!first && ggc_rng_uniform(rng) < 0.5) {
+        int middle = own[ggc_rng_below(rng, (uint32_t)d->regulators[gene])];
+        int n = d->regulators[middle];
+        int found = n == 0 ? gene : d->parent[middle][ggc_rng_below(rng, (uint32_t)n)];
+        if (found != gene && !regulates(d, found, gene))
+            return found;
+    }
+    int limit = m;
+    if (d->rank[gene] < m)
+        limit = ggc_rng_uniform(rng) < 0.03 ? m : d->rank[gene];
+    double weight[P];
+    for (int at = 0; at < limit; at++) {
+        int j = d->order[at];
+        weight[at] = j == gene || regulates(d, j, gene) ? 0 : d->hub[j];
+        weight[at] *= d->module[j] == d->module[gene] ? 1 : 0.1;
+    }
+    int at = one_of(rng, weight, limit);
+    return at < 0 ? -1 : d->order[at];
+}
+
+static void choose_parents(drawing *d)
+{
+    for (int at = 0; at < P; at++) {
+        int gene = d->order[at];
+        ggc_rng rng = named(d->shape, gene, 6);
+        for (int k = 0; k < d->degree[gene]; k++) {
+            int found = next_parent(d, gene, k == 0, &rng);
+            if (found >= 0)
+                d->parent[gene][d->regulators[gene]++] = found;
+        }
+    }
+}
+
+/* 5. Of lower rank in the module, of lower rank, of any; where no regulator has two
+ * targets, one link more for the last of the ranks. */
+static void hand_over(drawing *d, int regulator)
+{
+    ggc_rng rng = named(d->shape, regulator, 7);
+    for (int widen = 0; widen < 3; widen++) {
+        int n = 0, from[P], place[P];
+        for (int i = 0; i < P; i++) {
+            int most = 1, at = -1;
+            for (int k = 0; k < d->regulators[i]; k++) {
+                int targets = targets_of(d, d->parent[i][k]);
+                at = targets > most ? k : at;
+                most = targets > most ? targets : most;
+            }
+            if (i == regulator || at < 0 || (widen < 2 && d->rank[i] < d->rank[regulator]) ||
+                (widen < 1 && d->module[i] != d->module[regulator]))
+                continue;
+            place[n] = at;
+            from[n++] = i;
+        }
+        if (n > 0) {
+            uint32_t k = ggc_rng_below(&rng, (uint32_t)n);
+            d->parent[from[k]][place[k]] = regulator;
+            return;
+        }
+    }
+    int at = P - 1;
+    while (d->order[at] == regulator ||
+           d->regulators[d->order[at]] >= most_regulators(d->shape))
+        at--;
+    d->parent[d->order[at]][d->regulators[d->order[at]]++] = regulator;
+}
+
+/* 6. */
+static void give_signs(const drawing *d, int *out)
+{
+    double positive = 0, all = 0, share = d->shape->activators;
+    int own[P] = {0};
+    ggc_rng rng = named(d->shape, -1, 8);
+    for (int at = 0; at < d->shape->n_regulators; at++) {
+        int j = d->order[at], n = targets_of(d, j);
+        int up = ggc_rng_uniform(&rng) < share;
+        if (fabs(positive - share * all) > 1e-9)
+            up = positive < share * all;
+        own[j] = up ? 1 : -1;
+        positive += up ? n : 0;
+        all += n;
+    }
+    memset(out, 0, P * P * sizeof *out);
+    for (int i = 0; i < P; i++) {
+        rng = named(d->shape, i, 8);
+        for (int k = 0; k < d->regulators[i]; k++) {
+            int drawn = ggc_rng_uniform(&rng) < share ? 1 : -1;
+            int takes = ggc_rng_uniform(&rng) < 0.5;
+            out[d->parent[i][k] + P * i] = takes ? own[d->parent[i][k]] : drawn;
+        }
+    }
+}
+
+/* The streams are named as in the core: networks of a seed stay what they are. */
+static void networks_are_drawn_in_six_steps(void)
+{
+    const int regulators[] = {1, 2, 6, 15, 29, 30}, links[] = {0, 20, 35, 60, 200, 700};
+    for (int r = 0; r < 6; r++)
+        for (int l = 0; l < 6; l++)
+            for (uint64_t seed = 1; seed <= 40; seed++) {
+                ggc_grn_shape shape = shape_of(regulators[r], links[l], seed);
+                int want[P * P];
+                drawing d = {.shape = &shape};
+                shape.n_modules = 1 + (int)(seed % (uint64_t)(regulators[r] < 4 ? regulators[r] : 4));
+                shape.activators = seed % 3 == 0 ? 0.5 : 0.6;
+                CHECK(network(&shape) == GGC_OK);
+                rank_genes(&d);
+                deal_degrees(&d);
+                choose_parents(&d);
+                for (int at = 0; at < regulators[r]; at++)
+                    if (targets_of(&d, d.order[at]) == 0)
+                        hand_over(&d, d.order[at]);
+                give_signs(&d, want);
+                CHECK(memcmp(module_of, d.module, sizeof d.module) == 0);
+                CHECK(memcmp(sign, want, sizeof want) == 0);
+            }
+}
+
 static void network_refuses(void)
 {
     ggc_grn_shape shape = shape_of(5, 60, 1);
@@ -526,6 +753,7 @@ static void simulate_refuses(void)
 int main(void)
 {
     RUN(every_gene_is_linked_whatever_the_numbers);
+    RUN(networks_are_drawn_in_six_steps);
     RUN(network_refuses);
     RUN(links_are_those_of_the_network);
     RUN(alphas_are_sums_of_effects);
