@@ -126,6 +126,13 @@ static int stop(void *ctx)
     return 1;
 }
 
+static int go_on(void *ctx)
+{
+    (void)ctx;
+    asked++;
+    return 0;
+}
+
 static void test_each_graph_is_its_products(void)
 {
     static double x[P * SAMPLES], got[P * P], want[P * P];
@@ -164,7 +171,7 @@ static void test_each_graph_is_its_products(void)
 }
 
 /* 1,000 genes over 600 points are 3e8 products, more than between two looks. */
-static void test_a_hook_ends_it(void)
+static void test_hooks_are_asked_and_obeyed(void)
 {
     enum { GENES = 1000, POINTS = 600 };
     ggc_graph_task task = {GENES, POINTS, GGC_GRAPH_GRAM_RAW, 1};
@@ -176,6 +183,23 @@ static void test_a_hook_ends_it(void)
     asked = 0;
     CHECK(ggc_adjacency(&task, x, out, ggc_align_up(memory), bytes, &hooks) == GGC_ECANCELLED);
     CHECK(asked == 1);
+    /* To the end: in two batches of columns, of which the last come first. */
+    ggc_rng rng;
+    ggc_rng_start(&rng, 7, 8, 9);
+    for (int k = 0; k < GENES * POINTS; k++)
+        x[k] = (double)ggc_rng_below(&rng, 9) - 4;
+    hooks.poll = go_on;
+    asked = 0;
+    CHECK(ggc_adjacency(&task, x, out, ggc_align_up(memory), bytes, &hooks) == GGC_OK);
+    CHECK(asked == 1);
+    for (int j = 0; j < GENES; j += 3)
+        for (int i = j % 7; i <= j; i += 13) {
+            double sum = 0; /* of whole numbers: exact */
+            for (int t = 0; t < POINTS; t++)
+                sum += x[i + GENES * t] * x[j + GENES * t];
+            CHECK_NEAR(out[i + GENES * j], fabs(sum) / POINTS, 0);
+            CHECK_NEAR(out[j + GENES * i], fabs(sum) / POINTS, 0);
+        }
     free(x);
     free(out);
     free(memory);
@@ -189,6 +213,6 @@ int main(void)
     RUN(test_each_scaling);
     RUN(test_a_gene_without_edges);
     RUN(test_each_graph_is_its_products);
-    RUN(test_a_hook_ends_it);
+    RUN(test_hooks_are_asked_and_obeyed);
     return REPORT();
 }
