@@ -336,6 +336,8 @@ static ggc_grn kinetics(int regulators, int links)
     ggc_arena arena = arena_of(measured.used, 1);
     ggc_grn_carve(&arena, P, sign, &grn);
     CHECK(!arena.overflow);
+    for (int i = 0; i < P; i++)
+        grn.regulates[i] = -1; /* memory is as it comes */
     ggc_grn_kinetics(sign, 3, genes, &grn);
     return grn;
 }
@@ -345,7 +347,7 @@ static void links_are_those_of_the_network(void)
     const int links[] = {20, 60, 400};
     for (int l = 0; l < 3; l++) {
         ggc_grn grn = kinetics(25, links[l]);
-        int found[P * P] = {0};
+        int found[P * P] = {0}, targets[P] = {0};
         for (int i = 0; i < P; i++)
             for (int k = grn.link_first[i]; k < grn.link_first[i + 1]; k++) {
                 int module = grn.link_module[k];
@@ -353,7 +355,9 @@ static void links_are_those_of_the_network(void)
                 CHECK(module >= grn.module_first[i] && module < grn.module_first[i + 1]);
                 CHECK(k >= grn.module_link[module] && k < grn.module_link[module + 1]);
                 found[grn.regulator[k] + P * i] = effect > 0 ? 1 : -1;
+                targets[grn.regulator[k]] = 1;
             }
+        CHECK(memcmp(targets, grn.regulates, sizeof targets) == 0);
         CHECK(memcmp(found, sign, sizeof found) == 0);
         for (int i = 0; i < P; i++) {
             int modules = grn.module_first[i + 1] - grn.module_first[i];
@@ -693,6 +697,29 @@ static void hooks_are_asked_and_obeyed(void)
     }
 }
 
+/* 50 ms apart: four slopes and the noise of each step, of 10 ns a gene and 50 a link
+ * each, and 60 a gene for the draws; one look more at the end. */
+static void looks_are_as_far_apart_as_estimated(void)
+{
+    static double x[P * 2], wild[P];
+    ggc_grn grn = kinetics(10, 60);
+    double fastest = 0;
+    for (int i = 0; i < P; i++)
+        fastest = fmax(fastest, fmax(grn.mrna_decay[i], grn.protein_decay[i]));
+    for (int noisy = 0; noisy < 2; noisy++) {
+        ggc_grn_course course = course_of(0.05 * noisy, 0);
+        double steps = 20000, slopes = noisy ? 5 : 4;
+        course.n_time = 2;
+        course.n_trajectories = 1;
+        course.burn_in = 0;
+        when[1] = steps * 0.2 / fastest;
+        asked = 0;
+        CHECK(simulate(&grn, &course, 1, no, wild, x) == GGC_OK);
+        double work = steps * (slopes * (10 * P + 50 * grn.n_links) + 60 * P * noisy);
+        CHECK_NEAR(asked, work / 5e7, 1);
+    }
+}
+
 static void report(void *ctx, int done, int total)
 {
     int *last = ctx;
@@ -762,6 +789,7 @@ int main(void)
     RUN(perturbations_fade);
     RUN(threads_give_the_same_bits);
     RUN(hooks_are_asked_and_obeyed);
+    RUN(looks_are_as_far_apart_as_estimated);
     RUN(progress_counts_trajectories);
     RUN(simulate_refuses);
     return REPORT();

@@ -320,6 +320,14 @@ static void sorting_can_be_cancelled(void)
             CHECK(ggc_metrics_split(score, label, n, &arena, &split, &hooks) == GGC_ECANCELLED);
             CHECK(asked == stop_at);
         }
+    /* 100 a value for the runs, 25 for each of 18 merges, a look every 2.5e8. */
+    ggc_split split = {.n_negative = 0, .n_positive = n};
+    ggc_arena arena;
+    ggc_arena_init(&arena, ggc_align_up(block), n * 2 * sizeof *score + 3 * GGC_ALIGN);
+    asked = 0;
+    stop_at = -1;
+    CHECK(ggc_metrics_split(score, label, n, &arena, &split, &hooks) == GGC_OK);
+    CHECK(asked == 6);
     free(score);
     free(label);
     free(block);

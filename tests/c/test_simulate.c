@@ -274,6 +274,31 @@ static void network_refuses(void)
     CHECK(network(0, 1, 0, 0.9, &var) == GGC_OK);
 }
 
+/* 20,000 steps of 300 x 20 links and 3 x 900 values are two looks; a hook that says so
+ * ends them. */
+static void network_obeys_hooks(void)
+{
+    enum { MANY = 300, LINKS = 20 };
+    static uint64_t names[MANY];
+    static int from[MANY * LINKS], delay[MANY * LINKS];
+    static double weight[MANY * LINKS];
+    for (int i = 0; i < MANY; i++)
+        names[i] = (uint64_t)i;
+    ggc_design design = {MANY, 1, 1, 0, 0, 42, names};
+    ggc_var var = {LINKS, 3, from, delay, weight};
+    int seen[2] = {0, 0};
+    ggc_hooks hooks = {.poll = no, .progress = report, .ctx = seen};
+    ggc_arena arena = arena_of(64);
+    CHECK(ggc_simulate_network(&design, 0, 0.8, &arena, &var, &hooks) == GGC_ENOMEM);
+    arena = arena_of(BYTES);
+    CHECK(ggc_simulate_network(&design, 0, 0.8, &arena, &var, &hooks) == GGC_OK);
+    CHECK(seen[0] == 2 && seen[1] > 15000);
+    hooks = (ggc_hooks){.poll = yes, .progress = NULL, .ctx = seen};
+    arena = arena_of(BYTES);
+    CHECK(ggc_simulate_network(&design, 0, 0.8, &arena, &var, &hooks) == GGC_ECANCELLED);
+    CHECK(seen[0] == 3);
+}
+
 static ggc_status series(const ggc_design *design, const ggc_var *var, int perturbed,
                          double *x, const ggc_hooks *hooks)
 {
@@ -420,6 +445,7 @@ int main(void)
     RUN(self_links_alone_get_the_radius);
     RUN(networks_get_the_radius_whatever_their_cycles);
     RUN(coefficients_are_drawn_evenly);
+    RUN(network_obeys_hooks);
     RUN(network_refuses);
     RUN(a_ring_passes_its_values_on);
     RUN(series_follow_their_links);
