@@ -213,6 +213,50 @@ static void test_bits_depend_on_the_two_rows(void)
     free(turned);
 }
 
+/* Long series are sorted 72 at a time, and a look follows. The last genes of 80 are
+ * what they are alone. */
+static void test_long_series_are_prepared_in_batches(void)
+{
+    enum { MANY = 80, LAST = 5, LONG = 20000 };
+    double *x = values(MANY * LONG, 90, 0), *part = malloc(LAST * LONG * sizeof *part);
+    double whole[MANY], alone[LAST];
+    for (int t = 0; t < LONG; t++)
+        for (int g = 0; g < LAST; g++)
+            part[g + LAST * t] = x[MANY - LAST + g + MANY * t];
+    ggc_dcor_task task = {MANY, 1, LONG, GGC_DCOR_AUTO, 1, 1};
+    stop_at = 1;
+    CHECK(run_with(task, x, x, 0, whole) == GGC_ECANCELLED);
+    CHECK(asked == 1);
+    stop_at = -1;
+    CHECK(run_with(task, x, x, 0, whole) == GGC_OK);
+    CHECK(asked == 2);
+    task.p = LAST;
+    CHECK(run_with(task, part, x, 0, alone) == GGC_OK);
+    for (int g = 0; g < LAST; g++)
+        CHECK_NEAR(whole[MANY - LAST + g], alone[g], 0);
+    free(x);
+    free(part);
+}
+
+/* As documented, but for the gaps: the 64 bytes of alignment and those of the arena. */
+static void test_workspaces_are_as_documented(void)
+{
+    const int sizes[][4] = {{4, 0, 50, 1}, {40, 8, 300, 2}, {1200, 2000, 30, 4}, {8, 8, 5000, 3}};
+    for (int k = 0; k < 4; k++)
+        for (int algorithm = GGC_DCOR_GRAM; algorithm <= GGC_DCOR_FAST; algorithm++) {
+            const int *s = sizes[k], gram = algorithm == GGC_DCOR_GRAM;
+            ggc_dcor_task task = {s[0], s[1], s[2], (ggc_dcor_algorithm)algorithm, 1, s[3]};
+            double rows = s[0] + s[1], n = s[2];
+            double pairs = 128 * floor(n * (n - 1) / 2 / 128 + 1);
+            double slab = fmin(8 * pairs * rows, fmax(1 << 21, 1024 * rows));
+            double want = (gram ? 16 : 24) * n * rows + (gram ? slab : 0) + 28 * n * s[3];
+            size_t bytes;
+            CHECK(ggc_dcor_workspace(&task, &bytes) == GGC_OK);
+            CHECK((double)bytes >= want * (gram ? 0.9 : 1));
+            CHECK((double)bytes <= want + 16 * rows + 128 * (20 + 5 * s[3]));
+        }
+}
+
 static void test_order_is_stable(void)
 {
     for (int n = 1; n <= MOST; n += n < 40 ? 1 : 37) {
@@ -300,6 +344,8 @@ int main(void)
     RUN(test_hooks_are_asked_and_obeyed);
     RUN(test_sizes_beyond_memory_are_told);
     RUN(test_bits_depend_on_the_two_rows);
+    RUN(test_long_series_are_prepared_in_batches);
+    RUN(test_workspaces_are_as_documented);
     RUN(test_order_is_stable);
     RUN(test_sums_of_sorted_values);
     RUN(test_products_of_minima);

@@ -688,9 +688,9 @@ static void hooks_are_asked_and_obeyed(void)
     static double x[P * T * R], wild[P];
     ggc_grn grn = kinetics(10, 60);
     ggc_grn_course course = course_of(0.05, 0.05);
-    for (int t = 0; t < T; t++)
-        when[t] = 1e8 * t;
-    for (int threads = 1; threads <= 2; threads++) {
+    for (int threads = 1; threads <= 3; threads++) {
+        for (int t = 0; t < T; t++)
+            when[t] = (threads < 3 ? 1e8 : 1e12) * t; /* more steps than an int counts */
         asked = 0;
         CHECK(simulate(&grn, &course, threads, yes, wild, x) == GGC_ECANCELLED);
         CHECK(asked > 0);

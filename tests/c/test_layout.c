@@ -306,12 +306,13 @@ static void forces(const ggc_layout *l, const double *radii, const double *place
             double gap = radii != NULL ? d - radii[i] - radii[j] : d;
             if (i == j)
                 continue;
-            double f = l->repulsion * mass[i] * mass[j] * (gap > 0 ? 1 / gap : 100);
+            double f = l->repulsion * mass[i] * mass[j] *
+                       (gap > 0 ? 1 / gap : radii != NULL ? 100 : 1);
             if (w > 0 && gap > 0)
                 f -= pow(w, l->weight_influence) * (l->linlog ? log1p(gap) : gap) *
                      (l->dissuade_hubs ? (1.0 / mass[i] + 1.0 / mass[j]) / 2 : 1);
-            fx += f * (place[i] - place[j]) / d;
-            fy += f * (place[n + i] - place[n + j]) / d;
+            fx += d > 0 ? f * (place[i] - place[j]) / d : i < j ? -f : f;
+            fy += d > 0 ? f * (place[n + i] - place[n + j]) / d : 0;
         }
         double fall = mass[i] * l->gravity *
                       (l->strong_gravity ? r : r < soft ? r / soft : 1);
@@ -362,7 +363,8 @@ static void untangle(const ggc_layout *l, double *place)
                 double d = apart(place, n, i, j), near = l->radius[i] + l->radius[j];
                 for (int k = 0; k < 2 && d < near; k++) {
                     double *a = place + n * k + i, *b = place + n * k + j;
-                    double middle = (*a + *b) / 2, half = (*a - *b) / 2 / d * near * (1 + 1e-9);
+                    double along = d > 0 ? (*a - *b) / d : 1 - k;
+                    double middle = (*a + *b) / 2, half = along * near * (1 + 1e-9) / 2;
                     *a = middle + half;
                     *b = middle - half;
                     found = 1;
@@ -412,7 +414,7 @@ static ggc_layout wheel(void)
 static void places_are_those_of_the_description(void)
 {
     double want[2 * FEW];
-    for (int kind = 0; kind < 10; kind++)
+    for (int kind = 0; kind < 12; kind++)
         /* Where forces are huge, rounding grows too fast for more. */
         for (int iterations = 1; iterations <= (kind == 4 ? 4 : 32); iterations *= 2) {
             ggc_layout layout = wheel();
@@ -424,9 +426,11 @@ static void places_are_those_of_the_description(void)
             layout.weight_influence = kind == 5 ? 0.5 : 1;
             layout.repulsion = kind == 6 ? 30 : 1;
             layout.tolerance = kind == 6 ? 0.1 : 1;
-            layout.radius = kind >= 7 ? radius : NULL;
+            layout.radius = kind >= 7 && kind != 10 ? radius : NULL;
             for (int i = 0; i < FEW && kind == 9; i++)
                 radius[i] *= 5; /* overlap is left */
+            for (int i = 0; i < FEW && kind > 9; i++)
+                key[i] = 5 + (uint64_t)i / 4; /* four at a place */
             CHECK(lay(&layout, 1, NULL, at) == GGC_OK);
             by_description(&layout, want);
             for (int i = 0; i < 2 * FEW; i++)

@@ -434,6 +434,35 @@ static void var_obeys_hooks_and_refuses(void)
     CHECK(ggc_simulate_var(&design, &var, 0, &arena, x, NULL) == GGC_EINVAL);
 }
 
+/* Measured only, so that any size will do. */
+static void designs_out_of_range_are_refused(void)
+{
+    ggc_var var = {0, 1, regulator, lag, coefficient};
+    for (int what = 0; what < 10; what++) {
+        ggc_design design = design_of(INT32_MAX - 5, 1, 5, 0);
+        design.n_time -= what == 1 ? -1 : 0;
+        design.burn_in = what == 2 ? -1 : 5;
+        design.n_time = what == 3 ? 0 : design.n_time;
+        design.n_trajectories = what == 4 ? 0 : what == 5 ? 2 : 1;
+        design.noise = what == 6 ? -0.1 : what == 7 ? NAN : 0;
+        design.gene = what == 8 ? NULL : genes;
+        design.n_genes = what == 9 ? 0 : P;
+        ggc_status want = what == 0 ? GGC_OK : GGC_EINVAL;
+        ggc_arena arena;
+        ggc_arena_init(&arena, NULL, 0);
+        CHECK(ggc_simulate_lorenz96(&design, 8, 0.1, 1, &arena, NULL, NULL) == want);
+        CHECK(ggc_simulate_var(&design, &var, 0, &arena, NULL, NULL) == want);
+        CHECK(ggc_simulate_network(&design, 0, 0.9, &arena, &var, NULL) == want);
+    }
+    ggc_design design = design_of(1, 1, 0, 0);
+    ggc_arena arena;
+    ggc_arena_init(&arena, NULL, 0);
+    design.n_genes = 4;
+    CHECK(ggc_simulate_lorenz96(&design, 8, 0.1, 1, &arena, NULL, NULL) == GGC_OK);
+    var.n_links = -1;
+    CHECK(ggc_simulate_var(&design, &var, 0, &arena, NULL, NULL) == GGC_EINVAL);
+}
+
 int main(void)
 {
     RUN(lorenz96_decays_without_forcing);
@@ -451,5 +480,6 @@ int main(void)
     RUN(series_follow_their_links);
     RUN(innovations_have_the_stated_size);
     RUN(var_obeys_hooks_and_refuses);
+    RUN(designs_out_of_range_are_refused);
     return REPORT();
 }
