@@ -692,8 +692,10 @@ static void hooks_are_asked_and_obeyed(void)
         for (int t = 0; t < T; t++)
             when[t] = (threads < 3 ? 1e8 : 1e12) * t; /* more steps than an int counts */
         asked = 0;
+        x[P] = -1;
         CHECK(simulate(&grn, &course, threads, yes, wild, x) == GGC_ECANCELLED);
         CHECK(asked > 0);
+        CHECK(x[P] < 0); /* the second point was not reached */
     }
 }
 
