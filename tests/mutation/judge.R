@@ -23,14 +23,16 @@ r_tests_of <- function(file) {
     sprintf("test-%s.R", if (is.null(tests)) .TRAINING else tests)
 }
 
-# Runs a C test with a limit on processor time; what caught the mutant, or NULL.
+# Runs a C test with a limit on processor time, and by the clock for one that waits
+# for what never comes; what caught the mutant, or NULL.
 judge_program <- function(build, name) {
     program <- link_program(build, name)
     if (is.na(program)) {
         return("linker")
     }
     status <- run("sh", c("-c",
-        'ulimit -t "$1"; ulimit -c 0; exec "$2"', "sh", "10", program))
+        'ulimit -t "$1"; ulimit -c 0; exec "$2"', "sh", "10", program),
+    seconds = 120)
     if (status != 0L) sprintf("%s.c", name)
 }
 
@@ -85,12 +87,14 @@ judge_in_r <- function(build, top, tests, limit) {
     mark <- file.path(build$dir, "mark")
     job <- parallel::mcparallel(run_r_tests(library, top, tests, mark),
         mc.set.seed = FALSE, silent = TRUE)
+    started <- proc.time()[["elapsed"]]
     repeat {
         result <- parallel::mccollect(job, wait = FALSE, timeout = 1)
         if (!is.null(result)) {
             break
         }
-        if (cpu_seconds(job$pid) > limit) {
+        if (cpu_seconds(job$pid) > limit ||
+            proc.time()[["elapsed"]] - started > 120 + 10 * limit) {
             tools::pskill(job$pid, tools::SIGKILL)
             parallel::mccollect(job)
             return(paste(readLines(mark), "(time)"))
