@@ -84,6 +84,41 @@ static void slow(const double *score, const int *label, size_t n, double *auroc,
     *average = sum / positives;
 }
 
+/* Hits of a group that come before rank `positives` when its order is random, and the
+ * integral of precision over the hits x of each group in turn, (tp + x) / (rank + x m / g)
+ * for g hits among m, by Simpson's rule. */
+static void slower(const double *score, const int *label, size_t n, double *early, double *dream)
+{
+    double positives = 0, sum = 0, area = 0;
+    for (size_t i = 0; i < n; i++)
+        positives += label[i] == 1;
+    for (size_t i = 0; i < n; i++) {
+        double rank = 0, tp = 0, g = 0, m = 0, first = 1;
+        if (label[i] < 0)
+            continue;
+        for (size_t j = 0; j < n; j++) {
+            if (label[j] < 0)
+                continue;
+            rank += score[j] > score[i];
+            tp += score[j] > score[i] && label[j] == 1;
+            m += score[j] == score[i];
+            g += score[j] == score[i] && label[j] == 1;
+            first = j < i && score[j] == score[i] ? 0 : first;
+        }
+        if (first == 0 || g == 0)
+            continue;
+        sum += g * fmin(fmax(positives - rank, 0), m) / m;
+        const int steps = 2000;
+        for (int k = 0; k <= steps; k++) {
+            double x = g * k / steps, weight = k == 0 || k == steps ? 1 : k % 2 ? 4 : 2;
+            double height = rank > 0 ? (tp + x) / (rank + x * m / g) : g / m;
+            area += weight * height * g / (3 * steps);
+        }
+    }
+    *early = sum / positives;
+    *dream = area / positives;
+}
+
 static void areas_equal_their_definitions(void)
 {
     static double score[MOST];
@@ -98,6 +133,11 @@ static void areas_equal_their_definitions(void)
             ggc_ranking r = rank_of(score, label, sizes[s]);
             CHECK_NEAR(r.auroc, auroc, 1e-13);
             CHECK_NEAR(r.average_precision, average, 1e-13);
+            if (sizes[s] > 300)
+                continue;
+            slower(score, label, sizes[s], &average, &auroc);
+            CHECK_NEAR(r.early_precision, average, 1e-13);
+            CHECK_NEAR(r.aupr_dream, auroc, 1e-8);
         }
 }
 
@@ -209,6 +249,90 @@ static void curve_counts_then_fills(void)
     free(block);
 }
 
+/* Every group's end is a point, or the first that is far enough behind the last one. */
+static void curves_equal_a_count_at_each_threshold(void)
+{
+    enum { N = 300 };
+    static double score[N], threshold[N], tp[N], fp[N];
+    static int label[N];
+    static const double resolutions[] = {0, 0.5, 3, 20};
+    for (int levels = 0; levels <= 60; levels += 20)
+        for (size_t k = 0; k < 4; k++) {
+            void *block;
+            double rank = 0, last = INFINITY, least = 0;
+            size_t point = 0;
+            fill(score, label, N, 0.3, levels);
+            ggc_split split = split_of(score, label, N, &block);
+            size_t points = ggc_metrics_curve(&split, resolutions[k], threshold, tp, fp);
+            CHECK(ggc_metrics_curve(&split, resolutions[k], NULL, NULL, NULL) == points);
+            double total = (double)(split.n_positive + split.n_negative);
+            while (rank < total) {
+                double next = -INFINITY, hits = 0;
+                rank = 0;
+                for (size_t i = 0; i < N; i++)
+                    next = label[i] >= 0 && score[i] < last ? fmax(next, score[i]) : next;
+                for (size_t i = 0; i < N; i++) {
+                    rank += label[i] >= 0 && score[i] >= next;
+                    hits += label[i] == 1 && score[i] >= next;
+                }
+                last = next;
+                if (rank < least && rank < total)
+                    continue;
+                least = resolutions[k] > 0 ? rank * (1 + 1 / resolutions[k]) : 0;
+                if (!CHECK(point < points))
+                    break;
+                CHECK_NEAR(threshold[point], next, 0);
+                CHECK_NEAR(tp[point], hits, 0);
+                CHECK_NEAR(fp[point], rank - hits, 0);
+                point++;
+            }
+            CHECK(point == points);
+            free(block);
+        }
+}
+
+static int asked, stop_at;
+static int stop(void *ctx)
+{
+    (void)ctx;
+    return ++asked == stop_at;
+}
+
+/* Runs of three million scores are a look, some merges another. */
+static void sorting_can_be_cancelled(void)
+{
+    const size_t n = 3000000;
+    double *score = malloc(n * sizeof *score);
+    int *label = malloc(n * sizeof *label);
+    void *block = malloc(n * 2 * sizeof *score + 4 * GGC_ALIGN);
+    ggc_hooks hooks = {.poll = stop};
+    for (size_t i = 0; i < n; i++)
+        score[i] = draw();
+    for (int kind = 0; kind < 2; kind++)
+        for (stop_at = 1; stop_at <= 2; stop_at++) {
+            ggc_split split = {.positive = NULL};
+            ggc_arena arena;
+            for (size_t i = 0; i < n; i++)
+                label[i] = kind;
+            ggc_metrics_count(label, n, &split.n_positive, &split.n_negative);
+            ggc_arena_init(&arena, ggc_align_up(block), n * 2 * sizeof *score + 3 * GGC_ALIGN);
+            asked = 0;
+            CHECK(ggc_metrics_split(score, label, n, &arena, &split, &hooks) == GGC_ECANCELLED);
+            CHECK(asked == stop_at);
+        }
+    /* 100 a value for the runs, 25 for each of 18 merges, a look every 2.5e8. */
+    ggc_split split = {.n_negative = 0, .n_positive = n};
+    ggc_arena arena;
+    ggc_arena_init(&arena, ggc_align_up(block), n * 2 * sizeof *score + 3 * GGC_ALIGN);
+    asked = 0;
+    stop_at = -1;
+    CHECK(ggc_metrics_split(score, label, n, &arena, &split, &hooks) == GGC_OK);
+    CHECK(asked == 6);
+    free(score);
+    free(label);
+    free(block);
+}
+
 static void too_small_a_workspace_is_refused(void)
 {
     double score[] = {1, 2, 3};
@@ -248,6 +372,8 @@ int main(void)
     RUN(infinite_and_signed_zero_scores_rank);
     RUN(one_kind_of_label_gives_nan);
     RUN(curve_counts_then_fills);
+    RUN(curves_equal_a_count_at_each_threshold);
+    RUN(sorting_can_be_cancelled);
     RUN(too_small_a_workspace_is_refused);
     RUN(confusion_by_hand);
     return REPORT();

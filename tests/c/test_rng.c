@@ -55,6 +55,12 @@ static void test_stream_is_counted_blocks(void)
         (void)ggc_rng_u32(&rng);
     CHECK(rng.counter[0] == 0 && rng.counter[1] == 0);
     CHECK(rng.counter[2] == 1 && rng.counter[3] == 0);
+    for (int i = 0; i < 4; i++)
+        rng.counter[i] = 0xffffffffu; /* the last block of all; then the first again */
+    for (int i = 0; i < 4; i++)
+        (void)ggc_rng_u32(&rng);
+    for (int i = 0; i < 4; i++)
+        CHECK(rng.counter[i] == 0);
 }
 
 static void test_streams_differ_by_each_part_of_their_name(void)

@@ -32,10 +32,12 @@ makes <- function(cc, flags, value) {
         run(files[[2L]], character()) == 0L
 }
 
-# The status of a command; what it says is dropped, or goes to `log`.
-run <- function(command, arguments, log = FALSE) {
+# The status of a command; what it says is dropped, or goes to `log`. seconds: by
+# the clock, 0 for no limit.
+run <- function(command, arguments, log = FALSE, seconds = 0) {
     suppressWarnings(system2(command[[1L]],
-        shQuote(c(command[-1L], arguments)), stdout = log, stderr = log))
+        shQuote(c(command[-1L], arguments)), stdout = log, stderr = log,
+        timeout = seconds))
 }
 
 stem <- function(file) tools::file_path_sans_ext(basename(file))

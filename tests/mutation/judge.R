@@ -23,20 +23,23 @@ r_tests_of <- function(file) {
     sprintf("test-%s.R", if (is.null(tests)) .TRAINING else tests)
 }
 
-# Runs a C test with a limit on processor time; what caught the mutant, or NULL.
+# Runs a C test with a limit on processor time, and by the clock for one that waits
+# for what never comes; what caught the mutant, or NULL.
 judge_program <- function(build, name) {
     program <- link_program(build, name)
     if (is.na(program)) {
         return("linker")
     }
     status <- run("sh", c("-c",
-        'ulimit -t "$1"; ulimit -c 0; exec "$2"', "sh", "10", program))
+        'ulimit -t "$1"; ulimit -c 0; exec "$2"', "sh", "10", program),
+    seconds = 120)
     if (status != 0L) sprintf("%s.c", name)
 }
 
 # In a fork of this R: the package's entry points become those of the mutant's
-# library, then the tests run up to the first failure, whose name comes back, or
-# the seconds that each took. `mark` holds the name of the test that is running,
+# library, then the tests run up to the first file with a failure, whose name
+# comes back, or the seconds that each took. (That reporters stop at a failure is
+# no promise of testthat's.) `mark` holds the name of the test that is running,
 # so that a crash has one too.
 run_r_tests <- function(library, top, tests, mark) {
     set.seed(1L)
@@ -53,7 +56,7 @@ run_r_tests <- function(library, top, tests, mark) {
         failed <- tryCatch({
             testthat::test_file(file.path(top, "tests", "testthat", test),
                 package = "ggc", load_package = "installed",
-                reporter = testthat::StopReporter$new())
+                reporter = "silent", stop_on_failure = TRUE)
             FALSE
         }, error = function(e) TRUE, interrupt = function(e) TRUE)
         if (failed) {
@@ -84,12 +87,14 @@ judge_in_r <- function(build, top, tests, limit) {
     mark <- file.path(build$dir, "mark")
     job <- parallel::mcparallel(run_r_tests(library, top, tests, mark),
         mc.set.seed = FALSE, silent = TRUE)
+    started <- proc.time()[["elapsed"]]
     repeat {
         result <- parallel::mccollect(job, wait = FALSE, timeout = 1)
         if (!is.null(result)) {
             break
         }
-        if (cpu_seconds(job$pid) > limit) {
+        if (cpu_seconds(job$pid) > limit ||
+            proc.time()[["elapsed"]] - started > 120 + 10 * limit) {
             tools::pskill(job$pid, tools::SIGKILL)
             parallel::mccollect(job)
             return(paste(readLines(mark), "(time)"))

@@ -64,10 +64,12 @@ in_turns <- function(sites) {
 
 one_line <- function(x) gsub("\\s+", " ", x)
 
-# Why a survivor is none to mend: what survivors.tsv says of it, or "".
+# Why a survivor is none to mend: what survivors.tsv says of it, or "". There `*`
+# stands for any text and for any change, on a line that only estimates work.
 written_reason <- function(site, known) {
     same <- known$file == site$file & known$code == one_line(site$code) &
-        known$text == one_line(site$text) & known$new == one_line(site$new)
+        known$text %in% c("*", one_line(site$text)) &
+        known$new %in% c("*", one_line(site$new))
     if (any(same)) known$reason[same][[1L]] else ""
 }
 
