@@ -53,7 +53,8 @@ run_r_tests <- function(library, top, tests, mark) {
         failed <- tryCatch({
             testthat::test_file(file.path(top, "tests", "testthat", test),
                 package = "ggc", load_package = "installed",
-                reporter = testthat::StopReporter$new())
+                reporter = testthat::StopReporter$new(),
+                stop_on_failure = TRUE) # which the reporter need not do
             FALSE
         }, error = function(e) TRUE, interrupt = function(e) TRUE)
         if (failed) {
