@@ -384,6 +384,99 @@ static void test_segments(void)
         }
 }
 
+/* Mean derivatives of the forecasts one step ahead by what the lane saw k steps before,
+ * and of their sizes, from differences of the definition. */
+static void define_jacobian(ggc_probe *probe, const ggc_panel *panel, int lags, double *effect,
+                            double *size)
+{
+    static double z[GENES * 720], up[8 * 256], down[8 * 256];
+    double points[16] = {0};
+    const double *given = probe->z;
+    memset(effect, 0, (size_t)(lags * GENES) * sizeof *effect);
+    memset(size, 0, (size_t)(lags * GENES) * sizeof *size);
+    for (int lane = 0; lane < panel->lanes; lane++)
+        for (int s = 0; s < panel->reach[lane]; s++) {
+            const int start = panel->source[lane], birth = start - panel->age[lane];
+            const int age = panel->age[lane + s * panel->stride];
+            if (panel->fold[lane + s * panel->stride] == GGC_FOLD_NONE ||
+                (panel->window < panel->steps && s != (age < panel->window ? age : panel->window - 1)))
+                continue;
+            const int past = probe->cell == GGC_CELL_MLP ? lags : s + 1 < lags ? s + 1 : lags;
+            for (int k = 0; k < past; k++) {
+                points[k]++;
+                for (int j = 0; j < GENES; j++) {
+                    const int at = j + GENES * (start + s - k);
+                    memcpy(z, given, sizeof z);
+                    probe->z = z;
+                    z[at] = given[at] + 1e-6;
+                    forecast(probe, probe->params, birth, start, s + 1, up);
+                    z[at] = given[at] - 1e-6;
+                    forecast(probe, probe->params, birth, start, s + 1, down);
+                    const double d = (up[s] - down[s]) / 2e-6;
+                    effect[k + lags * j] += d;
+                    size[k + lags * j] += fabs(d);
+                }
+            }
+        }
+    probe->z = given;
+    for (int i = 0; i < lags * GENES; i++) {
+        effect[i] = points[i % lags] > 0 ? effect[i] / points[i % lags] : 0.0;
+        size[i] = points[i % lags] > 0 ? size[i] / points[i % lags] : 0.0;
+    }
+}
+
+static void check_jacobian(ggc_probe *probe, int lags)
+{
+    static double params[MOST], effect[16 * GENES], size[16 * GENES];
+    double want_effect[16 * GENES], want_size[16 * GENES];
+    void *whole, *planned;
+    ggc_panel panel;
+    ggc_arena arena;
+    fill_normal(params, ggc_probe_size(probe), 4, 0.4);
+    probe->params = params;
+    ggc_arena_init(&arena, NULL, 0);
+    CHECK(ggc_panel_plan(&probe->design, &arena, &panel) == GGC_OK);
+    size_t bytes = arena.used;
+    ggc_arena_init(&arena, workspace(bytes, &planned), bytes);
+    CHECK(ggc_panel_plan(&probe->design, &arena, &panel) == GGC_OK);
+    define_jacobian(probe, &panel, lags, want_effect, want_size);
+    bytes = ggc_probe_bytes_f64(probe);
+    void *memory = workspace(bytes, &whole);
+    CHECK(ggc_probe_jacobian_f64(probe, memory, bytes, lags, effect, size) == GGC_OK);
+    for (int i = 0; i < lags * GENES; i++) {
+        CHECK_NEAR(effect[i], want_effect[i], 1e-7); /* rounding 1e-16 / 1e-6 */
+        CHECK_NEAR(size[i], want_size[i], 1e-7);
+    }
+    CHECK(ggc_probe_jacobian_f64(probe, memory, bytes, 0, effect, size) == GGC_EINVAL);
+    CHECK(ggc_probe_jacobian_f64(probe, memory, bytes, 200, effect, size) == GGC_EINVAL);
+    CHECK(ggc_probe_jacobian_f64(probe, memory, bytes / 2, lags, effect, size) == GGC_ENOMEM);
+    free(whole);
+    free(planned);
+}
+
+/* One and several layers and tiles, with and without windows, lags and steps held out. */
+static void test_derivatives(void)
+{
+    static series s;
+    for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
+        for (int window = 0; window <= 5; window += 5)
+            for (int option = 0; option < 7; option++) {
+                const int many = option == 4 ? 55 : 7, mlp = cell == GGC_CELL_MLP;
+                fill_series(&s, many);
+                ggc_probe probe = probe_of(&s, many, window);
+                probe.cell = (ggc_cell)cell;
+                probe.design.lags = mlp ? 3 : 1;
+                probe.layers = option == 4 ? 1 : option % 3 + 1;
+                probe.graph = option > 0 ? s.graph : NULL;
+                probe.graph_at = option == 2   ? GGC_AT_RECURRENCE
+                                 : option >= 5 ? GGC_AT_NONLINEAR
+                                               : GGC_AT_READOUT;
+                if (option == 3)
+                    probe.design.horizons = probe.outputs = 3;
+                check_jacobian(&probe, mlp ? 3 : option == 0 ? 1 : option == 1 ? 5 : 3);
+            }
+}
+
 /* Powers of a matrix that is not symmetric, and of its transpose. */
 static void test_graph_convolution(void)
 {
@@ -430,6 +523,7 @@ int main(void)
     RUN(test_options_of_the_model);
     RUN(test_sizes);
     RUN(test_segments);
+    RUN(test_derivatives);
     RUN(test_graph_convolution);
     return REPORT();
 }
