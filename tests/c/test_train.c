@@ -66,7 +66,7 @@ static void set_up(stage *s, int genes, ggc_optim_method method, ggc_cell cell,
         s->near[j] = j == 1 ? 0.0 : 1.0 / (genes - 1);
     }
     s->penalty[2] = INFINITY;
-    s->net = (ggc_network){.kernels = ggc_kernels_pick(GGC_ISA_AUTO), .cell = cell,
+    s->net = (ggc_network){.kernels = ggc_kernels_pick(GGC_ISA_GENERIC), .cell = cell,
                            .hidden = HIDDEN, .rows = HIDDEN * ggc_cell_gates(cell),
                            .lags = cell == GGC_CELL_MLP ? 2 : 1, .layers = 1, .outputs = 1,
                            .horizons = 1, .n_prop = 1, .ridge = 0.05f, .loss = loss};
