@@ -847,6 +847,45 @@ static void test_hooks_of_loo(void)
     }
 }
 
+/* A trajectory of one column, or instructions that are not here: no workspace, no run. */
+static void test_what_is_refused(void)
+{
+    static question q;
+    static answer a;
+    static verdict v;
+    double forecasts[TARGETS * COLUMNS];
+    int lag[INPUTS * TARGETS];
+    void *memory = malloc(4096 + GGC_ALIGN), *at = ggc_align_up(memory);
+    for (int way = 0; way < 2; way++) {
+        ggc_loo loo = ask_loo(&q, 0);
+        ggc_problem *p = &q.problem;
+        if (way == 0)
+            q.length[1] = 1;
+        else if (ggc_kernels_pick(GGC_ISA_AVX512) == NULL)
+            p->isa = GGC_ISA_AVX512;
+        else
+            continue;
+        ggc_fit_result fits = {a.path, a.pull, a.norms, a.train, a.held, a.violation, a.chosen,
+                               a.iterations, a.status, NULL};
+        ggc_fit_effect effects = {a.norms, a.pull, lag};
+        ggc_loo_result loos = {v.held, v.steps, v.train, v.iterations, v.status};
+        CHECK(ggc_fit_workspace(p, 1) == 0 && ggc_loo_workspace(&loo, 1) == 0);
+        CHECK(ggc_fit_effects_workspace(p, 2, 1) == 0);
+        CHECK(ggc_fit_run(p, 1, at, 4096, &silent, &fits) != GGC_OK);
+        CHECK(ggc_fit_predict(p, a.networks, at, 4096, &silent, forecasts) != GGC_OK);
+        CHECK(ggc_fit_effects(p, a.networks, 2, 1, at, 4096, &effects) != GGC_OK);
+        CHECK(ggc_loo_run(&loo, 1, at, 4096, &silent, &loos) != GGC_OK);
+    }
+    /* more than memory can be: no workspace either */
+    ggc_loo loo = ask_loo(&q, 0);
+    q.problem.members = 1 << 30;
+    q.problem.hidden = 1 << 15;
+    CHECK(ggc_fit_workspace(&q.problem, 1 << 20) == 0);
+    CHECK(ggc_fit_effects_workspace(&q.problem, 2, 1 << 20) == 0);
+    CHECK(ggc_loo_workspace(&loo, 1 << 20) == 0);
+    free(memory);
+}
+
 int main(void)
 {
     RUN(test_fits_are_plain_loops);
@@ -859,5 +898,6 @@ int main(void)
     RUN(test_loo_is_a_plain_loop);
     RUN(test_loo_that_diverges);
     RUN(test_hooks_of_loo);
+    RUN(test_what_is_refused);
     return REPORT();
 }
