@@ -13,7 +13,7 @@ typedef struct {
     unsigned char *base; /* NULL while measuring */
     size_t size;         /* bytes at base; ignored while measuring */
     size_t used;         /* bytes handed out, gaps included */
-    int overflow;        /* set once a request does not fit */
+    int overflow;        /* 1 once a request did not fit, else 0 */
 } ggc_arena;
 
 /* Start an arena. base: memory of `size` bytes aligned to GGC_ALIGN, or NULL

@@ -47,6 +47,24 @@ static ggc_tile recent_steps(const ggc_network *net, const ggc_tile *tile, int s
     return out;
 }
 
+/* Gradients of the forecast at step s by the top layer's states, through a tanh behind the
+ * graph: fills task->dh, H x steps x lanes, of which the last step alone is not zero. */
+static void through_seen(const ggc_network *net, const ggc_task *task, const ggc_tile *tile, int s,
+                         int steps)
+{
+    const size_t lanes = (size_t)tile->lanes, n = (size_t)steps * lanes;
+    const size_t all = (size_t)tile->steps * lanes;
+    for (size_t u = 0; u < (size_t)net->hidden; u++) {
+        const ggc_real *seen = task->seen + u * all + (size_t)s * lanes;
+        ggc_real *d = task->d_seen + u * n, *last = d + n - lanes;
+        memset(d, 0, (n - lanes) * sizeof(ggc_real));
+        for (size_t i = 0; i < lanes; i++)
+            last[i] = task->read_backward[u] * ((ggc_real)1 - seen[i] * seen[i]);
+    }
+    net->kernels->project(net->hidden, (int)n, net->hidden, task->count_up, task->count_up,
+                          task->mix_turned, task->d_seen, n, task->zero, task->dh, n);
+}
+
 /* Gradients of the forecast at step s by the first layer's pre-activations at the
  * steps (s - steps, s]: fills scratch->gates, rows x steps x lanes. */
 static void forecast_gradient(const ggc_network *net, const ggc_task *task, int first, int whole,
@@ -56,7 +74,10 @@ static void forecast_gradient(const ggc_network *net, const ggc_task *task, int 
         const ggc_tile tile = ggc_network_tile(net, task, first, whole, l);
         const size_t lanes = (size_t)tile.lanes, n = (size_t)steps * lanes;
         ggc_tile part = recent_steps(net, &tile, s, steps, scratch);
-        if (l == net->layers - 1) {
+        if (l == net->layers - 1 && ggc_network_through_tanh(net)) {
+            through_seen(net, task, &tile, s, steps);
+            part.dh = task->dh;
+        } else if (l == net->layers - 1) {
             memset(scratch->dy, 0, n * sizeof(ggc_real));
             for (size_t i = n - lanes; i < n; i++)
                 scratch->dy[i] = (ggc_real)1;

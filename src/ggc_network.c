@@ -112,15 +112,10 @@ void ggc_network_counts(const ggc_network *net, ggc_task *task)
 
 /* --- weights in the orders that the kernels read -------------------------- */
 
-static int through_tanh(const ggc_network *net)
-{
-    return net->graph != NULL && ggc_network_nonlinear(net);
-}
-
 /* The graph that the linear read-out takes in, or NULL. */
 static const ggc_real *readout_graph(const ggc_network *net)
 {
-    return through_tanh(net) ? NULL : net->graph;
+    return ggc_network_through_tanh(net) ? NULL : net->graph;
 }
 
 /* Every row of an H x rows matrix times A^n (transposed: what multiplies h after
@@ -191,7 +186,7 @@ static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *
         for (size_t k = 0; k < hidden; k++)
             task->read_forward[k * outputs + o] = read[k];
     }
-    if (through_tanh(net))
+    if (ggc_network_through_tanh(net))
         ggc_gconv_power(net->hidden, net->graph, net->n_prop, task->mix, task->mix_turned,
                         task->vector);
     task->at_rest = 1;
@@ -264,7 +259,7 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
         h = tile.h + lanes; /* after the first state */
     }
     size_t h_pitch = (size_t)n + lanes;
-    if (through_tanh(net)) {
+    if (ggc_network_through_tanh(net)) {
         kernels->project(net->hidden, n, net->hidden, task->count_up, task->count_up, task->mix,
                          h, h_pitch, task->zero, task->seen, (size_t)n);
         kernels->squash(net->hidden * n, task->seen);
@@ -339,7 +334,8 @@ static void readout_gradient(const ggc_network *net, ggc_task *task, ggc_tile *t
                              const ggc_params *g)
 {
     const ggc_kernels *kernels = net->kernels;
-    const int hidden = net->hidden, n = tile->steps * tile->lanes, nonlinear = through_tanh(net);
+    const int hidden = net->hidden, n = tile->steps * tile->lanes;
+    const int nonlinear = ggc_network_through_tanh(net);
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile->lanes;
     kernels->contract(net->outputs, n, hidden, NULL, NULL, task->dy, pitch,
                       nonlinear ? task->seen : tile->h + tile->lanes, nonlinear ? pitch : h_pitch,

@@ -56,6 +56,11 @@ static inline int ggc_network_nonlinear(const ggc_network *net)
     return net->graph_at == GGC_AT_NONLINEAR;
 }
 
+static inline int ggc_network_through_tanh(const ggc_network *net)
+{
+    return net->graph != NULL && ggc_network_nonlinear(net);
+}
+
 /* Weights of one input. */
 static inline size_t ggc_network_group(const ggc_network *net)
 {

@@ -78,7 +78,7 @@ static void test_one_byte_short_is_refused(void)
     ggc_arena placed = fresh(measured.used - 1);
     carve(&placed, &x, &k, &c);
     CHECK(x != NULL && k != NULL && c == NULL);
-    CHECK(placed.overflow);
+    CHECK(placed.overflow == 1);
     release();
 }
 
@@ -86,7 +86,7 @@ static void test_sizes_that_do_not_fit_are_refused(void)
 {
     ggc_arena measured;
     ggc_arena_init(&measured, NULL, 0);
-    CHECK(ggc_arena_take(&measured, SIZE_MAX, 1) == NULL && measured.overflow);
+    CHECK(ggc_arena_take(&measured, SIZE_MAX, 1) == NULL && measured.overflow == 1);
     ggc_arena_init(&measured, NULL, 0);
     CHECK(ggc_arena_take(&measured, SIZE_MAX / 8 + 1, 8) == NULL && measured.overflow);
     ggc_arena_init(&measured, NULL, 0);

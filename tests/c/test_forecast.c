@@ -156,6 +156,103 @@ static void test_map_is_orthonormal(void)
     }
 }
 
+/* The map is what Gram and Schmidt make of the genes' normals; a gene's own do not depend
+ * on the others. */
+static void test_map_is_gram_schmidt(void)
+{
+    const int sizes[][2] = {{5, 9}, {9, 5}, {1, 4}, {4, 1}};
+    for (int s = 0; s < 4; s++) {
+        const int hidden = sizes[s][0], n = sizes[s][1];
+        uint64_t key[9];
+        double map[81];
+        long double x[9][9]; /* vectors: units, or genes where these are fewer */
+        for (int j = 0; j < n; j++) {
+            ggc_rng rng;
+            key[j] = (uint64_t)j * 31 + 7;
+            ggc_rng_start(&rng, 0, key[j], 0);
+            for (int i = 0; i < hidden; i++)
+                x[hidden < n ? i : j][hidden < n ? j : i] = ggc_rng_normal(&rng);
+        }
+        const int count = hidden < n ? hidden : n, length = hidden < n ? n : hidden;
+        for (int v = 0; v < count; v++)
+            for (int u = 0; u <= v; u++) {
+                long double dot = 0.0L;
+                for (int e = 0; e < length; e++)
+                    dot += x[v][e] * x[u][e];
+                for (int e = 0; e < length; e++)
+                    x[v][e] = u < v ? x[v][e] - dot * x[u][e] : x[v][e] / sqrtl(dot);
+            }
+        CHECK(ggc_hidden_map(key, n, hidden, NULL, map) == GGC_OK);
+        for (int j = 0; j < n; j++)
+            for (int i = 0; i < hidden; i++)
+                CHECK_NEAR(map[i + hidden * j],
+                           (double)(hidden < n ? x[i][j] : x[j][i]), 1e-12);
+    }
+}
+
+static void test_products(void)
+{
+    enum { ROWS = 3, INNER = 4, WIDTH = 5 };
+    double a[ROWS * INNER], b[INNER * WIDTH], turned[INNER * WIDTH], out[ROWS * WIDTH];
+    normals(a, ROWS * INNER, 3);
+    normals(b, INNER * WIDTH, 4);
+    for (int k = 0; k < INNER; k++)
+        for (int j = 0; j < WIDTH; j++)
+            turned[j + WIDTH * k] = b[k + INNER * j];
+    for (int transpose = 0; transpose < 2; transpose++) {
+        CHECK(ggc_hidden_product(ROWS, INNER, WIDTH, a, transpose ? turned : b, transpose, NULL,
+                                 out) == GGC_OK);
+        for (int i = 0; i < ROWS; i++)
+            for (int j = 0; j < WIDTH; j++) {
+                double sum = 0.0;
+                for (int k = 0; k < INNER; k++)
+                    sum += a[i + ROWS * k] * b[k + INNER * j];
+                CHECK_NEAR(out[i + ROWS * j], sum, 1e-15);
+            }
+    }
+}
+
+/* Says yes when it has heard of so many targets. */
+static int targets_heard;
+static void hear(void *least, int done, int total)
+{
+    (void)least;
+    (void)total;
+    targets_heard = done;
+}
+static int stop_there(void *least) { return targets_heard >= *(int *)least; }
+
+/* What is told of a forecast, and where it ends when asked to. */
+static void test_hooks_of_forecasts(void)
+{
+    double z[GENES * COLUMNS], error[12];
+    int from[STEPS], fold[STEPS], target[12], least = 99;
+    normals(z, GENES * COLUMNS, 1);
+    for (int n = 0; n < STEPS; n++) {
+        from[n] = n;
+        fold[n] = n % FOLDS + 1;
+    }
+    for (int i = 0; i < 12; i++)
+        target[i] = i % GENES;
+    const ggc_forecast_task task = {GENES, z, STEPS, from, fold, FOLDS, 12, target, 0, target, 0,
+                                    0.1};
+    const ggc_hooks hooks = {stop_there, hear, &least};
+    size_t bytes = ggc_forecast_workspace(&task, 1);
+    void *whole = malloc(bytes + GGC_ALIGN);
+    CHECK(ggc_forecast(&task, 1, ggc_align_up(whole), bytes, &hooks, error) == GGC_OK);
+    CHECK(targets_heard == 12);
+    for (int i = 0; i < 6; i++)
+        CHECK_NEAR(error[i + 6], error[i], 0);
+    least = 4;
+    for (int i = 0; i < 12; i++)
+        error[i] = -1.0;
+    targets_heard = 0;
+    CHECK(ggc_forecast(&task, 1, ggc_align_up(whole), bytes, &hooks, error) == GGC_ECANCELLED);
+    for (int i = 0; i < 12; i++)
+        CHECK((error[i] < 0.0) == (i >= 4));
+    free(whole);
+}
+
 static void test_standardised_values(void)
 {
     enum { P = 37, N = 11 };
@@ -200,6 +297,9 @@ int main(void)
 {
     RUN(test_errors_equal_the_normal_equations);
     RUN(test_map_is_orthonormal);
+    RUN(test_map_is_gram_schmidt);
+    RUN(test_products);
+    RUN(test_hooks_of_forecasts);
     RUN(test_standardised_values);
     return REPORT();
 }

@@ -172,11 +172,97 @@ static void test_vectors(void)
     }
 }
 
+/* out = bias + w x for every remainder of rows and points; nothing else is written. */
+static void test_projection(void)
+{
+    enum { COUNT = 5, MOST_ROWS = 19, PITCH = 160, COLUMNS = 7 };
+    for (int i = 0; i < SETS; i++)
+        for (int points = 16; points <= PITCH - 16; points += 16)
+            for (int rows = 1; rows <= MOST_ROWS; rows++) {
+                const ggc_kernels *kernels = ggc_kernels_pick(sets[i]);
+                if (kernels == NULL)
+                    continue;
+                static const int column[COUNT] = {6, 0, 3, 2, 5}, xrow[COUNT] = {1, 4, 0, 6, 2};
+                float *w = filled((size_t)(rows * COLUMNS), 1.0), *x = filled(COLUMNS * PITCH, 1.0);
+                float *bias = filled((size_t)rows, 1.0), *out = malloc(sizeof *out * MOST_ROWS * PITCH);
+                for (int n = 0; n < MOST_ROWS * PITCH; n++)
+                    out[n] = 77.0f;
+                kernels->project(rows, points, COUNT, column, xrow, w, x, PITCH, bias, out, PITCH);
+                double most = 0.0;
+                for (int r = 0; r < MOST_ROWS; r++)
+                    for (int n = 0; n < PITCH; n++) {
+                        double sum = r < rows && n < points ? (double)bias[r] : 77.0;
+                        for (int k = 0; k < COUNT && r < rows && n < points; k++)
+                            sum += (double)w[column[k] * rows + r] * (double)x[xrow[k] * PITCH + n];
+                        most = worst((double)out[r * PITCH + n], sum, most);
+                    }
+                CHECK(most <= 1e-6);
+                free(w);
+                free(x);
+                free(bias);
+                free(out);
+            }
+}
+
+/* tanh in place, and the way back. */
+static void test_squashing(void)
+{
+    enum { N = 96 };
+    for (int i = 0; i < SETS; i++) {
+        const ggc_kernels *kernels = ggc_kernels_pick(sets[i]);
+        if (kernels == NULL)
+            continue;
+        for (int n = 16; n <= N; n += 16) {
+            float *x = filled(N, 3.0), *y = malloc(N * sizeof *y), *d = filled(N, 1.0);
+            float *was = malloc(N * sizeof *was);
+            double most = 0.0;
+            memcpy(y, x, N * sizeof *y);
+            memcpy(was, d, N * sizeof *was);
+            kernels->squash(n, y);
+            kernels->unsquash(n, y, d);
+            for (int k = 0; k < N; k++) {
+                const double t = tanh((double)x[k]);
+                most = worst((double)y[k], k < n ? t : (double)x[k], most);
+                most = worst((double)d[k], (double)was[k] * (k < n ? 1.0 - t * t : 1.0), most);
+            }
+            CHECK(most <= 2e-6);
+            free(x);
+            free(y);
+            free(d);
+            free(was);
+        }
+    }
+}
+
+/* The one that is best here is taken unasked; each is what it says. */
+static void test_choice(void)
+{
+    static const char *const names[] = {"generic", "avx2", "avx512"};
+    const ggc_kernels *best = NULL;
+    for (int i = 0; i < SETS; i++) {
+        const ggc_kernels *kernels = ggc_kernels_pick(sets[i]);
+        CHECK(i > 0 || kernels != NULL);
+        CHECK(kernels == NULL || strcmp(kernels->name, names[i]) == 0);
+        best = kernels != NULL ? kernels : best;
+    }
+    CHECK(ggc_kernels_pick(GGC_ISA_AUTO) == best);
+#if defined(__x86_64__) && defined(__GNUC__)
+    CHECK((ggc_kernels_pick(GGC_ISA_AVX2) != NULL) ==
+          (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")));
+    CHECK((ggc_kernels_pick(GGC_ISA_AVX512) != NULL) ==
+          (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx2") &&
+           __builtin_cpu_supports("fma")));
+#endif
+}
+
 int main(void)
 {
     RUN(test_activations);
     RUN(test_blocks_cover_all_rows);
     RUN(test_contraction);
+    RUN(test_projection);
+    RUN(test_squashing);
+    RUN(test_choice);
     RUN(test_vectors);
     return REPORT();
 }

@@ -277,6 +277,31 @@ test_that("training ends within a tolerance of a minimum, and says so", {
     expect_error(ggc_control(tolerance = -1), class = "ggc_error_argument")
 })
 
+test_that("regulators left out between full passes change no bit of a minimum", {
+    x <- matrix(.native_test_draws("normal", 60L * 160L, name = "many"), 60L,
+        dimnames = list(paste0("G", 1:60), NULL))
+    from <- setdiff(1:159, 16 * 1:9) # ten trajectories of 16
+    x["G1", from + 1L] <- 0.7 * x["G3", from] - 0.5 * x["G4", from] +
+        0.4 * x["G1", from + 1L]
+    fits <- lapply(c(1L, 2L, 10L), function(recheck) {
+        ggc_fit(x, "crnn", targets = c("G1", "G7"), seed = 1, threads = 1,
+            trajectory = rep(1:10, each = 16), time = rep(1:16, 10),
+            control = ggc_control(hidden = 3, members = 1, horizons = 1,
+                lambda = c(0.05, 0.1, 0.2), first = 600, each = 600,
+                dependence = "none", optimiser = "gista", rate = 0.1,
+                tolerance = 1e-2, recheck = recheck, isa = "generic"))
+    })
+    all <- fits[[1L]]
+    # Most of them are out, so that there is something to leave out.
+    expect_lt(mean(all@path$norms[, , 3L] > 0), 0.5)
+    expect_true(all(ggc_training(all)$converged))
+    for (fit in fits[-1L]) {
+        expect_true(identical(fit@path$norms, all@path$norms))
+        expect_true(identical(fit@score, all@score))
+        expect_true(identical(ggc_training(fit), ggc_training(all)))
+    }
+})
+
 test_that("the record of a fit is enough to fit again, to the same bits", {
     set.seed(5)
     for (method in c("clstm", "crnn", "loo")) {
