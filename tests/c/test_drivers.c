@@ -480,7 +480,8 @@ static void test_effects_are_sums_over_lags(void)
         const size_t bytes = ggc_fit_effects_workspace(p, LAGS, 2);
         void *memory = malloc(bytes + GGC_ALIGN);
         ggc_fit_effect out = {effect, size, lag};
-        CHECK(ggc_fit_effects(p, a.networks, LAGS, 2, ggc_align_up(memory), bytes, &out) == GGC_OK);
+        CHECK(ggc_fit_effects(p, a.networks, LAGS, 2, ggc_align_up(memory), bytes, &silent, &out) ==
+              GGC_OK);
         free(memory);
         open_bench(p, p->design.horizons, LAGS, &b);
         for (int i = 0; i < TARGETS; i++) {
@@ -602,6 +603,18 @@ static void test_hooks(void)
     CHECK(ggc_fit_predict(&q.problem, got.networks, ggc_align_up(memory), bytes, &hooks,
                           forecasts) == GGC_ECANCELLED);
     free(memory);
+    double effect[INPUTS * TARGETS], size[INPUTS * TARGETS];
+    int lag[INPUTS * TARGETS];
+    ggc_fit_effect effects = {effect, size, lag};
+    for (int threads = 1; threads <= 2; threads++) {
+        told again = {.stop_after = 2};
+        const ggc_hooks soon = {stop_late, listen, &again};
+        const size_t wanted = ggc_fit_effects_workspace(&q.problem, 2, threads);
+        memory = malloc(wanted + GGC_ALIGN);
+        CHECK(ggc_fit_effects(&q.problem, got.networks, 2, threads, ggc_align_up(memory),
+                              wanted, &soon, &effects) == GGC_ECANCELLED);
+        free(memory);
+    }
 }
 
 static void test_pauses_are_short_rests(void)
@@ -873,7 +886,7 @@ static void test_what_is_refused(void)
         CHECK(ggc_fit_effects_workspace(p, 2, 1) == 0);
         CHECK(ggc_fit_run(p, 1, at, 4096, &silent, &fits) != GGC_OK);
         CHECK(ggc_fit_predict(p, a.networks, at, 4096, &silent, forecasts) != GGC_OK);
-        CHECK(ggc_fit_effects(p, a.networks, 2, 1, at, 4096, &effects) != GGC_OK);
+        CHECK(ggc_fit_effects(p, a.networks, 2, 1, at, 4096, &silent, &effects) != GGC_OK);
         CHECK(ggc_loo_run(&loo, 1, at, 4096, &silent, &loos) != GGC_OK);
     }
     /* more than memory can be: no workspace either */
