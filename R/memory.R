@@ -141,7 +141,7 @@ NULL
     tile <- 48 * panel$window * (layers * (rows + hidden * (1 + 2 * lstm)) +
         hidden * (layers > 1 || outputs > 1) + 2 * outputs)
     point <- 2 * rows + outputs + 2 + (control$triplet == "prediction")
-    states <- c(adam = 3, adam_element = 3, ista = 1, gista = 3)
+    states <- c(adam = 3, adam_element = 3, ista = 1, gista = 4)
     list(
         parameters = parameters,
         # one for the network itself, and what its optimiser keeps

@@ -18,6 +18,7 @@ void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method
     state->trial_gradient = GGC_TAKE(arena, ggc_real, gista * size);
     state->derivative =
         GGC_TAKE(arena, ggc_real, gista * (size_t)net->rows * (size_t)net->panel->points);
+    state->asked = GGC_TAKE(arena, ggc_real, gista * (size_t)inputs * ggc_network_group(net));
     const size_t terms = ggc_loss_has_terms(&net->loss) ? (size_t)inputs : 0;
     state->column = GGC_TAKE(arena, ggc_real, ggc_network_group(net));
     state->norm = GGC_TAKE(arena, double, terms);

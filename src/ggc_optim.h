@@ -41,8 +41,8 @@ typedef struct {
     ggc_real *m, *v;          /* size, inputs + size: Adam's moments; v leads with the
                                * columns' shared moments */
     ggc_real *trial, *trial_gradient; /* size: GISTA's candidate */
-    ggc_real *derivative;             /* rows x points: GISTA's, by the projections, when
-                                       * all columns were last asked */
+    ggc_real *derivative, *asked;     /* GISTA, when all columns were last asked: by the
+                                       * projections, rows x points, and of the columns */
     double power1, power2;    /* beta^t */
     double step;              /* GISTA: last accepted step */
     double past[GGC_GISTA_MEMORY];

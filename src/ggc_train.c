@@ -26,8 +26,10 @@ static int nonzero_inputs(const ggc_network *net, const ggc_real *block, int inp
  * the projections, have room up to the penalty, and as
  *     ||x_j' d - x_j' d0|| <= ||x_j|| ||d - d0||
  * all columns are asked again once d has moved so far that a room may be used up. The
- * bound is reached by an x_j along d - d0 only; LIKENESS of it is reckoned with. */
-static const double NEAR = 0.7, LIKENESS = 0.4;
+ * bound is reached by an x_j along d - d0 only. How much of it the columns did use from
+ * one full pass to the next is measured; SAFETY times that is reckoned with, at most
+ * all of it, and it is forgotten by FADING. */
+static const double NEAR = 0.7, SAFETY = 2.0, FADING = 0.9;
 
 /* How close a column is to entering, by a gradient of all columns; 1 if it is in. */
 static double pull_of(const ggc_network *net, ggc_optim *state, const ggc_real *block,
@@ -51,35 +53,10 @@ typedef struct {
     int due;         /* iteration of the next full pass */
     int seeks;       /* a minimum is sought, which must be that of full passes */
     double room;     /* then: how far the derivatives may move before the next */
+    double likeness; /* and the share of the bound that is reckoned with */
 } selection;
 
-/* After a full pass: the inputs that are in or near, and the room of the others. */
-static void select_near(const ggc_network *net, const ggc_task *task, ggc_optim *state,
-                        const ggc_real *block, double lambda, const double *penalty,
-                        selection *who)
-{
-    const size_t points = (size_t)net->panel->points, lags = (size_t)net->lags;
-    who->n_some = 0;
-    who->room = INFINITY;
-    ggc_optim_terms(net, task, block, state);
-    for (int a = 0; a < who->n_all; a++) {
-        const int j = who->all[a];
-        const double pull = pull_of(net, state, block, lambda, penalty, j);
-        if (pull >= NEAR) {
-            who->some[who->n_some++] = j;
-            continue;
-        }
-        const ggc_real *x = net->x + (size_t)task->xrow[j] * lags * points;
-        const double size = ggc_loss_norm(lags * points, x);
-        const double room = (1.0 - pull) * lambda * penalty[j] / (LIKENESS * size);
-        if (room < who->room)
-            who->room = room;
-    }
-    memcpy(state->derivative, ggc_network_derivative(net, task),
-           (size_t)net->rows * points * sizeof(ggc_real));
-}
-
-/* How far the derivatives have moved since. */
+/* How far the derivatives have moved since a full pass. */
 static double moved(const ggc_network *net, const ggc_task *task, const ggc_optim *state)
 {
     const size_t n = (size_t)net->rows * (size_t)net->panel->points;
@@ -90,6 +67,66 @@ static double moved(const ggc_network *net, const ggc_task *task, const ggc_opti
         squares += (double)(d * d);
     }
     return sqrt(squares);
+}
+
+/* ||x_j||: an input at all its lags. */
+static double input_size(const ggc_network *net, const ggc_task *task, int j)
+{
+    const size_t n = (size_t)net->lags * (size_t)net->panel->points;
+    return ggc_loss_norm(n, net->x + (size_t)task->xrow[j] * n);
+}
+
+/* From this full pass and the one before. */
+static void renew_likeness(const ggc_network *net, const ggc_task *task, const ggc_optim *state,
+                           selection *who)
+{
+    const size_t group = ggc_network_group(net);
+    const double way = moved(net, task, state);
+    double most = 0.0;
+    for (int a = 0; a < who->n_all && way > 0; a++) {
+        const size_t at = (size_t)who->all[a] * group;
+        const double size = input_size(net, task, who->all[a]);
+        double squares = 0.0;
+        for (size_t i = at; i < at + group; i++) {
+            double d = (double)state->gradient[i] - (double)state->asked[i];
+            squares += d * d;
+        }
+        if (size > 0 && sqrt(squares) > most * size * way)
+            most = sqrt(squares) / (size * way);
+    }
+    const double faded = FADING * who->likeness;
+    who->likeness = SAFETY * most > faded ? SAFETY * most : faded;
+    if (who->likeness > 1.0)
+        who->likeness = 1.0;
+}
+
+/* After a full pass: the inputs that are in or near, and the room of the others. */
+static void select_near(const ggc_network *net, const ggc_task *task, ggc_optim *state,
+                        const ggc_real *block, double lambda, const double *penalty,
+                        selection *who)
+{
+    const size_t points = (size_t)net->panel->points;
+    if (who->room >= 0)
+        renew_likeness(net, task, state, who);
+    who->n_some = 0;
+    who->room = INFINITY;
+    ggc_optim_terms(net, task, block, state);
+    for (int a = 0; a < who->n_all; a++) {
+        const int j = who->all[a];
+        const double pull = pull_of(net, state, block, lambda, penalty, j);
+        if (pull >= NEAR) {
+            who->some[who->n_some++] = j;
+            continue;
+        }
+        const double size = input_size(net, task, j);
+        const double room = (1.0 - pull) * lambda * penalty[j] / (who->likeness * size);
+        if (room < who->room)
+            who->room = room;
+    }
+    memcpy(state->derivative, ggc_network_derivative(net, task),
+           (size_t)net->rows * points * sizeof(ggc_real));
+    memcpy(state->asked, state->gradient,
+           (size_t)task->inputs * ggc_network_group(net) * sizeof(ggc_real));
 }
 
 /* Is there a column at zero that is to enter, by the gradient at hand, of all? */
@@ -209,7 +246,7 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
                           int *iterations)
 {
     const size_t inputs = (size_t)task->inputs;
-    selection who = {.all = work, .some = work + inputs};
+    selection who = {.all = work, .some = work + inputs, .room = -1.0, .likeness = 1.0};
     who.n_all = allowed_inputs(net, penalty, task->inputs, block, who.all);
     who.seeks = schedule->tolerance > 0 && schedule->optim.method == GGC_OPTIM_GISTA;
     *iterations = 0;
