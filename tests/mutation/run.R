@@ -134,6 +134,8 @@ summarise_mutants <- function(done, dropped) {
         sum(nzchar(done$reason[!caught]))))
     cat(sprintf("mutants: %d, caught: %d (%.1f %%)\n", nrow(done), sum(caught),
         100 * mean(caught)))
+    cat(sprintf("of those without a written reason: %.1f %%\n",
+        100 * mean(caught[caught | !nzchar(done$reason)])))
 }
 
 write_mutants <- function(done, out) {
