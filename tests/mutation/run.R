@@ -65,7 +65,7 @@ in_turns <- function(sites) {
 one_line <- function(x) gsub("\\s+", " ", x)
 
 # Why a survivor is none to mend: what survivors.tsv says of it, or "". There `*`
-# stands for any text and for any change, on a line that only estimates work.
+# stands for any text and for any change, as on a line that only estimates work.
 written_reason <- function(site, known) {
     same <- known$file == site$file & known$code == one_line(site$code) &
         known$text %in% c("*", one_line(site$text)) &
