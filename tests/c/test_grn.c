@@ -449,6 +449,8 @@ static ggc_status simulate(const ggc_grn *grn, const ggc_grn_course *course, int
     ggc_arena_init(&measured, NULL, 0);
     CHECK(ggc_grn_simulate(grn, course, threads, &measured, wild, &residual, x, &hooks) ==
           GGC_OK);
+    for (int i = 0; i < P; i++)
+        wild[i] = NAN; /* only written to */
     ggc_arena arena = arena_of(measured.used, 0);
     return ggc_grn_simulate(grn, course, threads, &arena, wild, &residual, x, &hooks);
 }

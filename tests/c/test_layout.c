@@ -589,6 +589,13 @@ static void failures_are_reported(void)
     layout.iterations = 1;
     CHECK(lay(&layout, 1, &hooks, at) == GGC_ECANCELLED);
     CHECK(asked == 2);
+    layout = points(MOST);
+    for (int i = 0; i < MOST; i++)
+        radius[i] = 1e-6;
+    layout.radius = radius;
+    layout.iterations = 1;
+    CHECK(lay(&layout, 1, &hooks, at) == GGC_OK); /* none overlap: one pass, no look */
+    CHECK(asked == 2);
     layout = ring(10);
     size_t bytes = ggc_layout_workspace(&layout);
     void *block = malloc(bytes + GGC_ALIGN);

@@ -94,6 +94,22 @@ static void test_bits_are_those_of_the_values_alone(void)
     CHECK(memcmp(part, z, sizeof z) == 0);
 }
 
+/* Whatever rounding makes of the mean of so many equal values. */
+static void test_constant_genes_are_constant(void)
+{
+    double x[60], z[60], mean, sd;
+    for (int n = 1; n <= 60; n++)
+        for (int k = 1; k < 300; k++) {
+            for (int t = 0; t < n; t++)
+                x[t] = 1.0 / k;
+            ggc_zscore(x, 1, n, z, &mean, &sd);
+            CHECK_NEAR(mean, x[0], 0);
+            CHECK_NEAR(sd, 0, 0);
+            for (int t = 0; t < n; t++)
+                CHECK_NEAR(z[t], 0, 0);
+        }
+}
+
 /* A power of two, or a large offset that is exact, changes nothing. */
 static void test_units_do_not_count(void)
 {
@@ -118,6 +134,7 @@ int main(void)
 {
     RUN(test_every_size_of_number);
     RUN(test_bits_are_those_of_the_values_alone);
+    RUN(test_constant_genes_are_constant);
     RUN(test_units_do_not_count);
     return REPORT();
 }

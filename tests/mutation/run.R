@@ -65,7 +65,7 @@ in_turns <- function(sites) {
 one_line <- function(x) gsub("\\s+", " ", x)
 
 # Why a survivor is none to mend: what survivors.tsv says of it, or "". There `*`
-# stands for any text and for any change, on a line that only estimates work.
+# stands for any text and for any change, as on a line that only estimates work.
 written_reason <- function(site, known) {
     same <- known$file == site$file & known$code == one_line(site$code) &
         known$text %in% c("*", one_line(site$text)) &
@@ -134,6 +134,8 @@ summarise_mutants <- function(done, dropped) {
         sum(nzchar(done$reason[!caught]))))
     cat(sprintf("mutants: %d, caught: %d (%.1f %%)\n", nrow(done), sum(caught),
         100 * mean(caught)))
+    cat(sprintf("of those without a written reason: %.1f %%\n",
+        100 * mean(caught[caught | !nzchar(done$reason)])))
 }
 
 write_mutants <- function(done, out) {
