@@ -77,8 +77,8 @@
 #' @param recheck every so many iterations all regulators take part in a step;
 #'   between, only those that are not zero. 1: all in every step. With `"gista"`
 #'   and a `tolerance`, any other number: all take part whenever one that is zero
-#'   might enter, by a bound on how much its gradient has changed; the result is
-#'   that of 1.
+#'   might enter, reckoned from how far the gradients can have moved; the result
+#'   was that of 1 wherever both were compared.
 #' @param tolerance number >= 0. Above 0, `first` and `each` are the most
 #'   iterations, and a network is done with a penalty once it is near a minimum:
 #'   the largest way that any regulator's weights would go in a proximal step of

@@ -20,7 +20,7 @@ typedef struct {
     int recheck;          /* every so many iterations all columns take part; between,
                            * only those that are not zero. GISTA with a tolerance: 1 for
                            * all in each, else when those at zero might enter, so that
-                           * the iterations are those of full passes */
+                           * the iterations are to be those of full passes */
     double tolerance;     /* end a lambda where ggc_optim_violation() of all columns is at
                            * most this. 0: never before its iterations */
 } ggc_schedule;

@@ -302,6 +302,22 @@ test_that("regulators left out between full passes change no bit of a minimum", 
     }
 })
 
+test_that("nor where regulators are correlated, whose gradients move together", {
+    sim <- ggc_simulate("var", p = 60, sparsity = 4, n_time = 16,
+        n_trajectories = 8, start = "perturbed", seed = 1)
+    for (method in c("clstm", "crnn")) {
+        fits <- lapply(c(1L, 10L), function(recheck) {
+            ggc_fit(sim, method, targets = 1:4, seed = 1, threads = 1,
+                control = ggc_control(hidden = 3, members = 1, horizons = 1,
+                    lambda = c(0.05, 0.1, 0.2), first = 300, each = 300,
+                    dependence = "none", optimiser = "gista", rate = 0.1,
+                    tolerance = 1e-2, recheck = recheck, isa = "generic"))
+        })
+        expect_true(identical(fits[[2L]]@path$norms, fits[[1L]]@path$norms))
+        expect_true(identical(fits[[2L]]@score, fits[[1L]]@score))
+    }
+})
+
 test_that("the record of a fit is enough to fit again, to the same bits", {
     set.seed(5)
     for (method in c("clstm", "crnn", "loo")) {
