@@ -12,11 +12,12 @@ double ggc_loss_norm(size_t n, const ggc_real *w)
     return sqrt(squares);
 }
 
-/* Zeros have no sign: what compares equal is stored as equal. */
+/* Zeros get no sign, which adding 0 takes away: what compares equal is stored as equal.
+ * What is no number stays so, and what is infinite becomes none where it is to vanish. */
 static void scale(size_t n, ggc_real *w, double factor)
 {
     for (size_t i = 0; i < n; i++)
-        w[i] = factor > 0 ? w[i] * (ggc_real)factor : (ggc_real)0;
+        w[i] = w[i] * (ggc_real)factor + (ggc_real)0;
 }
 
 /* prox of threshold * ||.||_2: shorten, or set to zero. */

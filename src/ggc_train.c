@@ -156,16 +156,20 @@ static int allowed_inputs(const ggc_network *net, const double *penalty, int inp
     return count;
 }
 
-/* Norms and pulls at the end of a lambda. */
-static void record(const ggc_network *net, const ggc_task *task, ggc_optim *state,
+/* Norms and pulls at the end of a lambda; whether they are numbers. A rectifier hides
+ * from the loss that weights are none. */
+static int record(const ggc_network *net, const ggc_task *task, ggc_optim *state,
                    const ggc_real *block, double lambda, const double *penalty, double *norms,
                    double *pull)
 {
+    int finite = 1;
     ggc_optim_terms(net, task, block, state);
     for (int j = 0; j < task->inputs; j++) {
         norms[j] = ggc_optim_column_norm(net, block, j);
         pull[j] = pull_of(net, state, block, lambda, penalty, j);
+        finite = finite && isfinite(norms[j]) && isfinite(pull[j]);
     }
+    return finite;
 }
 
 /* What a pass without a finite value means. */
@@ -265,8 +269,9 @@ ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, 
             return broken_off(task);
         violation[l] = ggc_optim_violation(net, task, state, block, lambda, penalty, who.n_all,
                                            who.all);
-        record(net, task, state, block, lambda, penalty, norms + (size_t)l * inputs,
-               pull + (size_t)l * inputs);
+        if (!record(net, task, state, block, lambda, penalty, norms + (size_t)l * inputs,
+                    pull + (size_t)l * inputs))
+            return broken_off(task);
         if (snapshots != NULL)
             memcpy(snapshots + (size_t)l * state->size, block, state->size * sizeof(ggc_real));
     }
