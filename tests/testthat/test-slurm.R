@@ -32,16 +32,15 @@ local_slurm <- function(frame = parent.frame()) {
     Sys.setenv(SLURM_CONF = file.path(directory, "slurm.conf"))
 }
 
-# Jobs find ggc where this process found it.
+# Jobs find ggc where this process found it. `R CMD check` has R_TESTS name a file
+# that R reads first, by a path that holds in its own directory only.
 local_library <- function(frame = parent.frame()) {
-    before <- Sys.getenv("R_LIBS", NA)
+    before <- Sys.getenv(c("R_LIBS", "R_TESTS"), NA, names = TRUE)
     Sys.setenv(R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep))
+    Sys.unsetenv("R_TESTS")
     back <- function() {
-        if (is.na(before)) {
-            Sys.unsetenv("R_LIBS")
-        } else {
-            Sys.setenv(R_LIBS = before)
-        }
+        Sys.unsetenv(names(before)[is.na(before)])
+        do.call(Sys.setenv, as.list(before[!is.na(before)]))
     }
     do.call(on.exit, list(bquote(.(back)()), add = TRUE), envir = frame)
 }
