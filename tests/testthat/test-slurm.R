@@ -40,7 +40,10 @@ local_library <- function(frame = parent.frame()) {
     Sys.unsetenv("R_TESTS")
     back <- function() {
         Sys.unsetenv(names(before)[is.na(before)])
-        do.call(Sys.setenv, as.list(before[!is.na(before)]))
+        known <- as.list(before[!is.na(before)])
+        if (length(known)) {
+            do.call(Sys.setenv, known)
+        }
     }
     do.call(on.exit, list(bquote(.(back)()), add = TRUE), envir = frame)
 }
