@@ -6,7 +6,7 @@
 #   make exam [OUT=results/exam] [SEEDS=5] [THREADS=2]
 #                   the paper's tables and figures beside ours: 40 minutes
 #   make bench [OUT=results/bench] [QUICK=1] [ONLY=TOPIC,...]
-#                   speed beside PyTorch and energy, cost curves: ten minutes;
+#                   speed beside PyTorch and energy, cost curves: 15 minutes;
 #                   ONLY=genome: 5,000 targets
 #   make test       C suite, lint rules, testthat
 #   make sanitize [ONLY=STEP] [GGC_FUZZ_SECONDS=30]
