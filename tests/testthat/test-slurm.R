@@ -33,17 +33,18 @@ local_slurm <- function(frame = parent.frame()) {
 }
 
 # Jobs find ggc where this process found it. `R CMD check` has R_TESTS name a file
-# that R reads first, by a path that holds in its own directory only.
-local_library <- function(frame = parent.frame()) {
-    before <- Sys.getenv(c("R_LIBS", "R_TESTS"), NA, names = TRUE)
-    Sys.setenv(R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep))
+# that R reads first, by a path that holds in its own directory only, and puts an
+# `Rscript` that refuses to run before the real one, which batchtools' jobs call.
+local_jobs <- function(frame = parent.frame()) {
+    before <- Sys.getenv(c("R_LIBS", "R_TESTS", "PATH"), NA, names = TRUE)
+    path <- strsplit(before[["PATH"]], .Platform$path.sep, fixed = TRUE)[[1L]]
+    Sys.setenv(R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep),
+        PATH = paste(path[basename(path) != "R_check_bin"],
+            collapse = .Platform$path.sep))
     Sys.unsetenv("R_TESTS")
     back <- function() {
         Sys.unsetenv(names(before)[is.na(before)])
-        known <- as.list(before[!is.na(before)])
-        if (length(known)) {
-            do.call(Sys.setenv, known)
-        }
+        do.call(Sys.setenv, as.list(before[!is.na(before)]))
     }
     do.call(on.exit, list(bquote(.(back)()), add = TRUE), envir = frame)
 }
@@ -53,7 +54,7 @@ test_that("jobs of a real Slurm give the bits of one process", {
     skip_if_not_installed("BiocParallel")
     skip_if_not_installed("batchtools")
     local_slurm()
-    local_library()
+    local_jobs()
     sim <- ggc_simulate("var", p = 9, n_time = 15, n_trajectories = 6, seed = 3)
     registry <- tempfile("registry", getwd())
     on.exit(unlink(registry, recursive = TRUE), add = TRUE)
