@@ -346,6 +346,21 @@ static void test_divergence_is_told(void)
     }
 }
 
+/* A rectifier whose sum is no number gives 0: the loss stays finite, and the norms tell. */
+static void test_a_rectifier_hides_no_divergence(void)
+{
+    static stage s;
+    static outcome got;
+    stop_at = 1 << 30;
+    const ggc_schedule schedule = {{GGC_OPTIM_ADAM, 0.03}, LAMBDAS, lambdas, 0, 0, 3, 0.0};
+    set_up(&s, 7, GGC_OPTIM_ADAM, GGC_CELL_MLP, plain);
+    s.start[0] = NAN;
+    run(&s, &schedule, &got);
+    CHECK(isfinite(got.train[0]) && isfinite(got.held[0]));
+    CHECK(got.status == GGC_EDIVERGED && got.iterations == 0);
+    free(s.memory);
+}
+
 int main(void)
 {
     RUN(test_paths_are_plain_loops);
@@ -353,5 +368,6 @@ int main(void)
     RUN(test_a_stalled_penalty_ends_itself_only);
     RUN(test_stops);
     RUN(test_divergence_is_told);
+    RUN(test_a_rectifier_hides_no_divergence);
     return REPORT();
 }

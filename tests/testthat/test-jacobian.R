@@ -74,16 +74,20 @@ test_that("derivatives equal central differences of the forecasts", {
     set.seed(5)
     lengths <- c(8L, 11L, 7L)
     ends <- cumsum(lengths)
-    for (cell in c("lstm", "tanh", "relu")) {
+    cases <- expand.grid(cell = c("lstm", "tanh", "relu"),
+        graph_at = names(.graph_sites), stringsAsFactors = FALSE)
+    for (case in seq_len(nrow(cases))) {
+        cell <- cases$cell[[case]]
         net <- random_network(cell)
-        A <- matrix(rnorm(9), 3L)
+        net$graph <- matrix(rnorm(9), 3L)
+        net$graph_at <- cases$graph_at[[case]]
         got <- native_jacobian(list(cell = cell, x = net$x, params = net$params,
-            h0 = net$h0, window = 0L, lags = 3L, length = lengths, graph = A),
-        precision = "double")
+            h0 = net$h0, window = 0L, lags = 3L, length = lengths,
+            graph = net$graph, graph_at = net$graph_at), precision = "double")
         lane <- order(order(-lengths)) # of each trajectory, longest first
         forecasts <- function(x) {
             net$x <- x
-            do.call(.native_test_network, c(net, list(window = 0L, graph = A,
+            do.call(.native_test_network, c(net, list(window = 0L,
                 length = lengths, precision = "double")))$pred
         }
         effect <- matrix(0, 3L, 4L)
@@ -102,7 +106,8 @@ test_that("derivatives equal central differences of the forecasts", {
             effect[, j] <- vapply(slopes, mean, 0)
         }
         # 1e-6: truncation h^2 = 1e-10 plus rounding 1e-16 / h = 1e-11.
-        expect_within_peak(got$effect, effect, 1e-6, cell)
+        expect_within_peak(got$effect, effect, 1e-6,
+            paste(cell, net$graph_at))
     }
 })
 
