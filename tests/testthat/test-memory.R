@@ -166,8 +166,7 @@ test_that("200 fits in one session leave nothing behind", {
 })
 
 test_that("the peak of a process is what is documented", {
-    skip_if_not(identical(Sys.getenv("GGC_LONG_TESTS"), "true"),
-        "GGC_LONG_TESTS is not true")
+    skip_on_cran() # seconds
     skip_if_not(file.exists("/proc/self/status"), "no /proc")
     child <- function(fit) {
         script <- tempfile(fileext = ".R")
