@@ -126,7 +126,8 @@ typedef struct {
     double unasked;              /* multiply-adds since it was asked */
 } ggc_task;
 
-/* Carve the buffers of a task with up to `inputs` inputs, which nothing stops. */
+/* Carve the buffers of a task with up to `inputs` inputs, which nothing stops and which
+ * leaves none of them out. */
 void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc_task *task);
 
 /* x of a network: row gene * lags + k holds z k columns earlier, 0 before the start of

@@ -159,8 +159,8 @@ static int allowed_inputs(const ggc_network *net, const double *penalty, int inp
 /* Norms and pulls at the end of a lambda; whether they are numbers. A rectifier hides
  * from the loss that weights are none. */
 static int record(const ggc_network *net, const ggc_task *task, ggc_optim *state,
-                   const ggc_real *block, double lambda, const double *penalty, double *norms,
-                   double *pull)
+                  const ggc_real *block, double lambda, const double *penalty, double *norms,
+                  double *pull)
 {
     int finite = 1;
     ggc_optim_terms(net, task, block, state);

@@ -346,6 +346,19 @@ static void test_divergence_is_told(void)
     }
 }
 
+/* Whatever was in the memory before. */
+static void test_a_carved_task_is_whole(void)
+{
+    static stage s;
+    set_up(&s, 7, GGC_OPTIM_ADAM, GGC_CELL_LSTM, plain);
+    ggc_arena arena;
+    ggc_arena_init(&arena, NULL, 0);
+    memset(&s.task, 0xff, sizeof s.task);
+    ggc_network_carve(&s.net, s.genes, &arena, &s.task);
+    CHECK(s.task.skips == 0 && s.task.stop == NULL && s.task.unasked == 0.0);
+    free(s.memory);
+}
+
 /* A rectifier whose sum is no number gives 0: the loss stays finite, and the norms tell. */
 static void test_a_rectifier_hides_no_divergence(void)
 {
@@ -368,6 +381,7 @@ int main(void)
     RUN(test_a_stalled_penalty_ends_itself_only);
     RUN(test_stops);
     RUN(test_divergence_is_told);
+    RUN(test_a_carved_task_is_whole);
     RUN(test_a_rectifier_hides_no_divergence);
     return REPORT();
 }
