@@ -1,6 +1,7 @@
 /* The drivers against plain loops over targets, masks and members: what ggc_fit.h and
  * ggc_loo.h promise, put together from ggc_train_path() and ggc_network_pass(), which
  * have tests of their own. Here too: the parts of a model, and the hooks. */
+#include "fixture.h"
 #include "minunit.h"
 
 #include <stdlib.h>
@@ -11,21 +12,12 @@
 #include "ggc_jacobian.h"
 #include "ggc_loo.h"
 #include "ggc_omp.h"
-#include "ggc_rng.h"
 
 enum { GENES = 5, SERIES = 7, LENGTH = 9, COLUMNS = SERIES * LENGTH, HIDDEN = 4 };
 enum { INPUTS = 4, TARGETS = 4, MEMBERS = 3, LAMBDAS = 3, MOST = 2048, ATTEMPTS = 4 };
 
 static const int regulators[] = {0, 2, 4}, targets[] = {2, 1, 3, 4};
 static const double lambdas[LAMBDAS] = {0.01, 0.06, 0.2};
-
-static void fill_normal(double *x, size_t n, uint64_t name, double scale)
-{
-    ggc_rng rng;
-    ggc_rng_start(&rng, 10, name, 0);
-    for (size_t i = 0; i < n; i++)
-        x[i] = scale * ggc_rng_normal(&rng);
-}
 
 /* Gene 0 drives gene 1, genes 2 and 3 their own next values. */
 typedef struct {

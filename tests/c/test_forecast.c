@@ -1,5 +1,6 @@
 /* Ridge forecasts against the normal equations, solved by elimination; the map of
  * genes to hidden units; standardising. Buffers are of exact size. */
+#include "fixture.h"
 #include "minunit.h"
 
 #include <stdlib.h>
@@ -12,14 +13,6 @@
 #include "ggc_zscore.h"
 
 enum { GENES = 6, COLUMNS = 40, STEPS = 36, FOLDS = 3, M = 2, MOST = 10 };
-
-static void normals(double *x, size_t n, uint64_t name)
-{
-    ggc_rng rng;
-    ggc_rng_start(&rng, 5, name, 0);
-    for (size_t i = 0; i < n; i++)
-        x[i] = ggc_rng_normal(&rng);
-}
 
 /* Features of step n: 1, own value, candidates, and their products. */
 static int features_of(const ggc_forecast_task *task, int i, int n, double *x)
@@ -95,7 +88,7 @@ static void test_errors_equal_the_normal_equations(void)
     double z[GENES * COLUMNS];
     int from[STEPS], fold[STEPS];
     const int target[] = {4, 0, 5}, best[] = {1, 2, 5, 3, 0, 4};
-    normals(z, GENES * COLUMNS, 1);
+    fill_normal(z, GENES * COLUMNS, 1, 1.0);
     for (int n = 0; n < STEPS; n++) {
         from[n] = n < 20 ? n : n + 2;
         fold[n] = n % 5 == 4 ? 0 : n / 4 % FOLDS + 1;
@@ -194,8 +187,8 @@ static void test_products(void)
 {
     enum { ROWS = 3, INNER = 4, WIDTH = 5 };
     double a[ROWS * INNER], b[INNER * WIDTH], turned[INNER * WIDTH], out[ROWS * WIDTH];
-    normals(a, ROWS * INNER, 3);
-    normals(b, INNER * WIDTH, 4);
+    fill_normal(a, ROWS * INNER, 3, 1.0);
+    fill_normal(b, INNER * WIDTH, 4, 1.0);
     for (int k = 0; k < INNER; k++)
         for (int j = 0; j < WIDTH; j++)
             turned[j + WIDTH * k] = b[k + INNER * j];
@@ -227,7 +220,7 @@ static void test_hooks_of_forecasts(void)
 {
     double z[GENES * COLUMNS], error[12];
     int from[STEPS], fold[STEPS], target[12], least = 99;
-    normals(z, GENES * COLUMNS, 1);
+    fill_normal(z, GENES * COLUMNS, 1, 1.0);
     for (int n = 0; n < STEPS; n++) {
         from[n] = n;
         fold[n] = n % FOLDS + 1;
@@ -258,7 +251,7 @@ static void test_standardised_values(void)
     enum { P = 37, N = 11 };
     const double size[] = {1, 1e-300, 1e300, 3e5};
     double *x = malloc(P * N * sizeof *x), *z = malloc(P * N * sizeof *z), mean[P], sd[P];
-    normals(x, P * N, 9);
+    fill_normal(x, P * N, 9, 1.0);
     for (int t = 0; t < N; t++)
         for (int g = 0; g < P; g++)
             x[g + P * t] = g == 33 ? 0.1 : (x[g + P * t] + g % 3) * size[g % 4];

@@ -1,5 +1,6 @@
 /* The panel, the network's gradients on unequal lanes, and the driver, without R:
  * this is where the sanitizers see them. */
+#include "fixture.h"
 #include "minunit.h"
 
 #include <limits.h>
@@ -9,19 +10,10 @@
 #include "ggc_arena.h"
 #include "ggc_fit.h"
 #include "ggc_probe.h"
-#include "ggc_rng.h"
 
 enum { GENES = 5, COLUMNS = 31, HIDDEN = 3 };
 
 static const int lengths[] = {12, 7, 10, 2};
-
-static void fill_normal(double *x, size_t n, uint64_t name, double scale)
-{
-    ggc_rng rng;
-    ggc_rng_start(&rng, 1, name, 0);
-    for (size_t i = 0; i < n; i++)
-        x[i] = scale * ggc_rng_normal(&rng);
-}
 
 /* Fold 0, the last column of each trajectory none, every third step held out. */
 static void fill_fold(int *fold)
@@ -29,12 +21,6 @@ static void fill_fold(int *fold)
     for (int r = 0, at = 0; r < 4; r++)
         for (int s = 0; s < lengths[r]; s++, at++)
             fold[at] = s == lengths[r] - 1 ? GGC_FOLD_NONE : s % 3 == 2;
-}
-
-static void *workspace(size_t bytes, void **whole)
-{
-    *whole = malloc(bytes + GGC_ALIGN);
-    return ggc_align_up(*whole);
 }
 
 /* Measure, allocate, plan; the caller frees *whole. */

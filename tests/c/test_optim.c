@@ -2,23 +2,15 @@
  * the papers; from the network they take values and gradients, from the loss its terms
  * and proximal maps, which have tests of their own. */
 #define GGC_DOUBLE
+#include "fixture.h"
 #include "minunit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "ggc_optim.h"
-#include "ggc_rng.h"
 
 enum { GENES = 6, COLUMNS = 60, HIDDEN = 3, MOST = 512 };
-
-static void fill_normal(double *x, size_t n, uint64_t name, double scale)
-{
-    ggc_rng rng;
-    ggc_rng_start(&rng, 8, name, 0);
-    for (size_t i = 0; i < n; i++)
-        x[i] = scale * ggc_rng_normal(&rng);
-}
 
 /* A network of gene 1, which gene 3 drives, and all that it needs. */
 typedef struct {

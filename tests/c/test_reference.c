@@ -2,6 +2,7 @@
  * double, written down from the headers. Values of every cell, option and shape of the
  * panel; gradients along random directions against differences of these values; every
  * instruction set in float against double. */
+#include "fixture.h"
 #include "minunit.h"
 
 #include <stdlib.h>
@@ -10,23 +11,8 @@
 #include "ggc_arena.h"
 #include "ggc_gconv.h"
 #include "ggc_probe.h"
-#include "ggc_rng.h"
 
 enum { GENES = 4, MOST_UNITS = 11, MOST_LAGS = 3, MOST = 4096 };
-
-static void fill_normal(double *x, size_t n, uint64_t name, double scale)
-{
-    ggc_rng rng;
-    ggc_rng_start(&rng, 6, name, 0);
-    for (size_t i = 0; i < n; i++)
-        x[i] = scale * ggc_rng_normal(&rng);
-}
-
-static void *workspace(size_t bytes, void **whole)
-{
-    *whole = malloc(bytes + GGC_ALIGN);
-    return ggc_align_up(*whole);
-}
 
 /* --- the definition ------------------------------------------------------ */
 

@@ -1,5 +1,6 @@
 /* A path of penalties against a plain loop over ggc_optim_step(), and what training
  * promises of active sets: the bits of full passes, and columns at zero that are asked. */
+#include "fixture.h"
 #include "minunit.h"
 
 #include <stdlib.h>
@@ -11,14 +12,6 @@
 enum { COLUMNS = 160, LENGTH = 16, HIDDEN = 3, MOST_GENES = 60, MOST = 4096, LAMBDAS = 4 };
 
 static const double lambdas[LAMBDAS] = {0.02, 0.05, 0.1, 0.4};
-
-static void fill_normal(double *x, size_t n, uint64_t name, double scale)
-{
-    ggc_rng rng;
-    ggc_rng_start(&rng, 9, name, 0);
-    for (size_t i = 0; i < n; i++)
-        x[i] = scale * ggc_rng_normal(&rng);
-}
 
 /* Gene 1, which genes 3, 4 and 5 drive, and all that its network needs. */
 typedef struct {
