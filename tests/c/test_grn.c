@@ -336,9 +336,11 @@ static ggc_grn kinetics(int regulators, int links)
     ggc_arena arena = arena_of(measured.used, 1);
     ggc_grn_carve(&arena, P, sign, &grn);
     CHECK(!arena.overflow);
+    const int modules = grn.n_modules, states = grn.n_states;
     for (int i = 0; i < P; i++)
         grn.regulates[i] = -1; /* memory is as it comes */
     ggc_grn_kinetics(sign, 3, genes, &grn);
+    CHECK(grn.n_modules <= modules && grn.n_states <= states);
     return grn;
 }
 
