@@ -38,7 +38,7 @@ static void ask(question *q, int variant)
     fill_normal(q->h0, HIDDEN * TARGETS, 3, 0.3);
     fill_normal(q->w_start, HIDDEN * GENES, 4, 0.3);
     for (int n = 0; n < COLUMNS; n++) {
-        q->block[n] = n / LENGTH / 2;
+        q->block[n] = (n + 5) / LENGTH / 2; /* borders within series */
         q->fold[n] = n % LENGTH == LENGTH - 1 ? GGC_FOLD_NONE : n / LENGTH % 4 + n % LENGTH / 7;
         if (n == LENGTH - 2)
             q->fold[n] = GGC_FOLD_HELD;
