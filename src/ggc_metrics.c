@@ -50,8 +50,8 @@ static void merge(const double *from, size_t n_left, size_t n, double *to)
         a += (size_t)take_left;
         b += (size_t)!take_left;
     }
+    /* One of the two is left. */
     memcpy(to + k, from + a, (n_left - a) * sizeof(double));
-    k += n_left - a;
     memcpy(to + k, from + b, (n - b) * sizeof(double));
 }
 

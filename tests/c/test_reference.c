@@ -463,6 +463,24 @@ static void test_derivatives(void)
             }
 }
 
+static void test_no_steps_have_no_derivatives(void)
+{
+    enum { LAGS = 2 };
+    static series s;
+    double effect[LAGS * GENES], size[LAGS * GENES];
+    void *whole;
+    fill_series(&s, 7);
+    ggc_probe probe = probe_of(&s, 7, 0);
+    for (size_t n = 0; n < sizeof s.fold / sizeof *s.fold; n++)
+        s.fold[n] = GGC_FOLD_NONE;
+    const size_t bytes = ggc_probe_bytes_f64(&probe);
+    void *memory = workspace(bytes, &whole);
+    CHECK(ggc_probe_jacobian_f64(&probe, memory, bytes, LAGS, effect, size) == GGC_OK);
+    for (int i = 0; i < LAGS * GENES; i++)
+        CHECK(effect[i] == 0.0 && size[i] == 0.0);
+    free(whole);
+}
+
 /* Powers of a matrix that is not symmetric, and of its transpose. */
 static void test_graph_convolution(void)
 {
@@ -510,6 +528,7 @@ int main(void)
     RUN(test_sizes);
     RUN(test_segments);
     RUN(test_derivatives);
+    RUN(test_no_steps_have_no_derivatives);
     RUN(test_graph_convolution);
     return REPORT();
 }

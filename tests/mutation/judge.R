@@ -8,7 +8,7 @@
     gram = c("adjacency", "dcor", "golden"),
     dcor = c("dcor", "golden"), dcor_sort = c("dcor", "golden"),
     forecast = "ranking", layout = c("layout", "golden"),
-    jacobian = c("network", "effects"),
+    jacobian = c("jacobian", "effects"),
     metrics = c("metrics", "roc"), simulate = c("simulate", "golden"),
     grn = c("golden", "simulate-grn"),
     grn_network = c("golden", "simulate-grn"),

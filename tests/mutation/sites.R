@@ -66,6 +66,25 @@ swap_sites <- function(code, kind) {
     sites
 }
 
+# Where the smaller or larger of two values is taken, as in `a < b ? a : b`: which
+# of two equal ones it is makes no other program. Zeros have signs, though.
+takes_extreme <- function(code) {
+    value <- "((?:->|[\\w.\\[\\]()+*/ -])+?)"
+    found <- matches_of(sprintf(
+        "(?<![\\w.>\\])])%s [<>]=? %s \\? (?:\\1 : \\2|\\2 : \\1)(?![\\w.\\[(])",
+        value, value), code)
+    zero <- grepl("(?<![\\w.])0(\\.0)?f? ?\\?|\\? 0(\\.0)?f? :", found$text,
+        perl = TRUE)
+    found <- found[!zero, ]
+    found$from + attr(regexpr("^.*? (?=[<>]=? )", found$text, perl = TRUE),
+        "match.length")
+}
+
+comparison_sites <- function(code) {
+    sites <- swap_sites(code, "comparison")
+    sites[!sites$from %in% takes_extreme(code), ]
+}
+
 step_sites <- function(code) {
     sites <- matches_of("\\+\\+|--", code)
     sites$new <- ifelse(sites$text == "++", "--", "++")
@@ -145,7 +164,7 @@ sites_in <- function(file) {
     code <- masked_code(text)
     sites <- list(
         operator = rbind(swap_sites(code, "operator"), step_sites(code)),
-        comparison = swap_sites(code, "comparison"), sign = sign_sites(code),
+        comparison = comparison_sites(code), sign = sign_sites(code),
         index = index_sites(code), constant = constant_sites(code),
         statement = statement_sites(code)
     )
