@@ -113,18 +113,26 @@ static void fill(const ggc_probe *probe, bench *b)
         b->block[i] = (ggc_real)probe->params[outside_index(b, probe->genes, i)];
 }
 
-ggc_status ggc_probe_pass(const ggc_probe *probe, void *workspace, size_t size, double *gradient,
-                          double *y, double *smooth, double *train, double *held)
+static ggc_status set_up(const ggc_probe *probe, void *workspace, size_t size, bench *b)
 {
     ggc_arena arena;
-    bench b;
     ggc_arena_init(&arena, workspace, size);
-    ggc_status status = carve(probe, &arena, &b);
+    const ggc_status status = carve(probe, &arena, b);
     if (status != GGC_OK)
         return status;
     if (arena.overflow)
         return GGC_ENOMEM;
-    fill(probe, &b);
+    fill(probe, b);
+    return GGC_OK;
+}
+
+ggc_status ggc_probe_pass(const ggc_probe *probe, void *workspace, size_t size, double *gradient,
+                          double *y, double *smooth, double *train, double *held)
+{
+    bench b;
+    const ggc_status status = set_up(probe, workspace, size, &b);
+    if (status != GGC_OK)
+        return status;
     *smooth = ggc_network_pass(&b.net, &b.task, b.block, b.optim.gradient, probe->genes, b.all,
                                train, held, b.y);
     for (size_t i = 0; i < ggc_network_size(&b.net, probe->genes); i++)
@@ -144,17 +152,12 @@ ggc_status ggc_probe_pass(const ggc_probe *probe, void *workspace, size_t size, 
 ggc_status ggc_probe_jacobian(const ggc_probe *probe, void *workspace, size_t size_of, int lags,
                               double *effect, double *size)
 {
-    ggc_arena arena;
     bench b;
-    ggc_arena_init(&arena, workspace, size_of);
-    ggc_status status = carve(probe, &arena, &b);
+    const ggc_status status = set_up(probe, workspace, size_of, &b);
     if (status != GGC_OK)
         return status;
-    if (arena.overflow)
-        return GGC_ENOMEM;
     if (lags < 1 || lags != ggc_jacobian_lags(&b.net, lags))
         return GGC_EINVAL;
-    fill(probe, &b);
     ggc_jacobian_pass(&b.net, &b.task, &b.jacobian, b.block, probe->genes, b.all, lags, effect,
                       size);
     return GGC_OK;
@@ -163,15 +166,10 @@ ggc_status ggc_probe_jacobian(const ggc_probe *probe, void *workspace, size_t si
 ggc_status ggc_probe_trace(const ggc_probe *probe, void *workspace, size_t size, int steps,
                            double *trace, double *params_out)
 {
-    ggc_arena arena;
     bench b;
-    ggc_arena_init(&arena, workspace, size);
-    ggc_status status = carve(probe, &arena, &b);
+    const ggc_status status = set_up(probe, workspace, size, &b);
     if (status != GGC_OK)
         return status;
-    if (arena.overflow)
-        return GGC_ENOMEM;
-    fill(probe, &b);
     const ggc_optim_config config = {.method = (ggc_optim_method)probe->optim,
                                      .rate = probe->rate};
     ggc_optim_reset(&b.net, &config, probe->genes, &b.optim);
