@@ -328,6 +328,8 @@ static void test_options_of_the_model(void)
                 }
                 if (option == 5)
                     memset(s.h0, 0, sizeof s.h0);
+                for (int u = 0; u < MOST_UNITS && option == 6; u++)
+                    s.h0[u] = 1.0; /* as equal, and not at rest */
                 if (option == 8)
                     for (int i = 0; i < 720; i++)
                         s.fold[i] = s.fold[i] > 0 ? 0 : s.fold[i]; /* none held out */
