@@ -67,6 +67,20 @@ static void test_measure_then_place(void)
     release();
 }
 
+/* Whole cache lines, and one between neighbours. */
+static void test_no_more_is_taken_than_needed(void)
+{
+    for (size_t bytes = 0; bytes <= 3 * GGC_ALIGN; bytes++) {
+        ggc_arena measured;
+        ggc_arena_init(&measured, NULL, 0);
+        (void)ggc_arena_take(&measured, bytes, 1);
+        size_t lines = 1;
+        while ((lines - 1) * GGC_ALIGN < bytes)
+            lines++;
+        CHECK(measured.used == lines * GGC_ALIGN);
+    }
+}
+
 static void test_one_byte_short_is_refused(void)
 {
     double *x;
@@ -132,6 +146,7 @@ static void test_gaps_are_poisoned(void)
 int main(void)
 {
     RUN(test_measure_then_place);
+    RUN(test_no_more_is_taken_than_needed);
     RUN(test_one_byte_short_is_refused);
     RUN(test_sizes_that_do_not_fit_are_refused);
     RUN(test_empty_requests);
