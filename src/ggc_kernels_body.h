@@ -34,8 +34,10 @@ typedef int bits;
 typedef bits ivec __attribute__((vector_size(VLEN * sizeof(ggc_real))));
 
 /* Loops over registers: their bounds are constants once inlined, and -O2 would
- * leave them rolled, with the accumulators in memory. */
-#if defined(__clang__)
+ * leave them rolled, with the accumulators in memory. (Sanitized builds define it as
+ * nothing: every access of every copy is checked, which takes the compiler minutes.) */
+#if defined(UNROLL)
+#elif defined(__clang__)
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
 #define UNROLL _Pragma("GCC unroll 16")
