@@ -9,7 +9,7 @@
 #'   `"dependence"` for the two that the score was made of; `"jacobian"` and
 #'   `"effect"` for the derivatives of the networks, see the section on them.
 #'   Scores rank edges nearly without ties; norms give a network.
-#' @param ... further arguments of methods; none are used here.
+#' @param ... for further methods; here any other argument is an error.
 #' @return A double matrix, regulators in rows x targets in columns, both named:
 #'   entry `[j, i]` is the strength with which gene `j` drives gene `i`; units
 #'   are arbitrary, not below 0 but for `"effect"`. Self entries (the gene's own past) are
@@ -24,7 +24,7 @@
 #'   and never smaller. Both are exactly 0 where the penalty removed the regulator
 #'   from all networks. They are computed when asked for, with
 #'   [ggc_threads()] threads; the bits do not depend on their number.
-#' @section Errors: `ggc_error_argument` for an unknown `type`, for
+#' @section Errors: `ggc_error_argument` for an unknown `type` or argument, for
 #'   `"dependence"` where the fit used none, and for `"jacobian"` and `"effect"`
 #'   where it kept no networks (`ggc_control(keep = "none")`, `method = "loo"`).
 #' @seealso [ggc_edges()] for the same as a ranked table.
@@ -55,7 +55,7 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #' @param signs one logical, default `TRUE`: for a fit, the columns `sign` to
 #'   `effect` too. They are computed when asked for, only for the targets of the
 #'   edges returned; `FALSE` saves that time.
-#' @param ... further arguments of methods; none are used here.
+#' @param ... for further methods; here any other argument is an error.
 #' @return An [S4Vectors::DataFrame()] with one row per edge and the columns
 #'   `regulator`, `target` (character), `score` (double), `rank` (integer, 1 =
 #'   most credible) and, for a fit,
@@ -80,7 +80,8 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'   forecast: where a chain passes through genes that were not measured, or the
 #'   time between samples is longer than the effect takes, it is not that of the
 #'   biochemistry. A target that could not be trained has `NA`.
-#' @section Errors: `ggc_error_argument` for a wrong `x`, `self` or `n`.
+#' @section Errors: `ggc_error_argument` for a wrong `x`, `self`, `n` or `signs`,
+#'   or an unknown argument.
 #' @seealso [granger()], [write_edges()], [ggc_igraph()]
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

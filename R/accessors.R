@@ -7,6 +7,7 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
                                             "network", "dependence",
                                             "jacobian", "effect"), ...) {
     .check_fit(fit)
+    .check_no_dots(..., of = "granger()")
     type <- .check_choice(type, "type", .GRANGER_TYPES)
     out <- switch(type,
         score = fit@score,

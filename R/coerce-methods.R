@@ -115,6 +115,7 @@ withCallingHandlers({
 setAs("GGCFit", "SummarizedExperiment", .as_experiment)
 
 #' @exportS3Method tidygraph::as_tbl_graph
-as_tbl_graph.GGCFit <- function(x, ...) {
-    tidygraph::as_tbl_graph(ggc_igraph(x, ...))
+as_tbl_graph.GGCFit <- function(x, n = NULL, self = FALSE, ...) {
+    .check_no_dots(..., of = "as_tbl_graph()")
+    tidygraph::as_tbl_graph(ggc_igraph(x, n, self))
 }

@@ -94,13 +94,14 @@
 #'   the means and standard deviations of the fitted data.
 #' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`, whose uneven
 #'   times and missing values are treated as those of the fitted data.
-#' @param ... not used.
+#' @param ... not used: any other argument is an error, as data that it held
+#'   would not be forecast.
 #' @return A double matrix, targets in rows x samples in columns (sorted by
 #'   trajectory and time), on the scale of the data: column `t` is the forecast
 #'   of that sample from the samples before it, `NA` for the first sample of a
 #'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`). Constant genes have their constant.
-#' @section Errors: `ggc_error_argument` where the fit kept no networks,
-#'   `ggc_error_genes` where `newdata` lacks genes.
+#' @section Errors: `ggc_error_argument` where the fit kept no networks, and for
+#'   an unknown argument; `ggc_error_genes` where `newdata` lacks genes.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
@@ -113,6 +114,7 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
                                         ...) {
     .check_fit(object, "object")
+    .check_no_dots(..., of = "predict()")
     fitted <- object@series
     networks <- .with_networks(object)@networks
     series <- if (is.null(newdata)) {

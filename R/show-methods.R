@@ -180,7 +180,7 @@ setMethod("show", "GGCFit", function(object) {
 #'
 #' @param object a [GGCFit-class].
 #' @param n one whole number, default 10: how many edges to list.
-#' @param ... not used.
+#' @param ... not used: any other argument is an error.
 #' @return `summary()`: an object of class `"ggc_summary"` with a print method,
 #'   a list: `title`, `facts` (named character vector), `edges` (the first `n`
 #'   of [ggc_edges()]), `skill` (named double vector, one value per target: `1 -
@@ -188,7 +188,7 @@ setMethod("show", "GGCFit", function(object) {
 #'   change", 1 = perfect; `NA` unless the status is `"ok"`), `hubs` and `sinks`
 #'   (genes that drive and are driven by most genes in the network at the chosen
 #'   penalty, with their numbers of edges). `show()`: `NULL`, invisibly.
-#' @section Errors: `ggc_error_argument` for a wrong `n`.
+#' @section Errors: `ggc_error_argument` for a wrong `n` or an unknown argument.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
@@ -199,6 +199,7 @@ setMethod("show", "GGCFit", function(object) {
 #' @export
 setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
     .check_fit(object, "object")
+    .check_no_dots(..., of = "summary()")
     n <- .check_count(n, "n", 0L)
     chosen <- .chosen_edges(object)
     training <- object@training
