@@ -22,7 +22,7 @@ with_dots <- list(
     as.data.frame.ggc_pr = quote(as.data.frame(pr, typo = 1)),
     as_tbl_graph.GGCFit = quote(tidygraph::as_tbl_graph(fit, typo = 5)),
     # What lists of objects are printed with is handed to each of them.
-    print.GGCControl = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
+    print.GGCControl = NULL, print.GGCFit = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
     print.ggc_summary = NULL,
     write_edges = quote(write_edges(fit, tempfile(), typo = 5)),
     ggc_roc = quote(ggc_roc(fit, truth, typo = TRUE)),
