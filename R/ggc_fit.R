@@ -357,6 +357,12 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     }
 }
 
+# No training of a given number of iterations ends at a minimum to the last bit,
+# so that a tolerance of 0 asks no question.
+.converged <- function(violation, tolerance) {
+    if (tolerance > 0) violation <= tolerance else rep(NA, length(violation))
+}
+
 # Put shards together, un-sort the genes, and fill in the constant ones.
 .assemble <- function(parts, reason, s, structure) {
     genes <- rownames(s$series$x)
@@ -374,7 +380,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         lambda = control$lambda[chosen],
         iterations = ifelse(is.na(column), 0L, all$iterations[column]),
         violation = all$violation[column],
-        converged = all$violation[column] <= control$tolerance,
+        converged = .converged(all$violation[column], control$tolerance),
         loss = of_chosen(all$train), heldout = of_chosen(all$held),
         null = .persistence_error(z, s$series$trajectory, control)[column],
         row.names = genes[s$targets]
