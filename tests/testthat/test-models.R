@@ -274,6 +274,25 @@ test_that("links of networks that forecast need no other credit", {
         cut = "otsu"))@norms)
 })
 
+test_that("a printed control says what its codes mean, in one column", {
+    lines <- utils::capture.output(print(ggc_control()))[-1L]
+    parts <- regmatches(lines, regexec("^  ([a-z_]+ +)(.*)$", lines))
+    expect_identical(unique(nchar(vapply(parts, `[[`, "", 2L))), 16L)
+    shown <- stats::setNames(vapply(parts, `[[`, "", 3L),
+        trimws(vapply(parts, `[[`, "", 2L)))
+    open <- c("horizons", "dependence_lags", "smooth", "fusion", "prior_weight")
+    expect_identical(unname(shown[open]), rep("by the data", 5L))
+    expect_identical(shown[["hidden"]], "by method")
+    expect_false(any(shown == "NA"))
+    expect_output(print(ggc_control(smooth = 0, horizons = 2)),
+        "horizons +2\n.*smooth +0\n")
+    # And what each was given as is found again.
+    for (given in list(ggc_control(), ggc_control("paper"),
+        ggc_control(window = 3, fusion = 0, smooth = 0.5))) {
+        expect_identical(.as_control(given), given)
+    }
+})
+
 test_that("presets give way to arguments, and refuse what does not fit", {
     paper <- ggc_control("paper")
     expect_identical(paper$kl, "log")
