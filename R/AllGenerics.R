@@ -5,15 +5,20 @@
 #' @param fit a [GGCFit-class], as [ggc_fit()] returns it.
 #' @param type one string: `"score"` (default) for the ranking score (see
 #'   [ggc_fit()]); `"norm"` for the group norms at the chosen penalty, exactly
-#'   zero where the penalty removed the regulator; `"network"` and
+#'   zero where the penalty removed the regulator, or the cut
+#'   (`ggc_control(cut = )`) took a weak or incredible link: above zero = in the
+#'   chosen network. A fit by `method = "loo"` has no penalty: there it is the
+#'   score where the edge is in its network (by default: adjusted p at most
+#'   `ggc_control(alpha = )`), else zero, which may be everywhere. `"network"` and
 #'   `"dependence"` for the two that the score was made of; `"jacobian"` and
 #'   `"effect"` for the derivatives of the networks, see the section on them.
 #'   Scores rank edges nearly without ties; norms give a network.
 #' @param ... for further methods; here any other argument is an error.
 #' @return A double matrix, regulators in rows x targets in columns, both named:
 #'   entry `[j, i]` is the strength with which gene `j` drives gene `i`; units
-#'   are arbitrary, not below 0 but for `"effect"`. Self entries (the gene's own past) are
-#'   included. Constant genes have 0; a target whose training diverged has a
+#'   are arbitrary. Not below 0, but for `"effect"` and for the score of a fit by
+#'   `method = "loo"`, which is below 0 where masking the regulator made the
+#'   forecast better. Self entries (the gene's own past) are included. Constant genes have 0; a target whose training diverged has a
 #'   column of `NA`.
 #' @section Derivatives: `"effect"` is the derivative of a target's forecast, one
 #'   step ahead, by the regulator's value 1, 2, ... steps before, all values

@@ -33,7 +33,7 @@
 #' as(fit, "SummarizedExperiment")
 #' @name ggc_igraph
 #' @aliases coerce,GGCFit,igraph-method coerce,GGCFit,graphNEL-method
-#'   coerce,GGCFit,SummarizedExperiment-method
+#'   coerce,GGCFit,SummarizedExperiment-method as_tbl_graph as_tbl_graph.GGCFit
 #' @export
 ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     .ggc_need("igraph", "ggc_igraph()")

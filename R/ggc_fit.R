@@ -113,8 +113,10 @@
 #'   written, is `ggc_error_checkpoint`; what was finished stays there.
 #' @section Reproducibility: the result depends on the data, the arguments and
 #'   the seed, to the last bit, whatever the number of threads or workers and
-#'   the order of the genes' rows, on one class of processor. Random numbers are keyed by
-#'   gene names.
+#'   the order of the genes' rows, on one class of processor. Random numbers are
+#'   keyed by gene names. The order in which the trajectories first appear among
+#'   the samples does matter, much as another seed would: folds are dealt out in
+#'   that order.
 #' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept but
 #'   what is finished in a `checkpoint`. Workers of a `BPPARAM` end by themselves,
 #'   with the targets that they have in hand.

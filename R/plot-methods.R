@@ -31,7 +31,9 @@ utils::globalVariables(".data")
 
 #' Plot a fit
 #'
-#' `plot()` and ggplot2's `autoplot()` draw the same pictures.
+#' `plot()` and ggplot2's `autoplot()` draw the same pictures: they return a
+#' 'ggplot2' plot, which is drawn when it is printed. The console prints by itself;
+#' in loops, functions and scripts that are sourced write `print(plot(fit))`.
 #'
 #' @param x,object a [GGCFit-class].
 #' @param y may hold the type instead of `type`: `plot(fit, "network")`.
@@ -87,7 +89,7 @@ utils::globalVariables(".data")
 #' plot(fit, type = "loss")
 #' ggplot2::autoplot(fit, "forecast", genes = c("G1", "G2"))
 #' @name plot-GGCFit-method
-#' @aliases plot,GGCFit,ANY-method plot,GGCFit-method
+#' @aliases plot,GGCFit,ANY-method plot,GGCFit-method plot.GGCFit
 #' @export
 setMethod("plot", c("GGCFit", "ANY"), function(
         x, y, type = "granger", truth = NULL, n = 50L, target = NULL,

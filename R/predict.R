@@ -108,7 +108,7 @@
 #' forecast <- predict(fit)
 #' dim(forecast)
 #' @name predict,GGCFit-method
-#' @aliases predict,GGCFit-method
+#' @aliases predict,GGCFit-method predict.GGCFit
 #' @exportMethod predict
 setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,

@@ -209,7 +209,7 @@ print.GGCFit <- function(x, n = 5L, ...) {
 #' fit
 #' summary(fit, n = 5)
 #' @name summary-GGCFit-method
-#' @aliases summary,GGCFit-method show,GGCFit-method
+#' @aliases summary,GGCFit-method show,GGCFit-method summary.GGCFit
 #' @export
 setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
     .check_fit(object, "object")
