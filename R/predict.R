@@ -99,7 +99,10 @@
 #' @return A double matrix, targets in rows x samples in columns (sorted by
 #'   trajectory and time), on the scale of the data: column `t` is the forecast
 #'   of that sample from the samples before it, `NA` for the first sample of a
-#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`). Constant genes have their constant.
+#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`). Constant
+#'   genes have their constant. Columns are named by the samples; where a column
+#'   has no such name, as points that were interpolated, or shares it with others,
+#'   by trajectory and time: `"D1_0.39"`. The names are unique.
 #' @section Errors: `ggc_error_argument` where the fit kept no networks, and for
 #'   an unknown argument; `ggc_error_genes` where `newdata` lacks genes.
 #' @examples
@@ -179,6 +182,23 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     out[at, ] <- y * scale$scale + scale$center
     constant <- fitted$constant[match(rownames(out), genes)]
     out[constant, !first] <- fitted$x[match(rownames(out)[constant], genes), 1L]
-    colnames(out) <- series$samples
+    colnames(out) <- .column_names(series)
     out
+}
+
+# A name for each column: that of its sample; where it has none, or one that
+# others have too, trajectory and time, to as many digits as tell them apart.
+.column_names <- function(series) {
+    names <- series$samples
+    for (digits in 6:15) {
+        made <- paste(series$trajectory_names[series$trajectory],
+            format(series$time, digits = digits, trim = TRUE, scientific = 10,
+                drop0trailing = TRUE), sep = "_")
+        if (!anyDuplicated(made)) {
+            break
+        }
+    }
+    lacks <- !nzchar(names) | names %in% names[duplicated(names)]
+    names[lacks] <- made[lacks]
+    make.unique(names)
 }
