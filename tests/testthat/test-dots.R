@@ -20,6 +20,7 @@ with_dots <- list(
     autoplot.ggc_pr = quote(ggplot2::autoplot(pr, typo = 1)),
     plot.ggc_pr = quote(plot(pr, typo = 1)),
     as.data.frame.ggc_pr = quote(as.data.frame(pr, typo = 1)),
+    as.data.frame.GGCFit = quote(as.data.frame(fit, typo = 1)),
     as_tbl_graph.GGCFit = quote(tidygraph::as_tbl_graph(fit, typo = 5)),
     # What lists of objects are printed with is handed to each of them.
     print.GGCControl = NULL, print.GGCFit = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
