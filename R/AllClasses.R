@@ -145,7 +145,7 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' * `show()`, `summary()`, `plot()`: see [summary,GGCFit-method],
 #'   [plot,GGCFit-method]; [ggc_igraph()]: the network as a graph object.
 #' * `update()`: the fit again, with changed arguments; [ggc_merge()]: fits of
-#'   parts put together; `as()`: see [ggc_igraph()].
+#'   parts put together; `as()`, `as.data.frame()`, `dim()`: see [ggc_igraph()].
 #' * [S4Vectors::metadata()]: seed, versions, processor, call, threads, and what
 #'   was asked for (`asked`: arguments of [ggc_fit()] as they were given).
 #'

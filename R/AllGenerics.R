@@ -5,15 +5,20 @@
 #' @param fit a [GGCFit-class], as [ggc_fit()] returns it.
 #' @param type one string: `"score"` (default) for the ranking score (see
 #'   [ggc_fit()]); `"norm"` for the group norms at the chosen penalty, exactly
-#'   zero where the penalty removed the regulator; `"network"` and
+#'   zero where the penalty removed the regulator, or the cut
+#'   (`ggc_control(cut = )`) took a weak or incredible link: above zero = in the
+#'   chosen network. A fit by `method = "loo"` has no penalty: there it is the
+#'   score where the edge is in its network (by default: adjusted p at most
+#'   `ggc_control(alpha = )`), else zero, which may be everywhere. `"network"` and
 #'   `"dependence"` for the two that the score was made of; `"jacobian"` and
 #'   `"effect"` for the derivatives of the networks, see the section on them.
 #'   Scores rank edges nearly without ties; norms give a network.
-#' @param ... further arguments of methods; none are used here.
+#' @param ... for further methods; here any other argument is an error.
 #' @return A double matrix, regulators in rows x targets in columns, both named:
 #'   entry `[j, i]` is the strength with which gene `j` drives gene `i`; units
-#'   are arbitrary, not below 0 but for `"effect"`. Self entries (the gene's own past) are
-#'   included. Constant genes have 0; a target whose training diverged has a
+#'   are arbitrary. Not below 0, but for `"effect"` and for the score of a fit by
+#'   `method = "loo"`, which is below 0 where masking the regulator made the
+#'   forecast better. Self entries (the gene's own past) are included. Constant genes have 0; a target whose training diverged has a
 #'   column of `NA`.
 #' @section Derivatives: `"effect"` is the derivative of a target's forecast, one
 #'   step ahead, by the regulator's value 1, 2, ... steps before, all values
@@ -24,7 +29,7 @@
 #'   and never smaller. Both are exactly 0 where the penalty removed the regulator
 #'   from all networks. They are computed when asked for, with
 #'   [ggc_threads()] threads; the bits do not depend on their number.
-#' @section Errors: `ggc_error_argument` for an unknown `type`, for
+#' @section Errors: `ggc_error_argument` for an unknown `type` or argument, for
 #'   `"dependence"` where the fit used none, and for `"jacobian"` and `"effect"`
 #'   where it kept no networks (`ggc_control(keep = "none")`, `method = "loo"`).
 #' @seealso [ggc_edges()] for the same as a ranked table.
@@ -55,7 +60,7 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #' @param signs one logical, default `TRUE`: for a fit, the columns `sign` to
 #'   `effect` too. They are computed when asked for, only for the targets of the
 #'   edges returned; `FALSE` saves that time.
-#' @param ... further arguments of methods; none are used here.
+#' @param ... for further methods; here any other argument is an error.
 #' @return An [S4Vectors::DataFrame()] with one row per edge and the columns
 #'   `regulator`, `target` (character), `score` (double), `rank` (integer, 1 =
 #'   most credible) and, for a fit,
@@ -80,7 +85,8 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'   forecast: where a chain passes through genes that were not measured, or the
 #'   time between samples is longer than the effect takes, it is not that of the
 #'   biochemistry. A target that could not be trained has `NA`.
-#' @section Errors: `ggc_error_argument` for a wrong `x`, `self` or `n`.
+#' @section Errors: `ggc_error_argument` for a wrong `x`, `self`, `n` or `signs`,
+#'   or an unknown argument.
 #' @seealso [granger()], [write_edges()], [ggc_igraph()]
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

@@ -7,6 +7,7 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
                                             "network", "dependence",
                                             "jacobian", "effect"), ...) {
     .check_fit(fit)
+    .check_no_dots(..., of = "granger()")
     type <- .check_choice(type, "type", .GRANGER_TYPES)
     out <- switch(type,
         score = fit@score,
@@ -58,8 +59,9 @@ setMethod("granger", "ANY", function(fit, ...) {
 #'   `lambda` (the chosen penalty), `iterations` (integer), `violation` (how far
 #'   the networks were from a minimum at the end of a penalty, the most of all
 #'   penalties and members, in the unit of `ggc_control(tolerance = )`; `NA` for
-#'   `method = "loo"`), `converged` (is that at most the tolerance?), `loss` (training
-#'   loss), `heldout` (mean squared one-step error on held-out data at the
+#'   `method = "loo"`), `converged` (is that at most the tolerance? `NA` where the
+#'   tolerance is 0, the default, which trains for a given number of iterations),
+#'   `loss` (training loss), `heldout` (mean squared one-step error on held-out data at the
 #'   chosen penalty, in units of the gene's variance), `null` (the same for the
 #'   forecast "no change"); the last four are `NA` for other statuses.
 #' @section Errors: `ggc_error_argument` if `fit` is not a [GGCFit-class].

@@ -88,9 +88,16 @@
         .ggc_stop("argument", paste0(
             "`...` must be arguments of %s, each once, not %s.\n",
             "It takes %s."
-        ), of, .ggc_names(bad), paste(known, collapse = ", "))
+        ), of, .ggc_names(bad), .ggc_names(known, 30L))
     }
     dots
+}
+
+# `...` of a function that has it for its generic alone: a misspelt argument
+# must not be lost there. Called from that function with its own dots.
+.check_no_dots <- function(..., of) {
+    takes <- setdiff(names(formals(sys.function(sys.parent()))), "...")
+    .check_dots(list(...), takes, of)
 }
 
 # A seed for the counter-based generator: whole, 0 .. 2^53. NULL takes one value

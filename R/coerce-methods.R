@@ -1,7 +1,7 @@
 #' A fit as another object
 #'
-#' The network as a graph of package igraph, graph or tidygraph, and the
-#' matrices of a fit as a `SummarizedExperiment`. The directed graphs have all
+#' The network as a graph of package igraph, graph or tidygraph, the matrices of
+#' a fit as a `SummarizedExperiment`, its edges as a data frame. The directed graphs have all
 #' regulators and targets as vertices, and edges from regulator to target with
 #' the attributes `weight` (the score), `norm`, `sign`, `lag`, `delay` and
 #' `effect`, see [ggc_edges()].
@@ -15,14 +15,20 @@
 #'   [ggc_edges()]; 0 where the networks have no weights) and `p_value`.
 #'   `colData` is the training record, [ggc_training()]; `rowData` has
 #'   `n_targets`, the regulator's edges in the chosen network; `metadata` is
-#'   that of the fit.
+#'   that of the fit;
+#' * `as.data.frame(fit)`: all candidate edges, as [ggc_edges()] has them;
+#' * `dim(fit)`, `dimnames(fit)`, and with them `nrow()`, `ncol()`, `rownames()`
+#'   and `colnames()`: those of its matrices, regulators x targets.
 #'
-#' @param fit a [GGCFit-class].
+#' @param fit,x a [GGCFit-class].
 #' @param n `NULL` (default, and for `as()`) for the network at the chosen
 #'   penalty (edges with a norm above zero), or one whole number for the `n`
 #'   most credible edges.
 #' @param self one logical, default `FALSE`: leave out self edges.
-#' @return `ggc_igraph()`: a directed igraph.
+#' @param row.names,optional as of [as.data.frame()].
+#' @param ... of `as.data.frame()`: arguments of [ggc_edges()], by name.
+#' @return `ggc_igraph()`: a directed igraph. `as.data.frame()`: a data frame.
+#'   `dim()`: two integers. `dimnames()`: a list of two character vectors.
 #' @section Errors: `ggc_error_dependency` if the package is not installed,
 #'   `ggc_error_argument` for wrong arguments.
 #' @seealso [ggc_edges()], [write_edges()]
@@ -33,7 +39,7 @@
 #' as(fit, "SummarizedExperiment")
 #' @name ggc_igraph
 #' @aliases coerce,GGCFit,igraph-method coerce,GGCFit,graphNEL-method
-#'   coerce,GGCFit,SummarizedExperiment-method
+#'   coerce,GGCFit,SummarizedExperiment-method as_tbl_graph as_tbl_graph.GGCFit
 #' @export
 ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     .ggc_need("igraph", "ggc_igraph()")
@@ -115,6 +121,25 @@ withCallingHandlers({
 setAs("GGCFit", "SummarizedExperiment", .as_experiment)
 
 #' @exportS3Method tidygraph::as_tbl_graph
-as_tbl_graph.GGCFit <- function(x, ...) {
-    tidygraph::as_tbl_graph(ggc_igraph(x, ...))
+as_tbl_graph.GGCFit <- function(x, n = NULL, self = FALSE, ...) {
+    .check_no_dots(..., of = "as_tbl_graph()")
+    tidygraph::as_tbl_graph(ggc_igraph(x, n, self))
+}
+
+#' @rdname ggc_igraph
+#' @export
+as.data.frame.GGCFit <- function(x, row.names = NULL, optional = FALSE, ...) {
+    as.data.frame(ggc_edges(x, ...), row.names = row.names, optional = optional)
+}
+
+#' @rdname ggc_igraph
+#' @export
+dim.GGCFit <- function(x) {
+    dim(x@score)
+}
+
+#' @rdname ggc_igraph
+#' @export
+dimnames.GGCFit <- function(x) {
+    dimnames(x@score)
 }

@@ -3,7 +3,7 @@
 
 # Exported functions, and generics with our methods, of other names.
 .OTHER_CALLERS <- c("granger", "read_dream", "write_edges", "plot", "autoplot",
-    "predict", "summary", "update")
+    "predict", "summary", "update", "as_tbl_graph")
 
 .ggc_caller <- function(call) {
     if (!is.null(call)) {

@@ -233,17 +233,10 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
             "version."
         ), .ggc_names(lacks))
     }
-    codes <- list(
-        hidden = list(`0` = NULL, `-1` = "genes"),
-        window = list(`0` = "trajectory", `-1` = "genes"),
-        horizons = list(`0` = NULL), dependence_lags = list(`0` = NULL),
-        smooth = list(`NA` = NULL), fusion = list(`NA` = NULL),
-        prior_weight = list(`NA` = NULL)
-    )
-    for (arg in names(codes)) {
-        at <- match(paste(v[[arg]]), names(codes[[arg]])) # NA to "NA"
-        if (length(at) == 1L && !is.na(at)) {
-            v[arg] <- codes[[arg]][at]
+    for (arg in names(.CODES)) {
+        word <- .code_word(arg, v[[arg]])
+        if (length(word)) {
+            v[arg] <- list(if (!startsWith(word, "by ")) word)
         }
     }
     v[path] <- eval(formals(ggc_control)[path])
@@ -327,6 +320,21 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
 .BY_DATA <- 0L
 .AS_GENES <- -1L
 
+# What they are called; what is "by" something else was given as NULL.
+.CODES <- list(
+    hidden = c(`0` = "by method", `-1` = "genes"),
+    window = c(`0` = "trajectory", `-1` = "genes"),
+    horizons = c(`0` = "by the data"), dependence_lags = c(`0` = "by the data"),
+    smooth = c(`NA` = "by the data"), fusion = c(`NA` = "by the data"),
+    prior_weight = c(`NA` = "by the data")
+)
+
+# The word for a value that is a code, or none.
+.code_word <- function(arg, value) {
+    words <- .CODES[[arg]]
+    if (length(value) == 1L) unname(words[names(words) == paste(value)])
+}
+
 .check_hidden <- function(hidden) {
     if (is.null(hidden)) {
         return(.BY_METHOD)
@@ -401,22 +409,17 @@ print.GGCControl <- function(x, ...) {
     cat("<GGCControl>\n")
     for (name in names(x)) {
         value <- x[[name]]
-        if (name %in% c("hidden", "window") && value <= 0L) {
-            value <- if (value == .AS_GENES) {
-                "genes"
-            } else if (name == "hidden") {
-                "by method"
-            } else {
-                "trajectory"
-            }
-        }
-        if (is.numeric(value)) {
+        word <- .code_word(name, value)
+        if (length(word)) {
+            value <- word
+        } else if (is.numeric(value)) {
             value <- format(value, digits = 3, trim = TRUE)
         }
         if (length(value) > 6L) {
             value <- c(utils::head(value, 3L), "...", utils::tail(value, 2L))
         }
-        cat(sprintf("  %-14s %s\n", name, paste(value, collapse = " ")))
+        cat(sprintf("  %-*s %s\n", max(nchar(names(x))), name,
+            paste(value, collapse = " ")))
     }
     invisible(x)
 }

@@ -124,6 +124,7 @@
 setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
                                           signs = TRUE, ...) {
     .check_fit(x, "x")
+    .check_no_dots(..., of = "ggc_edges()")
     signs <- .check_flag(signs, "signs")
     edges <- .edge_table(x@score, x@norms, self, n, .candidates(x))
     if (!is.null(x@p_value)) {
@@ -135,5 +136,6 @@ setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
 #' @rdname ggc_edges
 #' @export
 setMethod("ggc_edges", "ANY", function(x, self = FALSE, n = Inf, ...) {
+    .check_no_dots(..., of = "ggc_edges() of a matrix")
     .edge_table(.as_score(x), NULL, self, n)
 })

@@ -113,8 +113,10 @@
 #'   written, is `ggc_error_checkpoint`; what was finished stays there.
 #' @section Reproducibility: the result depends on the data, the arguments and
 #'   the seed, to the last bit, whatever the number of threads or workers and
-#'   the order of the genes' rows, on one class of processor. Random numbers are keyed by
-#'   gene names.
+#'   the order of the genes' rows, on one class of processor. Random numbers are
+#'   keyed by gene names. The order in which the trajectories first appear among
+#'   the samples does matter, much as another seed would: folds are dealt out in
+#'   that order.
 #' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept but
 #'   what is finished in a `checkpoint`. Workers of a `BPPARAM` end by themselves,
 #'   with the targets that they have in hand.
@@ -357,6 +359,12 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     }
 }
 
+# No training of a given number of iterations ends at a minimum to the last bit,
+# so that a tolerance of 0 asks no question.
+.converged <- function(violation, tolerance) {
+    if (tolerance > 0) violation <= tolerance else rep(NA, length(violation))
+}
+
 # Put shards together, un-sort the genes, and fill in the constant ones.
 .assemble <- function(parts, reason, s, structure) {
     genes <- rownames(s$series$x)
@@ -374,7 +382,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
         lambda = control$lambda[chosen],
         iterations = ifelse(is.na(column), 0L, all$iterations[column]),
         violation = all$violation[column],
-        converged = all$violation[column] <= control$tolerance,
+        converged = .converged(all$violation[column], control$tolerance),
         loss = of_chosen(all$train), heldout = of_chosen(all$held),
         null = .persistence_error(z, s$series$trajectory, control)[column],
         row.names = genes[s$targets]

@@ -131,8 +131,7 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
 # What can be read block by block: anything with two dimensions.
 .cell_values <- function(x) {
     .need_class(x, "x")
-    delayed <- isS4(x) && !methods::is(x, "DataFrame") && length(dim(x)) == 2L
-    if (delayed && all(dim(x))) x else .numeric_matrix(x, "x")
+    if (.matrix_like(x) && all(dim(x))) x else .numeric_matrix(x, "x")
 }
 
 .refuse_cells_in_rows <- function(pseudotime, values) {

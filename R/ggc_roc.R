@@ -34,6 +34,29 @@
     list(score = score, label = label)
 }
 
+# Functions of pROC that roc() hands its dots to, and their classes.
+.ROC_METHODS <- c(roc = "default", auc = "roc", smooth = "roc", ci = "roc",
+    ci.auc = "roc", ci.se = "roc", ci.sp = "roc", ci.thresholds = "roc",
+    ci.coords = "roc", plot.roc = "roc")
+
+# What base graphics has for plot.roc() beside that function's own arguments.
+.ROC_GRAPHICS <- c("main", "sub", "ann", "bg", "bty", "cex", "family", "fg",
+    "font", "las", "pch", "pty", "tck", "tcl", "xaxs", "xaxt", "yaxs", "yaxt",
+    outer(c("cex", "col", "font"), c("axis", "lab", "main", "sub"), paste,
+        sep = "."))
+
+# They take any dots and lose those that none of them knows, so we look.
+.check_roc_dots <- function(dots) {
+    takes <- Map(function(name, class) {
+        method <- utils::getS3method(name, class, optional = TRUE,
+            envir = asNamespace("pROC"))
+        names(formals(method))
+    }, names(.ROC_METHODS), .ROC_METHODS)
+    known <- c("x", "truth", "self", unlist(takes),
+        if (isTRUE(dots$plot)) .ROC_GRAPHICS)
+    .check_dots(dots, setdiff(known, "..."), "ggc_roc() or pROC::roc()")
+}
+
 #' ROC curve of a ranking
 #'
 #' How the share of true edges found grows with the share of false ones as one
@@ -49,8 +72,8 @@
 #' are better.
 #'
 #' @inheritParams ggc_metrics
-#' @param ... passed to [pROC::roc()], for example `percent = TRUE` or `ci =
-#'   TRUE`.
+#' @param ... by name, passed to [pROC::roc()], for example `percent = TRUE` or
+#'   `ci = TRUE`, and by it to its functions for areas, intervals and pictures.
 #' @return An object of classes `"ggc_roc"` and `"roc"` (see [pROC::roc()]) with
 #'   a further element `ggc`, a list: `AUROC` (ties count one half), `AUPR`
 #'   (average precision), `n_true`, `n_candidates`, `thinned`. Beyond a million
@@ -58,8 +81,9 @@
 #'   scores of non-edges (and of true edges, where these are more than half a
 #'   million): `thinned` is then `TRUE`, `pROC::auc()` is accurate to about
 #'   1e-6, while `ggc` holds the exact areas.
-#' @section Errors: those of [ggc_metrics()], and `ggc_error_dependency` if pROC
-#'   is not installed.
+#' @section Errors: those of [ggc_metrics()], `ggc_error_argument` for arguments
+#'   that none of these functions has, and `ggc_error_dependency` if pROC is not
+#'   installed.
 #' @seealso [ggc_pr()] for precision and recall, which tell more where edges are
 #'   rare.
 #' @examplesIf requireNamespace("pROC", quietly = TRUE)
@@ -75,6 +99,7 @@
 #' @export
 ggc_roc <- function(x, truth, self = FALSE, ...) {
     .ggc_need("pROC", "ggc_roc()")
+    .check_roc_dots(list(...))
     data <- .evaluation(x, truth, self)
     ranking <- .native_ranking(data$score, data$label)
     sample <- .roc_sample(data)
@@ -162,7 +187,10 @@ print.ggc_pr <- function(x, ...) {
 }
 
 #' @export
-as.data.frame.ggc_pr <- function(x, row.names = NULL, optional = FALSE, ...) {
+as.data.frame.ggc_pr <- function(x, row.names = NULL, optional = FALSE, ...,
+                                 stringsAsFactors = FALSE) {
+    # data.frame() gives the last, and there are no strings.
+    .check_no_dots(..., of = "as.data.frame()")
     columns <- c("threshold", "recall", "precision", "tp", "fp")
     as.data.frame(unclass(x)[columns], row.names = row.names)
 }

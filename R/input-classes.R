@@ -142,12 +142,19 @@
     unname(split(seq_len(n), (seq_len(n) - 1) %/% size))
 }
 
+# Is an S4 object read as a matrix? A DataFrame is a table, and the dimensions of
+# a fit are those of its results.
+.matrix_like <- function(x) {
+    isS4(x) && !methods::is(x, "DataFrame") && !methods::is(x, "GGCFit") &&
+        length(dim(x)) == 2L
+}
+
 # A matrix-like S4 object as a dense matrix, a block of columns at a time;
 # anything else as it is, and so is what holds no numbers: the caller refuses it
 # by its kind.
 .dense_matrix <- function(x, arg, block = .BLOCK) {
     .need_class(x, arg)
-    if (length(dim(x)) != 2L) {
+    if (!.matrix_like(x)) {
         return(x)
     }
     .check_dense(dim(x), arg)

@@ -31,7 +31,9 @@ utils::globalVariables(".data")
 
 #' Plot a fit
 #'
-#' `plot()` and ggplot2's `autoplot()` draw the same pictures.
+#' `plot()` and ggplot2's `autoplot()` draw the same pictures: they return a
+#' 'ggplot2' plot, which is drawn when it is printed. The console prints by itself;
+#' in loops, functions and scripts that are sourced write `print(plot(fit))`.
 #'
 #' @param x,object a [GGCFit-class].
 #' @param y may hold the type instead of `type`: `plot(fit, "network")`.
@@ -64,15 +66,16 @@ utils::globalVariables(".data")
 #'   * `"roc"`, `"pr"`: curves against a `truth`.
 #' @param truth for `"roc"` and `"pr"`, and optionally `"network"`: the known
 #'   network, as in [ggc_metrics()].
-#' @param n one whole number, default 50: how many edges `"network"` shows.
+#' @param n for `"network"`: one whole number, default 50: how many edges.
 #' @param target one gene name, for `"path"` and `"architecture"`; `NULL`
 #'   (default) takes the target of the most credible edge.
 #' @param genes,trajectories for `"forecast"`: which targets and trajectories,
 #'   by name, index or flag; `NULL` (default) takes the targets of the most
 #'   credible edges, four of them, and the first four trajectories.
-#' @param self one logical, default `FALSE`: count self edges in `"roc"`, `"pr"`
-#'   and `"network"`?
-#' @param ... for `autoplot()`: the arguments of `plot()`.
+#' @param self for `"roc"`, `"pr"` and `"network"`: one logical, default `FALSE`:
+#'   count self edges?
+#' @param ... for `autoplot()`: the arguments of `plot()`. Others are an error, as
+#'   is an argument that is not for the `type`.
 #' @return A 'ggplot2' plot, drawn when printed. Layouts are deterministic and
 #'   leave R's random numbers alone.
 #' @section Errors: `ggc_error_dependency` if ggplot2 is not installed;
@@ -86,17 +89,25 @@ utils::globalVariables(".data")
 #' plot(fit, type = "loss")
 #' ggplot2::autoplot(fit, "forecast", genes = c("G1", "G2"))
 #' @name plot-GGCFit-method
-#' @aliases plot,GGCFit,ANY-method plot,GGCFit-method
+#' @aliases plot,GGCFit,ANY-method plot,GGCFit-method plot.GGCFit
 #' @export
 setMethod("plot", c("GGCFit", "ANY"), function(
         x, y, type = "granger", truth = NULL, n = 50L, target = NULL,
         self = FALSE, genes = NULL, trajectories = NULL, ...) {
     .ggc_need("ggplot2", "plot() of a fit")
     .check_fit(x, "x")
+    .check_no_dots(..., of = "plot()")
     if (!missing(y)) {
+        .check_one_type(missing(type))
         type <- y
     }
-    switch(.check_choice(type, "type", .PLOT_TYPES),
+    type <- .check_choice(type, "type", .PLOT_TYPES)
+    .check_plot_arguments(type, list(
+        truth = truth, n = if (!missing(n)) n, target = target,
+        self = if (!missing(self)) self, genes = genes,
+        trajectories = trajectories
+    ))
+    switch(type,
         granger = .plot_granger(x),
         network = .plot_network(x, n, truth, self),
         adjacency = .plot_gene_matrix(x, "adjacency"),
@@ -121,6 +132,35 @@ autoplot.GGCFit <- function(object, type = "granger", ...) {
 #' @exportS3Method ggplot2::autoplot
 autoplot.ggc_pr <- function(object, ...) {
     plot.ggc_pr(object, ...)
+}
+
+# Arguments of plot() that not every type reads, and those that do.
+.PLOT_ARGUMENTS <- list(
+    truth = c("network", "roc", "pr"), n = "network",
+    target = c("path", "architecture"), self = c("network", "roc", "pr"),
+    genes = "forecast", trajectories = "forecast"
+)
+
+# given: their values; NULL where one was not given.
+.check_plot_arguments <- function(type, given) {
+    for (arg in names(given)[!vapply(given, is.null, FALSE)]) {
+        types <- .PLOT_ARGUMENTS[[arg]]
+        if (!type %in% types) {
+            .ggc_stop("argument",
+                "`%s` must not be given for type \"%s\".\nIt is for %s.", arg,
+                type, paste(dQuote(types, FALSE), collapse = ", "))
+        }
+    }
+}
+
+# A third argument without a name is the type again.
+.check_one_type <- function(once) {
+    if (!once) {
+        .ggc_stop("argument", paste0(
+            "`type` must be given once, as the second argument or by name.\n",
+            "Name all arguments after it."
+        ))
+    }
 }
 
 .need_truth <- function(truth) {
@@ -347,6 +387,7 @@ autoplot.ggc_pr <- function(object, ...) {
 #' @method plot ggc_pr
 #' @export
 plot.ggc_pr <- function(x, ...) {
+    .check_no_dots(..., of = "plot() of a precision-recall curve")
     .ggc_need("ggplot2", "plot() of a precision-recall curve")
     points <- data.frame(
         recall = c(0, x$recall), precision = c(x$precision[[1L]], x$precision)

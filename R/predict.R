@@ -94,25 +94,30 @@
 #'   the means and standard deviations of the fitted data.
 #' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`, whose uneven
 #'   times and missing values are treated as those of the fitted data.
-#' @param ... not used.
+#' @param ... not used: any other argument is an error, as data that it held
+#'   would not be forecast.
 #' @return A double matrix, targets in rows x samples in columns (sorted by
 #'   trajectory and time), on the scale of the data: column `t` is the forecast
 #'   of that sample from the samples before it, `NA` for the first sample of a
-#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`). Constant genes have their constant.
-#' @section Errors: `ggc_error_argument` where the fit kept no networks,
-#'   `ggc_error_genes` where `newdata` lacks genes.
+#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`). Constant
+#'   genes have their constant. Columns are named by the samples; where a column
+#'   has no such name, as points that were interpolated, or shares it with others,
+#'   by trajectory and time: `"D1_0.39"`. The names are unique.
+#' @section Errors: `ggc_error_argument` where the fit kept no networks, and for
+#'   an unknown argument; `ggc_error_genes` where `newdata` lacks genes.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
 #' forecast <- predict(fit)
 #' dim(forecast)
 #' @name predict,GGCFit-method
-#' @aliases predict,GGCFit-method
+#' @aliases predict,GGCFit-method predict.GGCFit
 #' @exportMethod predict
 setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
                                         ...) {
     .check_fit(object, "object")
+    .check_no_dots(..., of = "predict()")
     fitted <- object@series
     networks <- .with_networks(object)@networks
     series <- if (is.null(newdata)) {
@@ -177,6 +182,23 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     out[at, ] <- y * scale$scale + scale$center
     constant <- fitted$constant[match(rownames(out), genes)]
     out[constant, !first] <- fitted$x[match(rownames(out)[constant], genes), 1L]
-    colnames(out) <- series$samples
+    colnames(out) <- .column_names(series)
     out
+}
+
+# A name for each column: that of its sample; where it has none, or one that
+# others have too, trajectory and time, to as many digits as tell them apart.
+.column_names <- function(series) {
+    names <- series$samples
+    for (digits in 6:15) {
+        made <- paste(series$trajectory_names[series$trajectory],
+            format(series$time, digits = digits, trim = TRUE, scientific = 10,
+                drop0trailing = TRUE), sep = "_")
+        if (!anyDuplicated(made)) {
+            break
+        }
+    }
+    lacks <- !nzchar(names) | names %in% names[duplicated(names)]
+    names[lacks] <- made[lacks]
+    make.unique(names)
 }

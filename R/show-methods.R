@@ -157,11 +157,22 @@
 #' @rdname summary-GGCFit-method
 #' @export
 setMethod("show", "GGCFit", function(object) {
-    cat(sprintf("GGCFit: Granger causality by %s\n", .network_name(object)))
-    .cat_facts(.fit_facts(object))
-    .cat_edges(ggc_edges(object, n = 5L))
-    cat("See granger(), ggc_edges(), summary(), plot().\n")
+    print.GGCFit(object)
 })
+
+# Without it print() takes a fit for a list of slots as soon as it has a second
+# argument.
+#' @rdname summary-GGCFit-method
+#' @export
+print.GGCFit <- function(x, n = 5L, ...) {
+    .check_fit(x, "x")
+    n <- .check_count(n, "n", 0L)
+    cat(sprintf("GGCFit: Granger causality by %s\n", .network_name(x)))
+    .cat_facts(.fit_facts(x))
+    .cat_edges(ggc_edges(x, n = n))
+    cat("See granger(), ggc_edges(), summary(), plot().\n")
+    invisible(x)
+}
 
 # Genes with the most edges in a network, largest first, as "G1 (5)".
 .busiest <- function(genes, n = 5L) {
@@ -175,30 +186,34 @@ setMethod("show", "GGCFit", function(object) {
 
 #' Show and summarise a fit
 #'
-#' `show()` says what was fitted and names the strongest edges; `summary()` adds
-#' how well the networks predict held-out data, and the hubs of the network.
+#' `show()`, or `print()`, says what was fitted and names the strongest edges;
+#' `summary()` adds how well the networks predict held-out data, and the hubs of
+#' the network.
 #'
-#' @param object a [GGCFit-class].
-#' @param n one whole number, default 10: how many edges to list.
-#' @param ... not used.
+#' @param object,x a [GGCFit-class].
+#' @param n one whole number, default 10, of `print()` 5: how many edges to list.
+#' @param ... not used. Of `summary()` any other argument is an error; `print()`
+#'   ignores it, like the other print methods of this package, as lists of
+#'   objects are printed with one set of arguments, `digits` among them.
 #' @return `summary()`: an object of class `"ggc_summary"` with a print method,
 #'   a list: `title`, `facts` (named character vector), `edges` (the first `n`
 #'   of [ggc_edges()]), `skill` (named double vector, one value per target: `1 -
 #'   heldout / null` of [ggc_training()]; above 0 = better than the forecast "no
 #'   change", 1 = perfect; `NA` unless the status is `"ok"`), `hubs` and `sinks`
 #'   (genes that drive and are driven by most genes in the network at the chosen
-#'   penalty, with their numbers of edges). `show()`: `NULL`, invisibly.
-#' @section Errors: `ggc_error_argument` for a wrong `n`.
+#'   penalty, with their numbers of edges). `show()`: `NULL`, `print()`: `x`, invisibly.
+#' @section Errors: `ggc_error_argument` for a wrong `n` or an unknown argument.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
 #' fit
 #' summary(fit, n = 5)
 #' @name summary-GGCFit-method
-#' @aliases summary,GGCFit-method show,GGCFit-method
+#' @aliases summary,GGCFit-method show,GGCFit-method summary.GGCFit
 #' @export
 setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
     .check_fit(object, "object")
+    .check_no_dots(..., of = "summary()")
     n <- .check_count(n, "n", 0L)
     chosen <- .chosen_edges(object)
     training <- object@training

@@ -21,7 +21,7 @@
 #' rm(sim)
 #' update(fit, method = "crnn", targets = c("G1", "G2"))
 #' @name update,GGCFit-method
-#' @aliases update,GGCFit-method
+#' @aliases update,GGCFit-method update.GGCFit
 #' @exportMethod update
 setMethod("update", "GGCFit", function(object, ...) {
     given <- list(...)

@@ -30,13 +30,14 @@
 #'   it, perhaps with fewer rows.
 #' @param file one string, the file to write (replaced if it exists), or, but
 #'   for SIF, a connection.
-#' @param ... passed to [ggc_edges()] where `x` is a fit or a matrix: `self`,
-#'   `n`. All candidate edges are many: `n` has its use here.
+#' @param ... by name, passed to [ggc_edges()] where `x` is a fit or a matrix:
+#'   `self`, `n`, and `signs` of a fit. All candidate edges are many: `n` has its
+#'   use here. Of a table all rows are written.
 #' @param format `"tsv"`, `"sif"` or `"graphml"`; `NULL` (default): by the
 #'   ending of `file`, `.sif` or `.graphml`, else `"tsv"`.
 #' @return `file`, invisibly.
-#' @section Errors: `ggc_error_argument` for a wrong `x`, `file` or `format`, or
-#'   for gene names that hold a tab or a line break; `ggc_error_output` where
+#' @section Errors: `ggc_error_argument` for a wrong `x`, `file` or `format`, for
+#'   unknown arguments, or for gene names that hold a tab or a line break; `ggc_error_output` where
 #'   the file cannot be written.
 #' @seealso [ggc_edges()], [ggc_igraph()]
 #' @examples
@@ -51,7 +52,15 @@
 #' read.delim(sub("sif$", "edges.tsv", file), check.names = FALSE)
 #' @export
 write_edges <- function(x, file, ..., format = NULL) {
-    if (!(methods::is(x, "DataFrame") || is.data.frame(x))) {
+    is_table <- methods::is(x, "DataFrame") || is.data.frame(x)
+    .check_write_dots(list(...), if (is_table) {
+        "a table"
+    } else if (methods::is(x, "GGCFit")) {
+        "a fit"
+    } else {
+        "a matrix"
+    })
+    if (!is_table) {
         x <- ggc_edges(x, ...)
     }
     missing <- setdiff(.EDGE_COLUMNS[seq_len(4L)], colnames(x))
@@ -74,6 +83,15 @@ write_edges <- function(x, file, ..., format = NULL) {
         graphml = .put_lines(.graphml_lines(.scored(table)), file)
     )
     invisible(file)
+}
+
+# A table's edges are all written, so that only what makes a table of `x` has
+# further arguments.
+.check_write_dots <- function(dots, of) {
+    choice <- list(`a fit` = c("self", "n", "signs"),
+        `a matrix` = c("self", "n"), `a table` = character())
+    .check_dots(dots, c("x", "file", choice[[of]], "format"),
+        sprintf("write_edges() of %s", of))
 }
 
 .check_edge_names <- function(x) {

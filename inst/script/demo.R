@@ -81,8 +81,8 @@ write_results <- function(fit, truth, out) {
     dir.create(out, showWarnings = FALSE, recursive = TRUE)
     file <- function(name) file.path(out, name)
     write_edges(fit, file("edges.tsv"))
-    save_png(file("granger.png"), list(plot(fit, type = "granger",
-        truth = truth)), width = 6.5, height = 6)
+    save_png(file("granger.png"), list(plot(fit, type = "granger")),
+        width = 6.5, height = 6)
     save_png(file("network.png"), list(plot(fit, type = "network",
         truth = truth)), width = 7.5, height = 6)
     written <- c("edges.tsv", "granger.png", "network.png")

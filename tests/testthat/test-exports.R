@@ -161,6 +161,25 @@ test_that("the matrices are assays of an experiment", {
     c("score", "norm", "network", "sign", "p_value"))
 })
 
+test_that("a fit has the edges and the dimensions of its results", {
+    part <- fake_fit(regulators = c("G1", "G2"), targets = c("G2", "G3", "G4"))
+    expect_identical(as.data.frame(fit), as.data.frame(ggc_edges(fit)))
+    expect_identical(as.data.frame(part, self = TRUE, n = 3),
+        as.data.frame(ggc_edges(part, self = TRUE, n = 3)))
+    expect_identical(data.frame(part), as.data.frame(part))
+    expect_error(as.data.frame(part, top = 3), "ggc_edges",
+        class = "ggc_error_argument")
+    expect_identical(dim(part), c(2L, 3L))
+    expect_identical(dimnames(part), dimnames(granger(part)))
+    expect_identical(colnames(part), c("G2", "G3", "G4"))
+    # It is no expression data for all that.
+    for (read in list(ggc_fit, ggc_dcor, ggc_preprocess,
+        function(x) ggc_pseudotime(x, 1:3), function(x) predict(fit, x))) {
+        expect_error(read(part), "not an object of class \"GGCFit\"",
+            class = "ggc_error_input")
+    }
+})
+
 test_that("the edges are a data frame on demand", {
     table <- as.data.frame(ggc_edges(fit))
     expect_s3_class(table, "data.frame")

@@ -260,7 +260,7 @@ test_that("training ends within a tolerance of a minimum, and says so", {
     budget <- fit_to(0, first = 30, each = 20)
     training <- ggc_training(budget)
     expect_identical(training$iterations, rep(100L, 6L))
-    expect_false(any(training$converged))
+    expect_identical(training$converged, rep(NA, 6L)) # nobody asked
     expect_true(all(training$violation > 1e-3))
     near <- fit_to(1e-3, first = 3000, each = 3000)
     training <- ggc_training(near)

@@ -274,6 +274,48 @@ test_that("links of networks that forecast need no other credit", {
         cut = "otsu"))@norms)
 })
 
+test_that("every column of a forecast has a name of its own", {
+    series <- fake_series(c("A", "B"), c(3L, 2L))
+    series$time <- c(0, 1 / 3, 2, 100000, 100000.5)
+    expect_identical(.column_names(series),
+        c("T1_0", "T1_0.333333", "T1_2", "T2_100000", "T2_100000.5"))
+    series$time[5L] <- 100000 + 1e-9
+    expect_identical(.column_names(series)[4:5],
+        c("T2_100000", "T2_100000.000000001"))
+    # Names stay where they tell a sample, and no name is given twice.
+    series$time <- c(0, 1, 2, 0, 1)
+    series$samples <- c("a", "b", "", "b", "T1_2")
+    expect_identical(.column_names(series),
+        c("a", "T1_1", "T1_2", "T2_0", "T1_2.1"))
+    # The data of the uneven times are interpolated.
+    x <- matrix(noise_like(36), 3, dimnames = list(c("A", "B", "C"), NULL))
+    time <- rep(c(0, 1, 2.5, 3, 4, 5), 2)
+    expect_message(fit <- ggc_fit(x, time = time, seed = 1,
+        trajectory = rep(c("D1", "D2"), each = 6), control = ggc_control(
+            members = 1, first = 3, each = 1, n_lambda = 2, hidden = 2)))
+    expect_identical(colnames(predict(fit)),
+        paste(rep(c("D1", "D2"), each = 6), 0:5, sep = "_"))
+})
+
+test_that("a printed control says what its codes mean, in one column", {
+    lines <- utils::capture.output(print(ggc_control()))[-1L]
+    parts <- regmatches(lines, regexec("^  ([a-z_]+ +)(.*)$", lines))
+    expect_identical(unique(nchar(vapply(parts, `[[`, "", 2L))), 16L)
+    shown <- stats::setNames(vapply(parts, `[[`, "", 3L),
+        trimws(vapply(parts, `[[`, "", 2L)))
+    open <- c("horizons", "dependence_lags", "smooth", "fusion", "prior_weight")
+    expect_identical(unname(shown[open]), rep("by the data", 5L))
+    expect_identical(shown[["hidden"]], "by method")
+    expect_false(any(shown == "NA"))
+    expect_output(print(ggc_control(smooth = 0, horizons = 2)),
+        "horizons +2\n.*smooth +0\n")
+    # And what each was given as is found again.
+    for (given in list(ggc_control(), ggc_control("paper"),
+        ggc_control(window = 3, fusion = 0, smooth = 0.5))) {
+        expect_identical(.as_control(given), given)
+    }
+})
+
 test_that("presets give way to arguments, and refuse what does not fit", {
     paper <- ggc_control("paper")
     expect_identical(paper$kl, "log")

@@ -17,7 +17,9 @@ test_that("every type draws and is a ggplot", {
     fit <- fake_fit()
     # Forecasts need networks, which a fake has not.
     for (type in setdiff(.PLOT_TYPES, "forecast")) {
-        plot <- plot(fit, type = type, truth = truth, n = 10)
+        plot <- plot(fit, type = type,
+            truth = if (type %in% c("network", "roc", "pr")) truth,
+            n = if (type == "network") 10)
         expect_s3_class(plot, "ggplot")
         expect_silent(draw(plot))
     }
@@ -201,6 +203,28 @@ test_that("what a plot needs is asked for", {
     refuse(bare, type = "forecast")
     empty <- fake_fit(score = rep(0, 36))
     refuse(empty, type = "network")
+})
+
+test_that("an argument of another type is refused, and told where it belongs", {
+    fit <- fake_fit()
+    given <- list(truth = truth, n = 3, target = "G2", self = TRUE,
+        genes = "G1", trajectories = 1)
+    for (arg in names(given)) {
+        for (type in setdiff(.PLOT_TYPES, .PLOT_ARGUMENTS[[arg]])) {
+            error <- expect_error(
+                do.call(plot, c(list(fit, type), given[arg])),
+                sprintf("`%s` must not be given for type \"%s\"", arg, type),
+                class = "ggc_error_argument")
+            for (right in .PLOT_ARGUMENTS[[arg]]) {
+                expect_match(conditionMessage(error), dQuote(right, FALSE))
+            }
+        }
+    }
+    expect_error(ggplot2::autoplot(fit, "granger", n = 3), "It is for",
+        class = "ggc_error_argument")
+    expect_error(plot(fit, "network", 20), "once", class = "ggc_error_argument")
+    # The default may be handed on.
+    expect_s3_class(plot(fit, "granger", truth = NULL, target = NULL), "ggplot")
 })
 
 test_that("trouble in some targets does not stop a plot", {

@@ -20,6 +20,22 @@ test_that("they name the genes in trouble, and cope without edges", {
     expect_snapshot(summary(fit))
 })
 
+test_that("print() is show(), with as many edges as asked for", {
+    fit <- fake_fit()
+    shown <- utils::capture.output(methods::show(fit))
+    expect_identical(utils::capture.output(print(fit)), shown)
+    expect_identical(utils::capture.output(print(fit, digits = 3)), shown)
+    head <- which(shown == "  strongest edges:")
+    expect_identical(utils::capture.output(print(fit, n = 3)),
+        shown[-(head + 5:6)])
+    expect_output(back <- print(fit, n = 0), "candidates")
+    expect_identical(back, fit)
+    expect_error(print(fit, n = -1), "`n`", class = "ggc_error_argument")
+    truth <- granger(fit) > 0.5
+    objects <- list(fit, summary(fit), ggc_pr(fit, truth), ggc_control())
+    expect_output(print(objects, digits = 3), "strongest edges")
+})
+
 test_that("summary() holds what it prints", {
     fit <- fake_fit()
     s <- summary(fit, n = 4)
