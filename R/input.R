@@ -15,8 +15,9 @@
 #'   \item{SummarizedExperiment}{(so also `SingleCellExperiment`) `assay_type`
 #'     names the assay; it may be left out only where there is just one. `time`
 #'     and `trajectory` are vectors, or names of `colData` columns. Columns
-#'     called exactly `time` and `trajectory` are used where
-#'     these arguments are `NULL`. Assays may be sparse or delayed.}
+#'     called exactly `time` and `trajectory` are used where these arguments are
+#'     `NULL`; a warning says if no column is called so and there are others, or
+#'     one such as `Time`. Assays may be sparse or delayed.}
 #'   \item{ExpressionSet}{(package Biobase) is read as a `SummarizedExperiment`
 #'     whose `colData` is its `pData()`; without `assay_type`, the assay is
 #'     `"exprs"`.}
@@ -74,7 +75,8 @@
 #' `ggc_error_genes` (gene names), `ggc_error_time`, `ggc_error_trajectory`,
 #' `ggc_error_replicates`, `ggc_error_points` (too few time points),
 #' `ggc_error_missing`, `ggc_error_irregular` or `ggc_error_argument`. Warnings
-#' have class `ggc_warning_orientation` or `ggc_warning_constant`.
+#' have class `ggc_warning_orientation`, `ggc_warning_samples` (columns of
+#' samples that nothing reads) or `ggc_warning_constant`.
 #' @name ggc_input
 NULL
 

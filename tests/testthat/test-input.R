@@ -203,6 +203,37 @@ test_that("colData columns called time and trajectory are used", {
     expect_silent(as_series(se, "time", "trajectory"))
 })
 
+test_that("columns of samples that nothing reads are named", {
+    warned <- function(words, ..., time = NULL, trajectory = NULL) {
+        expect_warning(
+            got <- as_series(tiny_experiment(...), time, trajectory), words,
+            class = "ggc_warning_samples", fixed = TRUE
+        )
+        got
+    }
+    one <- warned(paste0("called time or trajectory: the 6 samples are taken ",
+        "as one equally spaced series.\nIt has hours, line; name those meant, ",
+        "as in time = \"hours\"."), hours = tiny_time, line = tiny_trajectory)
+    expect_identical(one, as_series(tiny_matrix()))
+    warned("Did you mean time = \"Time\", trajectory = \"TRAJECTORY\"?",
+        Time = tiny_time, TRAJECTORY = tiny_trajectory)
+    # One of two, where the other is there or given.
+    warned(paste0("no column called trajectory: all samples are taken as one ",
+        "series.\nDid you mean trajectory = \"Trajectory\"?"), time = 1:6,
+        Trajectory = tiny_trajectory)
+    expect_warning(
+        as_series(tiny_experiment(Time = 1:6, line = tiny_trajectory),
+            trajectory = "line"),
+        "no column called time: samples are taken as equally spaced.",
+        class = "ggc_warning_samples"
+    )
+    expect_silent(as_series(tiny_experiment(hours = 1:6, batch = 6:1), "hours"))
+    expect_silent(as_series(tiny_experiment(time = 1:6, batch = 6:1)))
+    expect_silent(as_series(tiny_experiment(batch = 1:6),
+        trajectory = tiny_trajectory))
+    expect_silent(as_series(tiny_experiment()))
+})
+
 test_that("an assay is never chosen silently", {
     two <- list(counts = tiny_matrix(), logcounts = tiny_matrix() / 2)
     se <- tiny_experiment(two)
