@@ -61,6 +61,8 @@ test_that("what cannot be meant is refused with the reason", {
     refused("prior", m[c(1, 1, 2), ], "not G1 twice")
     refused("prior", "G1", "must be a matrix")
     refused("prior", data.frame(a = 1), "regulator and target")
+    refused("prior", data.frame(target = "G1", a = "G2"),
+        "regulator and target")
     refused("prior", data.frame(regulator = "G1", target = "G2", weight = "a"),
         "numbers")
     twice <- data.frame(regulator = c("G1", "G2", "G1"),
@@ -73,6 +75,45 @@ test_that("what cannot be meant is refused with the reason", {
         "`include` is about the inputs", class = "ggc_error_argument")
     expect_error(ggc_control(prior_weight = -1), "`prior_weight`",
         class = "ggc_error_argument")
+})
+
+test_that("a table may have edge, the first two columns, and those of a ranking", {
+    table <- data.frame(regulator = c("G1", "G3", "G4"),
+        target = c("G2", "G4", "G5"))
+    wanted <- about("include", table[c(1, 3), ])
+    for (edge in list(c(1, 0, 1), c(TRUE, FALSE, TRUE), c("+", "0", "-"))) {
+        expect_identical(about("include", cbind(table, edge = edge)), wanted)
+    }
+    moved <- data.frame(edge = c(1, 0, 1), table, weight = 1)
+    expect_identical(about("include", moved), wanted)
+    beliefs <- cbind(table, weight = c(0.2, 0.5, 1), edge = c(1, 0, 1))
+    expect_identical(sum(about("prior", beliefs)$prior), 1.2)
+    names(beliefs)[1:2] <- c("from", "to")
+    expect_identical(sum(about("prior", beliefs)$prior), 1.2)
+    expect_identical(about("include", unname(table)[c(1, 3), ]), wanted)
+    # What ggc_edges() says of an edge is not what is believed of it.
+    ranked <- cbind(table, score = c(9, 5, 3), rank = 1:3, sign = 1L)
+    expect_identical(about("exclude", ranked), about("exclude", table))
+    expect_message(believed <- about("prior", ranked), "all its links .* alike")
+    expect_identical(believed, about("prior", table))
+})
+
+test_that("columns of links that are not understood are refused", {
+    table <- data.frame(regulator = "G1", target = "G2")
+    refused <- function(arg, x, words) {
+        expect_error(about(arg, x), words, class = "ggc_error_argument",
+            fixed = TRUE)
+    }
+    refused("prior", cbind(table, Weight = 0.1, note = "x"), paste0(
+        "columns that are not understood: Weight, note.\nIt takes regulator ",
+        "and target, weight (the belief, 0 to 1) and edge (0: no link)."))
+    refused("exclude", cbind(table, Freq = 0), "understood: Freq")
+    refused("prior", unname(cbind(table, 0.1)), "understood: (unnamed)")
+    refused("include", cbind(table, edge = 0.5), "its column edge, not 0.5")
+    refused("include", cbind(table, edge = NA), "its column edge, not NA")
+    # A file without a header, read as if it had one.
+    refused("include", stats::setNames(table, c("G3", "G4")),
+        "called by genes: G3, G4.")
 })
 
 test_that("an excluded regulator is as one that is not there, to the bit", {
