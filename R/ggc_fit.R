@@ -160,7 +160,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     treatment <- .chosen_treatment(irregular = irregular, na = na,
         replicates = replicates)
     series <- do.call(.as_series,
-        c(list(x, time, trajectory, assay_type), treatment))
+        c(list(x, time, trajectory, assay_type, to_learn = TRUE), treatment))
     genes <- rownames(series$x)
     asked <- list(regulators = regulators, targets = targets, prior = prior,
         exclude = exclude, include = include, control = control)

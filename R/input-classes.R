@@ -53,7 +53,10 @@
     )
     .check_length(time$value, ncol(values), time$arg, "time")
     .check_length(trajectory$value, ncol(values), trajectory$arg, "trajectory")
-    .new_input(values, time$value, trajectory$value, time$arg, trajectory$arg)
+    input <- .new_input(values, time$value, trajectory$value, time$arg,
+        trajectory$arg)
+    input$assay <- SummarizedExperiment::assayNames(x)[index]
+    input
 }
 
 # A sample vector of a SummarizedExperiment: given, named, or found by its name.

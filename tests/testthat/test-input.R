@@ -1022,3 +1022,41 @@ test_that("work does not go gene by gene", {
     expect_identical(dim(s$x), c(p, 120L))
     expect_lt(spent[["elapsed"]], 10)
 })
+
+test_that("counts and cells are warned of where networks are to be learnt", {
+    read <- function(x, ...) as_series(x, ..., to_learn = TRUE)
+    warned <- function(words, x, ...) {
+        expect_warning(read(x, ...), words, class = "ggc_warning_counts",
+            fixed = TRUE)
+    }
+    # Values 0 to 102, whole.
+    counts <- tiny_matrix()
+    warned(paste0("counts, not log-expression: whole numbers from 0 to 102.\n",
+        "ggc_preprocess() makes"), counts)
+    expect_silent(as_series(counts))
+    # as they are read: before anything is filled in
+    warned("whole numbers from 0 to 102", counts, c(0, 1, 2, 4, 5, 6)) |>
+        suppressMessages()
+    warned("from 0 to 102", replace(counts, 2, NA), na = "interpolate") |>
+        suppressMessages()
+    estimated <- tiny_experiment(list(counts = counts / 7))
+    warned("its assay is called \"counts\"", estimated)
+    # Small discrete, negative or broken values are no counts.
+    expect_silent(read(pmin(counts, 20)))
+    expect_silent(read(counts - 1))
+    expect_silent(read(counts + 0.5))
+    expect_silent(read(tiny_experiment(list(counts = counts - 50))))
+    expect_silent(read(tiny_experiment(list(logcounts = counts / 7))))
+    expect_warning(ggc_fit(counts, control = ggc_control(members = 2L,
+        first = 5L, each = 1L, n_lambda = 3L), seed = 1),
+        class = "ggc_warning_counts")
+    skip_if_not_installed("SingleCellExperiment")
+    cells <- function(n) {
+        SingleCellExperiment::SingleCellExperiment(
+            list(logcounts = tiny_matrix(3L, n) / 7))
+    }
+    expect_warning(read(cells(201)), "whose 201 columns are taken as one time",
+        class = "ggc_warning_cells")
+    expect_silent(read(cells(200)))
+    expect_silent(read(cells(201), trajectory = rep(1:2, c(100, 101))))
+})
