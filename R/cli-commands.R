@@ -109,6 +109,12 @@
     }
     table <- .read_table(file)
     at <- match(colnames(x), table[[1L]])
+    if (anyNA(at) && all(rownames(x) %in% table[[1L]])) {
+        .ggc_stop("orientation", paste0(
+            "INPUT must have genes in rows, and \"%s\" has a line for each of ",
+            "its rows: %s.\nTurn the table."
+        ), basename(file), .ggc_names(rownames(x), 3L))
+    }
     if (anyNA(at)) {
         .ggc_stop("format", paste0(
             "\"%s\" must have a line for each sample, and has none for: ",

@@ -53,9 +53,9 @@
 #' @section Orientation:
 #' Genes must be in rows. A `time` or `trajectory` that fits the rows but not
 #' the columns is an error. Where neither settles the question, a warning
-#' says that the rows look like samples if a column is called `time`; if
-#' all row names look like times or samples (`t10`, `24h`, `sample_3`) and the
-#' column names do not; if row names are increasing numbers, fewer than
+#' says that the rows look like samples if a column is called `time`; if nearly
+#' all row names look like times or samples (`t10`, `24h`, `sample_3`, `R1_T3`,
+#' `S12`, `GSM1234`, `WT_0h_rep1`) and the column names do not; if row names are increasing numbers, fewer than
 #' the named columns; or if only the columns have names, and these do not look
 #' like samples. The shape alone says nothing and is not used.
 #'

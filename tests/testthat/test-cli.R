@@ -308,6 +308,8 @@ test_that("a table on its side is warned of, missing samples are refused", {
     ggc:::.write_matrix(x, file, "time")
     expect_code(cli("fit", file, "--out", out, quick), 0L,
         "warning: The rows of `x` look like samples")
+    expect_code(cli("fit", file, "--out", out, "--samples", file), 3L,
+        "has a line for each of its rows: t1, t2, t3 and 12 more.")
     table <- tempfile()
     writeLines(c("s,hours", "R1_T1,0"), table)
     expect_code(cli("fit", at("x.tsv"), "--samples", table, "--out", out), 3L,

@@ -905,6 +905,20 @@ test_that("rows that look like samples are warned of", {
     warned(named(paste0("day ", 1:5, ".rep1"), genes))
     warned(named(c("0h", "1h", "2.5h", "4h", "24h"), genes))
     warned(named(paste0("sample", 1:5), NULL))
+    warned(named(sprintf("R%d_T%d", c(1, 1, 1, 2, 2), c(1:3, 1:2)), genes))
+    warned(named(paste0("S", 1:5), genes))
+    warned(named(paste0("GSM", 1:5 + 123456), genes))
+    warned(named(paste0("SRR", 1:5 + 999), NULL))
+    warned(named(c("WT_0h_rep1", "WT_12h_rep1", "KO_0h", "KO_12h", "KO_1d"),
+        genes))
+    warned(named(c("wt.day3", "wt-rep1-30min", "ko_d7", "ko_rep2", "ko 5h"),
+        genes))
+    # nearly all will do, among them a control
+    warned(named(c("control", paste0("T", 1:11)), genes, 12))
+    sim <- SummarizedExperiment::assay(
+        ggc_simulate("var", p = 7, n_time = 5, n_trajectories = 2, seed = 1)
+    )
+    warned(t(sim))
     warned(named(c("0", "5", "10", "1e1", "30")[c(1, 2, 4, 5)], genes, 4))
     warned(named(NULL, genes))
     warned(named(NULL, c("Time", genes[1:6])))
@@ -949,6 +963,31 @@ test_that("few alarms are false", {
     quiet(named(c("7157", "1017", "672", "675", "5290"), genes, 5, 5))
     quiet(named(c("672", "675", "1017", "5290", "7157"), genes[1:4], 5, 4))
     # default and usual sample names without gene names
+    # names of genes, locus tags, transcripts and probes that are like samples
+    real <- list(
+        c("S100A1", "S100A8", "S100B", "S1PR1", "RPS6"),
+        c("SRR", "HES1", "ERH", "RPS6", "H2AC1"),
+        c("YAL001C", "YBR020W", "YGL035C", "YDR477W", "YMR303C"),
+        sprintf("b%04d", 1:5), sprintf("S%04d", 1:5), # E. coli, Shigella
+        sprintf("ENSG000001%05d.%d", 1:5, 1:5),
+        sprintf("FUN_%06d-T1", 1:5), # transcripts
+        c("1007_s_at", "1053_s_at", "117_at", "121_at", "1255_g_at"),
+        c("H2-K1", "H2-D1", "H2-T23", "H2-Q7", "H2-M3"),
+        c("F26D10.3", "T01C8.5", "Y37D8A.12", "B0205.3", "2RSSE.1"),
+        c("RPS6", "RPS19", "D2HGDH", "R3HDM1", "TP53"),
+        c("SRR", paste0("SRR", 1:4)), # paralogues, not accessions
+        # some may look like samples
+        c(paste0("S", 1:4), "lexA")
+    )
+    for (names in real) {
+        quiet(named(names, letters[1:7]))
+        quiet(named(names, NULL))
+        quiet(named(names, sprintf("R1_T%d", 1:7)))
+    }
+    # samples on both sides say nothing
+    quiet(named(paste0("S", 1:5), sprintf("WT_%dh", 1:7)))
+    quiet(named(NULL, c("wt_0h", "wt_1h", "wt_2h", "ko_0h", "ko_1h", "ko_2h",
+        "ko_3h")))
     quiet(named(NULL, paste0("V", 1:7)))
     quiet(named(NULL, paste0("GSM", 100 + 1:7)))
     quiet(named(NULL, c("0h", "1h", "2h", "4h", "8h", "12h", "24h")))
