@@ -86,8 +86,8 @@
 #'   evidence (-log of the share of edges at or above) of the believed links, by
 #'   the directed dependence of the series alone, exceeds that of as many links
 #'   drawn blindly, which is 1, less one standard error. A prior that the data do
-#'   not bear out at all has no weight. The weight that was used is shown with the
-#'   fit.
+#'   not bear out at all has the weight 0. The weight that was used is shown with
+#'   the fit.
 #'
 #'   A link that is both excluded and believed in is excluded; both excluded and
 #'   included is an error, as is an included one outside `regulators` and

@@ -162,8 +162,11 @@
     if (anyNA(found)) {
         .ggc_stop("genes", paste0(
             "`%s` must name genes of `x`, and these are not: %s.\n",
-            "Genes of `x`: %s."
-        ), arg, .ggc_names(which[is.na(found)]), .ggc_names(genes, 3L))
+            "Genes of `x`: %s%s."
+        ), arg, .ggc_names(which[is.na(found)]), .ggc_names(genes, 3L),
+        if (all(is.na(found))) "" else {
+            sprintf("; intersect(%s, rownames(x)) keeps those known", arg)
+        })
     }
     found
 }

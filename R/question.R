@@ -44,15 +44,31 @@
     unknown <- setdiff(c(links$regulator, links$target), genes)
     if (length(unknown)) {
         .ggc_stop("genes", paste0(
-            "`%s` must name genes of `x`, and %s not: %s.\nGenes of `x`: %s."
+            "`%s` must name genes of `x`, and %s not: %s.\nGenes of `x`: %s%s."
         ), arg, if (length(unknown) > 1L) {
             sprintf("these %d are", length(unknown))
         } else {
             "this one is"
         }, .ggc_names(unknown, 20L),
-        .ggc_names(genes, 3L))
+        .ggc_names(genes, 3L),
+        if (any(links$regulator %in% genes & links$target %in% genes)) {
+            sprintf("; %s keeps links of those known", .keep_known(x, arg))
+        } else {
+            ""
+        })
     }
     links[links$value > 0 & links$regulator != links$target, ]
+}
+
+# Code that keeps the links of known genes. x: the argument, table or matrix.
+.keep_known <- function(x, arg) {
+    if (is.data.frame(x) || methods::is(x, "DataFrame")) {
+        pair <- colnames(x)[.pair_columns(x)]
+        known <- sprintf("%s$%s %%in%% rownames(x)", arg, pair)
+        return(sprintf("%s[%s, ]", arg, paste(known, collapse = " & ")))
+    }
+    sprintf(paste0("%s[intersect(rownames(%s), rownames(x)), ",
+        "intersect(colnames(%s), rownames(x)), drop = FALSE]"), arg, arg, arg)
 }
 
 .links_of_matrix <- function(x, arg) {

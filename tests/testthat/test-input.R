@@ -579,6 +579,8 @@ test_that("short trajectories are named", {
     expect_refused(
         as_series(x, trajectory = groups), "points", "fewer: b (2), c (1)"
     )
+    expect_refused(as_series(x, trajectory = c(1, 1, 2, 2, 3, 3)), "points",
+        "at least 3 time points, and these have fewer: 1 (2), 2 (2), 3 (2).\nA")
     expect_refused(
         as_series(x, trajectory = letters[1:6]), "points",
         "the series that a sample is part of"
@@ -1024,6 +1026,7 @@ test_that("wrong choices of genes are named", {
     }
     refused(c("A", "x", NA), "these are not: x, NA")
     refused(paste0("x", 1:9), "x1, x2, x3, x4, x5 and 4 more")
+    refused(c("A", "x1"), "; intersect(regulators, rownames(x)) keeps those")
     refused(c("A", "B", "A"), "twice or more: A")
     refused(c(2, 2), "twice or more: B")
     refused(character(), "at least one gene")

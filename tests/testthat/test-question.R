@@ -77,6 +77,26 @@ test_that("what cannot be meant is refused with the reason", {
         class = "ggc_error_argument")
 })
 
+test_that("unknown genes come with the way to keep the others", {
+    remedy <- function(x) {
+        said <- tryCatch(about("prior", x),
+            ggc_error_genes = conditionMessage)
+        expect_match(said, "; .* keeps links of those known.$")
+        code <- sub(".*; (.*) keeps links.*", "\\1", said)
+        about("prior", eval(parse(text = code), list(prior = x, x = sim)))
+    }
+    table <- data.frame(regulator = c("G1", "X", "G2"),
+        target = c("G2", "Z", "Y"))
+    expect_identical(remedy(table), about("prior", table[1, ]))
+    names(table) <- c("a", "b")
+    expect_identical(remedy(table), about("prior", table[1, ]))
+    m <- matrix(1, 3L, 2L, dimnames = list(c("G1", "G2", "X"), c("Y", "G3")))
+    expect_identical(remedy(m), about("prior", m[1:2, 2, drop = FALSE]))
+    # Where nothing is left there is nothing to keep.
+    said <- tryCatch(about("prior", table[2, ]), error = conditionMessage)
+    expect_match(said, "G1, G2, G3 and 3 more.$")
+})
+
 test_that("a table may have edge, the first two columns, and those of a ranking", {
     table <- data.frame(regulator = c("G1", "G3", "G4"),
         target = c("G2", "G4", "G5"))
@@ -201,6 +221,24 @@ test_that("a prior lowers penalties and raises scores by the stated rule", {
     out <- ggc_fit(sim, prior = belief, exclude = belief[, 1:2],
         control = control, seed = 1)
     expect_identical(granger(out)["G3", "G1"], 0)
+})
+
+test_that("a prior that does not count is shown as such", {
+    belief <- data.frame(regulator = "G3", target = c("G1", "G2"))
+    show_of <- function(...) {
+        fit <- ggc_fit(sim, ..., control = quick, seed = 1)
+        fit@ranking$prior <- 0
+        .fit_facts(fit)[["ranking"]]
+    }
+    expect_match(show_of(prior = belief),
+        ", prior x 0 (not borne out by the data)", fixed = TRUE)
+    expect_match(show_of(prior = belief, exclude = belief),
+        ", prior x 0 (no link is believed in)", fixed = TRUE)
+    expect_no_match(show_of(exclude = belief), "prior")
+    fit <- ggc_fit(sim, prior = belief, seed = 1,
+        control = utils::modifyList(quick, list(prior_weight = 0)))
+    expect_output(print(fit), "prior x 0 (as asked for)", fixed = TRUE)
+    expect_output(print(summary(fit)), "prior x 0 (as asked", fixed = TRUE)
 })
 
 test_that("the weight of a prior is what the data bear out", {
