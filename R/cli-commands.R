@@ -93,7 +93,7 @@
             ), basename(given$INPUT), conditionMessage(e))
         })
     } else {
-        .with_sample_table(.read_matrix(given$INPUT), given$samples)
+        .with_sample_table(.read_matrix(given$INPUT), given)
     }
     if (!given$counts) {
         return(x)
@@ -102,12 +102,19 @@
 }
 
 # The matrix, or with a table of its samples an experiment, matched by name.
-.with_sample_table <- function(x, file) {
+.with_sample_table <- function(x, given) {
+    file <- given$samples
     if (is.null(file)) {
         return(x)
     }
     table <- .read_table(file)
     at <- match(colnames(x), table[[1L]])
+    if (anyNA(at) && all(rownames(x) %in% table[[1L]])) {
+        .ggc_stop("orientation", paste0(
+            "INPUT must have genes in rows, and \"%s\" has a line for each of ",
+            "its rows: %s.\nTurn the table."
+        ), basename(file), .ggc_names(rownames(x), 3L))
+    }
     if (anyNA(at)) {
         .ggc_stop("format", paste0(
             "\"%s\" must have a line for each sample, and has none for: ",
@@ -115,10 +122,29 @@
         ), basename(file), .ggc_names(colnames(x)[is.na(at)]),
         names(table)[[1L]], .ggc_names(table[[1L]], 3L))
     }
+    .check_sample_table(names(table)[-1L], file, given)
     columns <- utils::type.convert(table[at, -1L, drop = FALSE], as.is = TRUE)
     SummarizedExperiment::SummarizedExperiment(list(expression = x),
         colData = DataFrame(columns, row.names = colnames(x),
             check.names = FALSE))
+}
+
+# Who gives a table of samples means their times by it.
+.check_sample_table <- function(names, file, given) {
+    columns <- .missing_columns(names, given$time, given$trajectory)
+    if ("time" %in% columns$missing || any(nzchar(columns$meant))) {
+        .ggc_stop("format", paste0(
+            "\"%s\" has no column called %s; after the names it has %s.\n%s"
+        ), basename(file), columns$missing[[1L]], if (length(names)) {
+            .ggc_names(names, 10L)
+        } else {
+            "none"
+        }, if (any(nzchar(columns$meant))) {
+            sprintf("Did you mean %s?", .as_arguments(columns, "--%s %s"))
+        } else {
+            "Name the column of times by --time."
+        })
+    }
 }
 
 .cli_write_fit <- function(fit, given, out) {

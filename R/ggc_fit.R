@@ -45,9 +45,11 @@
 #'   past is always among its inputs.
 #' @param prior links that are known or believed in, beside the data: a matrix,
 #'   regulators x targets, of beliefs from 0 (nothing is known) to 1, with names
-#'   on both sides, or a table with the columns `regulator`, `target` and perhaps
-#'   `weight` (the belief, else 1). Genes that it lacks have none. See the section
-#'   on what is known.
+#'   on both sides, or a table with the columns `regulator`, `target` (or those
+#'   two first) and perhaps `weight` (the belief, else 1) and `edge` (0 in rows
+#'   that are no links). Further columns of [ggc_edges()], as `score` and `sign`,
+#'   are passed over; any other is an error. Genes that it lacks have none. See
+#'   the section on what is known.
 #' @param exclude,include links that cannot be and links that must be: a logical
 #'   or 0/1 matrix, or a table, as `prior`. An excluded regulator is no input of
 #'   its target, and its score is 0; [ggc_edges()] and [ggc_network()] pass it
@@ -84,8 +86,8 @@
 #'   evidence (-log of the share of edges at or above) of the believed links, by
 #'   the directed dependence of the series alone, exceeds that of as many links
 #'   drawn blindly, which is 1, less one standard error. A prior that the data do
-#'   not bear out at all has no weight. The weight that was used is shown with the
-#'   fit.
+#'   not bear out at all has the weight 0. The weight that was used is shown with
+#'   the fit.
 #'
 #'   A link that is both excluded and believed in is excluded; both excluded and
 #'   included is an error, as is an included one outside `regulators` and
@@ -160,7 +162,7 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     treatment <- .chosen_treatment(irregular = irregular, na = na,
         replicates = replicates)
     series <- do.call(.as_series,
-        c(list(x, time, trajectory, assay_type), treatment))
+        c(list(x, time, trajectory, assay_type, to_learn = TRUE), treatment))
     genes <- rownames(series$x)
     asked <- list(regulators = regulators, targets = targets, prior = prior,
         exclude = exclude, include = include, control = control)

@@ -95,8 +95,9 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
     x
 }
 
-# list(values, experiment): the matrix meant (perhaps sparse or delayed), and
-# the SummarizedExperiment that it is an assay of, or NULL. `usual` is the assay
+# list(values, experiment, assay): the matrix meant (perhaps sparse or delayed),
+# the SummarizedExperiment that it is an assay of, or NULL, and the name it has
+# there. `usual` is the assay
 # taken where none is named and there is one of that name.
 .read_assay <- function(x, assay_type, usual) {
     if (!.is_experiment(x)) {
@@ -112,7 +113,8 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
         assay_type <- usual
     }
     index <- .assay_index(x, assay_type)
-    list(values = SummarizedExperiment::assay(x, index), experiment = x)
+    list(values = SummarizedExperiment::assay(x, index), experiment = x,
+        assay = names[index])
 }
 
 # Beyond, doubles do not tell one count from the next.

@@ -70,7 +70,8 @@
 #'   replicate that does not fit the cells; `ggc_error_points` where no trajectory has
 #'   three samples; `ggc_error_missing` or `ggc_error_input` for missing or
 #'   infinite expression; those of [ggc_preprocess()]; `ggc_error_argument`
-#'   otherwise.
+#'   otherwise. Means of what seem to be raw counts are a warning,
+#'   `ggc_warning_counts`.
 #' @seealso [ggc_preprocess()], [ggc_fit()]
 #' @examples
 #' set.seed(1)
@@ -109,7 +110,7 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     samples <- .pseudobulk_samples(dealt$cells, min_cells, breaks, by)
     settings <- list(breaks = breaks, by = by, summary = summary,
         min_cells = min_cells, seed = dealt$seed)
-    out <- .pseudobulk(values, samples, summary, data$experiment, settings)
+    out <- .pseudobulk(values, samples, summary, data, settings)
     if (summary == "sum") ggc_preprocess(out, ...) else out
 }
 
@@ -354,8 +355,9 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
 
 # Sums over cells --------------------------------------------------------------
 
-.pseudobulk <- function(values, samples, summary, experiment, settings) {
-    sums <- .sum_cells(values, samples$cells, summary)
+# data: what .read_assay() says of x.
+.pseudobulk <- function(values, samples, summary, data, settings) {
+    sums <- .sum_cells(values, samples$cells, summary, assay = data$assay)
     table <- samples$table
     names <- sprintf("%s_b%d", table$trajectory, table$bin)
     dimnames(sums) <- list(rownames(values), names)
@@ -366,8 +368,8 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     }
     SummarizedExperiment::SummarizedExperiment(
         assays = assays,
-        rowData = if (!is.null(experiment)) {
-            SummarizedExperiment::rowData(experiment)
+        rowData = if (!is.null(data$experiment)) {
+            SummarizedExperiment::rowData(data$experiment)
         },
         colData = DataFrame(table[c("time", "trajectory", "lineage",
             "replicate", "bin", "pseudotime", "cells")], row.names = names),
@@ -378,14 +380,17 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
 # Genes x groups. All cells of a block of genes are read once, and added up in
 # the order of the group, so that the bits depend neither on the class of x nor
 # on the order of its columns.
-.sum_cells <- function(x, groups, summary, block = .BLOCK) {
+.sum_cells <- function(x, groups, summary, block = .BLOCK, assay = NULL) {
     used <- sort(unique(unlist(groups)))
     groups <- lapply(groups, match, used)
     out <- matrix(0, nrow(x), length(groups))
+    seen <- NULL
     for (rows in .blocks(nrow(x), length(used), block)) {
         part <- .numeric_matrix(as.matrix(x[rows, used, drop = FALSE]), "x")
         if (summary == "sum") {
             .check_counts(part, whole = FALSE)
+        } else {
+            seen <- .look_at(part, seen)
         }
         for (k in seq_along(groups)) {
             out[rows, k] <- rowSums(part[, groups[[k]], drop = FALSE])
@@ -397,6 +402,12 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
             "`x` must be finite and complete in the cells used; it is not in ",
             "genes %s.\nDrop these genes, or these cells."
         ), .ggc_names(rownames(x)[bad] %or% which(bad)))
+    }
+    if (summary == "mean") {
+        .warn_counts(seen, assay, paste0(
+            "Use summary = \"sum\", or logarithms, as of logNormCounts() of ",
+            "package scuttle."
+        ))
     }
     out
 }

@@ -43,6 +43,7 @@
         assay_type <- assay_type %or% "exprs"
     }
     columns <- SummarizedExperiment::colData(x)
+    .warn_columns(names(columns), time, trajectory, ncol(x))
     time <- .from_columns(time, columns, "time")
     trajectory <- .from_columns(trajectory, columns, "trajectory")
     index <- .assay_index(x, assay_type)
@@ -52,7 +53,10 @@
     )
     .check_length(time$value, ncol(values), time$arg, "time")
     .check_length(trajectory$value, ncol(values), trajectory$arg, "trajectory")
-    .new_input(values, time$value, trajectory$value, time$arg, trajectory$arg)
+    input <- .new_input(values, time$value, trajectory$value, time$arg,
+        trajectory$arg)
+    input$assay <- SummarizedExperiment::assayNames(x)[index]
+    input
 }
 
 # A sample vector of a SummarizedExperiment: given, named, or found by its name.
@@ -82,6 +86,51 @@
         found <- S4Vectors::decode(found)
     }
     list(value = found, arg = sprintf("colData(x)$%s", value))
+}
+
+# What becomes of samples without a column of this name.
+.WITHOUT_COLUMN <- c(
+    time = "samples are taken as equally spaced",
+    trajectory = "all samples are taken as one series"
+)
+
+# Those of time and trajectory that neither the caller gave nor a column is
+# called by: list(missing, meant), meant being the columns whose names differ
+# from them in case alone ("" where there is none).
+.missing_columns <- function(names, time, trajectory) {
+    given <- c(time = !is.null(time), trajectory = !is.null(trajectory))
+    missing <- setdiff(names(given)[!given], names)
+    meant <- names[match(missing, tolower(names))]
+    meant[is.na(meant)] <- ""
+    list(missing = missing, meant = meant)
+}
+
+# time = "Time", trajectory = "Trajectory": the columns meant, as arguments.
+.as_arguments <- function(columns, form = "%s = \"%s\"") {
+    named <- nzchar(columns$meant)
+    paste(sprintf(form, columns$missing[named], columns$meant[named]),
+        collapse = ", ")
+}
+
+# Columns that describe the samples and that nothing reads are most likely the
+# times and trajectories, under another name.
+.warn_columns <- function(names, time, trajectory, samples) {
+    columns <- .missing_columns(names, time, trajectory)
+    if (any(nzchar(columns$meant))) {
+        missing <- columns$missing[nzchar(columns$meant)]
+        .ggc_warn("samples", paste0(
+            "colData has no column called %s: %s.\n",
+            "Did you mean %s?"
+        ), paste(missing, collapse = " or "),
+        paste(.WITHOUT_COLUMN[missing], collapse = ", and "),
+        .as_arguments(columns))
+    } else if (length(names) && length(columns$missing) == 2L) {
+        .ggc_warn("samples", paste0(
+            "colData has no column called time or trajectory: the %d samples ",
+            "are taken as one equally spaced series.\n",
+            "It has %s; name those meant, as in time = \"%s\"."
+        ), samples, .ggc_names(names, 10L), names[[1L]])
+    }
 }
 
 .assay_label <- function(x, index) {

@@ -45,19 +45,32 @@
     x
 }
 
-# Do all names look like times or samples? Numbers alone are judged apart, as
-# they may be gene identifiers.
+# Do all but one name in ten look like times or samples? Numbers alone are judged
+# apart, as they may be gene identifiers.
+.MOST_SAMPLES <- 0.9
+.UNITS <- "s|sec|min|mins|h|hr|hrs|hour|hours|d|day|days|wk|week|weeks"
+
 .like_samples <- function(names, prefixes) {
     number <- "[0-9]+([.][0-9]+)?"
     copy <- "([ _.-]?rep[ _.-]?[0-9]+)?"
     prefixed <- sprintf("^(%s)[ _.]?%s%s$", prefixes, number, copy)
-    units <- "s|sec|min|mins|h|hr|hrs|hour|hours|d|day|days|wk|week|weeks"
-    suffixed <- sprintf("^%s[ _.]?(%s)%s$", number, units, copy)
-    !is.null(names) && all(
-        grepl(prefixed, names, ignore.case = TRUE) |
-            grepl(suffixed, names, ignore.case = TRUE)
-    )
+    suffixed <- sprintf("^%s[ _.]?(%s)%s$", number, .UNITS, copy)
+    like <- Reduce(`|`, lapply(c(prefixed, suffixed, .SAMPLE_NAMES), grepl,
+        names, ignore.case = TRUE))
+    !is.null(names) && mean(like) >= .MOST_SAMPLES
 }
+
+# Names that samples have and genes do not: R1_T3 (as of ggc_simulate()); S12, if
+# not a locus tag such as S0012; accession numbers, unlike the gene SRR; and names
+# with a part that is a time or a replicate (WT_0h_rep1, ko.day3). Transcripts are
+# called ...-T1 and probes 1007_s_at, so that these are no times.
+.SAMPLE_NAMES <- c(
+    "^(r|rep)[0-9]+[ _.-]t[0-9]+$",
+    "^s[0-9]{1,3}([ _.-]?rep[ _.-]?[0-9]+)?$",
+    "^(gsm|[sed]rr)[0-9]{3,}$",
+    sprintf("(^|[ _.-])([0-9]+(%s)|(%s)[ _.]?[0-9]+)($|[ _.-])", .UNITS,
+        "day|days|d|hour|hours|hr|min|time|timepoint|tp|week|rep|replicate")
+)
 
 .as_numbers <- function(names) {
     pattern <- "^[-+]?[0-9]*[.]?[0-9]+(e[-+]?[0-9]+)?$"
@@ -149,8 +162,11 @@
     if (anyNA(found)) {
         .ggc_stop("genes", paste0(
             "`%s` must name genes of `x`, and these are not: %s.\n",
-            "Genes of `x`: %s."
-        ), arg, .ggc_names(which[is.na(found)]), .ggc_names(genes, 3L))
+            "Genes of `x`: %s%s."
+        ), arg, .ggc_names(which[is.na(found)]), .ggc_names(genes, 3L),
+        if (all(is.na(found))) "" else {
+            sprintf("; intersect(%s, rownames(x)) keeps those known", arg)
+        })
     }
     found
 }

@@ -309,6 +309,9 @@
         sprintf("%s (%d)", series$trajectory_names, counts)[short]
     ), if (all(counts == 1L)) {
         "`trajectory` must name the series that a sample is part of."
+    } else if (all(short)) {
+        paste0("A one-step forecast cannot be learnt from fewer; join series ",
+            "only if one follows the other.")
     } else {
         "Drop these trajectories."
     })

@@ -15,8 +15,9 @@
 #'   \item{SummarizedExperiment}{(so also `SingleCellExperiment`) `assay_type`
 #'     names the assay; it may be left out only where there is just one. `time`
 #'     and `trajectory` are vectors, or names of `colData` columns. Columns
-#'     called exactly `time` and `trajectory` are used where
-#'     these arguments are `NULL`. Assays may be sparse or delayed.}
+#'     called exactly `time` and `trajectory` are used where these arguments are
+#'     `NULL`; a warning says if no column is called so and there are others, or
+#'     one such as `Time`. Assays may be sparse or delayed.}
 #'   \item{ExpressionSet}{(package Biobase) is read as a `SummarizedExperiment`
 #'     whose `colData` is its `pData()`; without `assay_type`, the assay is
 #'     `"exprs"`.}
@@ -52,9 +53,9 @@
 #' @section Orientation:
 #' Genes must be in rows. A `time` or `trajectory` that fits the rows but not
 #' the columns is an error. Where neither settles the question, a warning
-#' says that the rows look like samples if a column is called `time`; if
-#' all row names look like times or samples (`t10`, `24h`, `sample_3`) and the
-#' column names do not; if row names are increasing numbers, fewer than
+#' says that the rows look like samples if a column is called `time`; if nearly
+#' all row names look like times or samples (`t10`, `24h`, `sample_3`, `R1_T3`,
+#' `S12`, `GSM1234`, `WT_0h_rep1`) and the column names do not; if row names are increasing numbers, fewer than
 #' the named columns; or if only the columns have names, and these do not look
 #' like samples. The shape alone says nothing and is not used.
 #'
@@ -74,7 +75,11 @@
 #' `ggc_error_genes` (gene names), `ggc_error_time`, `ggc_error_trajectory`,
 #' `ggc_error_replicates`, `ggc_error_points` (too few time points),
 #' `ggc_error_missing`, `ggc_error_irregular` or `ggc_error_argument`. Warnings
-#' have class `ggc_warning_orientation` or `ggc_warning_constant`.
+#' have class `ggc_warning_orientation`, `ggc_warning_samples` (columns of
+#' samples that nothing reads) or `ggc_warning_constant`. [ggc_fit()] warns as
+#' well of raw counts (`ggc_warning_counts`: an assay called `"counts"`, or values
+#' that are all whole, not negative, and more than 20 apart), and of more than 200
+#' columns of a `SingleCellExperiment` as one series (`ggc_warning_cells`).
 #' @name ggc_input
 NULL
 
@@ -91,11 +96,13 @@ NULL
 #   step             the median sampling step (1 without `time`)
 #   constant         p flags: no variation over all samples
 # Genes stay in the order given. Each trajectory has at least two points.
+# to_learn: are networks to be learnt of it, so that counts and cells as they are
+# deserve a warning?
 .as_series <- function(x, time = NULL, trajectory = NULL, assay_type = NULL,
                        irregular = c("interpolate", "asis", "error"),
                        na = c("error", "interpolate"),
                        replicates = c("error", "mean", "match"),
-                       min_points = 3L) {
+                       min_points = 3L, to_learn = FALSE) {
     irregular <- .check_choice(
         irregular, "irregular", c("interpolate", "asis", "error")
     )
@@ -118,6 +125,11 @@ NULL
         series <- .treat_replicates(series, replicates)
     }
     .check_points(series, min_points)
+    if (to_learn) {
+        .warn_counts(.look_at(series$x), series$assay,
+            "ggc_preprocess() makes log-expression of them.")
+        .warn_cells(x, series)
+    }
     series <- .fill_missing(series)
     series <- .regularise(series, irregular)
     constant <- .constant_genes(series$x)
@@ -140,10 +152,59 @@ NULL
     .check_dots(list(...), .INPUT_ARGUMENTS, "the data (see ?ggc_input)")
 }
 
+# Doubtful values --------------------------------------------------------------
+
+# Whole numbers further apart are counts, not scores or logarithms; and more
+# columns of cells than that are no time course.
+.RANGE_OF_COUNTS <- 20
+.MANY_CELLS <- 200L
+
+# What tells counts, of the values of x and of those `seen` before. Most data
+# show in a few values that they are none.
+.look_at <- function(x, seen = NULL) {
+    seen <- seen %or% list(low = Inf, high = -Inf, whole = TRUE)
+    list(
+        low = min(seen$low, x, na.rm = TRUE),
+        high = max(seen$high, x, na.rm = TRUE),
+        whole = seen$whole && .all_whole(x[seq_len(min(length(x), 1000L))]) &&
+            .all_whole(x)
+    )
+}
+
+.all_whole <- function(x) all(x == floor(x), na.rm = TRUE)
+
+.warn_counts <- function(seen, assay, advice) {
+    named <- identical(assay, "counts")
+    counted <- seen$whole && seen$high - seen$low > .RANGE_OF_COUNTS
+    if (seen$low >= 0 && (named || counted)) {
+        .ggc_warn("counts", paste0(
+            "`x` seems to hold raw counts, not log-expression: %s.\n%s"
+        ), if (named) {
+            "its assay is called \"counts\""
+        } else {
+            sprintf("whole numbers from %s to %s", format(seen$low),
+                format(seen$high))
+        }, advice)
+    }
+}
+
+.warn_cells <- function(x, series) {
+    if (methods::is(x, "SingleCellExperiment") &&
+        length(series$trajectory_names) == 1L &&
+        ncol(series$x) > .MANY_CELLS) {
+        .ggc_warn("cells", paste0(
+            "`x` is a SingleCellExperiment, whose %d columns are taken as one ",
+            "time course.\nIf they are cells, ggc_pseudotime() makes samples ",
+            "of them."
+        ), ncol(series$x))
+    }
+}
+
 # Readers ----------------------------------------------------------------------
 # Each reader returns x (p x N double, row names as given or NULL), time (NULL
 # or numeric), trajectory (integer codes) and trajectory_names, samples, labels
-# (how messages call a sample) and `grouped`: did the user name trajectories?
+# (how messages call a sample), `grouped`: did the user name trajectories?, and
+# of an experiment the name of the `assay`.
 
 .read_input <- function(x, time, trajectory, assay_type) {
     experiment <- .is_experiment(x)

@@ -31,7 +31,7 @@
 # Links with a value above 0, as a data frame: regulator, target, value.
 .read_links <- function(x, arg, genes) {
     links <- if (is.data.frame(x) || methods::is(x, "DataFrame")) {
-        .links_of_table(x, arg)
+        .links_of_table(x, arg, genes)
     } else if (is.matrix(x) || methods::is(x, "Matrix")) {
         .links_of_matrix(as.matrix(x), arg)
     } else {
@@ -44,15 +44,31 @@
     unknown <- setdiff(c(links$regulator, links$target), genes)
     if (length(unknown)) {
         .ggc_stop("genes", paste0(
-            "`%s` must name genes of `x`, and %s not: %s.\nGenes of `x`: %s."
+            "`%s` must name genes of `x`, and %s not: %s.\nGenes of `x`: %s%s."
         ), arg, if (length(unknown) > 1L) {
             sprintf("these %d are", length(unknown))
         } else {
             "this one is"
         }, .ggc_names(unknown, 20L),
-        .ggc_names(genes, 3L))
+        .ggc_names(genes, 3L),
+        if (any(links$regulator %in% genes & links$target %in% genes)) {
+            sprintf("; %s keeps links of those known", .keep_known(x, arg))
+        } else {
+            ""
+        })
     }
     links[links$value > 0 & links$regulator != links$target, ]
+}
+
+# Code that keeps the links of known genes. x: the argument, table or matrix.
+.keep_known <- function(x, arg) {
+    if (is.data.frame(x) || methods::is(x, "DataFrame")) {
+        pair <- colnames(x)[.pair_columns(x)]
+        known <- sprintf("%s$%s %%in%% rownames(x)", arg, pair)
+        return(sprintf("%s[%s, ]", arg, paste(known, collapse = " & ")))
+    }
+    sprintf(paste0("%s[intersect(rownames(%s), rownames(x)), ",
+        "intersect(colnames(%s), rownames(x)), drop = FALSE]"), arg, arg, arg)
 }
 
 .links_of_matrix <- function(x, arg) {
@@ -74,21 +90,18 @@
         target = enc2utf8(columns)[col(x)], value = as.double(x))
 }
 
-.links_of_table <- function(x, arg) {
-    if (!all(c("regulator", "target") %in% colnames(x))) {
-        .ggc_stop("argument",
-            paste0("`%s` must have the columns regulator and target, and ",
-                "may have weight."), arg)
-    }
+.links_of_table <- function(x, arg, genes) {
+    pair <- .link_columns(x, arg, genes)
     weight <- x[["weight"]]
     if (!(is.null(weight) || is.numeric(weight) || is.logical(weight))) {
         .ggc_stop("argument", "`%s` must have numbers as its weights, not %s.",
             arg, .given(weight))
     }
+    value <- if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
     out <- data.frame(
-        regulator = enc2utf8(as.character(x[["regulator"]])),
-        target = enc2utf8(as.character(x[["target"]])),
-        value = if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
+        regulator = enc2utf8(as.character(x[[pair[[1L]]]])),
+        target = enc2utf8(as.character(x[[pair[[2L]]]])),
+        value = value * .edge_flags(x[["edge"]], arg)
     )
     twice <- out[duplicated(out[, c("regulator", "target")]), ]
     if (nrow(twice)) {
@@ -96,6 +109,60 @@
             arg, .link_names(twice$regulator, twice$target))
     }
     out
+}
+
+# Columns of a table of links: those that are read, and those of ggc_edges() and
+# of truths, which say nothing of belief and are passed over. Any other might be
+# a belief by another name.
+.link_columns <- function(x, arg, genes) {
+    names <- colnames(x) %or% rep("", ncol(x))
+    names[is.na(names) | !nzchar(names)] <- "(unnamed)"
+    pair <- c("regulator", "target")
+    if (length(names) < 2L || sum(pair %in% names) == 1L) {
+        .ggc_stop("argument",
+            paste0("`%s` must have the columns regulator and target, and ",
+                "may have weight and edge."), arg)
+    }
+    at <- .pair_columns(x)
+    if (all(names[at] %in% setdiff(genes, pair))) {
+        .ggc_stop("argument", paste0(
+            "`%s` must have its links in rows, and its columns are called by ",
+            "genes: %s.\nA file needs a header, or is read by header = FALSE."
+        ), arg, .ggc_names(names))
+    }
+    unknown <- setdiff(names[-at], c("weight", "edge", .EDGE_COLUMNS))
+    if (length(unknown)) {
+        .ggc_stop("argument", paste0(
+            "`%s` has columns that are not understood: %s.\nIt takes ",
+            "regulator and target, weight (%s) and edge (0: no link)."
+        ), arg, .ggc_names(unknown), if (arg == "prior") {
+            "the belief, 0 to 1"
+        } else {
+            "0 or 1"
+        })
+    }
+    if (arg == "prior" && "score" %in% names && !"weight" %in% names) {
+        .ggc_inform(paste0(
+            "`prior` has scores and no weight: all its links are believed in ",
+            "alike."
+        ))
+    }
+    at
+}
+
+# The column `edge`, read as in a truth: 1 for links, 0 for none, 1 without it.
+.edge_flags <- function(edge, arg) {
+    if (is.null(edge)) {
+        return(1)
+    }
+    value <- abs(.edge_values(edge))
+    if (!all(value %in% c(0, 1))) {
+        .ggc_stop("argument", paste0(
+            "`%s` must have 0 (no link) or 1 (link) in its column edge, not ",
+            "%s."
+        ), arg, .ggc_names(unique(edge[!value %in% c(0, 1)])))
+    }
+    value
 }
 
 .link_names <- function(regulator, target) {

@@ -76,8 +76,28 @@
         part(ranking$hubs, "hubs ^ %.2g"),
         .dependence_text(fit),
         part(ranking$held, "held inputs x %.2g"),
-        part(ranking$prior, "prior x %.2g")
+        .prior_text(fit)
     ), collapse = ", ")
+}
+
+# "prior x 0.6", or why there is nothing of it; NULL without a prior.
+.prior_text <- function(fit) {
+    weight <- fit@ranking$prior
+    if (is.null(weight) || is.null(fit@question$prior)) {
+        return(NULL)
+    }
+    believed <- fit@question$prior > 0
+    believed[.flagged(fit@question$exclude)] <- FALSE
+    why <- if (weight > 0) {
+        ""
+    } else if (!is.na(fit@control$prior_weight)) {
+        " (as asked for)"
+    } else if (any(believed)) {
+        " (not borne out by the data)"
+    } else {
+        " (no link is believed in)"
+    }
+    sprintf("prior x %.2g%s", weight, why)
 }
 
 # "dependence x 0.45 (5 lags, smoothed by 0.6 steps)", or NULL.

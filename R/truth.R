@@ -158,20 +158,23 @@
     if (!"sign" %in% colnames(table)) {
         return(NULL)
     }
-    text <- as.character(table[["sign"]])
-    sign <- .quietly(sign(as.numeric(text)))
-    sign[text %in% "+"] <- 1
-    sign[text %in% "-"] <- -1
+    sign <- sign(.edge_values(as.character(table[["sign"]])))
     if (anyNA(sign)) {
         .ggc_stop("truth", paste0(
             "`%s` must have numbers, \"+\" or \"-\" in its column sign, ",
             "without missing values."
         ), arg)
     }
-    named <- all(c("regulator", "target") %in% colnames(table))
-    .place_signs(edges,
-        as.character(table[[if (named) "regulator" else 1L]]),
-        as.character(table[[if (named) "target" else 2L]]), sign)
+    pair <- .pair_columns(table)
+    .place_signs(edges, as.character(table[[pair[[1L]]]]),
+        as.character(table[[pair[[2L]]]]), sign)
+}
+
+# Which columns of a table are regulator and target: those called so, else the
+# first two.
+.pair_columns <- function(table) {
+    pair <- match(c("regulator", "target"), colnames(table))
+    if (anyNA(pair)) 1:2 else pair
 }
 
 .place_signs <- function(edges, regulator, target, sign) {
@@ -184,30 +187,39 @@
     out
 }
 
-# Which rows of an edge table are edges: column `edge` or `weight`, or a third
-# column where names are not ours (two names and a value); else all rows. A
-# sign (+, -, -1) is an edge.
-.table_edges <- function(table, named, arg) {
-    column <- intersect(c("edge", "weight"), colnames(table))
-    value <- if (length(column)) {
-        table[[column[[1L]]]]
-    } else if (!named && ncol(table) == 3L) {
-        table[[3L]]
+# Which rows of an edge table are edges: column `edge` or `weight`, or the third
+# of three columns, but for `sign` (two names and a value); else all rows.
+.table_edges <- function(table, pair, arg) {
+    column <- match(c("edge", "weight"), colnames(table))
+    column <- column[!is.na(column)]
+    third <- ncol(table) == 3L && all(pair < 3L) &&
+        !"sign" %in% colnames(table)
+    if (length(column) == 0L && third) {
+        column <- 3L
     }
-    if (is.null(value)) {
+    if (length(column) == 0L) {
         return(rep(TRUE, nrow(table)))
     }
-    if (!is.logical(value)) {
-        text <- as.character(value)
-        value <- .quietly(as.numeric(text)) != 0
-        value[text %in% c("+", "-")] <- TRUE
-    }
+    value <- .edge_values(table[[column[[1L]]]]) != 0
     if (anyNA(value)) {
         .ggc_stop("truth", paste0(
-            "`%s` must say 0 (no edge) or 1 (edge) in its column of edges, ",
-            "without missing values."
-        ), arg)
+            "`%s` must say 0 (no edge) or 1 (edge) in its column of edges ",
+            "(%s), without missing values."
+        ), arg, colnames(table)[column[[1L]]] %or% "the third")
     }
+    value
+}
+
+# Flags, numbers or signs as numbers: a sign (+, -, -1) is an edge. NA for what
+# is none of them.
+.edge_values <- function(value) {
+    if (is.logical(value)) {
+        return(as.double(value))
+    }
+    text <- as.character(value)
+    value <- .quietly(as.numeric(text))
+    value[text %in% "+"] <- 1
+    value[text %in% "-"] <- -1
     value
 }
 
@@ -215,14 +227,14 @@
     if (ncol(table) < 2L) {
         .ggc_stop("truth", "`%s` must have columns regulator and target.", arg)
     }
-    named <- all(c("regulator", "target") %in% colnames(table))
-    from <- as.character(table[[if (named) "regulator" else 1L]])
-    to <- as.character(table[[if (named) "target" else 2L]])
+    pair <- .pair_columns(table)
+    from <- as.character(table[[pair[[1L]]]])
+    to <- as.character(table[[pair[[2L]]]])
     if (anyNA(from) || anyNA(to)) {
         .ggc_stop("truth", "`%s` must not have missing gene names.", arg)
     }
     .refuse_unknown(union(from, to), genes, arg)
-    edge <- .table_edges(table, named, arg)
+    edge <- .table_edges(table, pair, arg)
     row <- match(from[edge], regulators)
     column <- match(to[edge], targets)
     inside <- !is.na(row) & !is.na(column)

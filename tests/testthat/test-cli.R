@@ -187,6 +187,29 @@ test_that("fit gives the bits of ggc_fit(), from every kind of input", {
         seed = 1, control = quick_control(hidden = 4)), out)
 })
 
+test_that("a table of samples must have times, and trajectories if called so", {
+    data <- case()
+    samples <- function(...) {
+        file <- tempfile()
+        ggc:::.write_table(data.frame(s = colnames(data$se), ...), file)
+        file
+    }
+    run <- function(file, ...) {
+        cli("fit", at("x.tsv"), "--out", tempfile(), "--samples", file, quick,
+            ...)
+    }
+    expect_code(run(at("samples.csv")), 3L, paste0("\"samples.csv\" has no ",
+        "column called time; after the names it has hours, line.\nName the ",
+        "column of times by --time.\n[ggc_error_format]"))
+    file <- samples(Time = data$se$time, Trajectory = data$se$trajectory)
+    expect_code(run(file), 3L, "mean --time Time, --trajectory Trajectory?")
+    expect_code(run(file, "--time=Time"), 3L,
+        "no column called trajectory; after the names it has Time, Trajectory.")
+    expect_code(run(file, "--time=Time", "--trajectory=Trajectory"), 0L)
+    expect_code(run(samples()), 3L, "after the names it has none.")
+    expect_code(run(samples(time = seq_len(ncol(data$se)), batch = 1)), 0L)
+})
+
 test_that("genes, links, checkpoint and self edges are passed on", {
     data <- case()
     genes <- rownames(data$x)
@@ -285,6 +308,8 @@ test_that("a table on its side is warned of, missing samples are refused", {
     ggc:::.write_matrix(x, file, "time")
     expect_code(cli("fit", file, "--out", out, quick), 0L,
         "warning: The rows of `x` look like samples")
+    expect_code(cli("fit", file, "--out", out, "--samples", file), 3L,
+        "has a line for each of its rows: t1, t2, t3 and 12 more.")
     table <- tempfile()
     writeLines(c("s,hours", "R1_T1,0"), table)
     expect_code(cli("fit", at("x.tsv"), "--samples", table, "--out", out), 3L,

@@ -203,6 +203,37 @@ test_that("colData columns called time and trajectory are used", {
     expect_silent(as_series(se, "time", "trajectory"))
 })
 
+test_that("columns of samples that nothing reads are named", {
+    warned <- function(words, ..., time = NULL, trajectory = NULL) {
+        expect_warning(
+            got <- as_series(tiny_experiment(...), time, trajectory), words,
+            class = "ggc_warning_samples", fixed = TRUE
+        )
+        got
+    }
+    one <- warned(paste0("called time or trajectory: the 6 samples are taken ",
+        "as one equally spaced series.\nIt has hours, line; name those meant, ",
+        "as in time = \"hours\"."), hours = tiny_time, line = tiny_trajectory)
+    expect_identical(one, as_series(tiny_matrix()))
+    warned("Did you mean time = \"Time\", trajectory = \"TRAJECTORY\"?",
+        Time = tiny_time, TRAJECTORY = tiny_trajectory)
+    # One of two, where the other is there or given.
+    warned(paste0("no column called trajectory: all samples are taken as one ",
+        "series.\nDid you mean trajectory = \"Trajectory\"?"), time = 1:6,
+        Trajectory = tiny_trajectory)
+    expect_warning(
+        as_series(tiny_experiment(Time = 1:6, line = tiny_trajectory),
+            trajectory = "line"),
+        "no column called time: samples are taken as equally spaced.",
+        class = "ggc_warning_samples"
+    )
+    expect_silent(as_series(tiny_experiment(hours = 1:6, batch = 6:1), "hours"))
+    expect_silent(as_series(tiny_experiment(time = 1:6, batch = 6:1)))
+    expect_silent(as_series(tiny_experiment(batch = 1:6),
+        trajectory = tiny_trajectory))
+    expect_silent(as_series(tiny_experiment()))
+})
+
 test_that("an assay is never chosen silently", {
     two <- list(counts = tiny_matrix(), logcounts = tiny_matrix() / 2)
     se <- tiny_experiment(two)
@@ -548,6 +579,8 @@ test_that("short trajectories are named", {
     expect_refused(
         as_series(x, trajectory = groups), "points", "fewer: b (2), c (1)"
     )
+    expect_refused(as_series(x, trajectory = c(1, 1, 2, 2, 3, 3)), "points",
+        "at least 3 time points, and these have fewer: 1 (2), 2 (2), 3 (2).\nA")
     expect_refused(
         as_series(x, trajectory = letters[1:6]), "points",
         "the series that a sample is part of"
@@ -874,6 +907,20 @@ test_that("rows that look like samples are warned of", {
     warned(named(paste0("day ", 1:5, ".rep1"), genes))
     warned(named(c("0h", "1h", "2.5h", "4h", "24h"), genes))
     warned(named(paste0("sample", 1:5), NULL))
+    warned(named(sprintf("R%d_T%d", c(1, 1, 1, 2, 2), c(1:3, 1:2)), genes))
+    warned(named(paste0("S", 1:5), genes))
+    warned(named(paste0("GSM", 1:5 + 123456), genes))
+    warned(named(paste0("SRR", 1:5 + 999), NULL))
+    warned(named(c("WT_0h_rep1", "WT_12h_rep1", "KO_0h", "KO_12h", "KO_1d"),
+        genes))
+    warned(named(c("wt.day3", "wt-rep1-30min", "ko_d7", "ko_rep2", "ko 5h"),
+        genes))
+    # nearly all will do, among them a control
+    warned(named(c("control", paste0("T", 1:11)), genes, 12))
+    sim <- SummarizedExperiment::assay(
+        ggc_simulate("var", p = 7, n_time = 5, n_trajectories = 2, seed = 1)
+    )
+    warned(t(sim))
     warned(named(c("0", "5", "10", "1e1", "30")[c(1, 2, 4, 5)], genes, 4))
     warned(named(NULL, genes))
     warned(named(NULL, c("Time", genes[1:6])))
@@ -918,6 +965,31 @@ test_that("few alarms are false", {
     quiet(named(c("7157", "1017", "672", "675", "5290"), genes, 5, 5))
     quiet(named(c("672", "675", "1017", "5290", "7157"), genes[1:4], 5, 4))
     # default and usual sample names without gene names
+    # names of genes, locus tags, transcripts and probes that are like samples
+    real <- list(
+        c("S100A1", "S100A8", "S100B", "S1PR1", "RPS6"),
+        c("SRR", "HES1", "ERH", "RPS6", "H2AC1"),
+        c("YAL001C", "YBR020W", "YGL035C", "YDR477W", "YMR303C"),
+        sprintf("b%04d", 1:5), sprintf("S%04d", 1:5), # E. coli, Shigella
+        sprintf("ENSG000001%05d.%d", 1:5, 1:5),
+        sprintf("FUN_%06d-T1", 1:5), # transcripts
+        c("1007_s_at", "1053_s_at", "117_at", "121_at", "1255_g_at"),
+        c("H2-K1", "H2-D1", "H2-T23", "H2-Q7", "H2-M3"),
+        c("F26D10.3", "T01C8.5", "Y37D8A.12", "B0205.3", "2RSSE.1"),
+        c("RPS6", "RPS19", "D2HGDH", "R3HDM1", "TP53"),
+        c("SRR", paste0("SRR", 1:4)), # paralogues, not accessions
+        # some may look like samples
+        c(paste0("S", 1:4), "lexA")
+    )
+    for (names in real) {
+        quiet(named(names, letters[1:7]))
+        quiet(named(names, NULL))
+        quiet(named(names, sprintf("R1_T%d", 1:7)))
+    }
+    # samples on both sides say nothing
+    quiet(named(paste0("S", 1:5), sprintf("WT_%dh", 1:7)))
+    quiet(named(NULL, c("wt_0h", "wt_1h", "wt_2h", "ko_0h", "ko_1h", "ko_2h",
+        "ko_3h")))
     quiet(named(NULL, paste0("V", 1:7)))
     quiet(named(NULL, paste0("GSM", 100 + 1:7)))
     quiet(named(NULL, c("0h", "1h", "2h", "4h", "8h", "12h", "24h")))
@@ -954,6 +1026,7 @@ test_that("wrong choices of genes are named", {
     }
     refused(c("A", "x", NA), "these are not: x, NA")
     refused(paste0("x", 1:9), "x1, x2, x3, x4, x5 and 4 more")
+    refused(c("A", "x1"), "; intersect(regulators, rownames(x)) keeps those")
     refused(c("A", "B", "A"), "twice or more: A")
     refused(c(2, 2), "twice or more: B")
     refused(character(), "at least one gene")
@@ -990,4 +1063,42 @@ test_that("work does not go gene by gene", {
     ))
     expect_identical(dim(s$x), c(p, 120L))
     expect_lt(spent[["elapsed"]], 10)
+})
+
+test_that("counts and cells are warned of where networks are to be learnt", {
+    read <- function(x, ...) as_series(x, ..., to_learn = TRUE)
+    warned <- function(words, x, ...) {
+        expect_warning(read(x, ...), words, class = "ggc_warning_counts",
+            fixed = TRUE)
+    }
+    # Values 0 to 102, whole.
+    counts <- tiny_matrix()
+    warned(paste0("counts, not log-expression: whole numbers from 0 to 102.\n",
+        "ggc_preprocess() makes"), counts)
+    expect_silent(as_series(counts))
+    # as they are read: before anything is filled in
+    warned("whole numbers from 0 to 102", counts, c(0, 1, 2, 4, 5, 6)) |>
+        suppressMessages()
+    warned("from 0 to 102", replace(counts, 2, NA), na = "interpolate") |>
+        suppressMessages()
+    estimated <- tiny_experiment(list(counts = counts / 7))
+    warned("its assay is called \"counts\"", estimated)
+    # Small discrete, negative or broken values are no counts.
+    expect_silent(read(pmin(counts, 20)))
+    expect_silent(read(counts - 1))
+    expect_silent(read(counts + 0.5))
+    expect_silent(read(tiny_experiment(list(counts = counts - 50))))
+    expect_silent(read(tiny_experiment(list(logcounts = counts / 7))))
+    expect_warning(ggc_fit(counts, control = ggc_control(members = 2L,
+        first = 5L, each = 1L, n_lambda = 3L), seed = 1),
+        class = "ggc_warning_counts")
+    skip_if_not_installed("SingleCellExperiment")
+    cells <- function(n) {
+        SingleCellExperiment::SingleCellExperiment(
+            list(logcounts = tiny_matrix(3L, n) / 7))
+    }
+    expect_warning(read(cells(201)), "whose 201 columns are taken as one time",
+        class = "ggc_warning_cells")
+    expect_silent(read(cells(200)))
+    expect_silent(read(cells(201), trajectory = rep(1:2, c(100, 101))))
 })

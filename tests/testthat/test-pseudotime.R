@@ -207,6 +207,26 @@ test_that("every class of cells gives the same bits, by block too", {
     }
 })
 
+test_that("means of counts are warned of", {
+    x <- round(100 * abs(cell_matrix()))
+    time <- seq_len(200)
+    expect_warning(ggc_pseudotime(x, time, bins = 4),
+        "whole numbers from .*\nUse summary = \"sum\", or logarithms",
+        class = "ggc_warning_counts")
+    named <- SummarizedExperiment::SummarizedExperiment(list(counts = x / 7))
+    expect_warning(ggc_pseudotime(named, time, bins = 4),
+        "assay is called \"counts\"", class = "ggc_warning_counts")
+    groups <- split(1:200, rep(1:9, length.out = 200))
+    # A block that looks like counts, and one that does not.
+    mixed <- rbind(x, x + 0.5)
+    expect_silent(ggc:::.sum_cells(mixed, groups, "mean", 1))
+    expect_silent(ggc_pseudotime(x / 7, time, bins = 4))
+    expect_silent(ggc_pseudotime(pmin(x, 20), time, bins = 4))
+    skip_if_not_installed("edgeR")
+    sums <- expect_silent(ggc_pseudotime(x, time, bins = 4, summary = "sum"))
+    expect_silent(ggc:::.as_series(sums, to_learn = TRUE))
+})
+
 test_that("wrong pseudotimes are refused", {
     x <- cell_matrix()
     time <- seq_len(200)

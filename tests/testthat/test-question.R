@@ -61,6 +61,8 @@ test_that("what cannot be meant is refused with the reason", {
     refused("prior", m[c(1, 1, 2), ], "not G1 twice")
     refused("prior", "G1", "must be a matrix")
     refused("prior", data.frame(a = 1), "regulator and target")
+    refused("prior", data.frame(target = "G1", a = "G2"),
+        "regulator and target")
     refused("prior", data.frame(regulator = "G1", target = "G2", weight = "a"),
         "numbers")
     twice <- data.frame(regulator = c("G1", "G2", "G1"),
@@ -73,6 +75,65 @@ test_that("what cannot be meant is refused with the reason", {
         "`include` is about the inputs", class = "ggc_error_argument")
     expect_error(ggc_control(prior_weight = -1), "`prior_weight`",
         class = "ggc_error_argument")
+})
+
+test_that("unknown genes come with the way to keep the others", {
+    remedy <- function(x) {
+        said <- tryCatch(about("prior", x),
+            ggc_error_genes = conditionMessage)
+        expect_match(said, "; .* keeps links of those known.$")
+        code <- sub(".*; (.*) keeps links.*", "\\1", said)
+        about("prior", eval(parse(text = code), list(prior = x, x = sim)))
+    }
+    table <- data.frame(regulator = c("G1", "X", "G2"),
+        target = c("G2", "Z", "Y"))
+    expect_identical(remedy(table), about("prior", table[1, ]))
+    names(table) <- c("a", "b")
+    expect_identical(remedy(table), about("prior", table[1, ]))
+    m <- matrix(1, 3L, 2L, dimnames = list(c("G1", "G2", "X"), c("Y", "G3")))
+    expect_identical(remedy(m), about("prior", m[1:2, 2, drop = FALSE]))
+    # Where nothing is left there is nothing to keep.
+    said <- tryCatch(about("prior", table[2, ]), error = conditionMessage)
+    expect_match(said, "G1, G2, G3 and 3 more.$")
+})
+
+test_that("a table may have edge, the first two columns, and those of a ranking", {
+    table <- data.frame(regulator = c("G1", "G3", "G4"),
+        target = c("G2", "G4", "G5"))
+    wanted <- about("include", table[c(1, 3), ])
+    for (edge in list(c(1, 0, 1), c(TRUE, FALSE, TRUE), c("+", "0", "-"))) {
+        expect_identical(about("include", cbind(table, edge = edge)), wanted)
+    }
+    moved <- data.frame(edge = c(1, 0, 1), table, weight = 1)
+    expect_identical(about("include", moved), wanted)
+    beliefs <- cbind(table, weight = c(0.2, 0.5, 1), edge = c(1, 0, 1))
+    expect_identical(sum(about("prior", beliefs)$prior), 1.2)
+    names(beliefs)[1:2] <- c("from", "to")
+    expect_identical(sum(about("prior", beliefs)$prior), 1.2)
+    expect_identical(about("include", unname(table)[c(1, 3), ]), wanted)
+    # What ggc_edges() says of an edge is not what is believed of it.
+    ranked <- cbind(table, score = c(9, 5, 3), rank = 1:3, sign = 1L)
+    expect_identical(about("exclude", ranked), about("exclude", table))
+    expect_message(believed <- about("prior", ranked), "all its links .* alike")
+    expect_identical(believed, about("prior", table))
+})
+
+test_that("columns of links that are not understood are refused", {
+    table <- data.frame(regulator = "G1", target = "G2")
+    refused <- function(arg, x, words) {
+        expect_error(about(arg, x), words, class = "ggc_error_argument",
+            fixed = TRUE)
+    }
+    refused("prior", cbind(table, Weight = 0.1, note = "x"), paste0(
+        "columns that are not understood: Weight, note.\nIt takes regulator ",
+        "and target, weight (the belief, 0 to 1) and edge (0: no link)."))
+    refused("exclude", cbind(table, Freq = 0), "understood: Freq")
+    refused("prior", unname(cbind(table, 0.1)), "understood: (unnamed)")
+    refused("include", cbind(table, edge = 0.5), "its column edge, not 0.5")
+    refused("include", cbind(table, edge = NA), "its column edge, not NA")
+    # A file without a header, read as if it had one.
+    refused("include", stats::setNames(table, c("G3", "G4")),
+        "called by genes: G3, G4.")
 })
 
 test_that("an excluded regulator is as one that is not there, to the bit", {
@@ -160,6 +221,24 @@ test_that("a prior lowers penalties and raises scores by the stated rule", {
     out <- ggc_fit(sim, prior = belief, exclude = belief[, 1:2],
         control = control, seed = 1)
     expect_identical(granger(out)["G3", "G1"], 0)
+})
+
+test_that("a prior that does not count is shown as such", {
+    belief <- data.frame(regulator = "G3", target = c("G1", "G2"))
+    show_of <- function(...) {
+        fit <- ggc_fit(sim, ..., control = quick, seed = 1)
+        fit@ranking$prior <- 0
+        .fit_facts(fit)[["ranking"]]
+    }
+    expect_match(show_of(prior = belief),
+        ", prior x 0 (not borne out by the data)", fixed = TRUE)
+    expect_match(show_of(prior = belief, exclude = belief),
+        ", prior x 0 (no link is believed in)", fixed = TRUE)
+    expect_no_match(show_of(exclude = belief), "prior")
+    fit <- ggc_fit(sim, prior = belief, seed = 1,
+        control = utils::modifyList(quick, list(prior_weight = 0)))
+    expect_output(print(fit), "prior x 0 (as asked for)", fixed = TRUE)
+    expect_output(print(summary(fit)), "prior x 0 (as asked", fixed = TRUE)
 })
 
 test_that("the weight of a prior is what the data bear out", {

@@ -47,6 +47,27 @@ test_that("rows with 0 are no edges, signs are", {
     expect_error(read(edges), "column of edges", class = "ggc_error_truth")
 })
 
+test_that("the third of three columns counts, whatever the first two are", {
+    read <- function(truth) .as_truth(truth, regulators, targets, genes)
+    edges <- data.frame(regulator = c("a", "b", "c", "a"),
+        target = c("c", "a", "c", "a"), value = c(1, 1, 1, 0))
+    expect_identical(read(edges), expected)
+    expect_identical(read(edges[c(2, 1, 3)]), expected)
+    expect_identical(read(unname(edges)), expected)
+    # A matrix turned into a table has a row for each entry.
+    full <- matrix(0, 3, 3, dimnames = list(regulator = genes, target = genes))
+    full[cbind(edges$regulator, edges$target)] <- edges$value
+    expect_identical(read(as.data.frame(as.table(full))), expected)
+    # A sign is none: what is listed is an edge.
+    names(edges)[[3L]] <- "sign"
+    expect_identical(sum(read(edges)), 4L)
+    # Further columns do not matter.
+    edges$note <- "x"
+    expect_identical(sum(read(edges)), 4L)
+    expect_error(read(edges[c(1, 2, 4)]), "column of edges (note)", fixed = TRUE,
+        class = "ggc_error_truth")
+})
+
 test_that("an igraph is read by vertex names, and must be directed", {
     skip_if_not_installed("igraph")
     read <- function(truth) .as_truth(truth, regulators, targets, genes)

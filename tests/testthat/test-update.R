@@ -46,6 +46,14 @@ test_that("update() takes arguments of every kind", {
             exclude = links))
 })
 
+test_that("update() reads new data as ggc_fit() does, with its warnings", {
+    fit <- ggc_fit(sim, control = quick(), seed = 3)
+    other <- sim
+    names(SummarizedExperiment::colData(other)) <- c("Time", "Trajectory")
+    expect_warning(update(fit, x = other), "time = \"Time\", trajectory =",
+        class = "ggc_warning_samples")
+})
+
 test_that("a fit of treated series is repeated as treated", {
     x <- SummarizedExperiment::assay(sim)
     time <- rep(cumsum(c(0, rep(c(1, 2), 7))), 6)
