@@ -210,42 +210,50 @@
 .cli_score <- function(given) {
     ranking <- .read_ranking(given$RANKING)
     .check_file(given$TRUTH)
-    truth <- .dream_gold(given$TRUTH,
-        union(rownames(ranking$score), colnames(ranking$score)))
+    gold <- .gold_lines(given$TRUTH)$text
+    truth <- data.frame(regulator = gold[1L, ], target = gold[2L, ],
+        edge = as.integer(gold[3L, ]))
     top <- .cli_number(given, "top")
-    network <- if (is.null(top)) ranking$network else top
-    metrics <- ggc_metrics(ranking$score, truth, self = given$self,
-        network = network)
-    if (is.null(network)) {
+    if (is.matrix(ranking)) {
+        ranking <- .with_genes_of(ranking, truth)
+    }
+    metrics <- ggc_metrics(ranking, truth, self = given$self, network = top)
+    if (is.null(top) && !"norm" %in% colnames(ranking)) {
         metrics[.NETWORK_SCORES] <- NA_real_
     }
     writeLines(.table_lines(metrics))
 }
 
-# list(score, network): matrices regulators x targets, of a table of edges or of
-# a matrix; `network` is NULL where the file does not have one.
+# A ranking as a data frame of edges (header or not), or as a matrix regulators x targets.
 .read_ranking <- function(file) {
     table <- .read_table(file)
-    if (!all(c("regulator", "target", "score") %in% names(table))) {
-        return(list(score = .table_matrix(table, file)))
+    at <- .list_columns(table)
+    if (is.null(at)) {
+        return(.table_matrix(table, file))
     }
-    score <- .table_column(table, "score", file)
-    pair <- paste(table$regulator, table$target, sep = "\t")
-    if (anyDuplicated(pair)) {
-        .ggc_stop("format", "\"%s\" lists a pair twice: %s.", basename(file),
-            sub("\t", " and ", pair[duplicated(pair)][[1L]]))
+    header <- as.list(names(table))
+    if (.is_numbers(header[[at[[3L]]]])) { # it has none
+        table <- rbind(stats::setNames(header, names(table)), table)
     }
-    names <- list(unique(table$regulator), unique(table$target))
-    place <- function(value, rest) {
-        out <- matrix(rest, length(names[[1L]]), length(names[[2L]]),
-            dimnames = names)
-        out[cbind(table$regulator, table$target)] <- value
-        out
+    out <- data.frame(regulator = table[[at[[1L]]]], target = table[[at[[2L]]]],
+        score = .table_column(table, names(table)[[at[[3L]]]], file))
+    if ("norm" %in% names(table)) {
+        norm <- .table_column(table, "norm", file)
+        out$norm <- replace(norm, is.na(norm), 0)
     }
-    list(
-        score = place(score, min(0, score, na.rm = TRUE)),
-        network = if ("norm" %in% names(table)) {
-            place((.table_column(table, "norm", file) > 0) %in% TRUE, FALSE) + 0
-        }
-    )
+    .refuse_twice(out, "format", sprintf("\"%s\"", basename(file)))
+    out
+}
+
+# A matrix of scores with the genes that only the truth has: they rank last.
+.with_genes_of <- function(score, truth) {
+    score <- .as_score(score)
+    genes <- list(regulators = rownames(score), targets = colnames(score))
+    known <- .truth_genes(truth)
+    .tell_last(unlist(genes), unlist(known))
+    names <- .joint_genes(genes, known, complete = TRUE)
+    out <- matrix(min(0, score, na.rm = TRUE), length(names[[1L]]),
+        length(names[[2L]]), dimnames = names)
+    out[rownames(score), colnames(score)] <- score
+    out
 }

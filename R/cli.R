@@ -83,7 +83,8 @@
         arguments = c(
             RANKING = paste(
                 "edges.tsv or granger.tsv of ggc fit, or such a table of any",
-                "method; larger scores are more credible"
+                "method: a list of edges (two columns of names, one of scores)",
+                "or a matrix; larger scores are more credible"
             ),
             TRUTH = "table of regulator, target and 1 or 0, header or not"
         ),
@@ -94,9 +95,9 @@
         ),
         notes = c(
             "Writes a table to stdout, a header and one line: ?ggc_metrics.",
-            "Pairs that RANKING does not list rank last. Without --top the",
-            "network is that of the column norm of edges.tsv; if there is none,",
-            "its scores are NA."
+            "Pairs that RANKING does not list rank last, also those of genes",
+            "that only TRUTH has. Without --top the network is that of the",
+            "column norm of edges.tsv; if there is none, its scores are NA."
         )
     )
 )

@@ -51,7 +51,7 @@
 #' read.delim(sub("sif$", "edges.tsv", file), check.names = FALSE)
 #' @export
 write_edges <- function(x, file, ..., format = NULL) {
-    if (!(methods::is(x, "DataFrame") || is.data.frame(x))) {
+    if (!.is_table(x)) {
         x <- ggc_edges(x, ...)
     }
     missing <- setdiff(.EDGE_COLUMNS[seq_len(4L)], colnames(x))

@@ -414,6 +414,39 @@ test_that("score gives the numbers of ggc_metrics()", {
     same(scored(short, gold, "--top=3"), want)
 })
 
+test_that("score reads lists and matrices of other programs", {
+    gold <- tempfile()
+    writeLines(c("a\tb\t1", "b\tc\t1", "c\ta\t0", "d\ta\t1"), gold)
+    score <- matrix(0, 4, 3, dimnames = list(letters[1:4], c("b", "a", "c")))
+    score["a", "b"] <- 3
+    score["b", "a"] <- 2
+    truth <- data.frame(regulator = c("a", "b", "d"), target = c("b", "c", "a"))
+    want <- suppressMessages(ggc_metrics(score, truth))
+    want[ggc:::.NETWORK_SCORES] <- NA_real_
+    scored <- function(...) {
+        file <- tempfile()
+        writeLines(c(...), file)
+        got <- cli("score", file, gold)
+        expect_code(got, 0L, paste0("2 of 4 genes of the truth are not in the ",
+            "ranking, so their pairs rank last: "))
+        expect_equal(unlist(utils::read.delim(text = got$out)), unlist(want),
+            tolerance = 1e-15)
+    }
+    edges <- c("a\tb\t3", "b\ta\t2")
+    scored("regulatoryGene\ttargetGene\tweight", edges)
+    scored("regulator\ttarget\tweight", edges)
+    scored("TF,gene,kind,importance", "a,b,x,3", "b,a,y,2")
+    scored(edges)
+    # a matrix lacks genes, too
+    scored("\tb\ta", "a\t3\t0", "b\t0\t2")
+    file <- tempfile()
+    writeLines(c("TF\tgene\timportance", "a\tb\tlow"), file)
+    expect_code(cli("score", file, gold), 3L,
+        "\"low\" in column \"importance\" (a) is no number.")
+    writeLines(c("\tb\ta", "a\t3\t0", "a\t0\t2"), file)
+    expect_code(cli("score", file, gold), 2L, "unique row names")
+})
+
 test_that("score refuses what it cannot read", {
     ranking <- tempfile()
     gold <- tempfile()
@@ -421,8 +454,9 @@ test_that("score refuses what it cannot read", {
     writeLines("a\tb\t1", gold)
     expect_code(cli("score", ranking, gold), 0L)
     expect_code(cli("score", ranking, tempfile()), 3L, "[ggc_error_file]")
-    writeLines("a\tc\t1", gold)
-    expect_code(cli("score", ranking, gold), 3L, "[ggc_error_genes]")
+    writeLines("c\td\t1", gold)
+    expect_code(cli("score", ranking, gold), 3L,
+        "The ranking and the truth have no gene in common.")
     writeLines("a\tb\tyes", gold)
     expect_code(cli("score", ranking, gold), 3L, "[ggc_error_format]")
     writeLines("a\tb\t0", gold)
