@@ -29,6 +29,18 @@
     .cli_write_fit(fit, given, out)
 }
 
+# What a command may write, by its options.
+.CLI_FILES <- list(
+    fit = c("edges.tsv", "granger.tsv", "network.sif", "network.edges.tsv",
+        "network.graphml", "granger.png", "network.png", "loss.png", "fit.rds"),
+    simulate = c("expression.tsv", "samples.tsv", "truth.tsv")
+)
+
+# Nothing of an earlier run is left beside what is written now.
+.cli_clear <- function(command, out) {
+    unlink(file.path(out, .CLI_FILES[[command]]))
+}
+
 # The directory for the results. run.json closes a run: it is written last, and
 # that of an earlier run goes first.
 .cli_directory <- function(given) {
@@ -123,6 +135,7 @@
 
 .cli_write_fit <- function(fit, given, out) {
     file <- function(name) file.path(out, name)
+    .cli_clear("fit", out)
     edges <- as.data.frame(ggc_edges(fit, self = given$self))
     .write_table(edges, file("edges.tsv"))
     for (format in given$format) {
@@ -188,10 +201,13 @@
         .cli_pairs(given$set, "set", known)
     })
     se <- do.call(ggc_simulate, settings)
+    .cli_clear("simulate", out)
     .write_matrix(SummarizedExperiment::assay(se), file("expression.tsv"),
         "gene")
-    .write_table(data.frame(sample = colnames(se), time = se$time,
-        trajectory = se$trajectory), file("samples.tsv"))
+    # A design without time has no column of it.
+    samples <- as.data.frame(SummarizedExperiment::colData(se))
+    .write_table(data.frame(sample = colnames(se), samples),
+        file("samples.tsv"))
     about <- S4Vectors::metadata(se)
     at <- which(about$truth != 0, arr.ind = TRUE)
     .write_table(data.frame(regulator = rownames(about$truth)[at[, 1L]],

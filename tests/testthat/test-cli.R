@@ -361,6 +361,38 @@ test_that("simulate writes what ggc_simulate() makes", {
         "forcing=8", "--points=20"), 0L)
 })
 
+test_that("a design without time has samples without it", {
+    out <- tempfile()
+    expect_code(cli("simulate", "--out", out, "--genes", "7", "--set",
+        "design=multifactorial"), 0L)
+    expect_setequal(list.files(out), c("expression.tsv", "samples.tsv",
+        "truth.tsv", "run.json"))
+    samples <- ggc:::.read_table(file.path(out, "samples.tsv"))
+    expect_identical(names(samples), c("sample", "trajectory"))
+    se <- ggc_simulate("grn", p = 7, design = "multifactorial", seed = 1)
+    expect_identical(samples$sample, colnames(se))
+})
+
+test_that("nothing of an earlier run is left, and nothing else is removed", {
+    out <- tempfile()
+    run <- c("fit", at("x.tsv"), "--out", out, quick)
+    plots <- if (requireNamespace("ggplot2", quietly = TRUE)) "--plots"
+    expect_code(cli(run, "--format", "sif", "--format", "graphml", "--rds",
+        plots), 0L)
+    expect_setequal(setdiff(list.files(out), "run.json"), setdiff(
+        ggc:::.CLI_FILES$fit, if (is.null(plots)) {
+            c("granger.png", "network.png", "loss.png")
+        }))
+    writeLines("mine", file.path(out, "notes.tsv"))
+    expect_code(cli(run, "--seed", "9"), 0L)
+    expect_setequal(list.files(out), c("edges.tsv", "granger.tsv", "run.json",
+        "notes.tsv"))
+    sim <- c("simulate", "--genes", "5", "--out", out)
+    expect_code(cli(sim), 0L)
+    expect_setequal(list.files(out), c("edges.tsv", "granger.tsv", "notes.tsv",
+        "expression.tsv", "samples.tsv", "truth.tsv", "run.json"))
+})
+
 test_that("score gives the numbers of ggc_metrics()", {
     data <- case()
     se <- data$se
