@@ -79,7 +79,13 @@
     if (given$dream || !is_rds) {
         refuse("assay", "goes with an .rds file")
     }
-    for (format in setdiff(given$format, .EDGE_FORMATS[-1L])) {
+    if (is.null(given$format) && !given$plots) {
+        refuse("top", "goes with --format or --plots")
+    }
+    if (!is.null(given$top)) {
+        .check_count(.cli_number(given, "top"), "top")
+    }
+    for (format in setdiff(given$format, c("sif", "graphml"))) {
         .ggc_stop("usage", "--format must be sif or graphml, not %s.",
             .given(format))
     }
@@ -138,13 +144,16 @@
     .cli_clear("fit", out)
     edges <- as.data.frame(ggc_edges(fit, self = given$self))
     .write_table(edges, file("edges.tsv"))
+    top <- .cli_number(given, "top")
     for (format in given$format) {
-        write_edges(edges, file(paste0("network.", format)))
+        write_edges(fit, file(paste0("network.", format)), self = given$self,
+            n = top)
     }
     .write_matrix(granger(fit), file("granger.tsv"), "regulator")
     if (given$plots) {
         .save_plot(file("granger.png"), plot(fit, "granger"))
-        .save_plot(file("network.png"), plot(fit, "network"))
+        .save_plot(file("network.png"), plot(fit, "network",
+            n = top %or% 50L))
         if (fit@method != "loo") {
             .save_plot(file("loss.png"), plot(fit, "loss"))
         }

@@ -44,8 +44,14 @@
             "threads=N" = "default: see ?ggc_threads",
             "checkpoint=DIR" = "keep finished targets here, go on from them",
             "self" = "list edges of genes to themselves, too",
-            "format+=FORMAT" = "write network.FORMAT too: sif or graphml",
-            "plots" = "draw granger.png, network.png and loss.png",
+            "format+=FORMAT" = paste(
+                "write the network that the fit chose to network.FORMAT too:",
+                "sif or graphml"
+            ),
+            "plots" = paste(
+                "draw granger.png, network.png (the 50 best edges) and loss.png"
+            ),
+            "top=N" = "with --format or --plots: the N best edges instead",
             "rds" = "write fit.rds, the fit as an R object",
             "quiet" = "no messages"
         ),

@@ -3,7 +3,9 @@
 #' Choose a network from a fit
 #'
 #' Cuts the ranking: after so many edges, at a density, or where the expected
-#' precision falls below what is asked for.
+#' precision falls below what is asked for. Without any of these it is the
+#' network that the fit chose itself: the edges with a norm above zero at the
+#' chosen penalties, see `cut` in [ggc_control()].
 #'
 #' Expected precision comes from a logistic regression of "is a true edge" on
 #' what a fit knows of an edge without the truth: its rank over the number of
@@ -22,15 +24,16 @@
 #' @param n_edges whole number: the so many most credible edges, in the order of
 #'   [ggc_edges()].
 #' @param density number from 0 to 1: this share of all candidate edges, rounded
-#'   down. Exactly one of the three must be given.
+#'   down. At most one of the three may be given.
 #' @return An integer 0/1 matrix, regulators in rows x targets in columns; no
 #'   self edges. It may be empty: no edge is credible enough. Its attribute
 #'   `"expected_precision"` is the mean probability of its edges, `NA` if empty
 #'   or not known.
 #' @section Errors: `ggc_error_argument` for wrong arguments, and for `precision`
 #'   where the fit lacks what it needs.
-#' @seealso [ggc_edges()], [ggc_metrics()] with `network =`, [granger()] with
-#'   `type = "norm"` for the network at the chosen penalty.
+#' @seealso [ggc_edges()], [ggc_metrics()] with `network =`. [write_edges()] and
+#'   [ggc_igraph()] take the network, and as their `n` [ggc_edges()],
+#'   [`plot()`][plot,GGCFit-method] and [ggc_page()].
 #' @examples
 #' sim <- ggc_simulate("grn", p = 10, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
@@ -38,22 +41,25 @@
 #' sum(network)
 #' ggc_metrics(fit, S4Vectors::metadata(sim)$truth, network = network)
 #' sum(ggc_network(fit, n_edges = 5))
+#' sum(ggc_network(fit))
+#' ggc_edges(fit, n = network)
 #' @export
 ggc_network <- function(fit, precision = NULL, n_edges = NULL,
                         density = NULL) {
     fit <- .check_fit(fit)
     given <- list(precision = precision, n_edges = n_edges, density = density)
     given <- given[!vapply(given, is.null, TRUE)]
-    if (length(given) != 1L) {
+    if (length(given) > 1L) {
         .ggc_stop("argument", paste0(
-            "exactly one of `precision`, `n_edges` and `density` must be ",
+            "at most one of `precision`, `n_edges` and `density` may be ",
             "given, not %d of them."
         ), length(given))
     }
     probability <- .edge_probability(fit)
-    order <- .edge_order(fit@score, fit@norms, index = .candidates(fit))
+    index <- if (length(given)) .candidates(fit) else .chosen(fit)
+    order <- .edge_order(fit@score, fit@norms, index = index)
     order <- order[!is.na(fit@score[order])]
-    size <- switch(names(given),
+    size <- if (length(given) == 0L) length(order) else switch(names(given),
         n_edges = .check_count(n_edges, "n_edges", 0L),
         density = floor(.check_number(density, "density", 0, 1) *
             length(order)),

@@ -26,12 +26,14 @@
 #' Edges without a score (targets that could not be trained) are in the `"tsv"`
 #' alone: a network has no place for them.
 #'
-#' @param x a [GGCFit-class], a score matrix, or a table as [ggc_edges()] makes
-#'   it, perhaps with fewer rows.
+#' @param x a [GGCFit-class], a score matrix, a network as [ggc_network()]
+#'   returns it, or a table as [ggc_edges()] makes it, perhaps with fewer rows.
 #' @param file one string, the file to write (replaced if it exists), or, but
 #'   for SIF, a connection.
 #' @param ... passed to [ggc_edges()] where `x` is a fit or a matrix: `self`,
-#'   `n`. All candidate edges are many: `n` has its use here.
+#'   `n`. All candidate edges are many: `n = 100` writes the 100 best, `n = NULL`
+#'   the chosen network, `n = ggc_network(fit, 0.5)` that network with its scores
+#'   and signs.
 #' @param format `"tsv"`, `"sif"` or `"graphml"`; `NULL` (default): by the
 #'   ending of `file`, `.sif` or `.graphml`, else `"tsv"`.
 #' @return `file`, invisibly.

@@ -315,11 +315,22 @@ test_that("the network comes in other formats too", {
     edges <- utils::read.delim(file.path(out, "edges.tsv"))
     expect_true(all(c("sign", "lag", "effect") %in% names(edges)))
     expect_true(all(edges$sign %in% c(-1L, 1L)))
-    sif <- utils::read.delim(file.path(out, "network.sif"), header = FALSE)
-    expect_identical(sif$V1, edges$regulator)
-    beside <- utils::read.delim(file.path(out, "network.edges.tsv"))
-    expect_identical(beside$score, edges$score)
+    network <- function() {
+        sif <- utils::read.delim(file.path(out, "network.sif"), header = FALSE)
+        beside <- utils::read.delim(file.path(out, "network.edges.tsv"))
+        expect_identical(sif$V1, beside$regulator)
+        beside$score
+    }
+    # The chosen network, or the strongest.
+    expect_lt(sum(edges$norm > 0), nrow(edges))
+    expect_identical(network(), edges$score[edges$norm > 0])
     expect_true(file.exists(file.path(out, "network.graphml")))
+    top <- c("fit", at("x.tsv"), "--out", out, "--top", "7", quick)
+    expect_code(cli(top, "--format", "sif"), 0L)
+    expect_identical(network(), edges$score[1:7])
+    expect_identical(utils::read.delim(file.path(out, "edges.tsv")), edges)
+    expect_code(cli(top), 2L, "--top goes with --format or --plots.")
+    expect_code(cli(sub("^7$", "0", top), "--format", "sif"), 2L, "top")
     expect_code(cli("fit", at("x.tsv"), "--out", out, "--format", "gml"), 2L)
 })
 
