@@ -61,13 +61,14 @@
 # Options that do nothing together are mistakes.
 .cli_check_fit <- function(given) {
     refuse <- function(option, why) {
-        if (!is.null(given[[option]])) {
+        if (!is.null(option) && !is.null(given[[option]])) {
             .ggc_stop("usage", "--%s %s.", option, why)
         }
     }
     is_rds <- .is_rds(given$INPUT)
     if (!given$counts) {
         refuse("variable", "goes with --counts")
+        refuse(if (given$fractions) "fractions", "goes with --counts")
     }
     if (given$dream || is_rds) {
         refuse("samples", "goes with a table of genes and samples")
@@ -116,7 +117,8 @@
     if (!given$counts) {
         return(x)
     }
-    ggc_preprocess(x, given$assay, n_genes = .cli_number(given, "variable"))
+    ggc_preprocess(x, given$assay, n_genes = .cli_number(given, "variable"),
+        whole = !given$fractions)
 }
 
 # The matrix, or with a table of its samples an experiment, matched by name.
@@ -184,7 +186,7 @@
         regulators = I(rownames(fit@score)), targets = I(colnames(fit@score)),
         method = fit@method, graph = fit@graph, treatment = lapply(
             about$treatment, `[[`, 1L),
-        counts = given$counts, control = unclass(fit@control),
+        counts = given$counts, fractions = given$fractions, control = unclass(fit@control),
         status = as.list(table(fit@training$status))
     )
 }
@@ -249,7 +251,8 @@
     writeLines(.table_lines(metrics))
 }
 
-# A ranking as a data frame of edges (header or not), or as a matrix regulators x targets.
+# A ranking as a data frame of edges (header or not), or as a matrix regulators x
+# targets.
 .read_ranking <- function(file) {
     table <- .read_table(file)
     at <- .list_columns(table)

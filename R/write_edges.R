@@ -32,9 +32,9 @@
 #' @param file one string, the file to write (replaced if it exists; compressed
 #'   if it ends in `.gz`), or, but for SIF, a connection.
 #' @param ... passed to [ggc_edges()] where `x` is a fit or a matrix: `self`,
-#'   `n`. All candidate edges are many: `n = 100` writes the 100 best, `n = NULL`
-#'   the chosen network, `n = ggc_network(fit, 0.5)` that network with its scores
-#'   and signs.
+#'   `n`. All candidate edges are many: `n = 100` writes the 100 best,
+#'   `n = NULL` the chosen network, `n = ggc_network(fit, 0.5)` that network
+#'   with its scores and signs.
 #' @param format `"tsv"`, `"csv"`, `"sif"` or `"graphml"`; `NULL` (default): the
 #'   one that `file` ends in, before `.gz`; `"tsv"` for `.txt`, for a file
 #'   without an ending and for a connection. Other endings are refused.

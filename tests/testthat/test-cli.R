@@ -117,7 +117,7 @@ test_that("wrong options are named", {
         "hiden=3")
     wrong("--control must name hidden once.", simple, "--control=hidden=3",
         "--control=hidden=4")
-    wrong("`method` must be one of", simple, "--method", "lstm")
+    wrong("--method must be one of", simple, "--method", "lstm")
     wrong("--set has no lag; it has burn_in, design,", "simulate", "--out", out,
         "--set", "lag=2")
 })
@@ -153,6 +153,41 @@ test_that("errors of each kind have their exit code", {
     file.create(file <- tempfile())
     expect_code(cli("fit", at("x.tsv"), "--out", file.path(file, "below")), 1L,
         "Cannot make the directory")
+})
+
+test_that("messages speak of options, not of arguments", {
+    out <- tempfile()
+    said <- function(text, ...) {
+        got <- cli(...)
+        expect_match(got$said, text, fixed = TRUE)
+        expect_false(grepl("`|colData|\"interpolate\"", got$said))
+    }
+    x <- case()$x
+    x[2, 3] <- NA
+    gaps <- tempfile()
+    ggc:::.write_matrix(x, gaps, "gene")
+    said("INPUT must be complete", "fit", gaps, "--out", out)
+    said("Use --na interpolate to fill", "fit", gaps, "--out", out)
+    fit <- c("fit", at("x.tsv"), "--out", out)
+    sampled <- c(fit, "--samples", at("samples.csv"))
+    said("--time must name a column of the samples, and there is no \"Time\".",
+        sampled, "--time", "Time")
+    said("The samples have: hours, line.", sampled, "--time", "Time")
+    said("--seed must be", fit, "--seed", "-1")
+    said("--control hidden must be", fit, "--control", "hidden=0")
+    said("--genes must be", "simulate", "--out", out, "--genes", "1")
+    said("--set design must be", "simulate", "--out", out, "--set", "design=x")
+    ranking <- tempfile()
+    writeLines(c("\ta\tb", "a\t1\t1", "a\t1\t2"), ranking)
+    gold <- tempfile()
+    writeLines("a\tb\t1", gold)
+    said("RANKING must have unique row names", "score", ranking, gold)
+    words <- ggc:::.cli_words
+    expect_identical(words("Use irregular = \"asis\", not `na = \"error\"`.",
+        "fit"), "Use --irregular asis, not --na error.")
+    expect_identical(words("Fit with `cut = \"none\"`, ggc_f(cut = \"none\").",
+        "fit"), "Fit with --control cut=none, ggc_f(cut = \"none\").")
+    expect_identical(words("`na`", character()), "`na`")
 })
 
 # fit --------------------------------------------------------------------------
@@ -305,6 +340,15 @@ test_that("counts are preprocessed on the way", {
         control = quick_control()), out)
     expect_code(cli("fit", at("x.tsv"), "--counts", "--out", out), 3L,
         "[ggc_error_counts]")
+    counts <- counts + 0.5
+    ggc:::.write_matrix(counts, file, "gene")
+    run <- c("fit", file, "--out", out, "--variable", "8", quick, "--counts")
+    expect_code(cli(run), 3L, "Estimated counts need --fractions;")
+    expect_code(cli(run, "--fractions"), 0L)
+    expect_files_of(ggc_fit(ggc_preprocess(counts, n_genes = 8, whole = FALSE),
+        seed = 1, control = quick_control()), out)
+    expect_code(cli("fit", file, "--out", out, "--fractions"), 2L,
+        "--fractions goes with --counts.")
 })
 
 test_that("the network comes in other formats too", {
