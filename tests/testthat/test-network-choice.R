@@ -120,6 +120,26 @@ test_that("what cannot be cut says so", {
         class = "ggc_error_argument")
 })
 
+test_that("an expected precision that nothing bears out is warned of", {
+    # No held-out error: three points of noise. Edges come all the same.
+    x <- matrix(noise_like(60), 20, 3,
+        dimnames = list(paste0("g", 1:20), NULL))
+    noise <- suppressMessages(ggc_fit(x, seed = 1,
+        control = ggc_control(members = 2, first = 30, each = 8)))
+    expect_warning(network <- ggc_network(noise, precision = 0.5),
+        "no held-out error", class = "ggc_warning_precision")
+    expect_gte(attr(network, "expected_precision"), 0.5)
+    expect_silent(ggc_network(noise, n_edges = 5))
+    expect_silent(ggc_network(noise))
+
+    fit <- choice_fit()
+    expect_silent(network <- ggc_network(fit, precision = 0.2))
+    fit@training$null <- fit@training$heldout
+    expect_warning(same <- ggc_network(fit, precision = 0.2),
+        "no target is forecast better", class = "ggc_warning_precision")
+    expect_identical(dim(same), dim(network))
+})
+
 test_that("constant genes and diverged targets are in no network", {
     fit <- choice_fit()
     fit@score["G2", ] <- 0
