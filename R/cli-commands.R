@@ -186,7 +186,8 @@
         regulators = I(rownames(fit@score)), targets = I(colnames(fit@score)),
         method = fit@method, graph = fit@graph, treatment = lapply(
             about$treatment, `[[`, 1L),
-        counts = given$counts, fractions = given$fractions, control = unclass(fit@control),
+        counts = given$counts, fractions = given$fractions,
+        control = unclass(fit@control),
         status = as.list(table(fit@training$status))
     )
 }
