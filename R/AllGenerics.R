@@ -53,10 +53,16 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'
 #' @param x a [GGCFit-class], or a numeric matrix of scores, regulators in rows
 #'   x targets in columns, named on both sides, larger = more credible. A square
-#'   matrix without names gets "1", "2", ...
+#'   matrix without names gets "1", "2", ... A matrix of integers 0 and 1, as
+#'   [ggc_network()] returns it, is a network: its edges are listed alone.
 #' @param self one logical, default `FALSE`: leave out edges from a gene to
 #'   itself, which say that its past predicts it, not that it regulates itself.
-#' @param n one whole number or `Inf` (default): how many edges to return.
+#' @param n which edges: one whole number for so many of the most credible,
+#'   `Inf` (default) for all; of a fit also `NULL` for the network that it chose
+#'   (norms above zero) or a network as [ggc_network()] returns it, for its
+#'   edges. The same `n` has other defaults where all edges are too many: `NULL`
+#'   in [ggc_igraph()], 50 in [`plot()`][plot,GGCFit-method], 100 in
+#'   [ggc_page()]; in [write_edges()] it is `Inf`, as here.
 #' @param signs one logical, default `TRUE`: for a fit, the columns `sign` to
 #'   `effect` too. They are computed when asked for, only for the targets of the
 #'   edges returned; `FALSE` saves that time.

@@ -29,6 +29,18 @@
     .cli_write_fit(fit, given, out)
 }
 
+# What a command may write, by its options.
+.CLI_FILES <- list(
+    fit = c("edges.tsv", "granger.tsv", "network.sif", "network.edges.tsv",
+        "network.graphml", "granger.png", "network.png", "loss.png", "fit.rds"),
+    simulate = c("expression.tsv", "samples.tsv", "truth.tsv")
+)
+
+# Nothing of an earlier run is left beside what is written now.
+.cli_clear <- function(command, out) {
+    unlink(file.path(out, .CLI_FILES[[command]]))
+}
+
 # The directory for the results. run.json closes a run: it is written last, and
 # that of an earlier run goes first.
 .cli_directory <- function(given) {
@@ -49,13 +61,14 @@
 # Options that do nothing together are mistakes.
 .cli_check_fit <- function(given) {
     refuse <- function(option, why) {
-        if (!is.null(given[[option]])) {
+        if (!is.null(option) && !is.null(given[[option]])) {
             .ggc_stop("usage", "--%s %s.", option, why)
         }
     }
     is_rds <- .is_rds(given$INPUT)
     if (!given$counts) {
         refuse("variable", "goes with --counts")
+        refuse(if (given$fractions) "fractions", "goes with --counts")
     }
     if (given$dream || is_rds) {
         refuse("samples", "goes with a table of genes and samples")
@@ -67,7 +80,13 @@
     if (given$dream || !is_rds) {
         refuse("assay", "goes with an .rds file")
     }
-    for (format in setdiff(given$format, .EDGE_FORMATS[-1L])) {
+    if (is.null(given$format) && !given$plots) {
+        refuse("top", "goes with --format or --plots")
+    }
+    if (!is.null(given$top)) {
+        .check_count(.cli_number(given, "top"), "top")
+    }
+    for (format in setdiff(given$format, c("sif", "graphml"))) {
         .ggc_stop("usage", "--format must be sif or graphml, not %s.",
             .given(format))
     }
@@ -98,7 +117,8 @@
     if (!given$counts) {
         return(x)
     }
-    ggc_preprocess(x, given$assay, n_genes = .cli_number(given, "variable"))
+    ggc_preprocess(x, given$assay, n_genes = .cli_number(given, "variable"),
+        whole = !given$fractions)
 }
 
 # The matrix, or with a table of its samples an experiment, matched by name.
@@ -149,15 +169,19 @@
 
 .cli_write_fit <- function(fit, given, out) {
     file <- function(name) file.path(out, name)
+    .cli_clear("fit", out)
     edges <- as.data.frame(ggc_edges(fit, self = given$self))
     .write_table(edges, file("edges.tsv"))
+    top <- .cli_number(given, "top")
     for (format in given$format) {
-        write_edges(edges, file(paste0("network.", format)))
+        write_edges(fit, file(paste0("network.", format)), self = given$self,
+            n = top)
     }
     .write_matrix(granger(fit), file("granger.tsv"), "regulator")
     if (given$plots) {
         .save_plot(file("granger.png"), plot(fit, "granger"))
-        .save_plot(file("network.png"), plot(fit, "network"))
+        .save_plot(file("network.png"), plot(fit, "network",
+            n = top %or% 50L))
         if (fit@method != "loo") {
             .save_plot(file("loss.png"), plot(fit, "loss"))
         }
@@ -188,7 +212,8 @@
         regulators = I(rownames(fit@score)), targets = I(colnames(fit@score)),
         method = fit@method, graph = fit@graph, treatment = lapply(
             about$treatment, `[[`, 1L),
-        counts = given$counts, control = unclass(fit@control),
+        counts = given$counts, fractions = given$fractions,
+        control = unclass(fit@control),
         status = as.list(table(fit@training$status))
     )
 }
@@ -214,10 +239,13 @@
         .cli_pairs(given$set, "set", known)
     })
     se <- do.call(ggc_simulate, settings)
+    .cli_clear("simulate", out)
     .write_matrix(SummarizedExperiment::assay(se), file("expression.tsv"),
         "gene")
-    .write_table(data.frame(sample = colnames(se), time = se$time,
-        trajectory = se$trajectory), file("samples.tsv"))
+    # A design without time has no column of it.
+    samples <- as.data.frame(SummarizedExperiment::colData(se))
+    .write_table(data.frame(sample = colnames(se), samples),
+        file("samples.tsv"))
     about <- S4Vectors::metadata(se)
     at <- which(about$truth != 0, arr.ind = TRUE)
     .write_table(data.frame(regulator = rownames(about$truth)[at[, 1L]],
@@ -236,42 +264,51 @@
 .cli_score <- function(given) {
     ranking <- .read_ranking(given$RANKING)
     .check_file(given$TRUTH)
-    truth <- .dream_gold(given$TRUTH,
-        union(rownames(ranking$score), colnames(ranking$score)))
+    gold <- .gold_lines(given$TRUTH)$text
+    truth <- data.frame(regulator = gold[1L, ], target = gold[2L, ],
+        edge = as.integer(gold[3L, ]))
     top <- .cli_number(given, "top")
-    network <- if (is.null(top)) ranking$network else top
-    metrics <- ggc_metrics(ranking$score, truth, self = given$self,
-        network = network)
-    if (is.null(network)) {
+    if (is.matrix(ranking)) {
+        ranking <- .with_genes_of(ranking, truth)
+    }
+    metrics <- ggc_metrics(ranking, truth, self = given$self, network = top)
+    if (is.null(top) && !"norm" %in% colnames(ranking)) {
         metrics[.NETWORK_SCORES] <- NA_real_
     }
     writeLines(.table_lines(metrics))
 }
 
-# list(score, network): matrices regulators x targets, of a table of edges or of
-# a matrix; `network` is NULL where the file does not have one.
+# A ranking as a data frame of edges (header or not), or as a matrix regulators x
+# targets.
 .read_ranking <- function(file) {
     table <- .read_table(file)
-    if (!all(c("regulator", "target", "score") %in% names(table))) {
-        return(list(score = .table_matrix(table, file)))
+    at <- .list_columns(table)
+    if (is.null(at)) {
+        return(.table_matrix(table, file))
     }
-    score <- .table_column(table, "score", file)
-    pair <- paste(table$regulator, table$target, sep = "\t")
-    if (anyDuplicated(pair)) {
-        .ggc_stop("format", "\"%s\" lists a pair twice: %s.", basename(file),
-            sub("\t", " and ", pair[duplicated(pair)][[1L]]))
+    header <- as.list(names(table))
+    if (.is_numbers(header[[at[[3L]]]])) { # it has none
+        table <- rbind(stats::setNames(header, names(table)), table)
     }
-    names <- list(unique(table$regulator), unique(table$target))
-    place <- function(value, rest) {
-        out <- matrix(rest, length(names[[1L]]), length(names[[2L]]),
-            dimnames = names)
-        out[cbind(table$regulator, table$target)] <- value
-        out
+    out <- data.frame(regulator = table[[at[[1L]]]], target = table[[at[[2L]]]],
+        score = .table_column(table, names(table)[[at[[3L]]]], file))
+    if ("norm" %in% names(table)) {
+        norm <- .table_column(table, "norm", file)
+        out$norm <- replace(norm, is.na(norm), 0)
     }
-    list(
-        score = place(score, min(0, score, na.rm = TRUE)),
-        network = if ("norm" %in% names(table)) {
-            place((.table_column(table, "norm", file) > 0) %in% TRUE, FALSE) + 0
-        }
-    )
+    .refuse_twice(out, "format", sprintf("\"%s\"", basename(file)))
+    out
+}
+
+# A matrix of scores with the genes that only the truth has: they rank last.
+.with_genes_of <- function(score, truth) {
+    score <- .as_score(score)
+    genes <- list(regulators = rownames(score), targets = colnames(score))
+    known <- .truth_genes(truth)
+    .tell_last(unlist(genes), unlist(known))
+    names <- .joint_genes(genes, known, complete = TRUE)
+    out <- matrix(min(0, score, na.rm = TRUE), length(names[[1L]]),
+        length(names[[2L]]), dimnames = names)
+    out[rownames(score), colnames(score)] <- score
+    out
 }

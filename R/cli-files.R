@@ -138,9 +138,10 @@
     out
 }
 
-# A connection to a file that is replaced.
+# A connection to a file that is replaced, compressed if it ends in .gz.
 .open_to_write <- function(file, encoding = "native.enc") {
-    tryCatch(.quietly(file(file, "wb", encoding = encoding)),
+    open <- if (grepl("[.]gz$", file, ignore.case = TRUE)) gzfile else base::file
+    tryCatch(.quietly(open(file, "wb", encoding = encoding)),
         error = function(e) {
             .ggc_stop("output", paste0(
                 "Cannot write the file \"%s\".\n",
@@ -155,8 +156,8 @@
     writeLines(enc2utf8(lines), connection, useBytes = TRUE)
 }
 
-# Lines of a tab-separated table with a header.
-.table_lines <- function(table) {
+# Lines of a table with a header. Between commas, texts that need it are quoted.
+.table_lines <- function(table, separator = "\t") {
     text <- lapply(table, function(column) {
         # as.character(100000L) is "1e+05"
         if (is.numeric(column)) .exact(as.double(column)) else {
@@ -168,8 +169,14 @@
         .ggc_stop("genes", "Names must not hold a tab or a line break: %s.",
             .ggc_names(encodeString(unique(broken))))
     }
-    c(paste(names(table), collapse = "\t"),
-        if (nrow(table)) do.call(paste, c(unname(text), sep = "\t")))
+    if (separator == ",") {
+        text <- lapply(text, function(x) {
+            ifelse(grepl("[,\"]", x),
+                sprintf("\"%s\"", gsub("\"", "\"\"", x, fixed = TRUE)), x)
+        })
+    }
+    c(paste(names(table), collapse = separator),
+        if (nrow(table)) do.call(paste, c(unname(text), sep = separator)))
 }
 
 .write_table <- function(table, file) {

@@ -24,6 +24,7 @@
                 "read_dream() reads it"
             ),
             "counts" = "INPUT holds counts: ggc_preprocess() comes first",
+            "fractions" = "with --counts: they may be estimates, as 2.5",
             "variable=N" = "with --counts: keep the N most variable genes",
             "assay=NAME" = "the assay of an .rds file with several",
             "method=NAME" = "clstm (default), crnn, cmlp or loo",
@@ -44,8 +45,14 @@
             "threads=N" = "default: see ?ggc_threads",
             "checkpoint=DIR" = "keep finished targets here, go on from them",
             "self" = "list edges of genes to themselves, too",
-            "format+=FORMAT" = "write network.FORMAT too: sif or graphml",
-            "plots" = "draw granger.png, network.png and loss.png",
+            "format+=FORMAT" = paste(
+                "write the network that the fit chose to network.FORMAT too:",
+                "sif or graphml"
+            ),
+            "plots" = paste(
+                "draw granger.png, network.png (the 50 best edges) and loss.png"
+            ),
+            "top=N" = "with --format or --plots: the N best edges instead",
             "rds" = "write fit.rds, the fit as an R object",
             "quiet" = "no messages"
         ),
@@ -53,7 +60,9 @@
             "Writes to DIR:",
             "  edges.tsv    regulator, target, score, rank, ...; best first",
             "  granger.tsv  scores, regulators in rows, targets in columns",
-            "  run.json     all parameters, versions, seed, digest of the input"
+            "  run.json     all parameters, versions, seed, digest of the input",
+            "Of an earlier run, files of these names and those of --format,",
+            "--plots and --rds are removed."
         )
     ),
     simulate = list(
@@ -73,7 +82,7 @@
         notes = c(
             "Writes to DIR:",
             "  expression.tsv  genes in rows, samples in columns",
-            "  samples.tsv     sample, time, trajectory",
+            "  samples.tsv     sample, time (if the design has any), trajectory",
             "  truth.tsv       regulator, target, edge",
             "  run.json        all parameters, version, seed"
         )
@@ -83,7 +92,8 @@
         arguments = c(
             RANKING = paste(
                 "edges.tsv or granger.tsv of ggc fit, or such a table of any",
-                "method; larger scores are more credible"
+                "method: a list of edges (two columns of names, one of scores)",
+                "or a matrix; larger scores are more credible"
             ),
             TRUTH = "table of regulator, target and 1 or 0, header or not"
         ),
@@ -94,9 +104,9 @@
         ),
         notes = c(
             "Writes a table to stdout, a header and one line: ?ggc_metrics.",
-            "Pairs that RANKING does not list rank last. Without --top the",
-            "network is that of the column norm of edges.tsv; if there is none,",
-            "its scores are NA."
+            "Pairs that RANKING does not list rank last, also those of genes",
+            "that only TRUTH has. Without --top the network is that of the",
+            "column norm of edges.tsv; if there is none, its scores are NA."
         )
     )
 )
@@ -112,6 +122,50 @@
     "1 anything else."
 )
 
+# Arguments of our functions that the command line calls otherwise.
+.CLI_WORDS <- list(
+    fit = c(x = "INPUT", assay_type = "--assay", n_genes = "--variable",
+        whole = "--fractions"),
+    simulate = c(p = "--genes", n_time = "--points",
+        n_trajectories = "--trajectories"),
+    score = c(x = "RANKING", truth = "TRUTH", network = "--top")
+)
+
+# What the command line calls each argument, by its name.
+.cli_dictionary <- function(command) {
+    options <- .cli_options(command)$name
+    keys <- switch(command,
+        fit = names(formals(ggc_control)),
+        simulate = unlist(.MODEL_ARGUMENTS), character()
+    )
+    pairs <- c(fit = "--control", simulate = "--set")[command]
+    words <- c(.CLI_WORDS[[command]],
+        stats::setNames(sprintf("--%s", options), options),
+        stats::setNames(sprintf("%s %s", pairs, keys), keys))
+    words[!duplicated(names(words))]
+}
+
+# A message in words of the command line: `na` is --na, na = "error" --na error.
+.cli_words <- function(text, command) {
+    if (length(command) == 0L) {
+        return(text)
+    }
+    # of those who give a table of samples, too
+    text <- gsub("`colData[(]x[)][$]([^`]+)`", "column \\1 of the samples", text)
+    text <- gsub("a colData column", "a column of the samples", text)
+    text <- gsub("colData has", "The samples have", text)
+    text <- gsub("`whole = FALSE`", "`whole`", text, fixed = TRUE)
+    words <- .cli_dictionary(command)
+    for (name in names(words)) {
+        text <- gsub(sprintf("`%s`", name), words[[name]], text, fixed = TRUE)
+        # KEY=VALUE after --control and --set
+        glue <- if (grepl(" ", words[[name]], fixed = TRUE)) "=" else " "
+        text <- gsub(sprintf("(^| )`?%s = \"([a-z]+)\"`?", name),
+            sprintf("\\1%s%s\\2", words[[name]], glue), text)
+    }
+    text
+}
+
 # Does what `args` say; the exit code.
 .cli <- function(args) {
     name <- paste(c("ggc", intersect(utils::head(args, 1L), names(.CLI))),
@@ -126,8 +180,8 @@
             tryInvokeRestart("muffleWarning")
         }),
         error = function(e) {
-            message(sprintf("%s: %s%s", name, conditionMessage(e),
-                .cli_class(e)))
+            message(sprintf("%s: %s%s", name, .cli_words(conditionMessage(e),
+                intersect(utils::head(args, 1L), names(.CLI))), .cli_class(e)))
             .cli_code(e)
         },
         interrupt = function(i) {

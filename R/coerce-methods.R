@@ -20,10 +20,10 @@
 #' * `dim(fit)`, `dimnames(fit)`, and with them `nrow()`, `ncol()`, `rownames()`
 #'   and `colnames()`: those of its matrices, regulators x targets.
 #'
-#' @param fit,x a [GGCFit-class].
-#' @param n `NULL` (default, and for `as()`) for the network at the chosen
-#'   penalty (edges with a norm above zero), or one whole number for the `n`
-#'   most credible edges.
+#' @param fit,x a [GGCFit-class]; for `ggc_igraph()` also a network as
+#'   [ggc_network()] returns it, whose edges then have no attributes.
+#' @param n which edges, as in [ggc_edges()]. Default, and for `as()`, `NULL`:
+#'   the chosen network.
 #' @param self one logical, default `FALSE`: leave out self edges.
 #' @param row.names,optional as of [as.data.frame()].
 #' @param ... of `as.data.frame()`: arguments of [ggc_edges()], by name.
@@ -43,26 +43,28 @@
 #' @export
 ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     .ggc_need("igraph", "ggc_igraph()")
-    .check_fit(fit)
-    edges <- .graph_table(fit, n, self)
+    if (.is_network(fit)) {
+        edges <- as.data.frame(ggc_edges(fit, self)[c("regulator", "target")])
+        vertices <- do.call(union, .score_names(fit, "fit"))
+    } else {
+        .check_fit(fit)
+        edges <- .graph_table(fit, n, self)
+        vertices <- .vertices(fit)
+    }
     names(edges)[seq_len(2L)] <- c("from", "to")
     igraph::graph_from_data_frame(edges, directed = TRUE,
-        vertices = data.frame(name = .vertices(fit)))
+        vertices = data.frame(name = vertices))
 }
 
 .vertices <- function(fit) {
     union(rownames(fit@score), colnames(fit@score))
 }
 
-# The n most credible edges, or (NULL) those with a norm above zero, ranked
-# among themselves; missing scores are no edges.
+# Edges as in ggc_edges(), ranked among themselves; missing scores are none.
 .chosen_edges <- function(fit, n = NULL, self = FALSE) {
-    index <- if (is.null(n)) {
-        which(fit@norms > 0 & !is.na(fit@score))
-    } else {
-        setdiff(.candidates(fit), which(is.na(fit@score)))
-    }
-    .edge_table(fit@score, fit@norms, self, if (is.null(n)) Inf else n, index)
+    asked <- .asked(fit, n)
+    index <- setdiff(asked$index, which(is.na(fit@score)))
+    .edge_table(fit@score, fit@norms, self, asked$n, index)
 }
 
 # The same as a data frame: regulator, target and the attributes of a graph.

@@ -119,6 +119,36 @@
     if (is.null(exclude)) seq_along(fit@score) else which(!exclude)
 }
 
+# Linear indices of the fit's chosen network; missing scores are no edges.
+.chosen <- function(fit) {
+    which(fit@norms > 0 & !is.na(fit@score))
+}
+
+# A network of 0 and 1, as ggc_network() returns it; scores are doubles.
+.is_network <- function(x) {
+    is.matrix(x) && (is.integer(x) || is.logical(x)) && length(x) > 0L &&
+        all(x %in% c(0L, 1L))
+}
+
+# Does `n` name a network (NULL: the chosen one), and not a number of edges?
+.names_network <- function(n) {
+    is.null(n) || is.matrix(n)
+}
+
+# What `n` asks for of a fit: list(index, n), the n most credible of `index`.
+.asked <- function(fit, n) {
+    if (!.names_network(n)) {
+        return(list(index = .candidates(fit), n = n))
+    }
+    index <- if (is.null(n)) {
+        .chosen(fit)
+    } else {
+        which(.as_truth(n, rownames(fit@score), colnames(fit@score),
+            rownames(fit@series$x), "n") > 0L)
+    }
+    list(index = index, n = Inf)
+}
+
 #' @rdname ggc_edges
 #' @export
 setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
@@ -126,7 +156,8 @@ setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
     .check_fit(x, "x")
     .check_no_dots(..., of = "ggc_edges()")
     signs <- .check_flag(signs, "signs")
-    edges <- .edge_table(x@score, x@norms, self, n, .candidates(x))
+    asked <- .asked(x, n)
+    edges <- .edge_table(x@score, x@norms, self, asked$n, asked$index)
     if (!is.null(x@p_value)) {
         edges$p_value <- x@p_value[cbind(edges$regulator, edges$target)]
     }
@@ -137,5 +168,7 @@ setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
 #' @export
 setMethod("ggc_edges", "ANY", function(x, self = FALSE, n = Inf, ...) {
     .check_no_dots(..., of = "ggc_edges() of a matrix")
-    .edge_table(.as_score(x), NULL, self, n)
+    score <- .as_score(x)
+    .edge_table(score, NULL, self, n,
+        if (.is_network(x)) which(x > 0L) else seq_along(score))
 })

@@ -9,6 +9,11 @@
         norms <- x@norms
         genes <- rownames(x@series$x)
     } else {
+        if (.is_table(x)) {
+            parts <- .list_matrices(.as_list(x), truth)
+            norms <- parts$norms
+            x <- parts$score
+        }
         score <- .as_score(x)
         genes <- unique(unlist(dimnames(score)))
     }
@@ -105,7 +110,14 @@
 #' Compare a ranking and a network with the truth
 #'
 #' @param x a [GGCFit-class], or a numeric matrix of scores, regulators in rows
-#'   x targets in columns, larger = more credible.
+#'   x targets in columns, larger = more credible; or a table of edges, as of
+#'   [ggc_edges()] or GENIE3's `getLinkList()`: columns `regulator` and `target`
+#'   (or the first two, of names) and `score`, `weight` or the first of numbers.
+#'   Pairs that a table does not list rank last, also those of genes that only
+#'   the truth has, which a message tells; its candidates are all pairs of its
+#'   regulators and targets and of those of the truth. (A table that has every
+#'   pair of its genes is taken as a matrix: which of them were no candidates it
+#'   says itself.)
 #' @param truth the known network: a matrix regulators x targets whose entries
 #'   other than 0 are edges (matched by row and column names; without names it
 #'   must have the dimensions of the scores); or a table with one edge a row and
@@ -120,8 +132,9 @@
 #'   candidates? The usual benchmarks leave them out.
 #' @param network the predicted network behind accuracy, MCC, F1 and so on:
 #'   `NULL` (default) for entries above zero of the norms at the chosen penalty
-#'   (of `x` itself where it is a matrix); one whole number `k` for the `k` most
-#'   credible edges; or a network in any form that `truth` may have.
+#'   (of `x` itself where it is a matrix or a table without a column `norm`);
+#'   one whole number `k` for the `k` most credible edges; or a network in any
+#'   form that `truth` may have.
 #' @return A data frame with one row and the columns
 #'   * `AUROC`: area under the ROC curve; ties count one half. 0.5 = chance.
 #'   * `AUPR`: average precision as in scikit-learn; chance is `density`.

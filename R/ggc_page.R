@@ -12,8 +12,8 @@
 #' @param fit a [GGCFit-class].
 #' @param file `NULL`, or one string: the HTML file to write (replaced if it
 #'   exists). It holds all it needs, and loads nothing from anywhere.
-#' @param n one whole number, default 100: how many edges the page holds, the
-#'   most credible first. Its slider shows all of them or fewer.
+#' @param n which edges the page holds, as in [ggc_edges()]. Default 100, the
+#'   most credible. Its slider shows all of them or fewer.
 #' @param self one logical, default `FALSE`: with self edges?
 #' @return An htmlwidget, which draws itself when printed, in the viewer of an
 #'   IDE, in R Markdown or Shiny; with `file`, the path of the file, invisibly.
@@ -33,7 +33,7 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
     .ggc_need("htmlwidgets", "ggc_page()")
     .check_fit(fit)
     page <- htmlwidgets::createWidget("ggc_page",
-        .page_data(.drawn_edges(fit, n, self), fit), package = "ggc",
+        .page_data(.drawn_edges(fit, n, self), fit, n), package = "ggc",
         sizingPolicy = htmlwidgets::sizingPolicy(padding = 0,
             browser.fill = TRUE, viewer.fill = TRUE,
             knitr.figure = FALSE, defaultWidth = "100%", defaultHeight = 560)
@@ -42,7 +42,7 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
 }
 
 # Columns of nodes and edges, short numbers; kinds are names of classes there.
-.page_data <- function(edges, fit) {
+.page_data <- function(edges, fit, n = nrow(edges)) {
     edges <- .edge_styles(edges, fit, NULL)
     nodes <- .network_nodes(edges)
     kind <- c(activation = "activation", repression = "repression",
@@ -60,7 +60,7 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
             width = round(edges$width, 3L), bend = .edge_bends(edges, nodes)
         ),
         signed = any(edges$kind != "edge"),
-        caption = sprintf("Here are %s.", .network_extent(fit, edges, nodes))
+        caption = sprintf("Here are %s.", .network_extent(fit, edges, nodes, n))
     )
 }
 

@@ -66,7 +66,8 @@ utils::globalVariables(".data")
 #'   * `"roc"`, `"pr"`: curves against a `truth`.
 #' @param truth for `"roc"` and `"pr"`, and optionally `"network"`: the known
 #'   network, as in [ggc_metrics()].
-#' @param n for `"network"`: one whole number, default 50: how many edges.
+#' @param n which edges `"network"` shows, as in [ggc_edges()]. Default 50, the
+#'   most credible.
 #' @param target one gene name, for `"path"` and `"architecture"`; `NULL`
 #'   (default) takes the target of the most credible edge.
 #' @param genes,trajectories for `"forecast"`: which targets and trajectories,

@@ -140,13 +140,16 @@
     edges
 }
 
-# The n most credible edges, as far as they have a score worth an arrow.
+# Edges as in ggc_edges(), as far as they have a score worth an arrow.
 .drawn_edges <- function(fit, n, self) {
-    n <- .check_count(n, "n")
+    if (!(.names_network(n) || identical(n, Inf))) {
+        n <- .check_count(n, "n")
+    }
     edges <- as.data.frame(ggc_edges(fit, .check_flag(self, "self"), n))
     edges <- edges[which(edges$score > min(0, fit@score, na.rm = TRUE)), ]
     if (!nrow(edges)) {
-        .ggc_stop("argument", "The fit must have an edge with a score above 0.")
+        .ggc_stop("argument", "The %s must have an edge with a score above 0.",
+            if (.names_network(n)) "network" else "fit")
     }
     edges
 }
@@ -196,9 +199,11 @@
         })
 }
 
-.network_extent <- function(fit, edges, nodes) {
-    sprintf("the %s most credible edges, among %s of %s genes",
-        .big(nrow(edges)), .big(nrow(nodes)),
+.network_extent <- function(fit, edges, nodes, n) {
+    sprintf("the %s %s, among %s of %s genes", .big(nrow(edges)),
+        if (.names_network(n)) "edges of a network" else {
+            "most credible edges"
+        }, .big(nrow(nodes)),
         .big(length(unique(unlist(dimnames(fit@score))))))
 }
 
@@ -266,7 +271,7 @@
             breaks = function(limits) unique(round(pretty(limits, 4)))) +
         ggplot2::coord_fixed(clip = "off") +
         ggplot2::labs(title = "Network of the strongest Granger scores",
-            subtitle = paste0(.network_extent(fit, edges, nodes),
+            subtitle = paste0(.network_extent(fit, edges, nodes, n),
                 if (nrow(nodes) > .NAME_ALL) "; hubs named")) +
         .plot_theme() + .no_axes()
 }

@@ -244,6 +244,13 @@ read_dream <- function(path, gold = NULL) {
 }
 
 .dream_gold <- function(file, genes) {
+    gold <- .gold_lines(file)
+    .gold_matrix(file, gold$text, gold$rows, genes)
+}
+
+# list(text, rows): regulator, target and "1" or "0" of each edge, one column
+# each, and the line it stands in.
+.gold_lines <- function(file) {
     fields <- .dream_fields(file)
     rows <- which(lengths(fields) > 0L)
     if (length(rows) && .is_gold_header(fields[[rows[[1L]]]])) {
@@ -262,11 +269,24 @@ read_dream <- function(path, gold = NULL) {
             "the third field must be 1 or 0, not \"%s\"",
             fields[[wrong[[1L]]]][[3L]])
     }
-    .gold_matrix(file, text, rows, genes)
+    .check_gold_pairs(file, text, rows)
+    list(text = text, rows = rows)
 }
 
 .is_gold_header <- function(fields) {
     identical(tolower(fields), c("regulator", "target", "edge"))
+}
+
+.check_gold_pairs <- function(file, text, rows) {
+    edge <- as.integer(text[3L, ])
+    pair <- paste(text[1L, ], text[2L, ], sep = "\t")
+    twice <- which(duplicated(pair))
+    twice <- twice[edge[twice] != edge[match(pair[twice], pair)]]
+    if (length(twice)) {
+        .bad_line(file, rows[[twice[[1L]]]],
+            "%s and %s are an edge in one line and not in another; keep one",
+            text[1L, twice[[1L]]], text[2L, twice[[1L]]])
+    }
 }
 
 .gold_matrix <- function(file, text, rows, genes) {
@@ -278,17 +298,8 @@ read_dream <- function(path, gold = NULL) {
             "They have: %s."
         ), basename(file), line, .ggc_names(unknown), .ggc_names(genes))
     }
-    edge <- as.integer(text[3L, ])
-    pair <- paste(text[1L, ], text[2L, ], sep = "\t")
-    twice <- which(duplicated(pair))
-    twice <- twice[edge[twice] != edge[match(pair[twice], pair)]]
-    if (length(twice)) {
-        .bad_line(file, rows[[twice[[1L]]]],
-            "%s and %s are an edge in one line and not in another; keep one",
-            text[1L, twice[[1L]]], text[2L, twice[[1L]]])
-    }
     truth <- matrix(0L, length(genes), length(genes),
         dimnames = list(regulator = genes, target = genes))
-    truth[t(text[c(1L, 2L), , drop = FALSE])] <- edge
+    truth[t(text[c(1L, 2L), , drop = FALSE])] <- as.integer(text[3L, ])
     truth
 }

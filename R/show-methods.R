@@ -236,10 +236,7 @@ setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
     .check_no_dots(..., of = "summary()")
     n <- .check_count(n, "n", 0L)
     chosen <- .chosen_edges(object)
-    training <- object@training
-    skill <- 1 - training$heldout / training$null
-    skill[training$status != "ok"] <- NA
-    names(skill) <- rownames(training)
+    skill <- .skill(object@training)
     structure(list(
         title = sprintf("Granger causality by %s", .network_name(object)),
         facts = .fit_facts(object), edges = ggc_edges(object, n = n),
@@ -247,6 +244,13 @@ setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
         sinks = .busiest(chosen$target)
     ), class = "ggc_summary")
 })
+
+# How much better than "no change" each target is forecast: 1 = perfect.
+.skill <- function(training) {
+    skill <- 1 - training$heldout / training$null
+    skill[training$status != "ok"] <- NA
+    stats::setNames(skill, rownames(training))
+}
 
 .skill_text <- function(skill) {
     skill <- skill[is.finite(skill)]

@@ -9,10 +9,8 @@
     if (inherits(truth, "igraph")) {
         .truth_from_table(.graph_edges(truth, arg), regulators, targets, genes,
             arg)
-    } else if (is.data.frame(truth) || methods::is(truth, "DataFrame")) {
+    } else if (.is_table(truth) || (is.matrix(truth) && is.character(truth))) {
         .truth_from_table(truth, regulators, targets, genes, arg)
-    } else if (is.matrix(truth) && is.character(truth)) {
-        .truth_from_table(.named_table(truth), regulators, targets, genes, arg)
     } else if (is.matrix(truth) || methods::is(truth, "Matrix")) {
         .truth_from_matrix(as.matrix(truth), regulators, targets, genes, arg)
     } else {
@@ -140,8 +138,7 @@
         truth <- .graph_edges(truth, arg)
         truth$sign <- sign
     }
-    if (is.data.frame(truth) || methods::is(truth, "DataFrame") ||
-        is.character(truth)) {
+    if (.is_table(truth) || is.character(truth)) {
         table <- if (is.matrix(truth)) .named_table(truth) else truth
         return(.table_signs(table, edges, arg))
     }
@@ -223,9 +220,14 @@
     value
 }
 
-.truth_from_table <- function(table, regulators, targets, genes, arg) {
+# list(table, pair, from, to): the ends of each row's edge, and the columns that
+# they stand in.
+.table_ends <- function(table, arg) {
     if (ncol(table) < 2L) {
         .ggc_stop("truth", "`%s` must have columns regulator and target.", arg)
+    }
+    if (is.matrix(table)) {
+        table <- .named_table(table)
     }
     pair <- .pair_columns(table)
     from <- as.character(table[[pair[[1L]]]])
@@ -233,10 +235,15 @@
     if (anyNA(from) || anyNA(to)) {
         .ggc_stop("truth", "`%s` must not have missing gene names.", arg)
     }
-    .refuse_unknown(union(from, to), genes, arg)
-    edge <- .table_edges(table, pair, arg)
-    row <- match(from[edge], regulators)
-    column <- match(to[edge], targets)
+    list(table = table, pair = pair, from = from, to = to)
+}
+
+.truth_from_table <- function(table, regulators, targets, genes, arg) {
+    ends <- .table_ends(table, arg)
+    .refuse_unknown(union(ends$from, ends$to), genes, arg)
+    edge <- .table_edges(ends$table, ends$pair, arg)
+    row <- match(ends$from[edge], regulators)
+    column <- match(ends$to[edge], targets)
     inside <- !is.na(row) & !is.na(column)
     .tell_dropped_count(sum(!inside), arg)
     out <- .empty_truth(regulators, targets)

@@ -1,6 +1,6 @@
 # Edges to files: a table, Cytoscape's SIF, GraphML.
 
-.EDGE_FORMATS <- c("tsv", "sif", "graphml")
+.EDGE_FORMATS <- c("tsv", "csv", "sif", "graphml")
 
 # Columns that are written, as far as they are there.
 .EDGE_COLUMNS <- c("regulator", "target", "score", "rank", "norm", "p_value",
@@ -12,29 +12,33 @@
 #' written with as many digits as tell them to the last bit.
 #'
 #' * `"tsv"`: a tab-separated table with a header: `regulator`, `target`,
-#'   `score`, `rank` and, where `x` has them, the further columns of
-#'   [ggc_edges()].
+#'   `score` and, where `x` has them, the further columns of [ggc_edges()].
+#' * `"csv"`: the same, separated by commas; names that hold one are quoted.
 #' * `"sif"`: Cytoscape's simple interaction format, separated by tabs: a
 #'   line for each edge with the regulator, `activates`, `represses` or (sign
 #'   not known) `regulates`, and the target. SIF holds no numbers; they go to a
-#'   table beside it, `net.edges.tsv` for `net.sif`, whose first column
+#'   table beside it, `net.edges.tsv` for `net.sif` (and `net.edges.tsv.gz` for
+#'   `net.sif.gz`), whose first column
 #'   `shared name` (`"G1 (activates) G2"`) is the key by which Cytoscape's
 #'   *Import Table from File* finds the edges.
 #' * `"graphml"`: directed, one attribute for each column, the score being
 #'   called `weight` as igraph and Gephi expect it.
 #'
-#' Edges without a score (targets that could not be trained) are in the `"tsv"`
-#' alone: a network has no place for them.
+#' Edges without a score (targets that could not be trained) are in the
+#' tables alone: a network has no place for them.
 #'
-#' @param x a [GGCFit-class], a score matrix, or a table as [ggc_edges()] makes
-#'   it, perhaps with fewer rows.
-#' @param file one string, the file to write (replaced if it exists), or, but
-#'   for SIF, a connection.
+#' @param x a [GGCFit-class], a score matrix, a network as [ggc_network()]
+#'   returns it, or a table as [ggc_edges()] makes it, perhaps with fewer rows.
+#' @param file one string, the file to write (replaced if it exists; compressed
+#'   if it ends in `.gz`), or, but for SIF, a connection.
 #' @param ... by name, passed to [ggc_edges()] where `x` is a fit or a matrix:
-#'   `self`, `n`, and `signs` of a fit. All candidate edges are many: `n` has its
-#'   use here. Of a table all rows are written.
-#' @param format `"tsv"`, `"sif"` or `"graphml"`; `NULL` (default): by the
-#'   ending of `file`, `.sif` or `.graphml`, else `"tsv"`.
+#'   `self`, `n`, and `signs` of a fit. All candidate edges are many: `n = 100`
+#'   writes the 100 best, `n = NULL` the chosen network,
+#'   `n = ggc_network(fit, 0.5)` that network with its scores and signs. Of a
+#'   table all rows are written.
+#' @param format `"tsv"`, `"csv"`, `"sif"` or `"graphml"`; `NULL` (default): the
+#'   one that `file` ends in, before `.gz`; `"tsv"` for `.txt`, for a file
+#'   without an ending and for a connection. Other endings are refused.
 #' @return `file`, invisibly.
 #' @section Errors: `ggc_error_argument` for a wrong `x`, `file` or `format`, for
 #'   unknown arguments, or for gene names that hold a tab or a line break; `ggc_error_output` where
@@ -52,21 +56,20 @@
 #' read.delim(sub("sif$", "edges.tsv", file), check.names = FALSE)
 #' @export
 write_edges <- function(x, file, ..., format = NULL) {
-    is_table <- methods::is(x, "DataFrame") || is.data.frame(x)
-    .check_write_dots(list(...), if (is_table) {
+    .check_write_dots(list(...), if (.is_table(x)) {
         "a table"
     } else if (methods::is(x, "GGCFit")) {
         "a fit"
     } else {
         "a matrix"
     })
-    if (!is_table) {
+    if (!.is_table(x)) {
         x <- ggc_edges(x, ...)
     }
-    missing <- setdiff(.EDGE_COLUMNS[seq_len(4L)], colnames(x))
+    missing <- setdiff(c("regulator", "target", "score"), colnames(x))
     if (length(missing)) {
         .ggc_stop("argument",
-            "`x` must have the columns of ggc_edges(), but lacks %s.",
+            "`x` must have columns as of ggc_edges(), but lacks %s.",
             .ggc_names(missing))
     }
     is_path <- is.character(file) && length(file) == 1L && !is.na(file)
@@ -79,6 +82,7 @@ write_edges <- function(x, file, ..., format = NULL) {
     table <- as.data.frame(x[, intersect(.EDGE_COLUMNS, colnames(x))])
     switch(format,
         tsv = .put_lines(.table_lines(table), file),
+        csv = .put_lines(.table_lines(table, ","), file),
         sif = .write_sif(table, file),
         graphml = .put_lines(.graphml_lines(.scored(table)), file)
     )
@@ -108,8 +112,19 @@ write_edges <- function(x, file, ..., format = NULL) {
     if (!is.null(format)) {
         return(.check_choice(format, "format", .EDGE_FORMATS))
     }
-    ending <- tolower(sub(".*[.]", "", file))
-    if (ending %in% .EDGE_FORMATS) ending else "tsv"
+    name <- sub("[.]gz$", "", basename(file), ignore.case = TRUE)
+    ending <- if (grepl(".", name, fixed = TRUE)) {
+        tolower(sub(".*[.]", "", name))
+    } else {
+        "txt"
+    }
+    if (!ending %in% c("txt", .EDGE_FORMATS)) {
+        .ggc_stop("argument", paste0(
+            "`file` must end in one of %s, not in \".%s\".\n",
+            "Or give `format`."
+        ), paste0(".", .EDGE_FORMATS, collapse = ", "), ending)
+    }
+    if (ending == "txt") "tsv" else ending
 }
 
 .put_lines <- function(lines, file) {
@@ -146,7 +161,7 @@ write_edges <- function(x, file, ..., format = NULL) {
     names <- data.frame(`shared name` = key, interaction = does,
         check.names = FALSE)
     .write_table(cbind(names, table),
-        paste0(sub("[.]sif$", "", file, ignore.case = TRUE), ".edges.tsv"))
+        sub("([.]sif)?([.]gz)?$", ".edges.tsv\\2", file, ignore.case = TRUE))
 }
 
 # Text for XML. Control characters have no place in it, even escaped.

@@ -117,7 +117,7 @@ test_that("wrong options are named", {
         "hiden=3")
     wrong("--control must name hidden once.", simple, "--control=hidden=3",
         "--control=hidden=4")
-    wrong("`method` must be one of", simple, "--method", "lstm")
+    wrong("--method must be one of", simple, "--method", "lstm")
     wrong("--set has no lag; it has burn_in, design,", "simulate", "--out", out,
         "--set", "lag=2")
 })
@@ -153,6 +153,41 @@ test_that("errors of each kind have their exit code", {
     file.create(file <- tempfile())
     expect_code(cli("fit", at("x.tsv"), "--out", file.path(file, "below")), 1L,
         "Cannot make the directory")
+})
+
+test_that("messages speak of options, not of arguments", {
+    out <- tempfile()
+    said <- function(text, ...) {
+        got <- cli(...)
+        expect_match(got$said, text, fixed = TRUE)
+        expect_false(grepl("`|colData|\"interpolate\"", got$said))
+    }
+    x <- case()$x
+    x[2, 3] <- NA
+    gaps <- tempfile()
+    ggc:::.write_matrix(x, gaps, "gene")
+    said("INPUT must be complete", "fit", gaps, "--out", out)
+    said("Use --na interpolate to fill", "fit", gaps, "--out", out)
+    fit <- c("fit", at("x.tsv"), "--out", out)
+    sampled <- c(fit, "--samples", at("samples.csv"))
+    said("--time must name a column of the samples, and there is no \"Time\".",
+        sampled, "--time", "Time")
+    said("The samples have: hours, line.", sampled, "--time", "Time")
+    said("--seed must be", fit, "--seed", "-1")
+    said("--control hidden must be", fit, "--control", "hidden=0")
+    said("--genes must be", "simulate", "--out", out, "--genes", "1")
+    said("--set design must be", "simulate", "--out", out, "--set", "design=x")
+    ranking <- tempfile()
+    writeLines(c("\ta\tb", "a\t1\t1", "a\t1\t2"), ranking)
+    gold <- tempfile()
+    writeLines("a\tb\t1", gold)
+    said("RANKING must have unique row names", "score", ranking, gold)
+    words <- ggc:::.cli_words
+    expect_identical(words("Use irregular = \"asis\", not `na = \"error\"`.",
+        "fit"), "Use --irregular asis, not --na error.")
+    expect_identical(words("Fit with `cut = \"none\"`, ggc_f(cut = \"none\").",
+        "fit"), "Fit with --control cut=none, ggc_f(cut = \"none\").")
+    expect_identical(words("`na`", character()), "`na`")
 })
 
 # fit --------------------------------------------------------------------------
@@ -330,6 +365,15 @@ test_that("counts are preprocessed on the way", {
         control = quick_control()), out)
     expect_code(cli("fit", at("x.tsv"), "--counts", "--out", out), 3L,
         "[ggc_error_counts]")
+    counts <- counts + 0.5
+    ggc:::.write_matrix(counts, file, "gene")
+    run <- c("fit", file, "--out", out, "--variable", "8", quick, "--counts")
+    expect_code(cli(run), 3L, "Estimated counts need --fractions;")
+    expect_code(cli(run, "--fractions"), 0L)
+    expect_files_of(ggc_fit(ggc_preprocess(counts, n_genes = 8, whole = FALSE),
+        seed = 1, control = quick_control()), out)
+    expect_code(cli("fit", file, "--out", out, "--fractions"), 2L,
+        "--fractions goes with --counts.")
 })
 
 test_that("the network comes in other formats too", {
@@ -340,11 +384,22 @@ test_that("the network comes in other formats too", {
     edges <- utils::read.delim(file.path(out, "edges.tsv"))
     expect_true(all(c("sign", "lag", "effect") %in% names(edges)))
     expect_true(all(edges$sign %in% c(-1L, 1L)))
-    sif <- utils::read.delim(file.path(out, "network.sif"), header = FALSE)
-    expect_identical(sif$V1, edges$regulator)
-    beside <- utils::read.delim(file.path(out, "network.edges.tsv"))
-    expect_identical(beside$score, edges$score)
+    network <- function() {
+        sif <- utils::read.delim(file.path(out, "network.sif"), header = FALSE)
+        beside <- utils::read.delim(file.path(out, "network.edges.tsv"))
+        expect_identical(sif$V1, beside$regulator)
+        beside$score
+    }
+    # The chosen network, or the strongest.
+    expect_lt(sum(edges$norm > 0), nrow(edges))
+    expect_identical(network(), edges$score[edges$norm > 0])
     expect_true(file.exists(file.path(out, "network.graphml")))
+    top <- c("fit", at("x.tsv"), "--out", out, "--top", "7", quick)
+    expect_code(cli(top, "--format", "sif"), 0L)
+    expect_identical(network(), edges$score[1:7])
+    expect_identical(utils::read.delim(file.path(out, "edges.tsv")), edges)
+    expect_code(cli(top), 2L, "--top goes with --format or --plots.")
+    expect_code(cli(sub("^7$", "0", top), "--format", "sif"), 2L, "top")
     expect_code(cli("fit", at("x.tsv"), "--out", out, "--format", "gml"), 2L)
 })
 
@@ -384,6 +439,38 @@ test_that("simulate writes what ggc_simulate() makes", {
         "[ggc_error_argument]")
     expect_code(cli("simulate", "--out", out, "--model", "lorenz96", "--set",
         "forcing=8", "--points=20"), 0L)
+})
+
+test_that("a design without time has samples without it", {
+    out <- tempfile()
+    expect_code(cli("simulate", "--out", out, "--genes", "7", "--set",
+        "design=multifactorial"), 0L)
+    expect_setequal(list.files(out), c("expression.tsv", "samples.tsv",
+        "truth.tsv", "run.json"))
+    samples <- ggc:::.read_table(file.path(out, "samples.tsv"))
+    expect_identical(names(samples), c("sample", "trajectory"))
+    se <- ggc_simulate("grn", p = 7, design = "multifactorial", seed = 1)
+    expect_identical(samples$sample, colnames(se))
+})
+
+test_that("nothing of an earlier run is left, and nothing else is removed", {
+    out <- tempfile()
+    run <- c("fit", at("x.tsv"), "--out", out, quick)
+    plots <- if (requireNamespace("ggplot2", quietly = TRUE)) "--plots"
+    expect_code(cli(run, "--format", "sif", "--format", "graphml", "--rds",
+        plots), 0L)
+    expect_setequal(setdiff(list.files(out), "run.json"), setdiff(
+        ggc:::.CLI_FILES$fit, if (is.null(plots)) {
+            c("granger.png", "network.png", "loss.png")
+        }))
+    writeLines("mine", file.path(out, "notes.tsv"))
+    expect_code(cli(run, "--seed", "9"), 0L)
+    expect_setequal(list.files(out), c("edges.tsv", "granger.tsv", "run.json",
+        "notes.tsv"))
+    sim <- c("simulate", "--genes", "5", "--out", out)
+    expect_code(cli(sim), 0L)
+    expect_setequal(list.files(out), c("edges.tsv", "granger.tsv", "notes.tsv",
+        "expression.tsv", "samples.tsv", "truth.tsv", "run.json"))
 })
 
 test_that("score gives the numbers of ggc_metrics()", {
@@ -439,6 +526,39 @@ test_that("score gives the numbers of ggc_metrics()", {
     same(scored(short, gold, "--top=3"), want)
 })
 
+test_that("score reads lists and matrices of other programs", {
+    gold <- tempfile()
+    writeLines(c("a\tb\t1", "b\tc\t1", "c\ta\t0", "d\ta\t1"), gold)
+    score <- matrix(0, 4, 3, dimnames = list(letters[1:4], c("b", "a", "c")))
+    score["a", "b"] <- 3
+    score["b", "a"] <- 2
+    truth <- data.frame(regulator = c("a", "b", "d"), target = c("b", "c", "a"))
+    want <- suppressMessages(ggc_metrics(score, truth))
+    want[ggc:::.NETWORK_SCORES] <- NA_real_
+    scored <- function(...) {
+        file <- tempfile()
+        writeLines(c(...), file)
+        got <- cli("score", file, gold)
+        expect_code(got, 0L, paste0("2 of 4 genes of the truth are not in the ",
+            "ranking, so their pairs rank last: "))
+        expect_equal(unlist(utils::read.delim(text = got$out)), unlist(want),
+            tolerance = 1e-15)
+    }
+    edges <- c("a\tb\t3", "b\ta\t2")
+    scored("regulatoryGene\ttargetGene\tweight", edges)
+    scored("regulator\ttarget\tweight", edges)
+    scored("TF,gene,kind,importance", "a,b,x,3", "b,a,y,2")
+    scored(edges)
+    # a matrix lacks genes, too
+    scored("\tb\ta", "a\t3\t0", "b\t0\t2")
+    file <- tempfile()
+    writeLines(c("TF\tgene\timportance", "a\tb\tlow"), file)
+    expect_code(cli("score", file, gold), 3L,
+        "\"low\" in column \"importance\" (a) is no number.")
+    writeLines(c("\tb\ta", "a\t3\t0", "a\t0\t2"), file)
+    expect_code(cli("score", file, gold), 2L, "unique row names")
+})
+
 test_that("score refuses what it cannot read", {
     ranking <- tempfile()
     gold <- tempfile()
@@ -446,8 +566,9 @@ test_that("score refuses what it cannot read", {
     writeLines("a\tb\t1", gold)
     expect_code(cli("score", ranking, gold), 0L)
     expect_code(cli("score", ranking, tempfile()), 3L, "[ggc_error_file]")
-    writeLines("a\tc\t1", gold)
-    expect_code(cli("score", ranking, gold), 3L, "[ggc_error_genes]")
+    writeLines("c\td\t1", gold)
+    expect_code(cli("score", ranking, gold), 3L,
+        "The ranking and the truth have no gene in common.")
     writeLines("a\tb\tyes", gold)
     expect_code(cli("score", ranking, gold), 3L, "[ggc_error_format]")
     writeLines("a\tb\t0", gold)

@@ -102,6 +102,52 @@ test_that("names with a meaning in XML survive, and gaps are left out", {
         class = "ggc_error_output")
 })
 
+test_that("files are what their ending says", {
+    dir <- tempfile()
+    dir.create(dir)
+    on.exit(unlink(dir, recursive = TRUE))
+    score <- matrix(c(0, 2, 1 / 3, 0), 2,
+        dimnames = rep(list(c("a, \"b\"", "c")), 2))
+    at <- function(name) file.path(dir, name)
+    written <- function(name, ...) readLines(write_edges(score, at(name), ...))
+    tsv <- written("n.tsv")
+    for (name in c("n.txt", "n.TSV", "n", "n.txt.gz", "n.gz", "n.tsv.gz")) {
+        expect_identical(written(name), tsv, info = name)
+    }
+    expect_identical(written("n.dat", format = "tsv"), tsv)
+    expect_identical(written("n.csv"), c("regulator,target,score,rank",
+        "c,\"a, \"\"b\"\"\",2,1", "\"a, \"\"b\"\"\",c,0.33333333333333331,2"))
+    expect_identical(utils::read.csv(at("n.csv")),
+        as.data.frame(ggc_edges(score)))
+    expect_identical(written("n.csv.gz"), readLines(at("n.csv")))
+    is_packed <- function(name) {
+        identical(readBin(at(name), "raw", 2L), as.raw(c(0x1f, 0x8b)))
+    }
+    expect_identical(written("z.sif.gz"), written("n.sif"))
+    expect_identical(readLines(at("z.edges.tsv.gz")),
+        readLines(at("n.edges.tsv")))
+    for (name in c("n.tsv.gz", "n.csv.gz", "z.sif.gz", "z.edges.tsv.gz")) {
+        expect_true(is_packed(name), info = name)
+    }
+    expect_false(is_packed("n.tsv"))
+    for (name in c("n.gml", "n.gml.gz", "n.xlsx")) {
+        expect_error(written(name), "`file` must end in one of .tsv, .csv",
+            class = "ggc_error_argument")
+        expect_false(file.exists(at(name)))
+    }
+})
+
+test_that("a table needs no ranks", {
+    few <- ggc_edges(fit)[1:3, c("regulator", "target", "score")]
+    for (ending in c(".tsv", ".csv", ".sif", ".graphml")) {
+        file <- tempfile(fileext = ending)
+        write_edges(few, file)
+        expect_gt(length(readLines(file)), 2L)
+    }
+    expect_error(write_edges(few[, 1:2], tempfile()), "lacks score",
+        class = "ggc_error_argument")
+})
+
 test_that("no edge makes an empty network", {
     skip_if_not_installed("igraph")
     file <- tempfile(fileext = ".graphml")

@@ -228,3 +228,57 @@ test_that("confusion measures agree with their formulae on random networks", {
     expect_equal(got[["mcc"]],
         stats::cor(predicted, label, use = "complete.obs"))
 })
+
+test_that("ranked lists of edges are read, missing pairs last", {
+    fit <- fake_fit()
+    truth <- granger(fit, "norm") > 0.5
+    storage.mode(truth) <- "integer"
+    whole <- ggc_metrics(fit, truth)
+    edges <- ggc_edges(fit)
+    expect_identical(ggc_metrics(edges, truth), whole)
+    expect_identical(ggc_roc(as.data.frame(edges), truth)$ggc$AUROC,
+        whole$AUROC)
+    # GENIE3's names and order of rows; no norms: network of the scores
+    links <- data.frame(regulatoryGene = factor(edges$regulator),
+        targetGene = factor(edges$target), weight = edges$score)[30:1, ]
+    expect_identical(ggc_metrics(links, truth)$AUPR, whole$AUPR)
+    expect_identical(ggc_metrics(links, truth)$n_edges, 30)
+    # The head of a list: the rest of the truth's genes rank last.
+    score <- granger(fit)
+    first <- edges[1:3, ]
+    score[] <- 0
+    score[cbind(first$regulator, first$target)] <- first$score
+    lacking <- setdiff(rownames(score), c(first$regulator, first$target))
+    expect_message(got <- ggc_metrics(first, truth, network = 3),
+        paste(length(lacking), "of 6 genes"))
+    expect_identical(got, ggc_metrics(score, truth, network = 3))
+    expect_identical(suppressMessages(ggc_pr(first, truth)$aupr), got$AUPR)
+})
+
+test_that("a complete list says itself which genes were no candidates", {
+    list <- data.frame(regulator = "a", target = c("b", "c", "d"),
+        score = c(3, 1, 2))
+    truth <- data.frame(regulator = c("a", "b"), target = c("b", "c"))
+    expect_message(got <- ggc_metrics(list, truth), "1 edge outside")
+    expect_identical(got$n_candidates, 3)
+    expect_silent(got <- ggc_metrics(list[1:2, ], truth[1, ]))
+    expect_identical(got$n_candidates, 2)
+})
+
+test_that("lists that cannot be read are refused", {
+    truth <- data.frame(regulator = "a", target = "b")
+    list <- data.frame(regulator = c("a", "b"), target = c("b", "a"),
+        score = 1:2)
+    refused <- function(list, text, what = "argument", known = truth) {
+        expect_error(ggc_metrics(list, known), text,
+            class = paste0("ggc_error_", what))
+    }
+    refused(list[c(1, 1), ], "`x` lists a pair twice: a and b")
+    refused(list[, 1:2], "and one of scores")
+    refused(transform(list, score = "high"), "finite scores")
+    refused(transform(list, score = Inf), "finite scores")
+    refused(transform(list, target = NA), "missing gene names")
+    refused(list, "no gene in common", "truth",
+        data.frame(regulator = "x", target = "y"))
+    refused(list, "must have gene names", "truth", diag(2))
+})

@@ -23,6 +23,58 @@ test_that("a network has the edges asked for, the best first", {
     expect_equal(ggc_metrics(fit, truth, network = truth)$MCC, 1)
 })
 
+test_that("without a cut it is the network that the fit chose", {
+    fit <- choice_fit()
+    chosen <- granger(fit, "norm") > 0
+    diag(chosen) <- FALSE
+    network <- ggc_network(fit)
+    expect_true(is.integer(network))
+    expect_identical(network == 1L, chosen, ignore_attr = TRUE)
+    expect_identical(dimnames(network), dimnames(granger(fit)))
+    expect_equal(attr(network, "expected_precision"),
+        mean(.edge_probability(fit)[chosen]))
+    fit@score[, "G3"] <- NA
+    fit@training["G3", "status"] <- "diverged"
+    expect_identical(sum(ggc_network(fit)[, "G3"]), 0L)
+})
+
+test_that("what draws and writes edges takes a network", {
+    fit <- choice_fit()
+    network <- ggc_network(fit, n_edges = 5)
+    best <- ggc_edges(fit, n = 5)
+    expect_identical(ggc_edges(fit, n = network), best)
+    expect_identical(ggc_edges(fit, n = NULL)$score,
+        ggc_edges(fit)$score[ggc_edges(fit)$norm > 0])
+    # Alone it has no scores: its edges, none else.
+    alone <- ggc_edges(network)
+    expect_setequal(paste(alone$regulator, alone$target),
+        paste(best$regulator, best$target))
+    file <- tempfile(fileext = ".sif")
+    on.exit(unlink(c(file, sub("sif$", "edges.tsv", file))))
+    write_edges(network, file)
+    expect_identical(readLines(file),
+        paste(alone$regulator, "regulates", alone$target, sep = "\t"))
+    write_edges(fit, file, n = network)
+    expect_identical(utils::read.delim(file, header = FALSE)$V1, best$regulator)
+    expect_error(ggc_edges(fit, n = diag(3)), "`n`", class = "ggc_error_truth")
+    # Zeros and ones that are doubles are scores.
+    expect_identical(nrow(ggc_edges(network + 0)), 90L)
+
+    expect_identical(.drawn_edges(fit, network, FALSE), as.data.frame(best))
+    expect_error(.drawn_edges(fit, 0L * network, FALSE), "The network must",
+        class = "ggc_error_argument")
+    skip_if_not_installed("ggplot2")
+    expect_match(plot(fit, "network", n = network)$labels$subtitle,
+        "the 5 edges of a network, among")
+    skip_if_not_installed("igraph")
+    ends <- cbind(best$regulator, best$target)
+    expect_identical(igraph::as_edgelist(ggc_igraph(fit, n = network)), ends)
+    graph <- ggc_igraph(network)
+    expect_identical(igraph::as_edgelist(graph),
+        unname(as.matrix(alone[, c("regulator", "target")])))
+    expect_identical(igraph::V(graph)$name, rownames(network))
+})
+
 test_that("a lower precision gives a larger network of that probability", {
     fit <- choice_fit()
     probability <- .edge_probability(fit)
@@ -56,8 +108,7 @@ test_that("what cannot be cut says so", {
         class = "ggc_error_argument")
     expect_identical(attr(ggc_network(fit, n_edges = 2), "expected_precision"),
         NA_real_)
-    expect_error(ggc_network(fit), "exactly one", class = "ggc_error_argument")
-    expect_error(ggc_network(fit, 0.5, 3), "exactly one",
+    expect_error(ggc_network(fit, 0.5, 3), "at most one",
         class = "ggc_error_argument")
     expect_error(ggc_network(fit, precision = 1), "`precision`",
         class = "ggc_error_argument")
@@ -67,6 +118,26 @@ test_that("what cannot be cut says so", {
         class = "ggc_error_argument")
     expect_error(ggc_network(1, n_edges = 2), "GGCFit",
         class = "ggc_error_argument")
+})
+
+test_that("an expected precision that nothing bears out is warned of", {
+    # No held-out error: three points of noise. Edges come all the same.
+    x <- matrix(noise_like(60), 20, 3,
+        dimnames = list(paste0("g", 1:20), NULL))
+    noise <- suppressMessages(ggc_fit(x, seed = 1,
+        control = ggc_control(members = 2, first = 30, each = 8)))
+    expect_warning(network <- ggc_network(noise, precision = 0.5),
+        "no held-out error", class = "ggc_warning_precision")
+    expect_gte(attr(network, "expected_precision"), 0.5)
+    expect_silent(ggc_network(noise, n_edges = 5))
+    expect_silent(ggc_network(noise))
+
+    fit <- choice_fit()
+    expect_silent(network <- ggc_network(fit, precision = 0.2))
+    fit@training$null <- fit@training$heldout
+    expect_warning(same <- ggc_network(fit, precision = 0.2),
+        "no target is forecast better", class = "ggc_warning_precision")
+    expect_identical(dim(same), dim(network))
 })
 
 test_that("constant genes and diverged targets are in no network", {
