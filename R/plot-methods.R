@@ -39,6 +39,7 @@ utils::globalVariables(".data")
 #'   * `"granger"` (default): heat map of the Granger scores, genes ordered by
 #'     hierarchical clustering (Ward) of their profiles; self entries are grey.
 #'     At most the 300 regulators and targets with the largest totals are shown.
+#'     Of more than some 40 genes only the strongest are named.
 #'   * `"network"`: the `n` most credible edges as arrows from regulator to
 #'     target, width by score, laid out by ForceAtlas2 ([ggc_layout()]); nodes
 #'     grow and darken with the number of genes they regulate. Up to 40 genes
@@ -168,27 +169,52 @@ autoplot.ggc_pr <- function(object, ...) {
     x[keep(rows), keep(columns), drop = FALSE]
 }
 
-# Up to this many genes an axis names them all.
-.AXIS_ALL <- 60L
+# Letters on the axes of heat maps, in pt: at least, where some names are left
+# out, and at most.
+.AXIS_LETTERS <- c(least = 5, some = 6, most = 9)
+
+# The letters with which an axis of n genes names them all. A picture of usual
+# size has 106 mm for the cells and the names below them; a line of text takes
+# 1.2 times the size of its letters.
+.axis_letters <- function(n, below) {
+    mm <- 106 / (1.2 * n + max(.name_mm(.short_names(below), 1)))
+    min(.AXIS_LETTERS[["most"]], mm * ggplot2::.pt)
+}
+
+.axis_full <- function(n, below) {
+    .axis_letters(n, below) >= .AXIS_LETTERS[["least"]]
+}
 
 # Genes that an axis names: all, or of many those with the largest totals, as
 # far as their names keep clear of each other.
-.axis_names <- function(total) {
+.axis_names <- function(total, below = names(total)) {
     n <- length(total)
-    if (n <= .AXIS_ALL) {
+    if (.axis_full(n, below)) {
         return(names(total))
     }
+    some <- .AXIS_LETTERS[["some"]] / ggplot2::.pt
+    cells <- 106 - some * max(.name_mm(.short_names(below), 1))
+    apart <- 1.2 * some * n / cells
     keep <- integer()
     for (i in order(-total, method = "radix")) {
-        if (!any(abs(keep - i) < n / .AXIS_ALL * 1.2)) {
+        if (!any(abs(keep - i) < apart)) {
             keep <- c(keep, i)
         }
     }
     names(total)[sort(utils::head(keep, 30L))]
 }
 
-.axis_text <- function(n, ...) {
-    ggplot2::element_text(size = if (n > .AXIS_ALL) 6 else min(9, 360 / n), ...)
+.axis_text <- function(n, below, ...) {
+    ggplot2::element_text(size = if (.axis_full(n, below)) {
+        .axis_letters(n, below)
+    } else {
+        .AXIS_LETTERS[["some"]]
+    }, ...)
+}
+
+# Are some genes of a heat map left without names?
+.some_named <- function(x) {
+    !.axis_full(max(dim(x)), colnames(x))
 }
 
 # Scores crowd near 0: their root spreads the colours. Signed entries (prior
@@ -228,19 +254,19 @@ autoplot.ggc_pr <- function(object, ...) {
     )) +
         ggplot2::geom_raster() +
         .fill_scale(cells$value, legend, root) +
-        ggplot2::scale_x_discrete(
+        ggplot2::scale_x_discrete(labels = .short_names,
             breaks = .axis_names(colSums(x, na.rm = TRUE))) +
-        ggplot2::scale_y_discrete(
-            breaks = .axis_names(rowSums(x, na.rm = TRUE))) +
+        ggplot2::scale_y_discrete(labels = .short_names,
+            breaks = .axis_names(rowSums(x, na.rm = TRUE), colnames(x))) +
         .heat_coord(x) +
         ggplot2::labs(title = title, subtitle = subtitle, x = axes[[2L]],
             y = axes[[1L]]) +
         .plot_theme() + ggplot2::theme(
             panel.grid = ggplot2::element_blank(),
-            axis.text.x = .axis_text(ncol(x), angle = 90, hjust = 1,
-                vjust = 0.5),
-            axis.text.y = .axis_text(nrow(x)),
-            axis.ticks = if (max(dim(x)) > .AXIS_ALL) {
+            axis.text.x = .axis_text(ncol(x), colnames(x), angle = 90,
+                hjust = 1, vjust = 0.5),
+            axis.text.y = .axis_text(nrow(x), colnames(x)),
+            axis.ticks = if (.some_named(x)) {
                 ggplot2::element_line(linewidth = 0.2, colour = "grey40")
             } else {
                 ggplot2::element_blank()
@@ -249,7 +275,7 @@ autoplot.ggc_pr <- function(object, ...) {
 }
 
 .shown_of <- function(shown, all) {
-    named <- if (max(dim(shown)) > .AXIS_ALL) "the strongest named"
+    named <- if (.some_named(shown)) "the strongest named"
     if (identical(dim(shown), dim(all))) {
         return(named)
     }

@@ -49,3 +49,35 @@ test_that("paths leave room for the longest label", {
         expect_gt(150 * room, max(drawn_mm(ends$short, 3.2)))
     }
 })
+
+test_that("heat maps shrink their letters to 5 pt, then leave names out", {
+    letters <- function(plot, axis) plot$theme[[axis]]$size
+    named <- function(plot, axis) {
+        scale <- plot$scales$get_scales(axis)
+        length(scale$breaks)
+    }
+    for (make in list(function(n) paste0("g", seq_len(n)), ensembl)) {
+        for (n in c(12, 30, 40, 60, 300)) {
+            below <- make(n)
+            total <- stats::setNames(noise_like(n), below)
+            shown <- .axis_names(total)
+            size <- .axis_text(n, below)$size
+            expect_gte(size, 5)
+            expect_lte(size, 9)
+            # Lines, each 1.2 letters high, side by side beside the cells.
+            at <- match(shown, below)
+            mm <- size * 25.4 / 72
+            cells <- 105 - max(drawn_mm(below[seq_len(min(n, 40L))], mm))
+            expect_gte(min(diff(at)) * cells / n, mm)
+            expect_identical(length(shown) == n, n <= 40)
+        }
+    }
+    plot <- plot(fake_fit(ensembl(60)), "dcor")
+    expect_lte(named(plot, "x"), 30L)
+    expect_lte(named(plot, "y"), 30L)
+    expect_identical(letters(plot, "axis.text.x"), 6)
+    expect_match(plot$labels$subtitle, "the strongest named")
+    plot <- plot(fake_fit(ensembl(12)), "granger")
+    expect_identical(named(plot, "y"), 12L)
+    expect_no_match(plot$labels$subtitle, "named")
+})
