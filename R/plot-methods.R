@@ -42,10 +42,10 @@ utils::globalVariables(".data")
 #'     Of more than some 40 genes only the strongest are named.
 #'   * `"network"`: the `n` most credible edges as arrows from regulator to
 #'     target, width by score, laid out by ForceAtlas2 ([ggc_layout()]); nodes
-#'     grow and darken with the number of genes they regulate. Up to 40 genes
-#'     are all named, of more only the hubs. Activation is blue, repression
-#'     vermillion, where the edges have a sign; with `truth`, true and false
-#'     edges differ in colour instead.
+#'     grow and darken with the number of genes they regulate. `labels` says
+#'     which are named. Activation is blue, repression vermillion, where the
+#'     edges have a sign; with `truth`, true and false edges differ in colour
+#'     instead.
 #'   * `"adjacency"`, `"dcor"`: heat map of the adjacency matrix of the graph
 #'     convolution, of the distance correlations; of those of the fitted series,
 #'     by the default settings of [ggc_adjacency()] and [ggc_dcor()], where the
@@ -71,6 +71,11 @@ utils::globalVariables(".data")
 #' @param genes,trajectories for `"forecast"`: which targets and trajectories,
 #'   by name, index or flag; `NULL` (default) takes the targets of the most
 #'   credible edges, four of them, and the first four trajectories.
+#' @param labels for `"network"`: which of its genes are named. `"hubs"`
+#'   (default): all of up to 40 genes, of more the 20 that regulate the most, as
+#'   far as there is room; `"all"`; `"none"`; or the names of genes of the fit.
+#'   Names stand beside nodes that are too small for them; of more than 28
+#'   letters the middle is left out.
 #' @param self one logical, default `FALSE`: count self edges in `"roc"`, `"pr"`
 #'   and `"network"`?
 #' @param ... for `autoplot()`: the arguments of `plot()`.
@@ -78,7 +83,8 @@ utils::globalVariables(".data")
 #'   leave R's random numbers alone.
 #' @section Errors: `ggc_error_dependency` if ggplot2 is not installed;
 #'   `ggc_error_argument` for wrong arguments or if the fit does not hold what
-#'   the type needs; `ggc_error_genes` for unknown `genes`; `ggc_error_truth` as
+#'   the type needs; `ggc_error_genes` for unknown `genes`
+#'   or `labels`; `ggc_error_truth` as
 #'   in [ggc_metrics()].
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
@@ -91,7 +97,8 @@ utils::globalVariables(".data")
 #' @export
 setMethod("plot", c("GGCFit", "ANY"), function(
         x, y, type = "granger", truth = NULL, n = 50L, target = NULL,
-        self = FALSE, genes = NULL, trajectories = NULL, ...) {
+        self = FALSE, genes = NULL, trajectories = NULL,
+        labels = "hubs", ...) {
     .ggc_need("ggplot2", "plot() of a fit")
     .check_fit(x, "x")
     if (!missing(y)) {
@@ -99,7 +106,7 @@ setMethod("plot", c("GGCFit", "ANY"), function(
     }
     switch(.check_choice(type, "type", .PLOT_TYPES),
         granger = .plot_granger(x),
-        network = .plot_network(x, n, truth, self),
+        network = .plot_network(x, n, truth, self, labels),
         adjacency = .plot_gene_matrix(x, "adjacency"),
         dcor = .plot_gene_matrix(x, "dcor"),
         forecast = .plot_forecast(x, genes, trajectories),
@@ -347,7 +354,8 @@ autoplot.ggc_pr <- function(object, ...) {
 }
 
 .edge_counts <- function(n_true, n) {
-    sprintf("%s true edges among %s candidates", .big(n_true), .big(n))
+    sprintf("%s among %s", .plural(n_true, "true edge"),
+        .plural(n, "candidate"))
 }
 
 .plot_roc <- function(truth, fit, self) {
@@ -486,8 +494,9 @@ plot.ggc_pr <- function(x, ...) {
 # name, the others NA.
 .path_lines <- function(fit, target, lambda) {
     regulators <- setdiff(rownames(fit@score), target)
-    norms <- fit@path$norms[, match(target, colnames(fit@score)), ]
-    norms <- norms[match(regulators, rownames(fit@score)), , drop = FALSE]
+    norms <- fit@path$norms[match(regulators, rownames(fit@score)),
+        match(target, colnames(fit@score)), , drop = FALSE]
+    dim(norms) <- dim(norms)[-2L]
     score <- fit@score[regulators, target]
     top <- utils::head(order(-score, -norms[, 1L], regulators,
         method = "radix"), length(.COLOURS))

@@ -161,7 +161,7 @@
     c("repression", "sign unknown", "activation")[sign(sign) + 2]
 }
 
-# Up to this many nodes all are named, on the node; else only hubs, above it.
+# Up to this many nodes all are named; else only hubs.
 .NAME_ALL <- 40L
 
 .network_nodes <- function(edges) {
@@ -197,9 +197,12 @@
 }
 
 .network_extent <- function(fit, edges, nodes) {
-    sprintf("the %s most credible edges, among %s of %s genes",
-        .big(nrow(edges)), .big(nrow(nodes)),
-        .big(length(unique(unlist(dimnames(fit@score))))))
+    n <- nrow(edges)
+    sprintf("the %s, among %s of %s",
+        if (n == 1L) "most credible edge" else {
+            sprintf("%s most credible edges", .big(n))
+        }, .big(nrow(nodes)),
+        .plural(length(unique(unlist(dimnames(fit@score)))), "gene"))
 }
 
 # Nodes whose names find room: those of larger weight go first, and names that
@@ -222,9 +225,8 @@
 }
 
 # Many arrows are thin, small and pale.
-.network_arrows <- function(edges, nodes) {
-    many <- min(1, sqrt(60 / nrow(edges)))
-    lines <- .edge_lines(edges, nodes)
+.network_arrows <- function(lines, n) {
+    many <- min(1, sqrt(60 / n))
     ggplot2::geom_path(
         ggplot2::aes(group = .data$edge,
             linewidth = .data$width * max(0.6, many), colour = .data$kind),
@@ -235,30 +237,34 @@
     )
 }
 
-.network_names <- function(nodes) {
-    few <- nrow(nodes) <= .NAME_ALL
-    labels <- nodes[nodes$hub, ]
-    labels <- if (few) nodes else .clear_labels(labels, labels$out)
-    labels$y <- labels$y + if (few) 0 else labels$radius
+.network_names <- function(labels) {
     ggplot2::geom_label(
-        ggplot2::aes(label = .data$name), data = labels, size = 2.9,
-        vjust = if (few) 0.5 else -0.1, label.size = 0,
+        ggplot2::aes(label = .data$short, size = .data$letters),
+        data = labels, label.size = 0,
         label.padding = ggplot2::unit(0.6, "mm"),
-        fill = grDevices::adjustcolor("white", 0.65)
+        fill = grDevices::adjustcolor("white", 0.7)
     )
 }
 
-.plot_network <- function(fit, n, truth, self) {
+.network_notes <- function(nodes, labels) {
+    hubs <- identical(labels, "hubs") && nrow(nodes) > .NAME_ALL
+    paste(c("width: score", if (hubs) "hubs named"), collapse = "; ")
+}
+
+.plot_network <- function(fit, n, truth, self, labels) {
     edges <- .edge_styles(.drawn_edges(fit, n, self), fit, truth)
     nodes <- .network_nodes(edges)
     edges$bend <- .edge_bends(edges, nodes)
+    lines <- .edge_lines(edges, nodes)
+    named <- .network_labels(nodes, .named_genes(nodes, labels, fit), lines)
     ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
-        .network_arrows(edges, nodes) +
+        .network_arrows(lines, nrow(edges)) +
         ggplot2::geom_polygon(
             ggplot2::aes(group = .data$name, fill = .data$out),
             data = .node_polygons(nodes), colour = "white", linewidth = 0.4
         ) +
-        .network_names(nodes) +
+        .network_names(named) + .network_frame(nodes, named, lines) +
+        ggplot2::scale_size_identity() +
         ggplot2::scale_linewidth_identity() + .edge_colours(edges$kind) +
         ggplot2::scale_fill_viridis_c(name = "genes\nregulated",
             direction = -1, begin = 0.1, end = 0.95,
@@ -266,7 +272,7 @@
             breaks = function(limits) unique(round(pretty(limits, 4)))) +
         ggplot2::coord_fixed(clip = "off") +
         ggplot2::labs(title = "Network of the strongest Granger scores",
-            subtitle = paste0(.network_extent(fit, edges, nodes),
-                if (nrow(nodes) > .NAME_ALL) "; hubs named")) +
+            subtitle = paste(.network_extent(fit, edges, nodes),
+                .network_notes(nodes, labels), sep = "; ")) +
         .plot_theme() + .no_axes()
 }

@@ -210,6 +210,16 @@ test_that("trouble in some targets does not stop a plot", {
     }
 })
 
+test_that("fits of one regulator or target have their pictures", {
+    one <- fake_fit(regulators = "G1")
+    for (type in c("granger", "network", "path", "architecture")) {
+        expect_silent(draw(plot(one, type)))
+        expect_silent(draw(plot(fake_fit(targets = "G3"), type)))
+    }
+    # And a regulator that is its own and only target.
+    expect_silent(draw(plot(one, "path", target = "G1")))
+})
+
 test_that("fits without graph or distances show those of their series", {
     fit <- fake_fit(adjacency = NULL, dcor = NULL)
     fit@adjacency <- NULL
