@@ -45,7 +45,8 @@ utils::globalVariables(".data")
 #'     grow and darken with the number of genes they regulate. `labels` says
 #'     which are named. Activation is blue, repression vermillion, where the
 #'     edges have a sign; with `truth`, true and false edges differ in colour
-#'     instead.
+#'     instead. The subtitle says how many of these edges are in the network at
+#'     the chosen penalties (`granger(fit, "norm")`).
 #'   * `"adjacency"`, `"dcor"`: heat map of the adjacency matrix of the graph
 #'     convolution, of the distance correlations; of those of the fitted series,
 #'     by the default settings of [ggc_adjacency()] and [ggc_dcor()], where the
@@ -65,7 +66,8 @@ utils::globalVariables(".data")
 #'   * `"roc"`, `"pr"`: curves against a `truth`.
 #' @param truth for `"roc"` and `"pr"`, and optionally `"network"`: the known
 #'   network, as in [ggc_metrics()].
-#' @param n one whole number, default 50: how many edges `"network"` shows.
+#' @param n one whole number: how many edges `"network"` shows; `NULL` (default)
+#'   takes two per gene of the fit, at most 50.
 #' @param target one gene name, for `"path"` and `"architecture"`; `NULL`
 #'   (default) takes the target of the most credible edge.
 #' @param genes,trajectories for `"forecast"`: which targets and trajectories,
@@ -96,7 +98,7 @@ utils::globalVariables(".data")
 #' @aliases plot,GGCFit,ANY-method plot,GGCFit-method
 #' @export
 setMethod("plot", c("GGCFit", "ANY"), function(
-        x, y, type = "granger", truth = NULL, n = 50L, target = NULL,
+        x, y, type = "granger", truth = NULL, n = NULL, target = NULL,
         self = FALSE, genes = NULL, trajectories = NULL,
         labels = "hubs", ...) {
     .ggc_need("ggplot2", "plot() of a fit")

@@ -140,6 +140,12 @@
     edges
 }
 
+# How many edges a picture shows unless asked: two per gene, as of ten genes 50
+# are more than half of all there can be.
+.default_edges <- function(fit) {
+    min(50L, 2L * length(unique(unlist(dimnames(fit@score)))))
+}
+
 # The n most credible edges, as far as they have a score worth an arrow.
 .drawn_edges <- function(fit, n, self) {
     n <- .check_count(n, "n")
@@ -246,12 +252,17 @@
     )
 }
 
-.network_notes <- function(nodes, labels) {
+# Second line of the subtitle: how to read the picture, and how many of its
+# edges the networks chose, as the ranking goes beyond these.
+.network_notes <- function(edges, nodes, labels) {
     hubs <- identical(labels, "hubs") && nrow(nodes) > .NAME_ALL
-    paste(c("width: score", if (hubs) "hubs named"), collapse = "; ")
+    paste(c("width: score", sprintf("%s of %s in the chosen network",
+        .big(sum(edges$norm > 0, na.rm = TRUE)), .big(nrow(edges))),
+        if (hubs) "hubs named"), collapse = "; ")
 }
 
 .plot_network <- function(fit, n, truth, self, labels) {
+    n <- if (is.null(n)) .default_edges(fit) else n
     edges <- .edge_styles(.drawn_edges(fit, n, self), fit, truth)
     nodes <- .network_nodes(edges)
     edges$bend <- .edge_bends(edges, nodes)
@@ -273,6 +284,6 @@
         ggplot2::coord_fixed(clip = "off") +
         ggplot2::labs(title = "Network of the strongest Granger scores",
             subtitle = paste(.network_extent(fit, edges, nodes),
-                .network_notes(nodes, labels), sep = "; ")) +
+                .network_notes(edges, nodes, labels), sep = "\n")) +
         .plot_theme() + .no_axes()
 }

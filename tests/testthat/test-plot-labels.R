@@ -97,7 +97,7 @@ test_that("networks of one or two edges have small nodes and say edge", {
         expect_lt(wide, 0.15 * diff(panel$x.range))
     }
     expect_match(plot(fit, "network", n = 1)$labels$subtitle,
-        "^the most credible edge, among 2 of 10 genes; width: score$")
+        "^the most credible edge, among 2 of 10 genes\nwidth: score; ")
     expect_match(plot(fit, "network", n = 2)$labels$subtitle,
         "^the 2 most credible edges, ")
     expect_identical(.edge_counts(1, 90), "1 true edge among 90 candidates")
