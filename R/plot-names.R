@@ -1,7 +1,7 @@
 # Names of genes in pictures: how wide they are, and which are shortened.
 
-# Width in mm of names in letters of `size` mm, as a rule on the safe side: fonts
-# differ between devices, and none is known before a picture is drawn.
+# Width in mm of names in letters of `size` mm, as a rule on the safe side, as
+# fonts differ between devices, and none is known before a picture is drawn.
 .name_mm <- function(names, size) {
     size * (0.3 + 0.62 * nchar(names, "width"))
 }

@@ -106,3 +106,14 @@ test_that("networks of one or two edges have small nodes and say edge", {
         function(layer) layer$data$text)
     expect_match(paste(unlist(said), collapse = " "), "1 regulator\n")
 })
+
+test_that("long names stand beside the nodes of a graph", {
+    beside <- function(genes) {
+        plot <- plot(fake_fit(genes), "graph")
+        labels <- layer_of(plot, "GeomLabel")
+        at <- plot$data[match(labels$name, plot$data$name), ]
+        labels$x != at$x | labels$y != at$y
+    }
+    expect_false(any(beside(paste0("G", 1:10))))
+    expect_true(all(beside(ensembl[1:12])))
+})
