@@ -8,7 +8,8 @@
 }
 
 .plural <- function(n, noun) {
-    sprintf("%.0f %s%s", n, noun, if (n == 1) "" else "s")
+    sprintf("%s %s%s", formatC(n, format = "f", digits = 0L, big.mark = ","),
+        noun, if (n == 1) "" else "s")
 }
 
 # range() sees every value without a copy of the matrix, so clean data pass at

@@ -22,7 +22,7 @@
             title = if (control$layers > 1L) paste(cell, l) else cell,
             recurrent = !mlp,
             units = .some_units(hidden), text = c(
-                sprintf("%d hidden units", hidden),
+                .plural(hidden, "hidden unit"),
                 if (!mlp) .first_state_text(control)
             )
         )
@@ -54,7 +54,7 @@
         list(title = "time t + 1",
             units = if (all > 1L) c(target, NA) else target,
             text = if (all > 1L) {
-                c("forecast of", sprintf("%s targets", .big(all)))
+                c("forecast of", .plural(all, "target"))
             } else {
                 "forecast"
             })
@@ -81,18 +81,18 @@
 .input_units <- function(fit, target, most = 11L) {
     score <- fit@score[, target]
     inside <- !is.na(fit@norms[, target]) & fit@norms[, target] > 0
-    order <- order(-inside, -score, names(score), method = "radix")
-    genes <- names(score)[order]
+    names <- rownames(fit@score)
+    genes <- names[order(-inside, -score, names, method = "radix")]
     if (length(genes) > most) c(genes[seq_len(most - 1L)], NA) else genes
 }
 
 .input_text <- function(fit, control, mlp) {
     c(
-        sprintf("%s regulators", .big(nrow(fit@score))),
+        .plural(nrow(fit@score), "regulator"),
         if (mlp) {
-            sprintf("last %d points", control$lag)
+            paste("last", .plural(control$lag, "point"))
         } else if (control$window > 0L) {
-            sprintf("windows of %d steps", control$window)
+            paste("windows of", .plural(control$window, "step"))
         } else {
             "whole trajectories"
         }
@@ -135,9 +135,9 @@
 .architecture_subtitle <- function(fit, target) {
     lambda <- fit@training[target, "lambda"]
     norms <- fit@norms[rownames(fit@norms) != target, target]
-    sprintf("%s weights; in colour: %d of %d regulators of %s%s\n%s",
+    sprintf("%s weights; in colour: %d of %s of %s%s\n%s",
         .big(.architecture_size(fit, target)), sum(norms > 0, na.rm = TRUE),
-        length(norms), target,
+        .plural(length(norms), "regulator"), target,
         if (is.finite(lambda)) sprintf(" at penalty %.3g", lambda) else "",
         .loss_text(fit))
 }

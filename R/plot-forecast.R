@@ -51,8 +51,9 @@
 .forecast_table <- function(observed, forecast, series, columns) {
     genes <- rownames(observed)
     error <- .forecast_errors(observed, forecast, series$trajectory)
-    strip <- sprintf("%s\nRMSE %.3g\nno change %.3g", genes,
-        error[, "forecast"], error[, "same"])
+    strip <- sprintf("%s%sRMSE %.3g%sno change %.3g", .short_names(genes),
+        .strip_break(length(genes)), error[, "forecast"],
+        .strip_break(length(genes)), error[, "same"])
     number <- series$trajectory[columns]
     data.frame(
         time = rep(rep(series$time[columns], each = length(genes)), 2L),
@@ -65,6 +66,20 @@
             labels = series$trajectory_names[unique(number)]
         )
     )
+}
+
+# Beside rows that are low, what is said of a gene stands in one line.
+.strip_break <- function(n) {
+    if (n <= 8L) "\n" else ", "
+}
+
+# How n rows share a picture of usual size, which has 80 mm for them: the space
+# between them in mm, and the letters beside them in pt, whose lines take as much.
+.forecast_rows <- function(n) {
+    gap <- min(3, 15 / n)
+    lines <- if (.strip_break(n) == "\n") 3 else 1
+    letters <- ((80 + gap) / n - gap) / lines * ggplot2::.pt
+    list(gap = gap, letters = max(4, min(if (lines > 1) 8.8 else 7, letters)))
 }
 
 .plot_forecast <- function(fit, genes, trajectories) {
@@ -86,6 +101,8 @@
     size <- if (max(table(values$gene, values$trajectory)) > 160L) 0.4 else 1.5
     colours <- c("observed" = "grey30",
         "forecast one step ahead" = .COLOURS[[1L]])
+    n <- nlevels(values$gene)
+    rows <- .forecast_rows(n)
     ggplot2::ggplot(values, ggplot2::aes(.data$time, .data$value,
         colour = .data$kind, shape = .data$kind)) +
         ggplot2::geom_line(ggplot2::aes(linewidth = .data$kind),
@@ -100,13 +117,17 @@
         ggplot2::scale_linewidth_manual(name = NULL, values = c(0.25, 0.6),
             limits = names(colours)) +
         ggplot2::scale_x_continuous(n.breaks = 4L) +
-        ggplot2::scale_y_continuous(n.breaks = 4L) +
+        ggplot2::scale_y_continuous(n.breaks = if (n <= 6L) 4L else 3L) +
         ggplot2::labs(title = "Observed values and forecasts",
             subtitle = subtitle, x = "time", y = "expression") +
         .plot_theme() + ggplot2::theme(
             legend.position = "top", legend.justification = "left",
             legend.margin = ggplot2::margin(0, 0, 0, 0),
-            strip.text.y = ggplot2::element_text(angle = 0, hjust = 0),
-            panel.spacing = ggplot2::unit(3, "mm")
+            strip.text.y = ggplot2::element_text(angle = 0, hjust = 0,
+                size = rows$letters),
+            strip.clip = "off",
+            axis.text.y = ggplot2::element_text(size = rows$letters),
+            panel.spacing.x = ggplot2::unit(3, "mm"),
+            panel.spacing.y = ggplot2::unit(rows$gap, "mm")
         )
 }

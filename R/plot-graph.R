@@ -74,7 +74,7 @@
         ggplot2::geom_point(ggplot2::aes(fill = .data$total), shape = 21,
             size = size, colour = "white",
             stroke = if (size > 3) 0.5 else 0.2) +
-        .graph_labels(nodes) +
+        .graph_labels(nodes, lines) +
         ggplot2::scale_linewidth_identity() + ggplot2::scale_alpha_identity() +
         ggplot2::scale_fill_viridis_c(name = "weight of\nits links",
             direction = -1, begin = 0.15, end = 0.95) +
@@ -86,21 +86,35 @@
         .plot_theme() + .no_axes()
 }
 
-# Names inside large nodes; above small ones, of the 80 heaviest, as far as they
-# keep clear.
-.graph_labels <- function(nodes) {
-    few <- nrow(nodes) <= .NAME_ALL
-    if (few) {
-        return(ggplot2::geom_label(ggplot2::aes(label = .data$name),
-            size = 2.9, label.size = 0,
-            label.padding = ggplot2::unit(0.5, "mm"),
-            fill = grDevices::adjustcolor("white", 0.6)))
+# Names inside large nodes, or beside them as in networks; above small ones, of
+# the 80 heaviest, as far as they keep clear.
+.graph_labels <- function(nodes, lines) {
+    if (nrow(nodes) <= .NAME_ALL) {
+        return(.few_labels(nodes, lines))
     }
     heavy <- nodes[utils::head(order(-nodes$total, nodes$name,
         method = "radix"), 80L), ]
     labels <- .clear_labels(heavy, heavy$total)
-    ggplot2::geom_text(ggplot2::aes(label = .data$name), data = labels,
-        size = 2.3, vjust = -0.8, colour = "grey10")
+    ggplot2::geom_text(ggplot2::aes(label = .short_names(.data$name)),
+        data = labels, size = 2.3, vjust = -0.8, colour = "grey10")
+}
+
+.few_labels <- function(nodes, lines) {
+    nodes$radius <- 0
+    nodes$out <- nodes$total
+    line <- data.frame(x = c(lines$x, lines$xend), y = c(lines$y, lines$yend),
+        edge = rep(seq_len(nrow(lines)), 2L))
+    # Nodes are 8 mm wide: of how many units depends on the room for names.
+    boxes <- .node_boxes(nodes)
+    for (pass in 1:3) {
+        nodes$radius <- 4 * .units_per_mm(boxes)
+        labels <- .network_labels(nodes, nodes$name, line)
+        boxes <- rbind(.node_boxes(nodes), labels[names(boxes)])
+    }
+    list(.network_names(labels), ggplot2::scale_size_identity(),
+        ggplot2::expand_limits(
+            x = c(labels$x - labels$wide / 2, labels$x + labels$wide / 2)
+        ))
 }
 
 .graph_caption <- function(drawn, a) {

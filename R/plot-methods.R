@@ -41,12 +41,14 @@ utils::globalVariables(".data")
 #'   * `"granger"` (default): heat map of the Granger scores, genes ordered by
 #'     hierarchical clustering (Ward) of their profiles; self entries are grey.
 #'     At most the 300 regulators and targets with the largest totals are shown.
+#'     Of more than some 40 genes only the strongest are named.
 #'   * `"network"`: the `n` most credible edges as arrows from regulator to
 #'     target, width by score, laid out by ForceAtlas2 ([ggc_layout()]); nodes
-#'     grow and darken with the number of genes they regulate. Up to 40 genes
-#'     are all named, of more only the hubs. Activation is blue, repression
-#'     vermillion, where the edges have a sign; with `truth`, true and false
-#'     edges differ in colour instead.
+#'     grow and darken with the number of genes they regulate. `labels` says
+#'     which are named. Activation is blue, repression vermillion, where the
+#'     edges have a sign; with `truth`, true and false edges differ in colour
+#'     instead. The subtitle says how many of these edges are in the network at
+#'     the chosen penalties (`granger(fit, "norm")`).
 #'   * `"adjacency"`, `"dcor"`: heat map of the adjacency matrix of the graph
 #'     convolution, of the distance correlations; of those of the fitted series,
 #'     by the default settings of [ggc_adjacency()] and [ggc_dcor()], where the
@@ -66,13 +68,18 @@ utils::globalVariables(".data")
 #'   * `"roc"`, `"pr"`: curves against a `truth`.
 #' @param truth for `"roc"` and `"pr"`, and optionally `"network"`: the known
 #'   network, as in [ggc_metrics()].
-#' @param n which edges `"network"` shows, as in [ggc_edges()]. Default 50, the
-#'   most credible.
+#' @param n which edges `"network"` shows, as in [ggc_edges()]. By default the most
+#'   credible: two per gene of the fit, at most 50.
 #' @param target one gene name, for `"path"` and `"architecture"`; `NULL`
 #'   (default) takes the target of the most credible edge.
 #' @param genes,trajectories for `"forecast"`: which targets and trajectories,
 #'   by name, index or flag; `NULL` (default) takes the targets of the most
 #'   credible edges, four of them, and the first four trajectories.
+#' @param labels for `"network"`: which of its genes are named. `"hubs"`
+#'   (default): all of up to 40 genes, of more the 20 that regulate the most, as
+#'   far as there is room; `"all"`; `"none"`; or the names of genes of the fit.
+#'   Names stand beside nodes that are too small for them; of more than 28
+#'   letters the middle is left out.
 #' @param self for `"roc"`, `"pr"` and `"network"`: one logical, default `FALSE`:
 #'   count self edges?
 #' @param ... for `autoplot()`: the arguments of `plot()`. Others are an error, as
@@ -81,7 +88,8 @@ utils::globalVariables(".data")
 #'   leave R's random numbers alone.
 #' @section Errors: `ggc_error_dependency` if ggplot2 is not installed;
 #'   `ggc_error_argument` for wrong arguments or if the fit does not hold what
-#'   the type needs; `ggc_error_genes` for unknown `genes`; `ggc_error_truth` as
+#'   the type needs; `ggc_error_genes` for unknown `genes`
+#'   or `labels`; `ggc_error_truth` as
 #'   in [ggc_metrics()].
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
@@ -93,8 +101,9 @@ utils::globalVariables(".data")
 #' @aliases plot,GGCFit,ANY-method plot,GGCFit-method plot.GGCFit
 #' @export
 setMethod("plot", c("GGCFit", "ANY"), function(
-        x, y, type = "granger", truth = NULL, n = 50L, target = NULL,
-        self = FALSE, genes = NULL, trajectories = NULL, ...) {
+        x, y, type = "granger", truth = NULL, n, target = NULL,
+        self = FALSE, genes = NULL, trajectories = NULL,
+        labels = "hubs", ...) {
     .ggc_need("ggplot2", "plot() of a fit")
     .check_fit(x, "x")
     .check_no_dots(..., of = "plot()")
@@ -106,11 +115,13 @@ setMethod("plot", c("GGCFit", "ANY"), function(
     .check_plot_arguments(type, list(
         truth = truth, n = if (!missing(n)) n, target = target,
         self = if (!missing(self)) self, genes = genes,
-        trajectories = trajectories
+        trajectories = trajectories,
+        labels = if (!missing(labels)) labels
     ))
     switch(type,
         granger = .plot_granger(x),
-        network = .plot_network(x, n, truth, self),
+        network = .plot_network(x, if (missing(n)) .default_edges(x) else n,
+            truth, self, labels),
         adjacency = .plot_gene_matrix(x, "adjacency"),
         dcor = .plot_gene_matrix(x, "dcor"),
         forecast = .plot_forecast(x, genes, trajectories),
@@ -139,7 +150,7 @@ autoplot.ggc_pr <- function(object, ...) {
 .PLOT_ARGUMENTS <- list(
     truth = c("network", "roc", "pr"), n = "network",
     target = c("path", "architecture"), self = c("network", "roc", "pr"),
-    genes = "forecast", trajectories = "forecast"
+    genes = "forecast", trajectories = "forecast", labels = "network"
 )
 
 # given: their values; NULL where one was not given.
@@ -209,27 +220,52 @@ autoplot.ggc_pr <- function(object, ...) {
     x[keep(rows), keep(columns), drop = FALSE]
 }
 
-# Up to this many genes an axis names them all.
-.AXIS_ALL <- 60L
+# Letters on the axes of heat maps, in pt: at least, where some names are left
+# out, and at most.
+.AXIS_LETTERS <- c(least = 5, some = 6, most = 9)
+
+# The letters with which an axis of n genes names them all. A picture of usual
+# size has 106 mm for the cells and the names below them; a line of text takes
+# 1.2 times the size of its letters.
+.axis_letters <- function(n, below) {
+    mm <- 106 / (1.2 * n + max(.name_mm(.short_names(below), 1)))
+    min(.AXIS_LETTERS[["most"]], mm * ggplot2::.pt)
+}
+
+.axis_full <- function(n, below) {
+    .axis_letters(n, below) >= .AXIS_LETTERS[["least"]]
+}
 
 # Genes that an axis names: all, or of many those with the largest totals, as
 # far as their names keep clear of each other.
-.axis_names <- function(total) {
+.axis_names <- function(total, below = names(total)) {
     n <- length(total)
-    if (n <= .AXIS_ALL) {
+    if (.axis_full(n, below)) {
         return(names(total))
     }
+    some <- .AXIS_LETTERS[["some"]] / ggplot2::.pt
+    cells <- 106 - some * max(.name_mm(.short_names(below), 1))
+    apart <- 1.2 * some * n / cells
     keep <- integer()
     for (i in order(-total, method = "radix")) {
-        if (!any(abs(keep - i) < n / .AXIS_ALL * 1.2)) {
+        if (!any(abs(keep - i) < apart)) {
             keep <- c(keep, i)
         }
     }
     names(total)[sort(utils::head(keep, 30L))]
 }
 
-.axis_text <- function(n, ...) {
-    ggplot2::element_text(size = if (n > .AXIS_ALL) 6 else min(9, 360 / n), ...)
+.axis_text <- function(n, below, ...) {
+    ggplot2::element_text(size = if (.axis_full(n, below)) {
+        .axis_letters(n, below)
+    } else {
+        .AXIS_LETTERS[["some"]]
+    }, ...)
+}
+
+# Are some genes of a heat map left without names?
+.some_named <- function(x) {
+    !.axis_full(max(dim(x)), colnames(x))
 }
 
 # Scores crowd near 0: their root spreads the colours. Signed entries (prior
@@ -269,19 +305,19 @@ autoplot.ggc_pr <- function(object, ...) {
     )) +
         ggplot2::geom_raster() +
         .fill_scale(cells$value, legend, root) +
-        ggplot2::scale_x_discrete(
+        ggplot2::scale_x_discrete(labels = .short_names,
             breaks = .axis_names(colSums(x, na.rm = TRUE))) +
-        ggplot2::scale_y_discrete(
-            breaks = .axis_names(rowSums(x, na.rm = TRUE))) +
+        ggplot2::scale_y_discrete(labels = .short_names,
+            breaks = .axis_names(rowSums(x, na.rm = TRUE), colnames(x))) +
         .heat_coord(x) +
         ggplot2::labs(title = title, subtitle = subtitle, x = axes[[2L]],
             y = axes[[1L]]) +
         .plot_theme() + ggplot2::theme(
             panel.grid = ggplot2::element_blank(),
-            axis.text.x = .axis_text(ncol(x), angle = 90, hjust = 1,
-                vjust = 0.5),
-            axis.text.y = .axis_text(nrow(x)),
-            axis.ticks = if (max(dim(x)) > .AXIS_ALL) {
+            axis.text.x = .axis_text(ncol(x), colnames(x), angle = 90,
+                hjust = 1, vjust = 0.5),
+            axis.text.y = .axis_text(nrow(x), colnames(x)),
+            axis.ticks = if (.some_named(x)) {
                 ggplot2::element_line(linewidth = 0.2, colour = "grey40")
             } else {
                 ggplot2::element_blank()
@@ -290,7 +326,7 @@ autoplot.ggc_pr <- function(object, ...) {
 }
 
 .shown_of <- function(shown, all) {
-    named <- if (max(dim(shown)) > .AXIS_ALL) "the strongest named"
+    named <- if (.some_named(shown)) "the strongest named"
     if (identical(dim(shown), dim(all))) {
         return(named)
     }
@@ -362,7 +398,8 @@ autoplot.ggc_pr <- function(object, ...) {
 }
 
 .edge_counts <- function(n_true, n) {
-    sprintf("%s true edges among %s candidates", .big(n_true), .big(n))
+    sprintf("%s among %s", .plural(n_true, "true edge"),
+        .plural(n, "candidate"))
 }
 
 .plot_roc <- function(truth, fit, self) {
@@ -502,8 +539,9 @@ plot.ggc_pr <- function(x, ...) {
 # name, the others NA.
 .path_lines <- function(fit, target, lambda) {
     regulators <- setdiff(rownames(fit@score), target)
-    norms <- fit@path$norms[, match(target, colnames(fit@score)), ]
-    norms <- norms[match(regulators, rownames(fit@score)), , drop = FALSE]
+    norms <- fit@path$norms[match(regulators, rownames(fit@score)),
+        match(target, colnames(fit@score)), , drop = FALSE]
+    dim(norms) <- dim(norms)[-2L]
     score <- fit@score[regulators, target]
     top <- utils::head(order(-score, -norms[, 1L], regulators,
         method = "radix"), length(.COLOURS))
@@ -522,12 +560,20 @@ plot.ggc_pr <- function(x, ...) {
     ends <- lines[!is.na(lines$label) & lines$lambda == lambda[[1L]], ]
     ends$hook <- rep(.left_of(lambda, 0.035), nrow(ends))
     ends$place <- rep(.left_of(lambda, 0.042), nrow(ends))
+    ends$short <- .short_names(ends$label)
     ends$at <- if (nrow(ends)) {
         .spread(ends$norm, 0.045 * max(lines$norm), low = 0)
     } else {
         numeric()
     }
     ends
+}
+
+# Room left of the paths, as a share of their width, for the labels in letters
+# of 3.2 mm: a picture of usual width has 145 mm for both, and 3 % to the right.
+.label_room <- function(names) {
+    share <- min(0.8, max(0, .name_mm(names, 3.2)) / 145)
+    max(0.14, (0.05 + 1.03 * share) / (1 - share))
 }
 
 .plot_path <- function(fit, target) {
@@ -549,10 +595,11 @@ plot.ggc_pr <- function(x, ...) {
             xend = .data$hook, yend = .data$at), data = ends,
             linewidth = 0.25) +
         ggplot2::geom_text(ggplot2::aes(.data$place, .data$at,
-            colour = .data$label, label = .data$label), data = ends,
+            colour = .data$label, label = .data$short), data = ends,
             hjust = 1, size = 3.2) +
         ggplot2::scale_colour_manual(values = .COLOURS, guide = "none") +
-        .lambda_axis(lambda, expand = ggplot2::expansion(c(0.14, 0.03))) +
+        .lambda_axis(lambda, expand = ggplot2::expansion(
+            c(.label_room(ends$short), 0.03))) +
         ggplot2::labs(
             title = sprintf("Regulators of %s along the path", target),
             subtitle = "dashed: chosen penalty; grey: other candidates",

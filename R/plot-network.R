@@ -140,6 +140,12 @@
     edges
 }
 
+# How many edges a picture shows unless asked: two per gene, as of ten genes 50
+# are more than half of all there can be.
+.default_edges <- function(fit) {
+    min(50L, 2L * length(unique(unlist(dimnames(fit@score)))))
+}
+
 # Edges as in ggc_edges(), as far as they have a score worth an arrow.
 .drawn_edges <- function(fit, n, self) {
     if (!(.names_network(n) || identical(n, Inf))) {
@@ -164,7 +170,7 @@
     c("repression", "sign unknown", "activation")[sign(sign) + 2]
 }
 
-# Up to this many nodes all are named, on the node; else only hubs, above it.
+# Up to this many nodes all are named; else only hubs.
 .NAME_ALL <- 40L
 
 .network_nodes <- function(edges) {
@@ -200,11 +206,16 @@
 }
 
 .network_extent <- function(fit, edges, nodes, n) {
-    sprintf("the %s %s, among %s of %s genes", .big(nrow(edges)),
-        if (.names_network(n)) "edges of a network" else {
-            "most credible edges"
+    shown <- nrow(edges)
+    sprintf("the %s, among %s of %s",
+        if (.names_network(n)) {
+            sprintf("%s of a network", .plural(shown, "edge"))
+        } else if (shown == 1L) {
+            "most credible edge"
+        } else {
+            sprintf("%s most credible edges", .big(shown))
         }, .big(nrow(nodes)),
-        .big(length(unique(unlist(dimnames(fit@score))))))
+        .plural(length(unique(unlist(dimnames(fit@score)))), "gene"))
 }
 
 # Nodes whose names find room: those of larger weight go first, and names that
@@ -227,9 +238,8 @@
 }
 
 # Many arrows are thin, small and pale.
-.network_arrows <- function(edges, nodes) {
-    many <- min(1, sqrt(60 / nrow(edges)))
-    lines <- .edge_lines(edges, nodes)
+.network_arrows <- function(lines, n) {
+    many <- min(1, sqrt(60 / n))
     ggplot2::geom_path(
         ggplot2::aes(group = .data$edge,
             linewidth = .data$width * max(0.6, many), colour = .data$kind),
@@ -240,30 +250,38 @@
     )
 }
 
-.network_names <- function(nodes) {
-    few <- nrow(nodes) <= .NAME_ALL
-    labels <- nodes[nodes$hub, ]
-    labels <- if (few) nodes else .clear_labels(labels, labels$out)
-    labels$y <- labels$y + if (few) 0 else labels$radius
+.network_names <- function(labels) {
     ggplot2::geom_label(
-        ggplot2::aes(label = .data$name), data = labels, size = 2.9,
-        vjust = if (few) 0.5 else -0.1, label.size = 0,
+        ggplot2::aes(label = .data$short, size = .data$letters),
+        data = labels, label.size = 0,
         label.padding = ggplot2::unit(0.6, "mm"),
-        fill = grDevices::adjustcolor("white", 0.65)
+        fill = grDevices::adjustcolor("white", 0.7)
     )
 }
 
-.plot_network <- function(fit, n, truth, self) {
+# Second line of the subtitle: how to read the picture, and how many of its
+# edges the networks chose, as the ranking goes beyond these.
+.network_notes <- function(edges, nodes, labels) {
+    hubs <- identical(labels, "hubs") && nrow(nodes) > .NAME_ALL
+    paste(c("width: score", sprintf("%s of %s in the chosen network",
+        .big(sum(edges$norm > 0, na.rm = TRUE)), .big(nrow(edges))),
+        if (hubs) "hubs named"), collapse = "; ")
+}
+
+.plot_network <- function(fit, n, truth, self, labels) {
     edges <- .edge_styles(.drawn_edges(fit, n, self), fit, truth)
     nodes <- .network_nodes(edges)
     edges$bend <- .edge_bends(edges, nodes)
+    lines <- .edge_lines(edges, nodes)
+    named <- .network_labels(nodes, .named_genes(nodes, labels, fit), lines)
     ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
-        .network_arrows(edges, nodes) +
+        .network_arrows(lines, nrow(edges)) +
         ggplot2::geom_polygon(
             ggplot2::aes(group = .data$name, fill = .data$out),
             data = .node_polygons(nodes), colour = "white", linewidth = 0.4
         ) +
-        .network_names(nodes) +
+        .network_names(named) + .network_frame(nodes, named, lines) +
+        ggplot2::scale_size_identity() +
         ggplot2::scale_linewidth_identity() + .edge_colours(edges$kind) +
         ggplot2::scale_fill_viridis_c(name = "genes\nregulated",
             direction = -1, begin = 0.1, end = 0.95,
@@ -271,7 +289,7 @@
             breaks = function(limits) unique(round(pretty(limits, 4)))) +
         ggplot2::coord_fixed(clip = "off") +
         ggplot2::labs(title = "Network of the strongest Granger scores",
-            subtitle = paste0(.network_extent(fit, edges, nodes, n),
-                if (nrow(nodes) > .NAME_ALL) "; hubs named")) +
+            subtitle = paste(.network_extent(fit, edges, nodes, n),
+                .network_notes(edges, nodes, labels), sep = "\n")) +
         .plot_theme() + .no_axes()
 }

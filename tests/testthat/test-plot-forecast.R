@@ -60,3 +60,23 @@ test_that("unknown genes and trajectories are refused by name", {
             class = "ggc_error_argument")
     }
 })
+
+test_that("what is said beside a row is no higher than the row", {
+    for (n in c(1, 4, 8, 9, 20)) {
+        # Not even letters of 4 pt fit beside 60 rows.
+        rows <- .forecast_rows(n)
+        high <- (80 + rows$gap) / n - rows$gap
+        lines <- lengths(strsplit(paste0("a", .strip_break(n), "b",
+            .strip_break(n), "c"), "\n"))
+        expect_lte(lines * rows$letters * 25.4 / 72.27, high + 1e-9)
+        expect_gte(rows$letters, 5)
+    }
+    series <- fake_series(paste0("G", 1:20))
+    strip <- function(n) {
+        x <- series$x[seq_len(n), , drop = FALSE]
+        levels(.forecast_table(x, x, series, 1:8)$gene)[[1L]]
+    }
+    expect_match(strip(8L), "^G1\nRMSE 0\nno change ")
+    expect_match(strip(20L), "^G1, RMSE 0, no change ")
+    expect_identical(.forecast_rows(4L), list(gap = 3, letters = 8.8))
+})

@@ -66,6 +66,30 @@ test_that("the network shows the first n edges and leaves the seed alone", {
     )
 })
 
+test_that("a network shows two edges per gene, at most 50, unless asked", {
+    drawn <- function(fit, ...) {
+        plot <- plot(fit, type = "network", ...)
+        length(unique(plot$layers[[1L]]$data$edge))
+    }
+    expect_identical(drawn(fake_fit(paste0("g", 1:10))), 20L)
+    expect_identical(drawn(fake_fit(paste0("g", 1:10)), n = 33), 33L)
+    expect_identical(drawn(fake_fit(paste0("g", 1:40))), 50L)
+    # Genes are those of both sides: 8 here, with 4 x 4 candidates.
+    apart <- fake_fit(paste0("g", 1:8), regulators = paste0("g", 1:4),
+        targets = paste0("g", 5:8))
+    expect_identical(drawn(apart), 16L)
+})
+
+test_that("a network says how many of its edges were chosen", {
+    fit <- fake_fit()
+    edges <- ggc_edges(fit, n = 12L)
+    fit@norms[edges$regulator[[2L]], edges$target[[2L]]] <- 0
+    chosen <- sum(ggc_edges(fit, n = 12L)$norm > 0)
+    expect_lt(chosen, 12L)
+    expect_match(plot(fit, "network")$labels$subtitle,
+        sprintf("%d of 12 in the chosen network", chosen))
+})
+
 test_that("a network with mutual, self and separate edges draws", {
     score <- matrix(0, 6, 6)
     score[cbind(c(1, 2, 3, 4, 5), c(2, 1, 3, 5, 4))] <- c(5, 4, 3, 2, 1)
@@ -232,6 +256,16 @@ test_that("trouble in some targets does not stop a plot", {
     for (type in c("granger", "network", "loss", "path")) {
         expect_silent(draw(plot(fit, type = type)))
     }
+})
+
+test_that("fits of one regulator or target have their pictures", {
+    one <- fake_fit(regulators = "G1")
+    for (type in c("granger", "network", "path", "architecture")) {
+        expect_silent(draw(plot(one, type)))
+        expect_silent(draw(plot(fake_fit(targets = "G3"), type)))
+    }
+    # And a regulator that is its own and only target.
+    expect_silent(draw(plot(one, "path", target = "G1")))
 })
 
 test_that("fits without graph or distances show those of their series", {
