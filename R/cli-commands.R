@@ -180,8 +180,11 @@
     .write_matrix(granger(fit), file("granger.tsv"), "regulator")
     if (given$plots) {
         .save_plot(file("granger.png"), plot(fit, "granger"))
-        .save_plot(file("network.png"), plot(fit, "network",
-            n = top %or% 50L))
+        .save_plot(file("network.png"), if (is.null(top)) {
+            plot(fit, "network")
+        } else {
+            plot(fit, "network", n = top)
+        })
         if (fit@method != "loo") {
             .save_plot(file("loss.png"), plot(fit, "loss"))
         }

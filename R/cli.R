@@ -50,7 +50,7 @@
                 "sif or graphml"
             ),
             "plots" = paste(
-                "draw granger.png, network.png (the 50 best edges) and loss.png"
+                "draw granger.png, network.png (the best edges) and loss.png"
             ),
             "top=N" = "with --format or --plots: the N best edges instead",
             "rds" = "write fit.rds, the fit as an R object",
