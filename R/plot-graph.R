@@ -106,7 +106,7 @@
         edge = rep(seq_len(nrow(lines)), 2L))
     # Nodes are 8 mm wide: of how many units depends on the room for names.
     boxes <- .node_boxes(nodes)
-    for (pass in 1:3) {
+    for (pass in seq_len(3L)) {
         nodes$radius <- 4 * .units_per_mm(boxes)
         labels <- .network_labels(nodes, nodes$name, line)
         boxes <- rbind(.node_boxes(nodes), labels[names(boxes)])

@@ -171,7 +171,7 @@
 # first two.
 .pair_columns <- function(table) {
     pair <- match(c("regulator", "target"), colnames(table))
-    if (anyNA(pair)) 1:2 else pair
+    if (anyNA(pair)) c(1L, 2L) else pair
 }
 
 .place_signs <- function(edges, regulator, target, sign) {
