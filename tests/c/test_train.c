@@ -46,7 +46,7 @@ static void set_up(stage *s, int genes, ggc_optim_method method, ggc_cell cell,
     for (int u = 0; u < HIDDEN; u++)
         s->h0[u] = 0.1f;
     for (int n = 0; n < COLUMNS; n++) {
-        const double *before = s->z + genes * (n - 1);
+        const double *before = s->z + genes * (n > 0 ? n - 1 : 0);
         s->length[n / LENGTH] = LENGTH;
         s->fold[n] = n % LENGTH == LENGTH - 1 ? GGC_FOLD_NONE : n / LENGTH % 3 == 2;
         if (n % LENGTH > 0)
