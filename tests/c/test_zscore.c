@@ -4,6 +4,7 @@
 #include <float.h>
 #include <string.h>
 
+#include "fixture.h"
 #include "ggc_rng.h"
 #include "minunit.h"
 
@@ -43,12 +44,6 @@ static void naive(const double *x, int g, long double *mean, long double *sd)
     *sd = sqrtl(*sd);
 }
 
-/* Where long double is no wider than double, its squares leave the range. */
-static int wide(void)
-{
-    return LDBL_MAX_EXP > 2 * DBL_MAX_EXP;
-}
-
 static void test_every_size_of_number(void)
 {
     static double x[P * N], z[P * N], mean[P], sd[P];
@@ -62,7 +57,7 @@ static void test_every_size_of_number(void)
             CHECK_NEAR(sd[g], 0, 0);
             for (int t = 0; t < N; t++)
                 CHECK_NEAR(z[g + P * t], 0, 0);
-        } else if (wide()) {
+        } else if (long_is_longer()) {
             /* Below 2^-1022 a number has an end of its own. */
             CHECK_NEAR((double)(mean[g] - m), 0, (double)(4e-16L * (fabsl(m) + s)) + 0x1p-1074);
             CHECK_NEAR((double)(sd[g] - s), 0, (double)(1e-15L * s) + 0x1p-1074);
