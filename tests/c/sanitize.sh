@@ -74,6 +74,11 @@ counted() {
 # ---- the core ----
 
 core() {
+    # The longest, beside the others.
+    if has valgrind; then
+        sh "$here/run.sh" valgrind >"$work/valgrind" 2>&1 &
+        valgrind=$!
+    fi
     for compiler in gcc clang; do
         if has "$compiler"; then
             counted "core: $compiler sanitizers" env CC="$compiler" sh "$here/run.sh" sanitize
@@ -87,7 +92,8 @@ core() {
         skip "core: ThreadSanitizer" "no OpenMP for clang (Debian: libomp-dev)"
     fi
     if has valgrind; then
-        counted "core: valgrind" sh "$here/run.sh" valgrind
+        wait "$valgrind"
+        counted "core: valgrind" sh -c "cat '$work/valgrind'; exit $?"
     else
         skip "core: valgrind" "no valgrind (Debian: valgrind)"
     fi
