@@ -18,8 +18,8 @@
 #'   entry `[j, i]` is the strength with which gene `j` drives gene `i`; units
 #'   are arbitrary. Not below 0, but for `"effect"` and for the score of a fit by
 #'   `method = "loo"`, which is below 0 where masking the regulator made the
-#'   forecast better. Self entries (the gene's own past) are included. Constant genes have 0; a target whose training diverged has a
-#'   column of `NA`.
+#'   forecast better. Self entries (the gene's own past) are included. Constant
+#'   genes have 0; a target whose training diverged has a column of `NA`.
 #' @section Derivatives: `"effect"` is the derivative of a target's forecast, one
 #'   step ahead, by the regulator's value 1, 2, ... steps before, all values
 #'   standardised: the mean over the networks at the chosen penalty, trajectories
@@ -61,8 +61,9 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'   `Inf` (default) for all; of a fit also `NULL` for the network that it chose
 #'   (norms above zero) or a network as [ggc_network()] returns it, for its
 #'   edges. The same `n` has other defaults where all edges are too many: `NULL`
-#'   in [ggc_igraph()], 50 in [`plot()`][plot,GGCFit-method], 100 in
-#'   [ggc_page()]; in [write_edges()] it is `Inf`, as here.
+#'   in [ggc_igraph()], two per gene and at most 50 in
+#'   [`plot()`][plot,GGCFit-method], 100 in [ggc_page()]; in [write_edges()] it
+#'   is `Inf`, as here.
 #' @param signs one logical, default `TRUE`: for a fit, the columns `sign` to
 #'   `effect` too. They are computed when asked for, only for the targets of the
 #'   edges returned; `FALSE` saves that time.

@@ -61,14 +61,16 @@
 # Options that do nothing together are mistakes.
 .cli_check_fit <- function(given) {
     refuse <- function(option, why) {
-        if (!is.null(option) && !is.null(given[[option]])) {
+        if (!is.null(given[[option]])) {
             .ggc_stop("usage", "--%s %s.", option, why)
         }
     }
     is_rds <- .is_rds(given$INPUT)
     if (!given$counts) {
         refuse("variable", "goes with --counts")
-        refuse(if (given$fractions) "fractions", "goes with --counts")
+        if (given$fractions) {
+            refuse("fractions", "goes with --counts")
+        }
     }
     if (given$dream || is_rds) {
         refuse("samples", "goes with a table of genes and samples")

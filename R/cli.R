@@ -49,9 +49,8 @@
                 "write the network that the fit chose to network.FORMAT too:",
                 "sif or graphml"
             ),
-            "plots" = paste(
-                "draw granger.png, network.png (the best edges) and loss.png"
-            ),
+            "plots" =
+                "draw granger.png, network.png (the best edges) and loss.png",
             "top=N" = "with --format or --plots: the N best edges instead",
             "rds" = "write fit.rds, the fit as an R object",
             "quiet" = "no messages"

@@ -143,7 +143,7 @@
 # How many edges a picture shows unless asked: two per gene, as of ten genes 50
 # are more than half of all there can be.
 .default_edges <- function(fit) {
-    min(50L, 2L * length(unique(unlist(dimnames(fit@score)))))
+    min(50L, 2L * length(.vertices(fit)))
 }
 
 # Edges as in ggc_edges(), as far as they have a score worth an arrow.
@@ -215,7 +215,7 @@
         } else {
             sprintf("%s most credible edges", .big(shown))
         }, .big(nrow(nodes)),
-        .plural(length(unique(unlist(dimnames(fit@score)))), "gene"))
+        .plural(length(.vertices(fit)), "gene"))
 }
 
 # Nodes whose names find room: those of larger weight go first, and names that

@@ -30,7 +30,7 @@
 
 # Links with a value above 0, as a data frame: regulator, target, value.
 .read_links <- function(x, arg, genes) {
-    links <- if (is.data.frame(x) || methods::is(x, "DataFrame")) {
+    links <- if (.is_table(x)) {
         .links_of_table(x, arg, genes)
     } else if (is.matrix(x) || methods::is(x, "Matrix")) {
         .links_of_matrix(as.matrix(x), arg)
@@ -62,7 +62,7 @@
 
 # Code that keeps the links of known genes. x: the argument, table or matrix.
 .keep_known <- function(x, arg) {
-    if (is.data.frame(x) || methods::is(x, "DataFrame")) {
+    if (.is_table(x)) {
         pair <- colnames(x)[.pair_columns(x)]
         known <- sprintf("%s$%s %%in%% rownames(x)", arg, pair)
         return(sprintf("%s[%s, ]", arg, paste(known, collapse = " & ")))

@@ -34,8 +34,8 @@ typedef int bits;
 typedef bits ivec __attribute__((vector_size(VLEN * sizeof(ggc_real))));
 
 /* Loops over registers: their bounds are constants once inlined, and -O2 would
- * leave them rolled, with the accumulators in memory. (Sanitized builds define it as
- * nothing: every access of every copy is checked, which takes the compiler minutes.) */
+ * leave them rolled, with the accumulators in memory. (clang's sanitized builds have it
+ * empty: to check every access of every copy takes that compiler minutes.) */
 #if defined(UNROLL)
 #elif defined(__clang__)
 #define UNROLL _Pragma("clang loop unroll(full)")
