@@ -250,9 +250,10 @@ fuzz <- list(
         score <- mostly(score, odd())
         edges <- ggc_edges(score, self = chance(0.5),
             n = mostly(Inf, 3, 0, odd(), p = 0.3))
-        file <- tempfile()
-        on.exit(unlink(file))
-        write_edges(edges, mostly(file, odd(), "/nonexistent/x"))
+        home <- setwd(tempdir()) # "a" is the name of a file
+        on.exit(setwd(home))
+        file <- write_edges(edges, mostly(tempfile(), odd(), "/nonexistent/x"))
+        on.exit(unlink(file.path(tempdir(), basename(file))), add = TRUE)
         read <- utils::read.table(file, TRUE, "\t", quote = "",
             comment.char = "", encoding = "UTF-8")
         nrow(read) == nrow(edges) && all(read$rank == seq_len(nrow(read)))
