@@ -16,14 +16,9 @@
     network <- .grn_network(own$network, p)
     p <- length(network$genes)
     shape <- .grn_shape(own, network, p)
-    time <- .grn_time(design, n_time, own$dt, own$times)
+    time <- .grn_time(design, n_time, own$dt, own$times, p)
     n <- .grn_trajectories(design, n_trajectories, p)
-    if (as.double(p) * length(time) * n > .Machine$integer.max) {
-        .ggc_stop("argument",
-            "`p` * `n_time` * `n_trajectories` must be at most %d, not %.0f.",
-            .Machine$integer.max, as.double(p) * length(time) * n)
-    }
-    .check_simulation_memory(p, length(time) * as.double(n))
+    .check_grn_size(p, length(time), n)
     plan <- .grn_settings(design, own, noise, burn_in)
     threads <- .resolve_threads(own$threads, n)
     seed <- .check_seed(seed)
@@ -103,7 +98,18 @@
         density = density)
 }
 
-.grn_time <- function(design, n_time, dt, times) {
+.check_grn_size <- function(p, n_time, n_trajectories) {
+    points <- as.double(n_time) * n_trajectories
+    if (p * points > .Machine$integer.max) {
+        .ggc_stop("argument",
+            "`p` * `n_time` * `n_trajectories` must be at most %d, not %.0f.",
+            .Machine$integer.max, p * points)
+    }
+    .check_simulation_memory(p, points)
+}
+
+# The times of a trajectory, which are made only if one of so many points fits.
+.grn_time <- function(design, n_time, dt, times, p) {
     if (design == "multifactorial") {
         given <- c(n_time = !is.null(n_time) && !isTRUE(n_time == 1),
             dt = !is.null(dt), times = !is.null(times))
@@ -124,11 +130,13 @@
                 "`dt` is not used by the uneven design; see `times`.")
         }
         n <- .check_count(n_time %or% length(.grn_uneven), "n_time", 2L)
+        .check_grn_size(p, n, 1L)
         return(stats::approx(seq(0, 1, length.out = length(.grn_uneven)),
             .grn_uneven, seq(0, 1, length.out = n))$y)
     }
     n <- switch(design, relaxation = 21, onoff = 21, long = 200)
     n <- .check_count(n_time %or% n, "n_time", 2L)
+    .check_grn_size(p, n, 1L)
     dt <- .check_number(dt %or% if (design == "onoff") 50 else 10, "dt",
         0, 1e5, open = TRUE)
     (seq_len(n) - 1) * dt

@@ -440,6 +440,18 @@ test_that("an interrupt ends a simulation within a second", {
     }
 })
 
+test_that("no time is made of a series that is too large", {
+    for (design in c("relaxation", "onoff", "long", "uneven")) {
+        seconds <- system.time(expect_error(
+            ggc_simulate("grn", p = 7, n_time = .Machine$integer.max,
+                n_trajectories = 1, design = design),
+            "must be at most 2147483647, not 15032385529",
+            class = "ggc_error_argument"
+        ))[["elapsed"]]
+        expect_lt(seconds, 2)
+    }
+})
+
 test_that("arguments of gene networks are refused by name", {
     refused <- function(.says, ...) {
         expect_error(ggc_simulate("grn", ...), .says,
