@@ -389,6 +389,8 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
                 "`lambda_min` must be less than `lambda_max`, not %s and %s."
             ), format(v$lambda_min), format(v$lambda_max))
         }
+        .check_memory("The path of penalties", c(path = 24 * v$n_lambda),
+            c(path = "what its numbers take: give less `n_lambda`"))
         return(exp(seq(log(v$lambda_min), log(v$lambda_max),
             length.out = v$n_lambda)))
     }

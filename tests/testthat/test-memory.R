@@ -165,6 +165,13 @@ test_that("200 fits in one session leave nothing behind", {
     expect_lt(grown, 4096) # kB: what the allocator moves about
 })
 
+test_that("no path of penalties is made that does not fit", {
+    old <- options(ggc.max_memory = 2^28)
+    on.exit(options(old))
+    expect_error(ggc_control(n_lambda = .Machine$integer.max), "n_lambda",
+        class = "ggc_error_memory")
+})
+
 test_that("the peak of a process is what is documented", {
     skip_on_cran() # seconds
     skip_if_not(file.exists("/proc/self/status"), "no /proc")
