@@ -10,12 +10,6 @@
 #include "ggc_problem.h" /* the watch */
 #include "ggc_rng.h"
 
-#define STREAM_GENE ((uint64_t)0x47524e11 << 32)
-#define STREAM_LINK ((uint64_t)0x47524e12 << 32)
-#define STREAM_SHIFT ((uint64_t)0x4753 << 48)
-#define STREAM_PROCESS ((uint64_t)0x47524e14 << 32)
-#define STREAM_NOISE ((uint64_t)0x47524e15 << 32)
-#define STREAM_START ((uint64_t)0x47524e16 << 32)
 
 #define LN2 0.693147180559945309
 #define SHORTEST 5.0 /* half-life, minutes */
@@ -76,7 +70,7 @@ static double between(ggc_rng *rng, double low, double high)
 static void draw_link(uint64_t seed, uint64_t regulator, uint64_t target, ggc_grn *grn, int at)
 {
     ggc_rng rng;
-    ggc_rng_start(&rng, seed, target ^ (regulator * 3), STREAM_LINK);
+    ggc_rng_start(&rng, seed, target ^ (regulator * 3), GGC_STREAM_GRN_LINK);
     grn->k[at] = between(&rng, 0.01, 1.0);
     grn->log_k[at] = ggc_log(grn->k[at]);
     do
@@ -162,7 +156,7 @@ void ggc_grn_kinetics(const int *sign, uint64_t seed, const uint64_t *gene, ggc_
     grn->link_first[0] = grn->module_first[0] = grn->state_first[0] = 0;
     for (int i = 0; i < p; i++) {
         ggc_rng rng;
-        ggc_rng_start(&rng, seed, gene[i], STREAM_GENE);
+        ggc_rng_start(&rng, seed, gene[i], GGC_STREAM_GRN_GENE);
         grn->mrna_decay[i] = LN2 / between(&rng, SHORTEST, LONGEST);
         grn->protein_decay[i] = LN2 / between(&rng, SHORTEST, LONGEST);
         draw_modules(sign, seed, gene, i, &rng, grn);
@@ -184,7 +178,7 @@ void ggc_grn_shifts(int n_genes, uint64_t seed, const uint64_t *gene, int n_colu
         int spared_gene = 0, any = normal;
         for (int i = 0; i < n_genes; i++) {
             ggc_rng rng;
-            ggc_rng_start(&rng, seed, gene[i], STREAM_SHIFT + (uint64_t)key[c]);
+            ggc_rng_start(&rng, seed, gene[i], GGC_STREAM_GRN_SHIFT + (uint64_t)key[c]);
             double u = ggc_rng_uniform(&rng);
             double value = normal ? strength * ggc_rng_normal(&rng)
                                   : strength * between(&rng, -1.0, 1.0);
@@ -414,7 +408,7 @@ static void scatter(slot *s, const ggc_grn_course *course, int r)
     for (int i = 0; i < s->grn->n_genes; i++) {
         const double centre = s->now[i];
         ggc_rng rng;
-        ggc_rng_start(&rng, course->seed, course->gene[i], STREAM_START + (uint64_t)r);
+        ggc_rng_start(&rng, course->seed, course->gene[i], GGC_STREAM_GRN_START + (uint64_t)r);
         do
             s->now[i] = centre + course->scatter * ggc_rng_normal(&rng);
         while (!(s->now[i] >= 0.0 && s->now[i] <= 1.0));
@@ -438,8 +432,8 @@ static int run(slot *s, const ggc_grn_course *course, const double *wild, int r,
         scatter(s, course, r);
     for (int i = 0; i < p; i++) {
         uint64_t key = (uint64_t)r;
-        ggc_rng_start(&s->process[i], course->seed, course->gene[i], STREAM_PROCESS + key);
-        ggc_rng_start(&s->noise[i], course->seed, course->gene[i], STREAM_NOISE + key);
+        ggc_rng_start(&s->process[i], course->seed, course->gene[i], GGC_STREAM_GRN_PROCESS + key);
+        ggc_rng_start(&s->noise[i], course->seed, course->gene[i], GGC_STREAM_GRN_NOISE + key);
     }
     if (course->process > 0 && course->burn_in > 0 && !(course->scatter > 0))
         stop = advance(s, course->burn_in, course->process, fastest, watch);

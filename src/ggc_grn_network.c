@@ -7,14 +7,6 @@
 #include "ggc_math.h"
 #include "ggc_rng.h"
 
-#define STREAM_RANK ((uint64_t)0x47524e01 << 32)
-#define STREAM_HUB ((uint64_t)0x47524e02 << 32)
-#define STREAM_MODULE ((uint64_t)0x47524e03 << 32)
-#define STREAM_DEGREE ((uint64_t)0x47524e04 << 32)
-#define STREAM_DEAL ((uint64_t)0x47524e05 << 32)
-#define STREAM_PARENTS ((uint64_t)0x47524e06 << 32)
-#define STREAM_ADOPT ((uint64_t)0x47524e07 << 32)
-#define STREAM_SIGN ((uint64_t)0x47524e08 << 32)
 
 #define HUB_EXPONENT (1.0 / 1.2)
 #define TOP_SHARE 0.25
@@ -88,7 +80,7 @@ static void draw_ranks(draft *d)
 {
     const int p = d->shape->n_genes;
     for (int i = 0; i < p; i++) {
-        ggc_rng rng = stream(d, i, STREAM_RANK);
+        ggc_rng rng = stream(d, i, GGC_STREAM_GRN_RANK);
         double key = ggc_rng_uniform(&rng);
         int at = i; /* insertion */
         for (; at > 0 && d->weight[at - 1] > key; at--) {
@@ -107,10 +99,10 @@ static void draw_hubs_and_modules(draft *d)
     const int regulators = d->shape->n_regulators, modules = d->shape->n_modules;
     for (int at = 0; at < d->shape->n_genes; at++) {
         int gene = d->order[at];
-        ggc_rng rng = stream(d, gene, STREAM_MODULE);
+        ggc_rng rng = stream(d, gene, GGC_STREAM_GRN_MODULE);
         d->module[gene] =
             at < regulators ? at % modules : (int)ggc_rng_below(&rng, (uint32_t)modules);
-        rng = stream(d, gene, STREAM_HUB);
+        rng = stream(d, gene, GGC_STREAM_GRN_HUB);
         if (at >= regulators)
             continue;
         double least = 0.5 / regulators, u = least + (1.0 - least) * ggc_rng_uniform(&rng);
@@ -132,7 +124,7 @@ static void draw_degrees(draft *d)
     int left = d->shape->n_links;
     double total = 0.0;
     for (int i = 0; i < p; i++) {
-        ggc_rng rng = stream(d, i, STREAM_DEGREE);
+        ggc_rng rng = stream(d, i, GGC_STREAM_GRN_DEGREE);
         int top = d->rank[i] == 0 ||
                   (ggc_rng_uniform(&rng) < TOP_SHARE && d->rank[i] < d->shape->n_regulators);
         double weight = -ggc_log(ggc_rng_uniform(&rng));
@@ -141,7 +133,7 @@ static void draw_degrees(draft *d)
         d->weight[i] = room(d, i) > 1 && !top ? weight : 0.0;
         total += d->weight[i];
     }
-    ggc_rng rng = stream(d, -1, STREAM_DEAL);
+    ggc_rng rng = stream(d, -1, GGC_STREAM_GRN_DEAL);
     for (; left > 0 && total > 0; left--) {
         int i = pick(&rng, d->weight, p, total);
         if (++d->degree[i] < room(d, i))
@@ -200,7 +192,7 @@ static void draw_parents(draft *d)
 {
     for (int at = 0; at < d->shape->n_genes; at++) {
         int gene = d->order[at];
-        ggc_rng rng = stream(d, gene, STREAM_PARENTS);
+        ggc_rng rng = stream(d, gene, GGC_STREAM_GRN_PARENTS);
         for (int k = 0; k < d->degree[gene]; k++) {
             int found = -1;
             if (k > 0 && ggc_rng_uniform(&rng) < CLOSING)
@@ -231,7 +223,7 @@ static int busiest(const draft *d, int gene)
 static void adopt(draft *d, int regulator)
 {
     const int p = d->shape->n_genes;
-    ggc_rng rng = stream(d, regulator, STREAM_ADOPT);
+    ggc_rng rng = stream(d, regulator, GGC_STREAM_GRN_ADOPT);
     /* Of lower rank and with a busy regulator, in the module if there are such;
      * else of any rank. */
     for (int attempt = 0; attempt < 3; attempt++) {
@@ -265,7 +257,7 @@ static void draw_own_signs(draft *d)
 {
     const double activators = d->shape->activators;
     double surplus = 0.0;
-    ggc_rng rng = stream(d, -1, STREAM_SIGN);
+    ggc_rng rng = stream(d, -1, GGC_STREAM_GRN_SIGN);
     for (int at = 0; at < d->shape->n_regulators; at++) {
         int gene = d->order[at], n = d->n_targets[gene];
         int positive = ggc_rng_uniform(&rng) < activators;
@@ -282,7 +274,7 @@ static void draw_signs(draft *d, int *sign)
     memset(sign, 0, p * p * sizeof *sign);
     draw_own_signs(d);
     for (size_t gene = 0; gene < p; gene++) {
-        ggc_rng rng = stream(d, (int)gene, STREAM_SIGN);
+        ggc_rng rng = stream(d, (int)gene, GGC_STREAM_GRN_SIGN);
         for (int k = 0; k < d->n_parents[gene]; k++) {
             int regulator = d->parent[gene * (size_t)d->cap + (size_t)k];
             int drawn = ggc_rng_uniform(&rng) < d->shape->activators ? 1 : -1;

@@ -44,7 +44,7 @@ ggc_status ggc_hidden_map(const uint64_t *key, int n, int hidden, const ggc_hook
     const size_t genes = (size_t)n, units = (size_t)hidden;
     for (size_t j = 0; j < genes; j++) {
         ggc_rng rng;
-        ggc_rng_start(&rng, 0, key[j], 0);
+        ggc_rng_start(&rng, 0, key[j], GGC_STREAM_HIDDEN_MAP);
         for (size_t i = 0; i < units; i++)
             out[i + units * j] = n == hidden ? (double)(i == j) : ggc_rng_normal(&rng);
     }

@@ -10,7 +10,6 @@
 #include "ggc_math.h"
 #include "ggc_rng.h"
 
-#define PURPOSE_PLACE 0x6c61796fu
 
 /* The paper's k_s, k_s-max and k_r' (the repulsion of overlapping nodes, in
  * multiples of k_r), and how much the global speed may rise in a step. */
@@ -103,7 +102,7 @@ static void place(state *s)
     double side = 4 * sqrt(task->repulsion * task->n);
     for (int i = 0; i < task->n; i++) {
         ggc_rng rng;
-        ggc_rng_start(&rng, task->seed, task->key[i], PURPOSE_PLACE);
+        ggc_rng_start(&rng, task->seed, task->key[i], GGC_STREAM_PLACE);
         s->x[i] = side * (ggc_rng_uniform(&rng) - 0.5);
         s->y[i] = side * (ggc_rng_uniform(&rng) - 0.5);
     }

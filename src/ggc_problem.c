@@ -6,8 +6,6 @@
 
 #include "ggc_rng.h"
 
-enum { PURPOSE_COLUMN = 1, PURPOSE_REST = 2 };
-
 static ggc_network network_of(const ggc_problem *problem, int outputs)
 {
     return (ggc_network){.cell = problem->cell,
@@ -89,15 +87,15 @@ void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_
     for (int k = 0; k < task->inputs; k++) {
         float *w = block + (size_t)k * group;
         const size_t gene = (size_t)task->xrow[k];
-        ggc_rng_start(&rng, problem->seed + (uint64_t)member, name ^ (problem->key[gene] * 3),
-                      PURPOSE_COLUMN);
+        ggc_rng_start(&rng, problem->seed, name ^ (problem->key[gene] * 3),
+                      GGC_STREAM_INPUT_WEIGHTS + (uint64_t)member);
         for (size_t r = 0; r < group; r++)
             w[r] = problem->w_start == NULL
                        ? (float)((2.0 * ggc_rng_uniform(&rng) - 1.0) * width)
                        : (float)problem->w_start[gene * (size_t)problem->hidden +
                                                  r % rows / gates];
     }
-    ggc_rng_start(&rng, problem->seed + (uint64_t)member, name, PURPOSE_REST);
+    ggc_rng_start(&rng, problem->seed, name, GGC_STREAM_OTHER_WEIGHTS + (uint64_t)member);
     const size_t size = ggc_network_size(&model->net, task->inputs);
     for (size_t n = (size_t)task->inputs * group; n < size; n++)
         block[n] = (float)((2.0 * ggc_rng_uniform(&rng) - 1.0) * width);

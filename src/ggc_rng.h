@@ -2,7 +2,8 @@
  * Dror & Shaw, SC 2011), keyed by what is drawn, not by who draws it.
  *
  * A stream is named by (seed, name, purpose); the same name gives the same
- * numbers on any thread, worker or machine. */
+ * numbers on any thread, worker or machine. Seeds are the user's: nothing is ever
+ * added to one, or neighbouring seeds would share streams. */
 #ifndef GGC_RNG_H
 #define GGC_RNG_H
 
@@ -25,9 +26,50 @@ void ggc_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4
 uint64_t ggc_hash(const char *text);
 uint64_t ggc_hash_bytes(const unsigned char *bytes, size_t size);
 
-/* Start the stream (seed, name, purpose). name, purpose: any 64-bit numbers,
- * usually ggc_hash() of a gene's name and a small constant. */
+/* Start the stream (seed, name, purpose). name: any 64-bit number, usually ggc_hash()
+ * of a gene's name. purpose: of the table below. */
 void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose);
+
+/* --- purposes ---------------------------------------------------------------
+ *
+ * All streams of the package: a new one takes a line here. What is numbered (a member,
+ * a trajectory, a perturbation) adds its number, from 0, to the purpose, which leaves
+ * the low half free for it; 48 bits where there are so many. */
+#define GGC_STREAM(tag) ((uint64_t)(tag) << 32)
+
+/* networks (ggc_problem.c); name: the target, and for the weights of an input also it */
+#define GGC_STREAM_INPUT_WEIGHTS GGC_STREAM(0x57474801) /* + member */
+#define GGC_STREAM_OTHER_WEIGHTS GGC_STREAM(0x57474802) /* + member */
+/* the map of genes to hidden units (ggc_hidden.c); seed 0, name: the gene */
+#define GGC_STREAM_HIDDEN_MAP ((uint64_t)0)
+/* uniform numbers for R (C_ggc_uniform()); name: what they are for */
+#define GGC_STREAM_UNIFORM ((uint64_t)3)
+/* first places of a layout (ggc_layout.c); name: the node */
+#define GGC_STREAM_PLACE ((uint64_t)0x6c61796fu)
+/* topology of gene networks (ggc_grn_network.c); name: the gene, 0 for the network */
+#define GGC_STREAM_GRN_RANK GGC_STREAM(0x47524e01)
+#define GGC_STREAM_GRN_HUB GGC_STREAM(0x47524e02)
+#define GGC_STREAM_GRN_MODULE GGC_STREAM(0x47524e03)
+#define GGC_STREAM_GRN_DEGREE GGC_STREAM(0x47524e04)
+#define GGC_STREAM_GRN_DEAL GGC_STREAM(0x47524e05)
+#define GGC_STREAM_GRN_PARENTS GGC_STREAM(0x47524e06)
+#define GGC_STREAM_GRN_ADOPT GGC_STREAM(0x47524e07)
+#define GGC_STREAM_GRN_SIGN GGC_STREAM(0x47524e08)
+/* kinetics and courses of gene networks (ggc_grn.c); name: the gene, of a link also the
+ * regulator */
+#define GGC_STREAM_GRN_GENE GGC_STREAM(0x47524e11)
+#define GGC_STREAM_GRN_LINK GGC_STREAM(0x47524e12)
+#define GGC_STREAM_GRN_SHIFT ((uint64_t)0x4753 << 48)      /* + perturbation */
+#define GGC_STREAM_GRN_PROCESS GGC_STREAM(0x47524e14)      /* + trajectory */
+#define GGC_STREAM_GRN_NOISE GGC_STREAM(0x47524e15)        /* + trajectory */
+#define GGC_STREAM_GRN_START GGC_STREAM(0x47524e16)        /* + trajectory */
+/* Lorenz-96 and VAR (ggc_simulate.c); name: the gene */
+#define GGC_STREAM_SIM_START GGC_STREAM(0x53494d01)  /* + trajectory */
+#define GGC_STREAM_SIM_NOISE GGC_STREAM(0x53494d02)  /* + trajectory */
+#define GGC_STREAM_SIM_LINKS GGC_STREAM(0x53494d03)
+#define GGC_STREAM_SIM_GROWTH GGC_STREAM(0x53494d04) /* + lag */
+
+/* ----------------------------------------------------------------------------- */
 
 /* Next 32 random bits. */
 uint32_t ggc_rng_u32(ggc_rng *rng);

@@ -7,10 +7,6 @@
 #include "ggc_rng.h"
 
 /* Purposes of streams; the number of the trajectory is added. */
-#define STREAM_START ((uint64_t)0x53494d01 << 32)
-#define STREAM_NOISE ((uint64_t)0x53494d02 << 32)
-#define STREAM_LINKS ((uint64_t)0x53494d03 << 32)
-#define STREAM_GROWTH ((uint64_t)0x53494d04 << 32)
 
 /* Elementary updates between two calls of a hook: 50 ms and more at the rate of
  * one a nanosecond. A normal draw counts as 16. */
@@ -131,9 +127,9 @@ ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, doubl
         return arena_status(arena);
     watch w = watch_start(hooks, (design->burn_in + design->n_time) * design->n_trajectories);
     for (int r = 0; r < design->n_trajectories; r++) {
-        start_streams(design, STREAM_NOISE + (uint64_t)r, rng);
+        start_streams(design, GGC_STREAM_SIM_NOISE + (uint64_t)r, rng);
         for (int i = 0; i < p; i++)
-            rk.x[i] = 0.01 * first_normal(design, i, STREAM_START + (uint64_t)r);
+            rk.x[i] = 0.01 * first_normal(design, i, GGC_STREAM_SIM_START + (uint64_t)r);
         for (int t = -design->burn_in; t < design->n_time; t++, w.done++) {
             /* The very first point is the start itself. */
             for (int s = 0; t > -design->burn_in && s < substeps; s++) {
@@ -169,7 +165,7 @@ static void draw_links(const ggc_design *design, double self, int *pool, int *sw
         size_t first = (size_t)i * (size_t)var->n_links;
         int *regulator = var->regulator + first;
         ggc_rng rng;
-        ggc_rng_start(&rng, design->seed, design->gene[i], STREAM_LINKS);
+        ggc_rng_start(&rng, design->seed, design->gene[i], GGC_STREAM_SIM_LINKS);
         pool[i] = p - 1; /* the last place is the target's own */
         if (n_self) {
             regulator[0] = i;
@@ -240,7 +236,7 @@ static ggc_status spectral_radius(const ggc_design *design, const ggc_var *var, 
     double sum = 0.0, weight = 0.0;
     watch w = watch_start(hooks, GROWTH_STEPS);
     for (size_t i = 0; i < n; i++)
-        past[i] = first_normal(design, (int)(i % (size_t)p), STREAM_GROWTH + i / (size_t)p);
+        past[i] = first_normal(design, (int)(i % (size_t)p), GGC_STREAM_SIM_GROWTH + i / (size_t)p);
     double norm = norm2(past, n);
     for (int t = 0; t < GROWTH_STEPS; t++, w.done++) {
         for (size_t i = 0; i < n; i++)
@@ -304,7 +300,7 @@ ggc_status ggc_simulate_var(const ggc_design *design, const ggc_var *var, int pe
         return arena_status(arena);
     watch w = watch_start(hooks, (burn_in + design->n_time) * design->n_trajectories);
     for (int r = 0; r < design->n_trajectories; r++) {
-        start_streams(design, STREAM_NOISE + (uint64_t)r, rng);
+        start_streams(design, GGC_STREAM_SIM_NOISE + (uint64_t)r, rng);
         for (size_t i = 0; i < n; i++)
             past[i] = 0.0;
         for (int t = 0; t < burn_in + design->n_time; t++, w.done++) {
@@ -312,7 +308,7 @@ ggc_status ggc_simulate_var(const ggc_design *design, const ggc_var *var, int pe
             var_step(var, p, past, t, next);
             for (int i = 0; i < p; i++)
                 slot[i] = perturbed && t == 0
-                              ? first_normal(design, i, STREAM_START + (uint64_t)r)
+                              ? first_normal(design, i, GGC_STREAM_SIM_START + (uint64_t)r)
                               : next[i] + design->noise * ggc_rng_normal(&rng[i]);
             if (watch_tick(&w, p * (var->n_links + NORMAL_WORK)))
                 return GGC_ECANCELLED;

@@ -163,11 +163,10 @@ SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_)
 /* .Call: n uniform numbers from the stream (seed, name). */
 SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_)
 {
-    enum { PURPOSE_SURROGATE = 3 };
     const int n = arg_int(n_, "n");
     ggc_rng rng;
     ggc_rng_start(&rng, arg_seed(seed_, "seed"), ggc_hash(arg_string(name_, "name")),
-                  PURPOSE_SURROGATE);
+                  GGC_STREAM_UNIFORM);
     SEXP out = PROTECT(Rf_allocVector(REALSXP, n));
     for (int i = 0; i < n; i++)
         REAL(out)[i] = ggc_rng_uniform(&rng);

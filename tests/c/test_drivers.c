@@ -548,11 +548,18 @@ static void test_starts(void)
         for (size_t i = 0; i < size; i++)
             CHECK(first[i] < other[i] || first[i] > other[i]);
     }
-    q.problem.seed--; /* members are the seeds that follow */
-    ggc_model_start(&q.problem, &b.model, 5, 1, &b.task, other);
-    CHECK(memcmp(first, other, size * sizeof *first) == 0);
+    for (int seed = -2; seed <= 2; seed++) /* neighbouring seeds share no member */
+        for (int member = 0; member < 5; member++) {
+            if (seed == 0 && member == 0)
+                continue;
+            q.problem.seed += (uint64_t)seed;
+            ggc_model_start(&q.problem, &b.model, 5, member, &b.task, other);
+            q.problem.seed -= (uint64_t)seed;
+            for (size_t i = 0; i < size; i++)
+                CHECK(first[i] < other[i] || first[i] > other[i]);
+        }
     q.problem.w_start = q.w_start;
-    ggc_model_start(&q.problem, &b.model, 5, 1, &b.task, other);
+    ggc_model_start(&q.problem, &b.model, 5, 0, &b.task, other);
     for (int k = 0; k < INPUTS - 1; k++)
         for (size_t r = 0; r < group; r++)
             CHECK(other[(size_t)k * group + r] ==
