@@ -3,7 +3,9 @@
 # so their texts name slots.
 
 setOldClass("ggc_series")
+
 setOldClass("GGCControl")
+
 setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 
 .FIT_STATUS <- c("ok", "constant", "diverged", "failed")

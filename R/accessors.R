@@ -31,18 +31,6 @@ setMethod("granger", "ANY", function(fit, ...) {
     .check_fit(fit)
 })
 
-.with_networks <- function(fit) {
-    if (length(fit@networks) == 0L) {
-        .ggc_stop("argument", if (fit@method == "loo") {
-            "the fit kept no networks: method = \"loo\" keeps none."
-        } else {
-            paste0("the fit kept no networks.\n",
-                "Fit with control = ggc_control(keep = \"chosen\").")
-        })
-    }
-    fit
-}
-
 #' Training record of a fit
 #'
 #' How the network of each target gene was trained, and whether it predicts.
@@ -72,21 +60,4 @@ setMethod("granger", "ANY", function(fit, ...) {
 #' @export
 ggc_training <- function(fit) {
     .check_fit(fit)@training
-}
-
-# A fit that was read from a file may be of another version, or damaged.
-.check_fit <- function(fit, arg = "fit") {
-    if (!methods::is(fit, "GGCFit")) {
-        .ggc_stop("argument", "`%s` must be a GGCFit, not %s.", arg,
-            .given(fit))
-    }
-    valid <- tryCatch(methods::validObject(fit, test = TRUE),
-        error = conditionMessage)
-    if (!isTRUE(valid)) {
-        .ggc_stop("fit", paste0(
-            "`%s` is damaged, or of another version of ggc: %s.\n",
-            "Repeat the fit."
-        ), arg, paste(valid, collapse = "; "))
-    }
-    fit
 }

@@ -56,10 +56,6 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
         vertices = data.frame(name = vertices))
 }
 
-.vertices <- function(fit) {
-    union(rownames(fit@score), colnames(fit@score))
-}
-
 # Edges as in ggc_edges(), ranked among themselves; missing scores are none.
 .chosen_edges <- function(fit, n = NULL, self = FALSE) {
     asked <- .asked(fit, n)

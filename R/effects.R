@@ -94,10 +94,3 @@
         effects$effect[at]
     edges
 }
-
-# Time between samples, NA where it is not the same throughout.
-.even_step <- function(series) {
-    gaps <- diff(series$time)[diff(series$trajectory) == 0]
-    even <- all(abs(gaps - series$step) <= 1e-6 * abs(series$step))
-    if (even) as.double(series$step) else NA_real_
-}

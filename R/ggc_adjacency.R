@@ -86,9 +86,6 @@ ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor",
     .adjacency(x, method, normalise, series$trajectory, threads, self)
 }
 
-.GRAPH_METHODS <- c("gram", "gram_raw", "abscor", "dcor", "directed")
-.GRAPH_SCALES <- c("sym", "row", "max", "none")
-
 # Values whose products neither overflow nor vanish: a common factor, which a
 # normalisation takes out again, brings them to order 1. It is a power of two, so
 # that no bit is lost.
@@ -110,23 +107,6 @@ ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor",
 # Sums of up to 1e8 products of such values stay below the largest double.
 .LARGEST_FACTOR <- 1e150
 
-# The symmetric ones from a p x N matrix of doubles, arguments checked.
-.adjacency <- function(x, method, normalise, trajectory, threads,
-                       self = TRUE) {
-    p <- as.double(nrow(x))
-    .check_memory("The adjacency matrix", c(
-        result = 16 * p^2, data = 8 * p * ncol(x)
-    ), .PAIR_ADVICE)
-    a <- if (method == "dcor") {
-        .dcor(x, NULL, 0L, trajectory, threads)
-    } else {
-        .native_adjacency(x, method, threads)
-    }
-    a <- .native_adjacency_normalise(a, normalise, self)
-    dimnames(a) <- list(rownames(x), rownames(x))
-    a
-}
-
 # Directed distance correlation between all genes; constant ones have none.
 .precedence <- function(series, horizons, threads) {
     genes <- rownames(series$x)
@@ -146,27 +126,5 @@ ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor",
         out[used, used] <- .directed_dependence(z, series$trajectory, all, all,
             "dcor", horizons, 0, none, threads)
     }
-    out
-}
-
-# A directed dependence of genes with each other as a graph, [from, to]: self
-# loops of 1 where a gene varies, as in a distance correlation, and sums over the
-# genes that precede.
-.normalise_directed <- function(dependence, normalise, self = TRUE,
-                                varies = TRUE) {
-    a <- t(dependence)
-    diag(a) <- as.numeric(varies)
-    a <- t(.native_adjacency_normalise(a, normalise, self))
-    dimnames(a) <- dimnames(dependence)
-    a
-}
-
-# z-scores of each row over all columns (denominator N): z, and center and scale
-# so that z is (x - center) / scale. Constant rows: z = 0, scale = 1.
-.standardise <- function(x) {
-    out <- .native_zscore(x)
-    dimnames(out$z) <- dimnames(x)
-    out$scale[out$scale == 0] <- 1
-    names(out$center) <- names(out$scale) <- rownames(x)
     out
 }

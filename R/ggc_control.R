@@ -314,12 +314,6 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     v
 }
 
-# Sizes that the data decide are kept as codes until ggc_fit() sees the data.
-.WHOLE_TRAJECTORY <- 0L
-.BY_METHOD <- 0L
-.BY_DATA <- 0L
-.AS_GENES <- -1L
-
 # What they are called; what is "by" something else was given as NULL.
 .CODES <- list(
     hidden = c(`0` = "by method", `-1` = "genes"),

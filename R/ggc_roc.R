@@ -194,7 +194,3 @@ as.data.frame.ggc_pr <- function(x, row.names = NULL, optional = FALSE, ...,
     columns <- c("threshold", "recall", "precision", "tp", "fp")
     as.data.frame(unclass(x)[columns], row.names = row.names)
 }
-
-.big <- function(x) {
-    formatC(x, format = "d", big.mark = ",")
-}

@@ -15,16 +15,6 @@
     }
 }
 
-# An object whose class is defined by a package that is not installed, as
-# readRDS() may bring it, cannot even be asked what it is.
-.need_class <- function(x, arg) {
-    package <- attr(class(x), "package")
-    if (isS4(x) && !is.null(package) && package != ".GlobalEnv") {
-        .ggc_need(package, sprintf("`%s` (class %s)", arg,
-            dQuote(class(x)[[1L]], FALSE)), "BiocManager::install")
-    }
-}
-
 # The same data as a SummarizedExperiment.
 .from_expression_set <- function(x) {
     names <- Biobase::assayDataElementNames(x)
@@ -181,65 +171,3 @@
 }
 
 # Dense matrices from sparse, delayed and file-backed ones ---------------------
-
-# Values in a block: 2^25 doubles are a quarter of a gigabyte.
-.BLOCK <- 2^25
-
-# Runs of 1 .. n such that each, times `width`, stays within a block.
-.blocks <- function(n, width, block = .BLOCK) {
-    size <- max(1, floor(block / max(1, width)))
-    unname(split(seq_len(n), (seq_len(n) - 1) %/% size))
-}
-
-# Is an S4 object read as a matrix? A DataFrame is a table, and the dimensions of
-# a fit are those of its results.
-.matrix_like <- function(x) {
-    isS4(x) && !methods::is(x, "DataFrame") && !methods::is(x, "GGCFit") &&
-        length(dim(x)) == 2L
-}
-
-# A matrix-like S4 object as a dense matrix, a block of columns at a time;
-# anything else as it is, and so is what holds no numbers: the caller refuses it
-# by its kind.
-.dense_matrix <- function(x, arg, block = .BLOCK) {
-    .need_class(x, arg)
-    if (!.matrix_like(x)) {
-        return(x)
-    }
-    .check_dense(dim(x), arg)
-    out <- matrix(0, nrow(x), ncol(x))
-    if (length(unlist(dimnames(x)))) {
-        dimnames(out) <- dimnames(x)
-    }
-    for (columns in .blocks(ncol(x), nrow(x), block)) {
-        part <- as.matrix(x[, columns, drop = FALSE])
-        if (!is.numeric(part)) {
-            return(part)
-        }
-        out[, columns] <- part
-    }
-    out
-}
-
-.check_dense <- function(dim, arg) {
-    most <- getOption("ggc.max_dense", 2^32)
-    if (!(is.numeric(most) && length(most) == 1L && !is.na(most))) {
-        .ggc_stop("argument",
-            "Option `ggc.max_dense` must be one number of bytes, not %s.",
-            .given(most))
-    }
-    bytes <- 8 * prod(dim)
-    if (bytes > most) {
-        .ggc_stop("size", paste0(
-            "`%s` has %.0f rows and %.0f columns, which would take %s once ",
-            "dense; at most %s are allowed.\nKeep fewer genes or samples, bin ",
-            "cells with ggc_pseudotime(), or raise options(ggc.max_dense = )."
-        ), arg, dim[[1L]], dim[[2L]], .size_text(bytes), .size_text(most))
-    }
-}
-
-.size_text <- function(bytes) {
-    power <- min(4, max(0, floor(log(max(1, bytes), 1024))))
-    sprintf("%.3g %s", bytes / 1024^power,
-        c("bytes", "kB", "MB", "GB", "TB")[[power + 1L]])
-}

@@ -7,11 +7,6 @@
         .ggc_names(labels[colSums(bad) > 0]))
 }
 
-.plural <- function(n, noun) {
-    sprintf("%s %s%s", formatC(n, format = "f", digits = 0L, big.mark = ","),
-        noun, if (n == 1) "" else "s")
-}
-
 # range() sees every value without a copy of the matrix, so clean data pass at
 # no cost; the masks are made only to name culprits.
 .check_values <- function(x, labels) {
@@ -136,3 +131,7 @@
         ), .plural(length(genes), "constant gene"), .ggc_names(genes))
     }
 }
+
+# Sums of up to 1e8 values of this size stay below the largest double, 1.8e308.
+# Nothing squares values before they are scaled.
+.LARGEST_VALUE <- 1e300

@@ -83,10 +83,6 @@
 #' @name ggc_input
 NULL
 
-# Sums of up to 1e8 values of this size stay below the largest double, 1.8e308.
-# Nothing squares values before they are scaled.
-.LARGEST_VALUE <- 1e300
-
 # The only way in for expression data: any accepted `x` becomes a ggc_series,
 #   x                p x N doubles, finite, raw scale, rownames = gene names
 #   trajectory       N integers, 1 .. R, non-decreasing
@@ -229,109 +225,6 @@ NULL
         .warn_orientation(x, "x")
     }
     .new_input(x, time, trajectory)
-}
-
-# One matrix and its sample vectors to the common form.
-.new_input <- function(x, time, trajectory, time_arg = "time",
-                       trajectory_arg = "trajectory") {
-    samples <- .sample_names(x)
-    labels <- ifelse(
-        nzchar(samples), samples, sprintf("column %d", seq_len(ncol(x)))
-    )
-    groups <- .as_trajectory(trajectory, labels, trajectory_arg)
-    list(
-        x = x, time = .as_time(time, labels, time_arg),
-        trajectory = groups$codes, trajectory_names = groups$names,
-        samples = samples, labels = labels, grouped = !is.null(trajectory)
-    )
-}
-
-.sample_names <- function(x) {
-    samples <- colnames(x)
-    if (is.null(samples)) {
-        return(character(ncol(x)))
-    }
-    samples[is.na(samples)] <- ""
-    enc2utf8(samples)
-}
-
-# What a wrong `x` is, in words.
-.kind <- function(x) {
-    if (is.null(x)) {
-        return("NULL")
-    }
-    if (is.matrix(x)) {
-        kind <- if (is.factor(x)) "factor" else typeof(x)
-        return(sprintf("a matrix of type %s", kind))
-    }
-    if (is.array(x)) {
-        return(sprintf("an array of %d dimensions", length(dim(x))))
-    }
-    if (is.atomic(x) && length(x) != 1L && !is.object(x)) {
-        return(sprintf("%s %s vector of length %d",
-            if (is.integer(x)) "an" else "a", typeof(x), length(x)))
-    }
-    if (is.atomic(x)) {
-        return(.given(x))
-    }
-    sprintf("an object of class %s", dQuote(class(x)[[1L]], FALSE))
-}
-
-# A dense double matrix with nothing but its dimnames; `arg` for messages.
-.numeric_matrix <- function(x, arg) {
-    if (inherits(x, "zoo")) {
-        .ggc_stop("input", paste0(
-            "`%s` must have genes in rows, and a zoo or xts object has them ",
-            "in columns.\nPass t(coredata(x)) and time = index(x)."
-        ), arg)
-    }
-    if (methods::is(x, "DataFrame")) {
-        x <- as.data.frame(x, optional = TRUE)
-    }
-    if (is.data.frame(x)) {
-        .check_columns(x, arg)
-    }
-    if (is.data.frame(x)) {
-        x <- as.matrix(x)
-    }
-    if (isS4(x)) {
-        x <- .dense_matrix(x, arg)
-    }
-    if (!(is.matrix(x) && is.numeric(x))) {
-        .ggc_stop("input", paste0(
-            "`%s` must be a numeric matrix (genes x samples)%s, not %s."
-        ), arg, if (arg == "x") {
-            ", a SummarizedExperiment, a list of matrices or a ts"
-        } else {
-            ""
-        }, .kind(x))
-    }
-    if (!all(dim(x))) {
-        .ggc_stop("input", paste0(
-            "`%s` must have genes (rows) and samples (columns), ",
-            "not %d rows and %d columns."
-        ), arg, nrow(x), ncol(x))
-    }
-    names <- dimnames(x)
-    if (is.object(x) || length(attributes(x)) > 1L + !is.null(names)) {
-        x <- matrix(as.vector(unclass(x)), nrow(x), ncol(x), dimnames = names)
-    }
-    if (!is.double(x)) {
-        storage.mode(x) <- "double"
-    }
-    x
-}
-
-.check_columns <- function(x, arg) {
-    plain <- vapply(x, function(column) {
-        is.numeric(column) && !is.object(column) && is.null(dim(column))
-    }, NA)
-    if (!all(plain)) {
-        .ggc_stop("input", paste0(
-            "`%s` must have numeric columns only, and these are not: %s.\n",
-            "Move gene names to the row names, and drop other annotation."
-        ), arg, .ggc_names(names(x)[!plain]))
-    }
 }
 
 .refuse_ts_time <- function(time) {

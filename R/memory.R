@@ -251,3 +251,17 @@ NULL
     }
     .check_memory("This fit", bytes, .FIT_ADVICE)
 }
+
+# Truth, signs and coefficients are matrices over the genes.
+.check_simulation_memory <- function(p, points) {
+    .check_memory("This simulation", c(
+        series = 24 * as.double(p) * points, network = 40 * as.double(p)^2
+    ), c(
+        series = paste("the series: give less `p`, `n_time` or",
+            "`n_trajectories`"),
+        network = "matrices over all genes: give less `p`"
+    ))
+}
+
+# Bytes that a shard's results may take: they are there raw and packed.
+.MOST_OF_SHARD <- 2^26

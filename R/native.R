@@ -19,7 +19,9 @@
 }
 
 .graphs <- c(gram = 0L, gram_raw = 1L, abscor = 2L)
+
 .normalisations <- c(none = 0L, sym = 1L, row = 2L, max = 3L)
+
 .dcor_algorithms <- c(auto = 0L, gram = 1L, fast = 2L)
 
 .native_adjacency <- function(x, method, threads) {
@@ -51,11 +53,17 @@
 }
 
 .cells <- c(lstm = 0L, tanh = 1L, relu = 2L, mlp = 3L)
+
 .penalties <- c(group = 0L, sparse_group = 1L, hierarchical = 2L, squared = 3L)
+
 .kl_terms <- c(none = 0L, log = 1L, printed = 2L)
+
 .triplets <- c(none = 0L, granger = 1L, prediction = 2L)
+
 .graph_sites <- c(readout = 0L, recurrence = 1L, nonlinear = 2L)
+
 .optimisers <- c(adam = 0L, adam_element = 1L, ista = 2L, gista = 3L)
+
 .isas <- c(auto = 0L, generic = 1L, avx2 = 2L, avx512 = 3L)
 
 # task: the list that r_forecast.c reads; see ggc_forecast.h.
@@ -178,4 +186,8 @@
 .native_test_draws <- function(kind, n, seed = 1, name = "G1", purpose = 0,
                                below = 1L) {
     .Call(C_ggc_test_draws, kind, as.integer(n), seed, name, purpose, below)
+}
+
+.isa_in_use <- function(isa) {
+    if (isa == "auto") utils::tail(.native_isa_available(), 1L) else isa
 }

@@ -31,30 +31,6 @@
     )
 }
 
-# Room for a node and its name, as a share of the picture: by the longest name,
-# but no more than the picture has for so many.
-.node_room <- function(names) {
-    min(0.3 / sqrt(length(names)), 0.008 + 0.003 * max(nchar(names)))
-}
-
-# Laid out twice: how large the picture becomes says how large the nodes are.
-# room: see .node_room(); ...: settings of ggc_layout().
-.graph_places <- function(drawn, room = .node_room(rownames(drawn)), ...) {
-    weight <- drawn / max(drawn, .Machine$double.xmin)
-    size <- max(ggc_layout(weight, threads = 1L, ...)) * 2
-    .level(ggc_layout(weight, radius = room * size, threads = 1L, ...))
-}
-
-# Turned so that the longest axis is level: pictures are wider than high.
-.level <- function(at) {
-    angle <- atan2(2 * sum(at[, 1L] * at[, 2L]),
-        sum(at[, 1L]^2) - sum(at[, 2L]^2)) / 2
-    turned <- at %*% cbind(c(cos(angle), sin(angle)),
-        c(-sin(angle), cos(angle)))
-    dimnames(turned) <- dimnames(at)
-    turned
-}
-
 .plot_graph <- function(fit) {
     a <- .strongest_part(.adjacency_of(fit))
     drawn <- .strong_links(a)

@@ -170,9 +170,6 @@
     c("repression", "sign unknown", "activation")[sign(sign) + 2]
 }
 
-# Up to this many nodes all are named; else only hubs.
-.NAME_ALL <- 40L
-
 .network_nodes <- function(edges) {
     names <- unique(c(edges$regulator, edges$target))
     names <- names[order(names, method = "radix")]
@@ -218,25 +215,6 @@
         .plural(length(.vertices(fit)), "gene"))
 }
 
-# Nodes whose names find room: those of larger weight go first, and names that
-# would lie on theirs are left out. Sizes are those on a page of usual width, of
-# which the nodes fill 150 mm.
-.clear_labels <- function(nodes, weight) {
-    nodes <- nodes[order(-weight, nodes$name, method = "radix"), ]
-    mm <- max(diff(range(nodes$x)), diff(range(nodes$y)), 1e-9) / 150
-    wide <- (2 + 1.8 * nchar(nodes$name)) * mm
-    high <- 3.8 * mm
-    keep <- integer()
-    for (i in seq_len(nrow(nodes))) {
-        meets <- abs(nodes$y[keep] - nodes$y[[i]]) < high &
-            abs(nodes$x[keep] - nodes$x[[i]]) < (wide[keep] + wide[[i]]) / 2
-        if (!any(meets)) {
-            keep <- c(keep, i)
-        }
-    }
-    nodes[keep, ]
-}
-
 # Many arrows are thin, small and pale.
 .network_arrows <- function(lines, n) {
     many <- min(1, sqrt(60 / n))
@@ -247,15 +225,6 @@
         alpha = max(0.6, 0.85 * many),
         arrow = ggplot2::arrow(angle = 22, type = "closed",
             length = ggplot2::unit(max(1, 2 * many), "mm"))
-    )
-}
-
-.network_names <- function(labels) {
-    ggplot2::geom_label(
-        ggplot2::aes(label = .data$short, size = .data$letters),
-        data = labels, label.size = 0,
-        label.padding = ggplot2::unit(0.6, "mm"),
-        fill = grDevices::adjustcolor("white", 0.7)
     )
 }
 

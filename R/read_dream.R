@@ -77,10 +77,6 @@ read_dream <- function(path, gold = NULL) {
     }
 }
 
-.is_file <- function(path) {
-    file.exists(path) && !dir.exists(path)
-}
-
 # The two files meant: list(series, gold), gold NULL where there is none.
 .dream_files <- function(path, gold) {
     series <- path
@@ -116,23 +112,6 @@ read_dream <- function(path, gold = NULL) {
     fields <- lapply(fields, function(x) gsub('^"|"$', "", trimws(x)))
     fields[blank] <- list(character())
     fields
-}
-
-# Lines as UTF-8, or an error that names the line.
-.utf8_lines <- function(connection, file) {
-    lines <- readLines(connection, warn = FALSE)
-    Encoding(lines) <- "UTF-8"
-    bad <- which(!validUTF8(lines))
-    if (length(bad)) {
-        .bad_line(file, bad[[1L]],
-            "must be text in UTF-8: save the table as text, encoded in UTF-8")
-    }
-    lines
-}
-
-.bad_line <- function(file, line, fmt, ...) {
-    .ggc_stop("format", "\"%s\", line %d: %s.", basename(file), line,
-        sprintf(fmt, ...))
 }
 
 .dream_series <- function(file) {

@@ -1,12 +1,3 @@
-.METHOD_NAMES <- c(
-    clstm = "LSTM networks", crnn = "RNN networks", cmlp = "perceptrons",
-    loo = "LSTM networks, leave one out"
-)
-
-.network_name <- function(fit) {
-    paste0(if (fit@graph) "graph ", .METHOD_NAMES[[fit@method]])
-}
-
 # How the network of a fit was cut.
 .network_rule <- function(fit) {
     if (fit@method != "loo") {
@@ -244,13 +235,6 @@ setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
         sinks = .busiest(chosen$target)
     ), class = "ggc_summary")
 })
-
-# How much better than "no change" each target is forecast: 1 = perfect.
-.skill <- function(training) {
-    skill <- 1 - training$heldout / training$null
-    skill[training$status != "ok"] <- NA
-    stats::setNames(skill, rownames(training))
-}
 
 .skill_text <- function(skill) {
     skill <- skill[is.finite(skill)]

@@ -2,10 +2,6 @@
 
 .EDGE_FORMATS <- c("tsv", "csv", "sif", "graphml")
 
-# Columns that are written, as far as they are there.
-.EDGE_COLUMNS <- c("regulator", "target", "score", "rank", "norm", "p_value",
-    "sign", "lag", "delay", "effect")
-
 #' Write edges to a file
 #'
 #' For Cytoscape, Gephi, igraph, a spreadsheet or another program. Numbers are

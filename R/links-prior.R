@@ -216,11 +216,6 @@
     }
 }
 
-# Entries of a logical matrix that are TRUE; none of NULL.
-.flagged <- function(m) {
-    if (is.null(m)) integer() else which(m)
-}
-
 # ---- In training -----------------------------------------------------------
 
 # The question in the working order of rows and columns, and how much a belief
@@ -262,12 +257,6 @@
     excess <- sum(belief * (evidence - 1)) / sum(belief)
     chance <- sqrt(sum(belief^2)) / sum(belief)
     .PRIOR_GAIN * max(0, excess - chance)
-}
-
-# Entries that are no candidates: a gene with itself, and links excluded.
-.apart <- function(rows, columns, exclude = NULL) {
-    own <- outer(rows, columns, `==`)
-    if (is.null(exclude)) own else own | exclude
 }
 
 # Weight of the penalty of each input (the last is a target that is no

@@ -15,6 +15,7 @@
         }
     )
 }
+
 environment(.worker_entry) <- baseenv()
 
 # Other versions and other instruction sets compute other bits: refused.

@@ -1,8 +1,6 @@
-# A fit in shards: groups of targets, each trained on its own. What all targets
-# need (the structure of the data, the ranking) is made once, in the process
-# that called ggc_fit(); what is here runs per shard, there or in a worker. A
-# target's numbers depend on nothing but the task, so shards put together are
-# the bits of a fit in one piece.
+# One shard of a fit: a group of targets that is trained on its own, here or
+# in a worker. Its numbers depend on nothing but the task, so that shards put
+# together are the bits of a fit in one piece.
 
 # All that training reads, as one plain list: this and the targets' indices are
 # what a worker is sent. The instruction set is that of the calling process.
@@ -18,36 +16,6 @@
     c(task, list(id = .digest(.task_facts(task))))
 }
 
-.version <- function() {
-    as.character(utils::packageVersion("ggc"))
-}
-
-# ---- Which targets go together ---------------------------------------------
-
-# So many shards for each worker, and so many targets of a shard for each
-# thread, that the last to finish keeps few waiting.
-.SHARDS_PER_WORKER <- 4L
-.TARGETS_PER_THREAD <- 4L
-.MOST_FILES <- 512L # of a checkpoint, about
-
-# The targets that are left to train, of s$columns.
-.shards <- function(s, left = s$columns) {
-    size <- .largest_shard(length(s$rows), s$control, s$cell)
-    if (!is.null(s$BPPARAM)) {
-        workers <- max(1L, BiocParallel::bpnworkers(s$BPPARAM))
-        each <- ceiling(length(left) / (.SHARDS_PER_WORKER * workers))
-        size <- min(size, max(each, s$threads))
-    }
-    if (!is.null(s$checkpoint)) {
-        size <- min(size, max(.TARGETS_PER_THREAD * s$threads,
-            ceiling(length(s$columns) / .MOST_FILES)))
-    }
-    unname(split(left, (seq_along(left) - 1L) %/% size))
-}
-
-# Bytes that a shard's results may take: they are there raw and packed.
-.MOST_OF_SHARD <- 2^26
-
 # Targets whose results stay below that; enough of them to keep threads busy.
 .largest_shard <- function(regulators, control, cell) {
     inputs <- regulators + 1
@@ -58,8 +26,6 @@
         4 * weights * control$members * (control$keep == "chosen")
     max(16, floor(.MOST_OF_SHARD / bytes))
 }
-
-# ---- One shard -------------------------------------------------------------
 
 # Train and, where there is a checkpoint, save.
 .run_shard <- function(targets, task, progress = NULL) {
@@ -121,44 +87,6 @@
     total <- colSums(path)
     share <- path / rep(ifelse(total > 0, total, 1), each = dim(path)[[1L]])
     rowMeans(aperm(share, c(1L, 3L, 2L)), dims = 2L) + 0.1 * pull
-}
-
-# ---- All shards ------------------------------------------------------------
-
-# The results of all shards, read or trained, and `reason`: why workers failed,
-# or NULL.
-.train_shards <- function(task, s) {
-    read <- .open_checkpoint(task)
-    left <- setdiff(task$columns, .targets_of(read))
-    if (s$verbose && length(read)) {
-        .ggc_inform("%d of %d targets were finished before, in \"%s\"",
-            length(task$columns) - length(left), length(task$columns),
-            task$checkpoint)
-    }
-    train <- if (is.null(s$BPPARAM)) .train_here else .train_by_workers
-    out <- train(task, .shards(s, left), s)
-    out$parts <- c(read, out$parts)
-    out
-}
-
-.targets_of <- function(parts) {
-    unlist(lapply(parts, `[[`, "targets"))
-}
-
-.train_here <- function(task, shards, s) {
-    total <- length(task$columns)
-    ends <- total - length(unlist(shards)) + cumsum(c(0L, lengths(shards)))
-    tell <- .progress(s$verbose, "training", total, "targets", ends[[1L]])
-    parts <- lapply(seq_along(shards), function(i) {
-        targets <- shards[[i]]
-        part <- .run_shard(targets, task,
-            .within(tell, ends[[i]], length(targets)))
-        if (!is.null(tell)) {
-            tell(ends[[i + 1L]])
-        }
-        part
-    })
-    list(parts = parts, reason = NULL)
 }
 
 # What C tells of n targets, the last of which is told from R.

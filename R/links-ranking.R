@@ -1,10 +1,6 @@
 # Ranked lists of edges, as any program writes them: two columns of names and
 # one of scores. Read for comparison with a known network.
 
-.is_table <- function(x) {
-    is.data.frame(x) || methods::is(x, "DataFrame")
-}
-
 # Columns regulator, target and score of a table, by number; NULL where it is no
 # list. Without our names the first two columns are names (those of a matrix of
 # scores are numbers from the second on) and the score is the first column of
@@ -24,19 +20,6 @@
     score <- c(match(c("score", "weight"), names), others[numbers], others)
     score <- score[!is.na(score)]
     if (length(score)) c(ends, score[[1L]])
-}
-
-.is_words <- function(x) {
-    (is.character(x) || is.factor(x)) &&
-        all(is.na(.quietly(as.numeric(as.character(x)))))
-}
-
-.is_numbers <- function(x) {
-    if (!is.character(x)) {
-        return(is.numeric(x))
-    }
-    known <- x[!x %in% c("", "NA", "NaN")]
-    length(known) > 0L && !anyNA(.quietly(as.numeric(known)))
 }
 
 # A list as a data frame with the columns regulator, target, score and, if it

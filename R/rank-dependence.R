@@ -45,21 +45,6 @@
     if (kind == "signed") r else abs(r)
 }
 
-# Residuals of each row of `later` on the same row of `now`.
-.unexplained <- function(now, later) {
-    now <- now - rowMeans(now)
-    later <- later - rowMeans(later)
-    size <- rowSums(now^2)
-    later - now * (rowSums(now * later) / ifelse(size > 0, size, 1))
-}
-
-# Rows with mean 0 and length 1; constant ones are 0.
-.unit_rows <- function(x) {
-    x <- x - rowMeans(x)
-    size <- sqrt(rowSums(x^2))
-    x / ifelse(size > 1e-10 * sqrt(ncol(x)), size, Inf)
-}
-
 # ---- Smoothing -------------------------------------------------------------
 
 # Each trajectory by a local line in time, with Gaussian weights of standard
@@ -200,25 +185,6 @@
         return(NA_real_)
     }
     sum((a - t(a)) * (b - t(b))) / (2 * common)
-}
-
-# ---- As evidence -----------------------------------------------------------
-
-# A dependence less this part of that of the opposite direction.
-.OPPOSITE <- 0.5
-
-# What of the dependence speaks for an edge: in proportion to the root of the
-# regulator's mean over that of the target's (hubs = 1; 0 leaves the means out),
-# less half of what speaks for the opposite edge.
-.directed_evidence <- function(dependence, apart, hubs) {
-    out <- if (hubs > 0) {
-        .weigh_hubs(dependence, apart, hubs / 2)
-    } else {
-        dependence
-    }
-    both <- intersect(rownames(out), colnames(out))
-    out[both, both] <- out[both, both] - .OPPOSITE * t(out[both, both])
-    .rank_evidence(out, apart)
 }
 
 # ---- In a fit --------------------------------------------------------------

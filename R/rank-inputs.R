@@ -8,7 +8,6 @@
 # Most pieces that a trajectory falls into, and steps of the shortest. An input
 # that changes more often is not held: the genes' own dynamics are as slow.
 .MOST_PIECES <- 4L
-.SHORTEST_PIECE <- 5L
 
 # How much likelier pieces must be than none, in logarithms: Akaike's price of one
 # more number. Without it pieces that differ by accident would count.
@@ -42,17 +41,6 @@
 
 .nothing_held <- function(trajectory) list(share = 0, piece = trajectory)
 
-# Piece of each column, of about so many steps each, none over the end of a
-# trajectory. Its last column starts no step and belongs to the piece before.
-.pieces <- function(trajectory, length) {
-    steps <- pmax(tabulate(trajectory) - 1L, 1L)
-    pieces <- pmax(1, round(steps / length))
-    step <- pmin(sequence(tabulate(trajectory)), steps[trajectory])
-    within <- ceiling(step * pieces[trajectory] / steps[trajectory])
-    id <- trajectory * (max(pieces) + 1) + within
-    match(id, unique(id))
-}
-
 # Mean squares between and within pieces, over all genes; the restricted
 # likelihood of random intercepts, -Inf where pieces differ no more than steps.
 # left: residuals, genes x steps; one degree of freedom is that of the own past.
@@ -71,13 +59,6 @@
     }
     list(share = 1 - sqrt(mean[[2L]] / mean[[1L]]),
         likelihood = -sum(freedom * log(mean)) / 2)
-}
-
-# Each entry of a row replaced by the mean of its group.
-.group_means <- function(x, group) {
-    group <- match(group, unique(group))
-    sums <- t(rowsum(t(x), group, reorder = TRUE))
-    (sums / rep(tabulate(group), each = nrow(x)))[, group, drop = FALSE]
 }
 
 # Columns of x without the share of their pieces' means.

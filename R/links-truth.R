@@ -20,14 +20,6 @@
     }
 }
 
-.named_table <- function(truth) {
-    table <- as.data.frame(truth, stringsAsFactors = FALSE)
-    if (is.null(colnames(truth))) {
-        colnames(table) <- paste0("V", seq_len(ncol(table)))
-    }
-    table
-}
-
 .empty_truth <- function(regulators, targets) {
     matrix(0L, length(regulators), length(targets),
         dimnames = list(regulators, targets)
@@ -103,15 +95,6 @@
     .tell_dropped_count(n, arg)
 }
 
-.tell_dropped_count <- function(n, arg) {
-    if (n) {
-        .ggc_inform(
-            "`%s` has %d edge%s outside the candidates, left out.",
-            arg, n, if (n > 1L) "s" else ""
-        )
-    }
-}
-
 .graph_edges <- function(graph, arg) {
     .ggc_need("igraph", "An igraph as `truth`")
     if (!igraph::is_directed(graph)) {
@@ -167,13 +150,6 @@
         as.character(table[[pair[[2L]]]]), sign)
 }
 
-# Which columns of a table are regulator and target: those called so, else the
-# first two.
-.pair_columns <- function(table) {
-    pair <- match(c("regulator", "target"), colnames(table))
-    if (anyNA(pair)) c(1L, 2L) else pair
-}
-
 .place_signs <- function(edges, regulator, target, sign) {
     at <- cbind(match(regulator, rownames(edges)),
         match(target, colnames(edges)))
@@ -205,37 +181,6 @@
         ), arg, colnames(table)[column[[1L]]] %or% "the third")
     }
     value
-}
-
-# Flags, numbers or signs as numbers: a sign (+, -, -1) is an edge. NA for what
-# is none of them.
-.edge_values <- function(value) {
-    if (is.logical(value)) {
-        return(as.double(value))
-    }
-    text <- as.character(value)
-    value <- .quietly(as.numeric(text))
-    value[text %in% "+"] <- 1
-    value[text %in% "-"] <- -1
-    value
-}
-
-# list(table, pair, from, to): the ends of each row's edge, and the columns that
-# they stand in.
-.table_ends <- function(table, arg) {
-    if (ncol(table) < 2L) {
-        .ggc_stop("truth", "`%s` must have columns regulator and target.", arg)
-    }
-    if (is.matrix(table)) {
-        table <- .named_table(table)
-    }
-    pair <- .pair_columns(table)
-    from <- as.character(table[[pair[[1L]]]])
-    to <- as.character(table[[pair[[2L]]]])
-    if (anyNA(from) || anyNA(to)) {
-        .ggc_stop("truth", "`%s` must not have missing gene names.", arg)
-    }
-    list(table = table, pair = pair, from = from, to = to)
 }
 
 .truth_from_table <- function(table, regulators, targets, genes, arg) {

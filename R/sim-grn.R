@@ -32,10 +32,6 @@
     .grn_result(design, network, shape, plan, out, seed)
 }
 
-`%or%` <- function(x, default) {
-    if (is.null(x)) default else x
-}
-
 # Names and, where the user gave the network, its signs.
 .grn_network <- function(network, p) {
     if (is.null(network)) {

@@ -27,16 +27,6 @@
     out
 }
 
-# Disjoint blocks of about ten steps of one trajectory: the units of the test.
-.time_blocks <- function(trajectory, steps = 10L) {
-    size <- tabulate(trajectory)
-    each <- pmax(round((size - 1L) / steps), 1L)
-    within <- ceiling(sequence(size) * each[trajectory] /
-        pmax(size[trajectory] - 1L, 1L))
-    within <- pmin(within, each[trajectory])
-    as.integer(cumsum(c(0L, each))[trajectory] + within)
-}
-
 # One-sided paired t-test over blocks, that masking raises the error. held:
 # blocks x targets x masks, sums of squared errors; steps: their number.
 .mask_test <- function(held, steps) {

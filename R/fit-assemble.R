@@ -1,0 +1,129 @@
+# From trained shards to the slots of a fit: joined, in the user's order,
+# constant genes filled in, and what could not be trained said.
+
+# A function that puts a matrix of trained regulators x trained targets into the
+# user's order, with 0 for the constant genes.
+.placer <- function(s) {
+    genes <- rownames(s$series$x)
+    row <- match(s$regulators, s$used[s$rows])
+    column <- match(s$targets, s$used[s$columns])
+    function(m) {
+        out <- m[row, column, drop = FALSE]
+        out[is.na(row), ] <- 0
+        out[, is.na(column)] <- 0
+        dimnames(out) <- list(genes[s$regulators], genes[s$targets])
+        out
+    }
+}
+
+# No training of a given number of iterations ends at a minimum to the last bit,
+# so that a tolerance of 0 asks no question.
+.converged <- function(violation, tolerance) {
+    if (tolerance > 0) violation <= tolerance else rep(NA, length(violation))
+}
+
+# Put shards together, un-sort the genes, and fill in the constant ones.
+.assemble <- function(parts, reason, s, structure) {
+    genes <- rownames(s$series$x)
+    control <- s$control
+    all <- .join_shards(parts, s$columns)
+    trained <- s$used[s$columns]
+    column <- match(s$targets, trained)
+    place <- .placer(s)
+    .report_status(genes[trained], all$status, reason)
+    chosen <- all$chosen[column]
+    of_chosen <- function(m) m[cbind(chosen, column)]
+    z <- s$z[s$columns, , drop = FALSE]
+    training <- S4Vectors::DataFrame(
+        status = ifelse(is.na(column), "constant", all$status[column]),
+        lambda = control$lambda[chosen],
+        iterations = ifelse(is.na(column), 0L, all$iterations[column]),
+        violation = all$violation[column],
+        converged = .converged(all$violation[column], control$tolerance),
+        loss = of_chosen(all$train), heldout = of_chosen(all$held),
+        null = .persistence_error(z, s$series$trajectory, control)[column],
+        row.names = genes[s$targets]
+    )
+    ranking <- .rank_edges(all$score, s)
+    uncut <- place(all$norms)
+    out <- list(
+        score = place(ranking$score), p_value = NULL,
+        ranking = list(
+            network = place(ranking$network),
+            dependence = if (!is.null(ranking$dependence)) {
+                place(ranking$dependence)
+            },
+            weight = ranking$weight, hubs = ranking$hubs, held = ranking$held,
+            prior = s$question$weight,
+            uncut = if (control$cut != "none") uncut
+        ),
+        path = list(lambda = control$lambda,
+            norms = .place_path(parts, s$columns, place, control),
+            error = unname(all$held[, column, drop = FALSE])),
+        networks = .list_networks(all$networks, s$used[s$rows], trained, structure),
+        training = training,
+        adjacency = .in_order(structure$adjacency, genes),
+        dcor = .in_order(structure$dcor, genes)
+    )
+    out$norms <- .chosen_network(uncut, out, s, place)
+    out
+}
+
+# Rows and columns of a matrix named by genes, in the order of the data.
+.in_order <- function(m, genes) {
+    if (is.null(m)) {
+        return(NULL)
+    }
+    m[order(match(rownames(m), genes)), order(match(colnames(m), genes)),
+        drop = FALSE]
+}
+
+# Norms along the path as regulators x targets x lambdas, or NULL where that
+# would take more than a quarter of a gigabyte.
+.place_path <- function(parts, columns, place, control) {
+    order <- match(columns, .targets_of(parts))
+    lambdas <- length(control$lambda)
+    first <- place(do.call(cbind, lapply(parts, `[[`, "score")))
+    if (8 * length(first) * lambdas > 2^28) {
+        return(NULL)
+    }
+    out <- array(0, c(dim(first), lambdas), c(dimnames(first), list(NULL)))
+    for (l in seq_len(lambdas)) {
+        out[, , l] <- place(do.call(cbind, lapply(parts, function(part) {
+            matrix(part$path[, l, ], dim(part$path)[[1L]])
+        }))[, order, drop = FALSE])
+    }
+    out
+}
+
+# One warning for each kind of target without a result, an error where there is
+# no result at all. reason: of workers that failed.
+.report_status <- function(genes, status, reason) {
+    failed <- genes[status == "failed"]
+    diverged <- genes[status == "diverged"]
+    none <- !any(status == "ok")
+    if (none && length(failed)) {
+        .ggc_stop("worker", paste0(
+            "the workers could train no target, tried twice: %s\n",
+            "Try `BPPARAM = NULL`, or a back-end that you know to work."
+        ), reason)
+    }
+    if (none) {
+        .ggc_stop("convergence", paste0(
+            "training diverged for every target.\n",
+            "Lower `rate` in ggc_control(), or look for outliers in the data."
+        ))
+    }
+    if (length(failed)) {
+        .ggc_warn("worker", paste0(
+            "the workers could not train %d of %d targets, tried twice; their ",
+            "scores are NA: %s.\nThe last reason was: %s"
+        ), length(failed), length(genes), .ggc_names(failed), reason)
+    }
+    if (length(diverged)) {
+        .ggc_warn("convergence", paste0(
+            "training diverged for %d of %d targets; their scores are NA: ",
+            "%s.\nLower `rate` in ggc_control(), or look for outliers in them."
+        ), length(diverged), length(genes), .ggc_names(diverged))
+    }
+}

@@ -1,0 +1,82 @@
+# Trained networks, kept small: from C's flat arrays and back.
+
+# Networks of a chunk come as raw float32, parameters x members x targets. Kept
+# per target: the input columns that any member uses, and the rest.
+.pack_networks <- function(raw, problem) {
+    if (length(raw) == 0L) {
+        return(NULL)
+    }
+    n <- length(problem$targets)
+    size <- length(raw) / 4 / problem$members / n
+    rows <- .input_weights(problem)
+    inputs <- length(problem$regulators) + 1
+    lapply(seq_len(n), function(i) {
+        block <- matrix(
+            raw[(i - 1) * size * problem$members * 4 +
+                seq_len(size * problem$members * 4)],
+            size * 4
+        )
+        own <- problem$targets[[i]] %in% problem$regulators
+        used <- inputs - own
+        columns <- array(block[seq_len(4 * rows * used), ],
+            c(4 * rows, used, problem$members))
+        active <- which(apply(columns != 0, 2L, any))
+        list(
+            active = active, used = used,
+            columns = columns[, active, , drop = FALSE],
+            rest = block[4 * rows * used + seq_len(4 * (size - rows * inputs)),
+                , drop = FALSE]
+        )
+    })
+}
+
+# Weights of one input: rows of the first layer, for each lag.
+.input_weights <- function(problem) {
+    gates <- if (problem$cell == .cells[["lstm"]]) 4 else 1
+    gates * problem$hidden * problem$lags
+}
+
+.unpack_networks <- function(packed, rows, size, members) {
+    unlist(lapply(packed, function(p) {
+        stopifnot(length(p$columns) ==
+            4 * rows * length(p$active) * members)
+        columns <- array(raw(1L), c(4 * rows, p$used, members))
+        columns[, p$active, ] <- p$columns
+        block <- matrix(raw(1L), 4 * size, members)
+        block[seq_len(4 * rows * p$used), ] <- columns
+        block[4 * rows * p$used + seq_len(nrow(p$rest)), ] <- p$rest
+        block
+    }), use.names = FALSE)
+}
+
+# The networks of a fit, as C has them; `arg` names the fit.
+.whole_networks <- function(networks, problem, arg) {
+    tryCatch(.unpack_networks(networks$packed, .input_weights(problem),
+        .n_parameters(problem), problem$members
+    ), error = function(e) {
+        .ggc_stop("fit", paste0(
+            "`%s` is damaged: its networks are not whole.\nRepeat the fit."
+        ), arg)
+    })
+}
+
+# Parameters of one network, with all inputs (ggc_network_size()).
+.n_parameters <- function(problem, inputs = length(problem$regulators) + 1) {
+    hidden <- problem$hidden
+    recurrent <- problem$cell != .cells[["mlp"]]
+    rows <- .input_weights(problem) / problem$lags
+    inputs * rows * problem$lags +
+        (problem$layers - 1) * hidden * rows +
+        problem$layers * (hidden * recurrent + 1) * rows +
+        problem$horizons * (hidden + 1)
+}
+
+.list_networks <- function(packed, regulators, targets, structure) {
+    if (is.null(packed)) {
+        return(list())
+    }
+    list(
+        regulators = regulators, targets = targets, packed = unname(packed),
+        structure = structure[c("graph", "h0")]
+    )
+}

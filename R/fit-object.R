@@ -1,0 +1,42 @@
+# A fit asked by others: is it whole, has it networks, who is in it, does it
+# forecast?
+
+.with_networks <- function(fit) {
+    if (length(fit@networks) == 0L) {
+        .ggc_stop("argument", if (fit@method == "loo") {
+            "the fit kept no networks: method = \"loo\" keeps none."
+        } else {
+            paste0("the fit kept no networks.\n",
+                "Fit with control = ggc_control(keep = \"chosen\").")
+        })
+    }
+    fit
+}
+
+# A fit that was read from a file may be of another version, or damaged.
+.check_fit <- function(fit, arg = "fit") {
+    if (!methods::is(fit, "GGCFit")) {
+        .ggc_stop("argument", "`%s` must be a GGCFit, not %s.", arg,
+            .given(fit))
+    }
+    valid <- tryCatch(methods::validObject(fit, test = TRUE),
+        error = conditionMessage)
+    if (!isTRUE(valid)) {
+        .ggc_stop("fit", paste0(
+            "`%s` is damaged, or of another version of ggc: %s.\n",
+            "Repeat the fit."
+        ), arg, paste(valid, collapse = "; "))
+    }
+    fit
+}
+
+.vertices <- function(fit) {
+    union(rownames(fit@score), colnames(fit@score))
+}
+
+# How much better than "no change" each target is forecast: 1 = perfect.
+.skill <- function(training) {
+    skill <- 1 - training$heldout / training$null
+    skill[training$status != "ok"] <- NA
+    stats::setNames(skill, rownames(training))
+}

@@ -1,0 +1,77 @@
+# Tables of links, whatever a user or another program calls their columns.
+
+.is_table <- function(x) {
+    is.data.frame(x) || methods::is(x, "DataFrame")
+}
+
+.is_words <- function(x) {
+    (is.character(x) || is.factor(x)) &&
+        all(is.na(.quietly(as.numeric(as.character(x)))))
+}
+
+.is_numbers <- function(x) {
+    if (!is.character(x)) {
+        return(is.numeric(x))
+    }
+    known <- x[!x %in% c("", "NA", "NaN")]
+    length(known) > 0L && !anyNA(.quietly(as.numeric(known)))
+}
+
+.named_table <- function(truth) {
+    table <- as.data.frame(truth, stringsAsFactors = FALSE)
+    if (is.null(colnames(truth))) {
+        colnames(table) <- paste0("V", seq_len(ncol(table)))
+    }
+    table
+}
+
+.tell_dropped_count <- function(n, arg) {
+    if (n) {
+        .ggc_inform(
+            "`%s` has %d edge%s outside the candidates, left out.",
+            arg, n, if (n > 1L) "s" else ""
+        )
+    }
+}
+
+# Which columns of a table are regulator and target: those called so, else the
+# first two.
+.pair_columns <- function(table) {
+    pair <- match(c("regulator", "target"), colnames(table))
+    if (anyNA(pair)) c(1L, 2L) else pair
+}
+
+# Flags, numbers or signs as numbers: a sign (+, -, -1) is an edge. NA for what
+# is none of them.
+.edge_values <- function(value) {
+    if (is.logical(value)) {
+        return(as.double(value))
+    }
+    text <- as.character(value)
+    value <- .quietly(as.numeric(text))
+    value[text %in% "+"] <- 1
+    value[text %in% "-"] <- -1
+    value
+}
+
+# list(table, pair, from, to): the ends of each row's edge, and the columns that
+# they stand in.
+.table_ends <- function(table, arg) {
+    if (ncol(table) < 2L) {
+        .ggc_stop("truth", "`%s` must have columns regulator and target.", arg)
+    }
+    if (is.matrix(table)) {
+        table <- .named_table(table)
+    }
+    pair <- .pair_columns(table)
+    from <- as.character(table[[pair[[1L]]]])
+    to <- as.character(table[[pair[[2L]]]])
+    if (anyNA(from) || anyNA(to)) {
+        .ggc_stop("truth", "`%s` must not have missing gene names.", arg)
+    }
+    list(table = table, pair = pair, from = from, to = to)
+}
+
+# Columns that are written, as far as they are there.
+.EDGE_COLUMNS <- c("regulator", "target", "score", "rank", "norm", "p_value",
+    "sign", "lag", "delay", "effect")

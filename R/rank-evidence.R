@@ -1,0 +1,67 @@
+# Evidence of a ranking: hubs, opposite directions, and ranks on one scale.
+
+# A dependence less this part of that of the opposite direction.
+.OPPOSITE <- 0.5
+
+# What of the dependence speaks for an edge: in proportion to the root of the
+# regulator's mean over that of the target's (hubs = 1; 0 leaves the means out),
+# less half of what speaks for the opposite edge.
+.directed_evidence <- function(dependence, apart, hubs) {
+    out <- if (hubs > 0) {
+        .weigh_hubs(dependence, apart, hubs / 2)
+    } else {
+        dependence
+    }
+    both <- intersect(rownames(out), colnames(out))
+    out[both, both] <- out[both, both] - .OPPOSITE * t(out[both, both])
+    .rank_evidence(out, apart)
+}
+
+# Entries that are no candidates: a gene with itself, and links excluded.
+.apart <- function(rows, columns, exclude = NULL) {
+    own <- outer(rows, columns, `==`)
+    if (is.null(exclude)) own else own | exclude
+}
+
+# Scores with hubs favoured, who regulate many: each regulator's scores times
+# its mean to the power `hubs`, over the root of the target's mean. apart: entries
+# that are no candidates, which take no part in the means.
+.weigh_hubs <- function(score, apart, hubs) {
+    others <- pmax(score, 0)
+    others[apart] <- NA
+    regulator <- rowMeans(others, na.rm = TRUE)
+    target <- colMeans(others, na.rm = TRUE)
+    regulator[!is.finite(regulator)] <- 0
+    target[!is.finite(target) | target <= 0] <- 1
+    pmax(score, 0) * regulator^hubs / rep(sqrt(target), each = nrow(score))
+}
+
+# Share of the spread of the regulators' means that is no accident, 0 to 1: one
+# less the ratio of variance within regulators to that between (one-way analysis
+# of variance). 0 where no gene regulates more than others.
+.hub_share <- function(score, apart) {
+    score[apart] <- NA # with one regulator or target there is no spread
+    score <- score[rowSums(!is.na(score)) > 0, , drop = FALSE]
+    n <- rowSums(!is.na(score))
+    mean <- rowMeans(score, na.rm = TRUE)
+    within <- sum((score - mean)^2, na.rm = TRUE) / (sum(n) - length(n))
+    between <- sum(n * (mean - sum(n * mean) / sum(n))^2) / (length(n) - 1)
+    share <- 1 - within / between
+    if (is.finite(share)) max(0, share) else 0
+}
+
+# Evidence of a ranking, -log of the share of edges at or above: every entry
+# against those that are candidates.
+.rank_evidence <- function(score, apart) {
+    others <- sort(score[!apart & !is.na(score)])
+    n <- length(others)
+    if (n == 0L) {
+        return(0 * score)
+    }
+    # A column at a time: nothing looks for Ctrl-C within a search.
+    rank <- vapply(seq_len(ncol(score)), function(i) {
+        below <- findInterval(score[, i], others, left.open = TRUE)
+        (below + findInterval(score[, i], others) + 1) / 2
+    }, numeric(nrow(score)))
+    array(-log1p(-rank / (n + 1)), dim(score), dimnames(score))
+}

@@ -1,0 +1,108 @@
+# Plain statistics of trajectories: steps, pieces, folds, residuals,
+# z-scores.
+
+# Residuals of each row of `later` on the same row of `now`.
+.unexplained <- function(now, later) {
+    now <- now - rowMeans(now)
+    later <- later - rowMeans(later)
+    size <- rowSums(now^2)
+    later - now * (rowSums(now * later) / ifelse(size > 0, size, 1))
+}
+
+# Rows with mean 0 and length 1; constant ones are 0.
+.unit_rows <- function(x) {
+    x <- x - rowMeans(x)
+    size <- sqrt(rowSums(x^2))
+    x / ifelse(size > 1e-10 * sqrt(ncol(x)), size, Inf)
+}
+
+# Time between samples, NA where it is not the same throughout.
+.even_step <- function(series) {
+    gaps <- diff(series$time)[diff(series$trajectory) == 0]
+    even <- all(abs(gaps - series$step) <= 1e-6 * abs(series$step))
+    if (even) as.double(series$step) else NA_real_
+}
+
+# z-scores of each row over all columns (denominator N): z, and center and scale
+# so that z is (x - center) / scale. Constant rows: z = 0, scale = 1.
+.standardise <- function(x) {
+    out <- .native_zscore(x)
+    dimnames(out$z) <- dimnames(x)
+    out$scale[out$scale == 0] <- 1
+    names(out$center) <- names(out$scale) <- rownames(x)
+    out
+}
+
+# The genes that take part, sorted by name in the C locale, so that sums over
+# genes run in one order whatever the order of the rows.
+.working_genes <- function(series, regulators, targets) {
+    genes <- rownames(series$x)
+    used <- setdiff(union(regulators, targets), which(series$constant))
+    used[order(genes[used], method = "radix")]
+}
+
+# Mean squared error of "no change" on the held-out steps, per row of z.
+.persistence_error <- function(z, trajectory, control) {
+    at <- which(.folds(trajectory, control$members) > 0L)
+    rowMeans((z[, at + 1L, drop = FALSE] - z[, at, drop = FALSE])^2)
+}
+
+.SHORTEST_PIECE <- 5L
+
+# Piece of each column, of about so many steps each, none over the end of a
+# trajectory. Its last column starts no step and belongs to the piece before.
+.pieces <- function(trajectory, length) {
+    steps <- pmax(tabulate(trajectory) - 1L, 1L)
+    pieces <- pmax(1, round(steps / length))
+    step <- pmin(sequence(tabulate(trajectory)), steps[trajectory])
+    within <- ceiling(step * pieces[trajectory] / steps[trajectory])
+    id <- trajectory * (max(pieces) + 1) + within
+    match(id, unique(id))
+}
+
+# Each entry of a row replaced by the mean of its group.
+.group_means <- function(x, group) {
+    group <- match(group, unique(group))
+    sums <- t(rowsum(t(x), group, reorder = TRUE))
+    (sums / rep(tabulate(group), each = nrow(x)))[, group, drop = FALSE]
+}
+
+# Disjoint blocks of about ten steps of one trajectory: the units of the test.
+.time_blocks <- function(trajectory, steps = 10L) {
+    size <- tabulate(trajectory)
+    each <- pmax(round((size - 1L) / steps), 1L)
+    within <- ceiling(sequence(size) * each[trajectory] /
+        pmax(size[trajectory] - 1L, 1L))
+    within <- pmin(within, each[trajectory])
+    as.integer(cumsum(c(0L, each))[trajectory] + within)
+}
+
+# Fold of the step that starts at each column: which member holds it out.
+#   five trajectories or more: whole trajectories, dealt in turn;
+#   else series of 50 points or more: the last fifth of each, for every member;
+#   else blocks of steps, a block of each trajectory per member.
+# 0 trains always, m >= 1 is held out by member m, 32767 by all. The last column
+# of a trajectory starts no step.
+.folds <- function(trajectory, members) {
+    size <- tabulate(trajectory)
+    step <- sequence(size)
+    fold <- integer(length(trajectory))
+    if (length(size) >= 5L) {
+        groups <- max(members, 5L)
+        fold <- (trajectory - 1L) %% groups + 1L
+    } else if (all(size >= 50L)) {
+        fold[step > ceiling(0.8 * size[trajectory])] <- 32767L
+    } else {
+        groups <- max(members, 5L)
+        block <- ceiling(step * groups / pmax(size[trajectory] - 1L, 1L))
+        fold <- as.integer((block + trajectory - 2L) %% groups + 1L)
+    }
+    fold[step == size[trajectory]] <- -1L
+    as.integer(fold)
+}
+
+# Columns with a column of their own trajectory k later.
+.pairs_from <- function(trajectory, k) {
+    size <- tabulate(trajectory)
+    which(sequence(size) <= size[trajectory] - k)
+}
