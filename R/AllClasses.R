@@ -11,11 +11,15 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 .FIT_STATUS <- c("ok", "constant", "diverged", "failed")
 .UNTRAINED <- c("diverged", "failed")
 
+# The layout of a fit's slots. Fits of earlier layouts are told by it, and brought
+# up to date by updateObject(): 1 had the parts of networks in slots of their own,
+# and no number.
+.FIT_FORMAT <- 2L
+
 .valid_fit_matrices <- function(object) {
     score <- object@score
-    norms <- object@norms
     names <- dimnames(score)
-    if (!is.double(score) || !is.double(norms)) {
+    if (!is.double(score) || !is.double(object@norms)) {
         return("slots 'score' and 'norms' must be double matrices")
     }
     if (is.null(names) || is.null(names[[1L]]) || is.null(names[[2L]])) {
@@ -24,18 +28,31 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
     if (anyDuplicated(names[[1L]]) || anyDuplicated(names[[2L]])) {
         return("regulators and targets must be unique")
     }
-    if (!identical(dim(norms), dim(score)) ||
-        !identical(dimnames(norms), names)) {
-        return("slots 'score' and 'norms' must have the same dim and dimnames")
+    for (slot in c("norms", "p_value", "sign", "lag")) {
+        value <- methods::slot(object, slot)
+        if (!is.null(value) && !(identical(dim(value), dim(score)) &&
+            identical(dimnames(value), names))) {
+            return(sprintf(
+                "slots 'score' and '%s' must have the same dim and dimnames",
+                slot
+            ))
+        }
     }
+    .valid_fit_values(object)
+}
+
+.valid_fit_values <- function(object) {
     p_value <- object@p_value
-    if (!is.null(p_value) && (!identical(dimnames(p_value), names) ||
-        !all(is.na(p_value) | (p_value >= 0 & p_value <= 1)))) {
+    if (!is.null(p_value) &&
+        !all(is.na(p_value) | (p_value >= 0 & p_value <= 1))) {
         return("slot 'p_value' must be probabilities like 'score', or NULL")
     }
-    if (any(is.infinite(score)) || any(is.infinite(norms)) ||
-        any(norms < 0, na.rm = TRUE)) {
+    if (any(is.infinite(object@score)) || any(is.infinite(object@norms)) ||
+        any(object@norms < 0, na.rm = TRUE)) {
         return("scores must be finite, norms finite and not negative")
+    }
+    if (!all(object@sign %in% c(-1L, 0L, 1L, NA))) {
+        return("slot 'sign' must be -1, 0 or 1, or NULL")
     }
     NULL
 }
@@ -64,7 +81,10 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 }
 
 .valid_fit_path <- function(object) {
-    path <- object@path
+    path <- object@details$path
+    if (is.null(path)) {
+        return(NULL)
+    }
     if (!all(c("lambda", "error") %in% names(path))) {
         return("slot 'path' must hold 'lambda', 'norms' and 'error'")
     }
@@ -88,44 +108,48 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
     if (length(unknown)) {
         return(sprintf("not genes of 'series': %s", .ggc_names(unknown)))
     }
-    for (slot in c("adjacency", "dcor")) {
-        value <- methods::slot(object, slot)
+    for (name in c("adjacency", "dcor")) {
+        value <- object@details[[name]]
         named <- !is.null(rownames(value)) && !is.null(colnames(value))
         if (!is.null(value) &&
             !(named && all(unlist(dimnames(value)) %in% genes))) {
-            return(sprintf("slot '%s' must be named by genes, or NULL", slot))
+            return(sprintf("details$%s must be named by genes, or NULL", name))
         }
     }
     NULL
 }
 
-.valid_fit_question <- function(object) {
-    for (name in names(object@question)) {
-        if (!identical(dimnames(object@question[[name]]),
+.valid_fit_known <- function(object) {
+    for (name in names(object@known)) {
+        if (!identical(dimnames(object@known[[name]]),
             dimnames(object@score))) {
-            return(sprintf("question$%s must be a matrix like 'score'", name))
+            return(sprintf("known$%s must be a matrix like 'score'", name))
         }
     }
     NULL
 }
 
 .valid_fit_networks <- function(object) {
-    networks <- object@networks
+    networks <- object@details$networks
     parts <- c("regulators", "targets", "packed", "structure")
     if (length(networks) && !(all(parts %in% names(networks)) &&
         length(networks$packed) == length(networks$targets))) {
-        return("slot 'networks' must hold one network for each target, or none")
+        return("details$networks must hold one network for each target, or none")
     }
     NULL
 }
 
 .valid_fit_settings <- function(object) {
     method <- object@method
-    if (!(length(method) == 1L && method %in% .METHODS)) {
-        return("slot 'method' must be a method of ggc_fit()")
+    if (!(length(method) == 1L && !is.na(method) && nzchar(method))) {
+        return("slot 'method' must name a method of ggc_fit()")
     }
-    if (!(length(object@graph) == 1L && !is.na(object@graph))) {
-        return("slot 'graph' must be TRUE or FALSE")
+    graph <- object@details$graph
+    if (!is.null(graph) && !(length(graph) == 1L && graph %in% c(TRUE, FALSE))) {
+        return("details$graph must be TRUE or FALSE")
+    }
+    if (!identical(object@format, .FIT_FORMAT)) {
+        return(sprintf("slot 'format' must be %d", .FIT_FORMAT))
     }
     NULL
 }
@@ -153,29 +177,34 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'
 #' @slot score double matrix regulators x targets, the ranking score; self
 #'   entries are present; a column is `NA` where training diverged.
-#' @slot norms double matrix regulators x targets, group norms of the input
-#'   weights at the chosen penalty; zero = no edge.
-#' @slot p_value double matrix like `score`, for `method = "loo"`; else `NULL`.
-#' @slot ranking list: what the score was made of: `network` and `dependence`
-#'   (double matrices like `score`; dependence `NULL` if not used), `weight` (of
-#'   the dependence, 0 to 1), `hubs` (the power of a regulator's mean), `held`
-#'   (the share of held inputs that was taken off, 0 to 1), `prior` (what a belief
-#'   of 1 added, or `NULL`), `uncut` (the norms before the cut, or `NULL` if there
-#'   was none).
-#' @slot path list: `lambda` (increasing), `norms` (array regulators x targets x
-#'   lambdas, or `NULL`), `error` (held-out mean squared error, lambdas x
-#'   targets).
-#' @slot networks list, the trained networks as `predict()` needs them.
+#' @slot norms double matrix regulators x targets: above zero = in the network
+#'   that the method chose; for networks the group norms of the input weights at
+#'   the chosen penalty.
+#' @slot p_value,sign,lag matrices like `score`, of methods that have them at once:
+#'   p-values of the method's own test (double), signs (integer -1, 0, 1) and lags
+#'   (integer, in steps); else `NULL`. Those of networks are computed when asked
+#'   for, see [ggc_edges()].
 #' @slot training [S4Vectors::DataFrame()], one row per target.
 #' @slot series the expression series that was fitted.
-#' @slot adjacency,dcor double matrices over the genes that vary, candidate
-#'   regulators x candidate regulators and regulators x targets, or `NULL` if
-#'   not used.
-#' @slot question list of what was known beforehand, as far as given: `prior`
+#' @slot known list of what was known beforehand, as far as given: `prior`
 #'   (double matrix like `score`), `exclude`, `include` (logical ones).
 #' @slot control all tuning values.
-#' @slot method `"clstm"`, `"crnn"`, `"cmlp"` or `"loo"`.
-#' @slot graph logical, was the graph convolution used?
+#' @slot method one of the methods of [ggc_fit()].
+#' @slot settings list, the arguments of this method alone.
+#' @slot details list, what else the method has. Of networks: `graph` (was the
+#'   graph convolution used?); `ranking`, what the score was made of: `network`
+#'   and `dependence` (double matrices like `score`; dependence `NULL` if not
+#'   used), `weight` (of the dependence, 0 to 1), `hubs` (the power of a
+#'   regulator's mean), `held` (the share of held inputs that was taken off, 0 to
+#'   1), `prior` (what a belief of 1 added, or `NULL`), `uncut` (the norms before
+#'   the cut, or `NULL` if there was none); `path`: `lambda` (increasing), `norms`
+#'   (array regulators x targets x lambdas, or `NULL`), `error` (held-out mean
+#'   squared error, lambdas x targets); `networks`, as `predict()` needs them;
+#'   `adjacency`, `dcor`: double matrices over the genes that vary, candidate
+#'   regulators x candidate regulators and regulators x targets, or `NULL` if not
+#'   used.
+#' @slot format integer, the layout of these slots; see [updateObject()][
+#'   updateObject,GGCFit-method] for fits of earlier ones.
 #' @slot metadata list, see [S4Vectors::metadata()].
 #' @seealso [ggc_fit()]
 #' @name GGCFit-class
@@ -186,15 +215,15 @@ setClass("GGCFit",
     contains = "Annotated",
     slots = c(
         score = "matrix", norms = "matrix", p_value = "matrixOrNULL",
-        ranking = "list", path = "list", networks = "list",
-        training = "DataFrame", series = "ggc_series",
-        adjacency = "matrixOrNULL", dcor = "matrixOrNULL", question = "list",
-        control = "GGCControl", method = "character", graph = "logical"
+        sign = "matrixOrNULL", lag = "matrixOrNULL", training = "DataFrame",
+        series = "ggc_series", known = "list", control = "GGCControl",
+        method = "character", settings = "list", details = "list",
+        format = "integer"
     ),
     validity = function(object) {
         checks <- list(
             .valid_fit_matrices, .valid_fit_training, .valid_fit_path,
-            .valid_fit_series, .valid_fit_question, .valid_fit_networks,
+            .valid_fit_series, .valid_fit_known, .valid_fit_networks,
             .valid_fit_settings
         )
         for (check in checks) {
@@ -207,7 +236,8 @@ setClass("GGCFit",
     }
 )
 
-# Build a checked fit from all slots by name; `metadata` is a list.
+# Build a checked fit from slots by name, of the present format; `metadata` is a
+# list.
 .GGCFit <- function(...) {
-    methods::new("GGCFit", ...)
+    methods::new("GGCFit", ..., format = .FIT_FORMAT)
 }

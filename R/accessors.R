@@ -12,9 +12,9 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
     out <- switch(type,
         score = fit@score,
         norm = fit@norms,
-        network = fit@ranking$network,
-        dependence = fit@ranking$dependence,
-        .effects(.with_networks(fit))[[type]]
+        network = fit@details$ranking$network %or% fit@score,
+        dependence = fit@details$ranking$dependence,
+        (.effects(fit) %or% .with_networks(fit))[[type]]
     )
     if (is.null(out)) {
         .ggc_stop("argument", paste0(

@@ -187,7 +187,7 @@
         } else {
             plot(fit, "network", n = top)
         })
-        if (fit@method != "loo") {
+        if (.method_of(fit)$has_path) {
             .save_plot(file("loss.png"), plot(fit, "loss"))
         }
     }
@@ -215,7 +215,8 @@
         genes = nrow(fit@series$x), samples = ncol(fit@series$x),
         trajectories = I(fit@series$trajectory_names),
         regulators = I(rownames(fit@score)), targets = I(colnames(fit@score)),
-        method = fit@method, graph = fit@graph, treatment = lapply(
+        method = fit@method, graph = isTRUE(fit@details$graph), settings = fit@settings,
+        treatment = lapply(
             about$treatment, `[[`, 1L),
         counts = given$counts, fractions = given$fractions,
         control = unclass(fit@control),

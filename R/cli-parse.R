@@ -25,7 +25,7 @@
             "fractions" = "with --counts: they may be estimates, as 2.5",
             "variable=N" = "with --counts: keep the N most variable genes",
             "assay=NAME" = "the assay of an .rds file with several",
-            "method=NAME" = "clstm (default), crnn, cmlp or loo",
+            "method=NAME" = "default clstm; all are in ?ggc_fit",
             "graph" = "with the graph convolution",
             "preset=NAME" = "default, paper or tank: see ?ggc_control",
             "control+=KEY=VALUE" = "any argument of ggc_control()",

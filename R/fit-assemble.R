@@ -1,23 +1,8 @@
 # From trained shards to the slots of a fit: joined, in the user's order,
 # constant genes filled in, and what could not be trained said.
 
-# A function that puts a matrix of trained regulators x trained targets into the
-# user's order, with 0 for the constant genes.
-.placer <- function(s) {
-    genes <- rownames(s$series$x)
-    row <- match(s$regulators, s$used[s$rows])
-    column <- match(s$targets, s$used[s$columns])
-    function(m) {
-        out <- m[row, column, drop = FALSE]
-        out[is.na(row), ] <- 0
-        out[, is.na(column)] <- 0
-        dimnames(out) <- list(genes[s$regulators], genes[s$targets])
-        out
-    }
-}
-
 # No training of a given number of iterations ends at a minimum to the last bit,
-# so that a tolerance of 0 asks no question.
+# so that a tolerance of 0 asks nothing.
 .converged <- function(violation, tolerance) {
     if (tolerance > 0) violation <= tolerance else rep(NA, length(violation))
 }
@@ -25,48 +10,62 @@
 # Put shards together, un-sort the genes, and fill in the constant ones.
 .assemble <- function(parts, reason, s, structure) {
     genes <- rownames(s$series$x)
-    control <- s$control
     all <- .join_shards(parts, s$columns)
     trained <- s$used[s$columns]
     column <- match(s$targets, trained)
     place <- .placer(s)
     .report_status(genes[trained], all$status, reason)
+    training <- .training_record(all, column, s)
+    ranking <- .rank_edges(all$score, s)
+    uncut <- place(all$norms)
+    score <- place(ranking$score)
+    details <- list(
+        graph = s$graph, cell = s$cell,
+        ranking = .place_ranking(ranking, uncut, s, place),
+        path = list(lambda = s$control$lambda,
+            norms = .place_path(parts, s$columns, place, s$control),
+            error = unname(all$held[, column, drop = FALSE])),
+        networks = .list_networks(all$networks, s$used[s$rows], trained,
+            structure),
+        adjacency = .in_order(structure$adjacency, genes),
+        dcor = .in_order(structure$dcor, genes)
+    )
+    known <- c(list(score = score, training = training, series = s$series,
+        control = s$control), details)
+    list(score = score, norms = .chosen_network(uncut, known, s, place),
+        training = training, details = details, control = s$control)
+}
+
+# One row for each target asked for; column: its place among the trained ones.
+.training_record <- function(all, column, s) {
+    control <- s$control
     chosen <- all$chosen[column]
     of_chosen <- function(m) m[cbind(chosen, column)]
     z <- s$z[s$columns, , drop = FALSE]
-    training <- S4Vectors::DataFrame(
+    S4Vectors::DataFrame(
         status = ifelse(is.na(column), "constant", all$status[column]),
         lambda = control$lambda[chosen],
         iterations = ifelse(is.na(column), 0L, all$iterations[column]),
         violation = all$violation[column],
         converged = .converged(all$violation[column], control$tolerance),
         loss = of_chosen(all$train), heldout = of_chosen(all$held),
-        null = .persistence_error(z, s$series$trajectory, control)[column],
-        row.names = genes[s$targets]
+        null = .persistence_error(z, s$series$trajectory,
+            control$members)[column],
+        row.names = rownames(s$series$x)[s$targets]
     )
-    ranking <- .rank_edges(all$score, s)
-    uncut <- place(all$norms)
-    out <- list(
-        score = place(ranking$score), p_value = NULL,
-        ranking = list(
-            network = place(ranking$network),
-            dependence = if (!is.null(ranking$dependence)) {
-                place(ranking$dependence)
-            },
-            weight = ranking$weight, hubs = ranking$hubs, held = ranking$held,
-            prior = s$question$weight,
-            uncut = if (control$cut != "none") uncut
-        ),
-        path = list(lambda = control$lambda,
-            norms = .place_path(parts, s$columns, place, control),
-            error = unname(all$held[, column, drop = FALSE])),
-        networks = .list_networks(all$networks, s$used[s$rows], trained, structure),
-        training = training,
-        adjacency = .in_order(structure$adjacency, genes),
-        dcor = .in_order(structure$dcor, genes)
+}
+
+# What the score was made of, in the user's order.
+.place_ranking <- function(ranking, uncut, s, place) {
+    list(
+        network = place(ranking$network),
+        dependence = if (!is.null(ranking$dependence)) {
+            place(ranking$dependence)
+        },
+        weight = ranking$weight, hubs = ranking$hubs, held = ranking$held,
+        prior = s$known$weight,
+        uncut = if (s$control$cut != "none") uncut
     )
-    out$norms <- .chosen_network(uncut, out, s, place)
-    out
 }
 
 # Rows and columns of a matrix named by genes, in the order of the data.

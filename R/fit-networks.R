@@ -30,6 +30,11 @@
     })
 }
 
+# Rows of weights of a unit, and whether it has a memory.
+.gates <- function(cell) if (cell == "lstm") 4 else 1
+
+.recurrent <- function(cell) cell != "mlp"
+
 # Weights of one input: rows of the first layer, for each lag.
 .input_weights <- function(problem) {
     gates <- if (problem$cell == .cells[["lstm"]]) 4 else 1

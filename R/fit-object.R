@@ -2,9 +2,10 @@
 # forecast?
 
 .with_networks <- function(fit) {
-    if (length(fit@networks) == 0L) {
-        .ggc_stop("argument", if (fit@method == "loo") {
-            "the fit kept no networks: method = \"loo\" keeps none."
+    if (length(fit@details$networks) == 0L) {
+        .ggc_stop("argument", if (is.null(fit@details$path)) {
+            sprintf("the fit kept no networks: method = \"%s\" keeps none.",
+                fit@method)
         } else {
             paste0("the fit kept no networks.\n",
                 "Fit with control = ggc_control(keep = \"chosen\").")
@@ -19,6 +20,10 @@
         .ggc_stop("argument", "`%s` must be a GGCFit, not %s.", arg,
             .given(fit))
     }
+    format <- .format_of(fit)
+    if (format != .FIT_FORMAT) {
+        .refuse_format(format, arg)
+    }
     valid <- tryCatch(methods::validObject(fit, test = TRUE),
         error = conditionMessage)
     if (!isTRUE(valid)) {
@@ -28,6 +33,20 @@
         ), arg, paste(valid, collapse = "; "))
     }
     fit
+}
+
+# The layout of its slots; the first had no number.
+.format_of <- function(fit) {
+    if (methods::.hasSlot(fit, "format")) fit@format else 1L
+}
+
+.refuse_format <- function(format, arg) {
+    .ggc_stop("fit", "`%s` is of format %d, and this version of ggc has %d.\n%s",
+        arg, format, .FIT_FORMAT, if (format < .FIT_FORMAT) {
+            sprintf("Bring it up to date: %s <- updateObject(%s).", arg, arg)
+        } else {
+            "It needs a newer ggc."
+        })
 }
 
 .vertices <- function(fit) {

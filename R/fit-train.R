@@ -1,44 +1,32 @@
-# From a series and the choice of genes to trained networks and a ranking.
+# The networks of all targets: what they add to the setup of a fit, their
+# training, and the way from there to a fit.
 
-.train <- function(series, regulators, targets, question, method, graph,
-                   control, seed, run) {
-    used <- .working_genes(series, regulators, targets)
-    rows <- sort(match(regulators, used))
-    columns <- sort(match(targets, used))
-    if (length(rows) == 0L || length(columns) == 0L) {
-        .ggc_stop("input", paste0(
-            "all candidate %s are constant: there is nothing to learn.\n",
-            "Check the data, or name other genes."
-        ), if (length(rows)) "targets" else "regulators")
+# base: the fields that all methods have; known: what the user knows. The
+# complete setup.
+.network_setup <- function(base, known) {
+    trajectory <- base$series$trajectory
+    control <- base$control
+    held <- if (control$held) {
+        .held_inputs(base$z, trajectory)
+    } else {
+        .nothing_held(trajectory)
     }
-    z <- .standardise(series$x[used, , drop = FALSE])$z
-    control <- .sized_control(control, method, length(rows),
-        min(tabulate(series$trajectory)))
-    held <- .held_of(control, z, series$trajectory)
-    control$horizons <- .horizons_of(control, z, series$trajectory, held)
-    cell <- .cell_of(method, control)
-    .check_lags(series$trajectory, cell, control)
-    setup <- c(run, list(
-        series = series, z = z, used = used, regulators = regulators,
-        targets = targets, rows = rows, columns = columns, cell = cell,
-        control = control, graph = graph, seed = seed, held = held,
+    control$horizons <- .horizons_of(control, base$z, trajectory, held)
+    out <- utils::modifyList(base, list(
+        cell = base$method$cell(control), held = held,
         dependence = new.env(parent = emptyenv())
     ))
-    .check_fit_memory(setup, method)
-    .say_stage(run$verbose, "reading the dependence of the series")
-    reading <- .dependence_reading(setup)
-    setup$control[names(reading)] <- reading
-    setup$question <- .working_question(question, setup)
-    out <- if (method == "loo") .train_loo(setup) else .train_targets(setup)
-    c(out, list(control = setup$control, question = question))
-}
-
-# Held inputs, or none where they are not asked for.
-.held_of <- function(control, z, trajectory) {
-    if (control$held) {
-        return(.held_inputs(z, trajectory))
+    out$control <- control
+    .check_lags(trajectory, out$cell, control)
+    do.call(.check_memory, base$method$bytes(out))
+    .say_stage(base$verbose, "reading the dependence of the series")
+    reading <- .dependence_reading(out)
+    out$control[names(reading)] <- reading
+    if (!is.null(known$prior)) {
+        known$weight <- .prior_weight(known, out)
     }
-    .nothing_held(trajectory)
+    out["known"] <- list(known)
+    out
 }
 
 # A perceptron needs `lag` points and one to forecast in some trajectory, the
@@ -60,13 +48,13 @@
     }
 }
 
-.train_targets <- function(s) {
+# The slots of a fit from its setup. trained: list(parts, reason) where the
+# shards are there already, as of fits that are merged.
+.train_networks <- function(s, trained = NULL) {
     structure <- .structure(s)
-    structure$penalty <- .penalty_weights(s$question, s)
-    trained <- if (is.null(s$fits)) {
-        .train_shards(.fit_task(s, structure), s)
-    } else {
-        .shards_of_fits(s$fits, s)
+    structure$penalty <- .penalty_weights(s$known, s)
+    if (is.null(trained)) {
+        trained <- .train_shards(.fit_task(s, structure), s)
     }
     .say_stage(s$verbose, "ranking: %d x %d edges", length(s$rows),
         length(s$columns))

@@ -360,11 +360,11 @@ ggc_control <- function(preset = c("default", "paper", "tank"),
     .check_count(window, "window")
 }
 
-# The control with the sizes that method and data decide: n regulators, and the
-# length of the shortest trajectory.
-.sized_control <- function(control, method, n, shortest) {
+# The control with the sizes that method and data decide: hidden units where none
+# were given, n regulators, and the length of the shortest trajectory.
+.sized_control <- function(control, hidden, n, shortest) {
     if (control$hidden == .BY_METHOD) {
-        control$hidden <- if (method == "loo") 40L else 10L
+        control$hidden <- hidden
     }
     if (control$hidden == .AS_GENES) {
         control$hidden <- as.integer(n)

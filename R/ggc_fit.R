@@ -29,10 +29,7 @@
 #'   (or `SingleCellExperiment`), an `ExpressionSet`, a list of genes x time
 #'   matrices, or `ts`/`mts` objects. See [ggc_input]; for counts first
 #'   [ggc_preprocess()], for cells [ggc_pseudotime()].
-#' @param method `"clstm"` (default) or `"crnn"`: component networks with an
-#'   LSTM or RNN; `"cmlp"`: with a perceptron over `ggc_control(lag = )` past
-#'   points (Tank et al. 2022); `"loo"`: GGC-LOO, one LSTM for all targets
-#'   against one for each masked regulator.
+#' @eval .methods_rd()
 #' @param graph `TRUE`: graph convolution over the hidden units (paper eq. 3).
 #'   `FALSE`: none, as in GC-cLSTM, GC-cRNN and cMLP. `NULL` (default): `TRUE`
 #'   for `ggc_control("paper")`, else `FALSE`: on simulated networks it made no
@@ -77,6 +74,7 @@
 #' @param verbose report progress (the stage, how much of it is done, how long the
 #'   rest will take)? On a terminal a bar, by cli; where there is none, or no cli,
 #'   a message for each tenth. Default: in interactive sessions.
+#' @param ... by name, arguments of one method alone, see its help page.
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
 #' @section What is known: `prior` enters twice. With `w` = `ggc_control(prior_weight
@@ -140,51 +138,77 @@
 #' fit <- ggc_fit(sim, prior = known, exclude = never, seed = 1)
 #' nrow(ggc_edges(fit))
 #' @export
-ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
-                    time = NULL, trajectory = NULL, regulators = NULL,
-                    targets = NULL, prior = NULL, exclude = NULL,
-                    include = NULL, assay_type = NULL,
+ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
+                    trajectory = NULL, regulators = NULL, targets = NULL,
+                    prior = NULL, exclude = NULL, include = NULL,
+                    assay_type = NULL,
                     irregular = c("interpolate", "asis", "error"),
                     na = c("error", "interpolate"),
                     replicates = c("error", "mean", "match"),
                     control = ggc_control(), seed = NULL, threads = NULL,
-                    BPPARAM = NULL, checkpoint = NULL,
-                    verbose = interactive()) {
+                    BPPARAM = NULL, checkpoint = NULL, verbose = interactive(),
+                    ...) {
     call <- match.call()
-    method <- .check_choice(method, "method", .METHODS)
+    method <- .method(method)
+    settings <- .check_settings(method, list(...))
     control <- .as_control(control)
-    graph <- if (is.null(graph)) {
-        control$preset == "paper"
-    } else {
-        .check_flag(graph, "graph")
-    }
+    graph <- .check_graph(graph, method, control)
     seed <- .check_seed(seed)
     treatment <- .chosen_treatment(irregular = irregular, na = na,
         replicates = replicates)
     series <- do.call(.as_series,
         c(list(x, time, trajectory, assay_type, to_learn = TRUE), treatment))
-    genes <- rownames(series$x)
-    asked <- list(regulators = regulators, targets = targets, prior = prior,
-        exclude = exclude, include = include, control = control)
-    regulators <- .resolve_genes(regulators, genes, "regulators")
-    targets <- .resolve_genes(targets, genes, "targets")
-    question <- .as_question(prior, exclude, include, genes[regulators],
-        genes[targets], genes, method)
+    names <- rownames(series$x)
+    genes <- list(regulators = .resolve_genes(regulators, names, "regulators"),
+        targets = .resolve_genes(targets, names, "targets"))
+    known <- .as_known(list(prior = prior, exclude = exclude, include = include),
+        lapply(genes, function(which) names[which]), names, method)
     run <- .check_run(method, threads, BPPARAM, checkpoint, verbose,
-        if (method == "loo") length(regulators) + 1L else length(targets))
+        lengths(genes))
     started <- proc.time()[["elapsed"]]
-    trained <- .train(series, regulators, targets, question, method, graph,
-        control, seed, run)
-    metadata <- list(
-        seed = seed, version = .version(),
-        r_version = R.version.string, cpu = .isa_in_use(control$isa),
-        call = call, threads = run$threads, treatment = treatment,
-        asked = asked,
+    setup <- .fit_setup(series, genes, known, method, control, graph, settings,
+        seed, run)
+    .new_fit(setup, known, method$train(setup), list(
+        call = call, treatment = treatment,
+        asked = list(regulators = regulators, targets = targets, prior = prior,
+            exclude = exclude, include = include, control = control),
         elapsed = proc.time()[["elapsed"]] - started
-    )
-    do.call(.GGCFit, c(trained, list(
-        series = series, method = method, graph = graph, metadata = metadata
-    )))
+    ))
+}
+
+# Arguments of this method alone, in canonical types; the others have defaults.
+.check_settings <- function(method, given) {
+    own <- names(method$settings)
+    .check_dots(given, c(setdiff(names(formals(ggc_fit)), "..."), own),
+        sprintf("ggc_fit(method = \"%s\")", method$name))
+    method$check(utils::modifyList(method$settings, given, keep.null = TRUE))
+}
+
+# A fit from its setup, what is known in the user's order, and what its method
+# has trained; about: further metadata.
+.new_fit <- function(setup, known, trained, about) {
+    metadata <- c(list(
+        seed = setup$seed, version = .version(), r_version = R.version.string,
+        cpu = .isa_in_use(setup$control$isa), threads = setup$threads
+    ), about)
+    do.call(.GGCFit, c(trained, list(series = setup$series, known = known,
+        method = setup$method$name, settings = setup$settings,
+        metadata = metadata)))
+}
+
+# Is the graph convolution used? Of a method that trains no networks there is none.
+.check_graph <- function(graph, method, control) {
+    if (is.null(graph)) {
+        return(method$has_networks && control$preset == "paper")
+    }
+    graph <- .check_flag(graph, "graph")
+    if (graph && !method$has_networks) {
+        .ggc_stop("argument", paste0(
+            "`graph` must not be TRUE for method = \"%s\", which trains no ",
+            "networks."
+        ), method$name)
+    }
+    graph
 }
 
 # The data treatments of .as_series() that were chosen, for the fit's record.
@@ -194,19 +218,21 @@ ggc_fit <- function(x, method = c("clstm", "crnn", "cmlp", "loo"), graph = NULL,
     Map(.check_choice, given, names(given), choices)
 }
 
-# How a fit is run, which its numbers do not depend on.
-.check_run <- function(method, threads, BPPARAM, checkpoint, verbose, tasks) {
+# How a fit is run, which its numbers do not depend on. genes: how many regulators
+# and targets.
+.check_run <- function(method, threads, BPPARAM, checkpoint, verbose, genes) {
     given <- c(BPPARAM = !is.null(BPPARAM), checkpoint = !is.null(checkpoint))
-    if (method == "loo" && any(given)) {
+    if (!is.null(method$whole) && any(given)) {
         .ggc_stop("argument", paste0(
-            "`%s` splits a fit by its targets; method = \"loo\" trains one ",
-            "network of them all.\nUse `threads`."
-        ), names(given)[given][[1L]])
+            "`%s` splits a fit by its targets; method = \"%s\" %s.\n",
+            "Use `threads`."
+        ), names(given)[given][[1L]], method$name, method$whole)
     }
     if (given[["BPPARAM"]]) {
         .check_workers(BPPARAM)
         threads <- if (is.null(threads)) 1L else threads
     }
+    tasks <- method$tasks(genes[["regulators"]], genes[["targets"]])
     list(
         threads = .resolve_threads(threads, tasks), BPPARAM = BPPARAM,
         checkpoint = if (given[["checkpoint"]]) .check_directory(checkpoint),

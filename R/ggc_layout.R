@@ -130,8 +130,8 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
 # The adjacency matrix of a fit, without direction; of its series, by the default
 # rule, where the fit did without.
 .adjacency_of <- function(fit) {
-    if (!is.null(fit@adjacency)) {
-        return((fit@adjacency + t(fit@adjacency)) / 2)
+    if (!is.null(fit@details$adjacency)) {
+        return((fit@details$adjacency + t(fit@details$adjacency)) / 2)
     }
     series <- fit@series
     z <- .standardise(series$x[!series$constant, , drop = FALSE])$z

@@ -43,46 +43,49 @@ ggc_merge <- function(fits, ...) {
     .check_parts(fits)
     first <- fits[[1L]]
     about <- metadata(first)
-    genes <- rownames(first@series$x)
+    names <- rownames(first@series$x)
     targets <- unlist(lapply(fits, function(fit) colnames(fit@score)))
-    targets <- sort(match(targets, genes))
-    question <- .merge_questions(fits, genes[targets])
-    run <- list(threads = .resolve_threads(NULL, length(targets)),
-        BPPARAM = NULL, checkpoint = NULL, verbose = FALSE, fits = fits)
-    merged <- .train(first@series, match(rownames(first@score), genes), targets,
-        question, first@method, first@graph, about$asked$control, about$seed,
-        run)
-    .check_same(first@control, merged$control, "control")
+    genes <- list(regulators = match(rownames(first@score), names),
+        targets = sort(match(targets, names)))
+    known <- .merge_known(fits, names[genes$targets])
+    method <- .method_of(first)
+    run <- list(threads = .resolve_threads(NULL, length(genes$targets)),
+        BPPARAM = NULL, checkpoint = NULL, verbose = FALSE)
+    setup <- .fit_setup(first@series, genes, known, method, about$asked$control,
+        first@details$graph, first@settings, about$seed, run)
+    .check_same(first@control, setup$control, "control")
+    merged <- method$train(setup, .shards_of_fits(fits, setup))
     every <- function(name) vapply(fits, function(fit) metadata(fit)[[name]], 0)
     about[c("call", "threads", "elapsed")] <- list(call,
         as.integer(max(every("threads"))), sum(every("elapsed")))
-    about$asked <- c(about$asked[c("regulators", "control")],
-        list(targets = if (length(targets) < length(genes)) genes[targets]),
-        question)
-    do.call(.GGCFit, c(merged, list(series = first@series,
-        method = first@method, graph = first@graph, metadata = about)))
+    about$asked <- c(about$asked[c("regulators", "control")], list(
+        targets = if (length(targets) < length(names)) names[genes$targets]
+    ), known)
+    do.call(.GGCFit, c(merged, list(series = first@series, known = known,
+        method = first@method, settings = first@settings, metadata = about)))
 }
 
 # What parts must have in common.
 .check_parts <- function(fits) {
     first <- fits[[1L]]
     for (fit in fits) {
-        if (fit@method == "loo") {
-            .ggc_stop("argument", paste0(
-                "`fits` must not be of method = \"loo\": it trains one ",
-                "network of all targets."
-            ))
+        whole <- .method_of(fit)$whole
+        if (!is.null(whole)) {
+            .ggc_stop("argument",
+                "`fits` must not be of method = \"%s\": it %s.",
+                fit@method, whole)
         }
         .check_same(first@series, fit@series, "data")
-        for (what in c("method", "graph", "control")) {
+        for (what in c("method", "settings", "control")) {
             .check_same(methods::slot(first, what), methods::slot(fit, what),
                 what)
         }
+        .check_same(first@details$graph, fit@details$graph, "graph")
         .check_same(rownames(first@score), rownames(fit@score), "regulators")
         for (what in c("seed", "version", "cpu")) {
             .check_same(metadata(first)[[what]], metadata(fit)[[what]], what)
         }
-        if (!is.null(fit@question$prior) && is.na(fit@control$prior_weight)) {
+        if (!is.null(fit@known$prior) && is.na(fit@control$prior_weight)) {
             .ggc_stop("merge", paste0(
                 "`fits` have a prior whose weight was read from the data of ",
                 "each part.\nFit with ggc_control(prior_weight = )."
@@ -112,12 +115,12 @@ ggc_merge <- function(fits, ...) {
 }
 
 # What was known of each part, as one matrix; nothing of those that lack it.
-.merge_questions <- function(fits, targets) {
-    known <- unique(unlist(lapply(fits, function(fit) names(fit@question))))
+.merge_known <- function(fits, targets) {
+    known <- unique(unlist(lapply(fits, function(fit) names(fit@known))))
     known <- intersect(c("prior", "exclude", "include"), known)
     out <- lapply(known, function(name) {
         parts <- lapply(fits, function(fit) {
-            part <- fit@question[[name]]
+            part <- fit@known[[name]]
             if (is.null(part)) fit@score * 0 > 1 else part
         })
         out <- do.call(cbind, parts)[, targets, drop = FALSE]
@@ -139,19 +142,19 @@ ggc_merge <- function(fits, ...) {
     train <- matrix(NA_real_, length(lambda), length(trained))
     train[cbind(chosen, seq_along(trained))] <- record$loss
     bare <- function(m) unname(m[rows, trained, drop = FALSE])
-    path <- fit@path$norms
-    packed <- match(trained, rownames(fit@series$x)[fit@networks$targets])
+    path <- fit@details$path$norms
+    packed <- match(trained, rownames(fit@series$x)[fit@details$networks$targets])
     list(
-        targets = match(trained, genes), score = bare(fit@ranking$network),
+        targets = match(trained, genes), score = bare(fit@details$ranking$network),
         path = if (!is.null(path)) {
             aperm(unname(path[rows, trained, , drop = FALSE]), c(1L, 3L, 2L))
         },
-        norms = bare(fit@ranking$uncut %or% fit@norms), train = train,
-        held = fit@path$error[, match(trained, colnames(fit@score)),
+        norms = bare(fit@details$ranking$uncut %or% fit@norms), train = train,
+        held = fit@details$path$error[, match(trained, colnames(fit@score)),
             drop = FALSE],
         chosen = chosen, iterations = record$iterations,
         violation = record$violation,
-        status = record$status, networks = fit@networks$packed[packed]
+        status = record$status, networks = fit@details$networks$packed[packed]
     )
 }
 

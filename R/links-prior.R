@@ -6,19 +6,20 @@
 # Named list of matrices regulators x targets (names in the user's order), of
 # those three that are given: prior is double, the others logical. A gene's own
 # past is always an input: links from a gene to itself are passed over.
-.as_question <- function(prior, exclude, include, regulators, targets, genes,
-                         method) {
-    given <- list(prior = prior, exclude = exclude, include = include)
+# given: list(prior, exclude, include); candidates: list(regulators, targets) of
+# names, among `genes`.
+.as_known <- function(given, candidates, genes, method) {
     given <- given[!vapply(given, is.null, TRUE)]
-    if (length(given) && method == "loo") {
+    refused <- setdiff(names(given), method$takes)
+    if (length(refused)) {
         .ggc_stop("argument", paste0(
-            "`%s` is about the inputs of single targets; method = \"loo\" ",
-            "trains one network of all targets.\nUse another `method`."
-        ), names(given)[[1L]])
+            "`%s` is about the inputs of single targets; method = \"%s\" %s.\n",
+            "Use another `method`."
+        ), refused[[1L]], method$name, method$whole)
     }
     out <- lapply(names(given), function(arg) {
         links <- .read_links(given[[arg]], arg, genes)
-        .on_candidates(links, arg, regulators, targets)
+        .on_candidates(links, arg, candidates$regulators, candidates$targets)
     })
     names(out) <- names(given)
     for (arg in setdiff(names(out), "prior")) {
@@ -218,22 +219,6 @@
 
 # ---- In training -----------------------------------------------------------
 
-# The question in the working order of rows and columns, and how much a belief
-# of 1 counts.
-.working_question <- function(question, s) {
-    if (!length(question)) {
-        return(NULL)
-    }
-    row <- match(s$used[s$rows], s$regulators)
-    column <- match(s$used[s$columns], s$targets)
-    out <- lapply(question, function(m) unname(m[row, column, drop = FALSE]))
-    if (!is.null(out$prior)) {
-        out$prior[.flagged(out$exclude)] <- 0
-        out$weight <- .prior_weight(out, s)
-    }
-    out
-}
-
 # What a belief of 1 adds to an edge's evidence. By default as much as the data
 # bear the prior out: twice what the mean evidence of the believed links, by the
 # directed dependence of the series, which no network has touched, exceeds that
@@ -242,16 +227,16 @@
 # simulated networks (inst/script/tune_prior.R).
 .PRIOR_GAIN <- 2
 
-.prior_weight <- function(question, s) {
+.prior_weight <- function(known, s) {
     control <- s$control
-    belief <- question$prior
+    belief <- known$prior
     if (!is.na(control$prior_weight)) {
         return(control$prior_weight)
     }
     if (!any(belief > 0)) {
         return(0)
     }
-    apart <- .apart(s$rows, s$columns, question$exclude)
+    apart <- .apart(s$rows, s$columns, known$exclude)
     evidence <- .rank_evidence(.dependence_of(s, .dependence_kind(control)),
         apart)
     excess <- sum(belief * (evidence - 1)) / sum(belief)
@@ -266,18 +251,18 @@
 # ones beside them.)
 .PRIOR_PENALTY <- 0.5
 
-.penalty_weights <- function(question, s) {
-    if (is.null(question) && s$control$adaptive == 0) {
+.penalty_weights <- function(known, s) {
+    if (is.null(known) && s$control$adaptive == 0) {
         return(NULL)
     }
     out <- matrix(1, length(s$rows), length(s$columns))
-    if (!is.null(question$prior)) {
-        out <- exp(-.PRIOR_PENALTY * question$weight * question$prior)
+    if (!is.null(known$prior)) {
+        out <- exp(-.PRIOR_PENALTY * known$weight * known$prior)
     }
     if (s$control$adaptive > 0) {
         out <- out * .adaptive_weights(s)
     }
-    out[.flagged(question$include)] <- 0
-    out[.flagged(question$exclude)] <- Inf
+    out[.flagged(known$include)] <- 0
+    out[.flagged(known$exclude)] <- Inf
     unname(rbind(out, 1))
 }

@@ -234,22 +234,24 @@ NULL
         "`targets`, or ggc_control(keep = \"none\")")
 )
 
-# Before anything of a fit is computed; s: as .train() makes it.
-.check_fit_memory <- function(s, method) {
+# Arguments of .check_memory() for a fit, before anything of it is computed, by its
+# setup: of one network for each target, and of one network of them all.
+.fit_memory <- function(s) {
     q <- length(s$rows)
     n <- length(s$columns)
-    size <- list(s$control, s$cell, s$series$trajectory, q, n, nrow(s$z),
+    net <- .network_bytes(s$control, s$cell,
+        .panel_of(s$control, s$cell, s$series$trajectory), q + 1,
+        as.double(s$control$horizons))
+    bytes <- .fit_bytes(s$control, s$cell, s$series$trajectory, q, n, nrow(s$z),
         s$threads, s$graph)
-    bytes <- if (method == "loo") {
-        do.call(.loo_bytes, c(size, others = length(setdiff(s$columns, s$rows))))
-    } else {
-        net <- .network_bytes(s$control, s$cell,
-            .panel_of(s$control, s$cell, s$series$trajectory), q + 1,
-            as.double(s$control$horizons))
-        c(do.call(.fit_bytes, size),
-            results = .result_bytes(s$control, q, n, net$parameters))
-    }
-    .check_memory("This fit", bytes, .FIT_ADVICE)
+    list("This fit", c(bytes,
+        results = .result_bytes(s$control, q, n, net$parameters)), .FIT_ADVICE)
+}
+
+.loo_memory <- function(s) {
+    list("This fit", .loo_bytes(s$control, s$cell, s$series$trajectory,
+        length(s$rows), length(s$columns), nrow(s$z), s$threads, s$graph,
+        others = length(setdiff(s$columns, s$rows))), .FIT_ADVICE)
 }
 
 # Truth, signs and coefficients are matrices over the genes.

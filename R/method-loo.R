@@ -99,10 +99,9 @@
 
 .assemble_loo <- function(s, out, held, train, structure) {
     genes <- rownames(s$series$x)
-    control <- s$control
     failed <- out$status != 0L
     .report_masks(genes[s$used[s$rows]], failed)
-    insample <- control$loo_rule == "insample"
+    insample <- s$control$loo_rule == "insample"
     if (sum(out$steps) == 0 && !insample) {
         .ggc_stop("points", paste0(
             "method = \"loo\" must hold out some steps, and the series are too ",
@@ -116,29 +115,33 @@
     p <- .mask_test(held, out$steps)
     p[failed[-1L], ] <- 1
     own <- outer(s$rows, s$columns, `==`)
-    norms <- .mask_network(score, p, own, control)
     place <- .placer(s)
+    list(
+        score = place(score),
+        norms = place(.mask_network(score, p, own, s$control)),
+        p_value = if (!insample) place(p - 1) + 1, # constant genes: 1
+        training = .mask_record(s, out$iterations[[1L]], train[, 1L],
+            error[, 1L]),
+        details = list(
+            graph = s$graph, cell = s$cell,
+            adjacency = .in_order(structure$adjacency, genes),
+            dcor = .in_order(structure$dcor, genes)
+        ),
+        control = s$control
+    )
+}
+
+# One row for each target asked for, of the global network.
+.mask_record <- function(s, iterations, loss, heldout) {
     column <- match(s$targets, s$used[s$columns])
     null <- .persistence_error(s$z[s$columns, , drop = FALSE],
-        s$series$trajectory, control)
-    training <- S4Vectors::DataFrame(
+        s$series$trajectory, s$control$members)
+    S4Vectors::DataFrame(
         status = ifelse(is.na(column), "constant", "ok"), lambda = NA_real_,
-        iterations = ifelse(is.na(column), 0L, out$iterations[[1L]]),
-        violation = NA_real_, converged = NA,
-        loss = train[, 1L][column], heldout = error[, 1L][column],
-        null = null[column], row.names = genes[s$targets]
-    )
-    p <- place(p - 1) + 1 # constant genes: 1
-    list(
-        score = place(score), norms = place(norms),
-        p_value = if (insample) NULL else p,
-        ranking = list(network = place(score), dependence = NULL,
-            weight = 0, hubs = 0, held = 0),
-        path = list(lambda = numeric(), norms = NULL,
-            error = matrix(0, 0L, length(s$targets))),
-        networks = list(), training = training,
-        adjacency = .in_order(structure$adjacency, genes),
-        dcor = .in_order(structure$dcor, genes)
+        iterations = ifelse(is.na(column), 0L, iterations),
+        violation = NA_real_, converged = NA, loss = loss[column],
+        heldout = heldout[column], null = null[column],
+        row.names = rownames(s$series$x)[s$targets]
     )
 }
 
@@ -156,4 +159,27 @@
             "are 0: %s.\nLower `rate` in ggc_control()."
         ), length(bad), length(genes), .ggc_names(bad))
     }
+}
+
+# The row of the methods' table.
+.leave_one_out <- function() {
+    .method_row(
+        label = "LSTM networks, leave one out", unit = function(control) "LSTM",
+        does = paste("GGC-LOO, one LSTM for all targets against one for each",
+            "masked regulator"),
+        whole = "trains one network of them all", takes = character(),
+        hidden = 40L, has_path = FALSE, has_networks = TRUE, shared = TRUE,
+        cell = function(control) "lstm",
+        tasks = function(regulators, targets) regulators + 1L,
+        setup = .network_setup, bytes = .loo_memory, train = .train_loo,
+        rule = .mask_rule
+    )
+}
+
+# How the network of a fit was cut.
+.mask_rule <- function(fit) {
+    if (is.null(fit@p_value)) {
+        return("that masking shows in sample")
+    }
+    sprintf("at adjusted p <= %s", format(fit@control$alpha))
 }

@@ -1,20 +1,48 @@
-# The methods of ggc_fit().
+# The methods of ggc_fit(), one row each: the only place that knows which there are.
 
-.METHODS <- c("clstm", "crnn", "cmlp", "loo")
-
-.cell_of <- function(method, control) {
-    switch(method,
-        clstm = , loo = "lstm",
-        crnn = if (control$relu) "relu" else "tanh",
-        cmlp = "mlp"
-    )
-}
-
-.METHOD_NAMES <- c(
-    clstm = "LSTM networks", crnn = "RNN networks", cmlp = "perceptrons",
-    loo = "LSTM networks, leave one out"
+.METHODS <- list(
+    clstm = .component_networks("lstm", "LSTM networks", "LSTM",
+        "component networks with an LSTM"),
+    crnn = .component_networks(
+        function(control) if (control$relu) "relu" else "tanh",
+        "RNN networks",
+        function(control) if (control$relu) "ReLU RNN" else "RNN",
+        "component networks with an RNN"
+    ),
+    cmlp = .component_networks("mlp", "perceptrons", "perceptron", paste(
+        "component networks with a perceptron over `ggc_control(lag = )` past",
+        "points (Tank et al. 2022)"
+    )),
+    loo = .leave_one_out()
 )
 
-.network_name <- function(fit) {
-    paste0(if (fit@graph) "graph ", .METHOD_NAMES[[fit@method]])
+# The row of a method, with its name, or an error that names those that there are.
+.method <- function(name) {
+    name <- .check_choice(name, "method", names(.METHODS))
+    row <- .METHODS[[name]]
+    row$name <- name
+    row
+}
+
+# That of a fit.
+.method_of <- function(fit) {
+    if (!fit@method %in% names(.METHODS)) {
+        .ggc_stop("fit", paste0(
+            "the fit is of method \"%s\", which this version of ggc does not ",
+            "have.\nIt needs a newer one."
+        ), fit@method)
+    }
+    .method(fit@method)
+}
+
+# What a fit is called.
+.fit_title <- function(fit) {
+    paste0(if (isTRUE(fit@details$graph)) "graph ", .method_of(fit)$label)
+}
+
+# The methods for the help page of ggc_fit().
+.methods_rd <- function() {
+    c("@param method one string:", sprintf("  * `\"%s\"`: %s%s",
+        names(.METHODS), vapply(.METHODS, `[[`, "", "does"),
+        ifelse(seq_along(.METHODS) < length(.METHODS), ";", ".")))
 }

@@ -1,33 +1,23 @@
 # The paper's Figure 1, from a fitted model: what a target's network is made of.
 
-# The settings that are drawn, as ggc_control() has them where a fit's own lack
-# them (fits of versions without that choice).
-.architecture_control <- function(fit) {
-    control <- unclass(fit@control)
-    defaults <- .sized_control(unclass(ggc_control()), fit@method,
-        nrow(fit@score), min(tabulate(fit@series$trajectory)))
-    c(control, defaults[setdiff(names(defaults), names(control))])
-}
-
 # Stages from left to right: title, units to draw (NA in a name = dots for the
 # rest), and a line or two of text below.
 .architecture_stages <- function(fit, target) {
-    control <- .architecture_control(fit)
-    mlp <- fit@method == "cmlp"
+    control <- fit@control
+    recurrent <- .recurrent(fit@details$cell)
     hidden <- control$hidden
-    cell <- c(clstm = "LSTM", crnn = if (control$relu) "ReLU RNN" else "RNN",
-        cmlp = "perceptron", loo = "LSTM")[[fit@method]]
+    unit <- .method_of(fit)$unit(control)
     layers <- lapply(seq_len(control$layers), function(l) {
         list(
-            title = if (control$layers > 1L) paste(cell, l) else cell,
-            recurrent = !mlp,
+            title = if (control$layers > 1L) paste(unit, l) else unit,
+            recurrent = recurrent,
             units = .some_units(hidden), text = c(
                 .plural(hidden, "hidden unit"),
-                if (!mlp) .first_state_text(control)
+                if (recurrent) .first_state_text(control)
             )
         )
     })
-    graph <- if (fit@graph) {
+    graph <- if (fit@details$graph) {
         list(list(title = "graph\nconvolution", units = .some_units(hidden),
             text = c(sprintf("h <- A h, %s", .times_text(control$n_prop)),
                 if (control$graph_at == "recurrence") {
@@ -38,15 +28,15 @@
     }
     c(
         list(list(title = "genes, time t", units = .input_units(fit, target),
-            text = .input_text(fit, control, mlp))),
+            text = .input_text(fit, control, recurrent))),
         layers, graph,
         .output_stages(fit, target, hidden)
     )
 }
 
-# GGC-LOO has one network, with a read-out for each target.
+# One network of all targets has a read-out for each.
 .output_stages <- function(fit, target, hidden) {
-    all <- if (fit@method == "loo") ncol(fit@score) else 1L
+    all <- if (.method_of(fit)$shared) ncol(fit@score) else 1L
     weights <- sprintf("%d + 1 weights", hidden)
     list(
         list(title = "1 x 1\nconvolution", units = "w'h + b",
@@ -86,10 +76,10 @@
     if (length(genes) > most) c(genes[seq_len(most - 1L)], NA) else genes
 }
 
-.input_text <- function(fit, control, mlp) {
+.input_text <- function(fit, control, recurrent) {
     c(
         .plural(nrow(fit@score), "regulator"),
-        if (mlp) {
+        if (!recurrent) {
             paste("last", .plural(control$lag, "point"))
         } else if (control$window > 0L) {
             paste("windows of", .plural(control$window, "step"))
@@ -100,8 +90,8 @@
 }
 
 .loss_text <- function(fit) {
-    control <- .architecture_control(fit)
-    if (fit@method == "loo") {
+    control <- fit@control
+    if (.method_of(fit)$shared) {
         return(paste("loss: squared error of all targets",
             if (control$ridge > 0) "+ ridge"))
     }
@@ -109,7 +99,11 @@
         hierarchical = "nested lag penalty", squared = "squared penalty")
     # One lag, as recurrent networks have it, is one group.
     by_lag <- control$penalty %in% c("sparse_group", "hierarchical")
-    kind <- if (by_lag && fit@method != "cmlp") "group" else control$penalty
+    kind <- if (by_lag && .recurrent(fit@details$cell)) {
+        "group"
+    } else {
+        control$penalty
+    }
     terms <- c("squared error", penalty[[kind]],
         if (control$kl != "none") sprintf("KL (%s)", control$kl),
         if (control$triplet != "none") {
@@ -121,11 +115,11 @@
 
 # Number of weights of one network: its inputs, layers and read-out.
 .architecture_size <- function(fit, target) {
-    control <- .architecture_control(fit)
-    rows <- control$hidden * (if (fit@method %in% c("clstm", "loo")) 4 else 1)
-    lags <- if (fit@method == "cmlp") control$lag else 1
-    recurrent <- fit@method != "cmlp"
-    outputs <- if (fit@method == "loo") ncol(fit@score) else control$horizons
+    control <- fit@control
+    recurrent <- .recurrent(fit@details$cell)
+    rows <- control$hidden * .gates(fit@details$cell)
+    lags <- if (recurrent) 1 else control$lag
+    outputs <- if (.method_of(fit)$shared) ncol(fit@score) else control$horizons
     inputs <- length(union(rownames(fit@score), target))
     inputs * rows * lags + (control$layers - 1) * control$hidden * rows +
         control$layers * rows * (1 + recurrent * control$hidden) +
@@ -223,6 +217,12 @@
 }
 
 .plot_architecture <- function(fit, target) {
+    if (!.method_of(fit)$has_networks) {
+        .ggc_stop("argument", paste0(
+            "`type` must not be \"architecture\" for method = \"%s\", which ",
+            "trains no networks."
+        ), fit@method)
+    }
     target <- .path_target(fit, target)
     stages <- .architecture_stages(fit, target)
     units <- .architecture_units(stages)
@@ -242,7 +242,7 @@
         ggplot2::scale_y_continuous(expand = c(0, 1.1)) +
         ggplot2::labs(
             title = sprintf("Network of %s",
-                if (fit@method == "loo") "all targets" else target),
+                if (.method_of(fit)$shared) "all targets" else target),
             subtitle = .architecture_subtitle(fit, target)) +
         ggplot2::theme_void(base_size = 11) + ggplot2::theme(
             plot.margin = ggplot2::margin(6, 6, 6, 6),

@@ -149,8 +149,8 @@
 
 # Of the fit or, where it did without, of its series.
 .dcor_shown <- function(fit) {
-    if (!is.null(fit@dcor)) {
-        return(fit@dcor)
+    if (!is.null(fit@details$dcor)) {
+        return(fit@details$dcor)
     }
     series <- fit@series
     .dcor(series$x[!series$constant, , drop = FALSE], NULL, 0L,

@@ -1,8 +1,8 @@
 # Curves along the path of penalties: held-out errors and group norms.
 
 .need_path <- function(fit, what) {
-    lambda <- fit@path$lambda
-    if (length(lambda) < 2L || is.null(fit@path[[what]])) {
+    lambda <- fit@details$path$lambda
+    if (length(lambda) < 2L || is.null(fit@details$path[[what]])) {
         .ggc_stop("argument", paste0(
             "`type` must not be \"%s\" for this fit, which does not hold ",
             "its path of penalties."
@@ -38,7 +38,7 @@
     lambda <- .need_path(fit, "error")
     training <- fit@training
     usable <- training$status == "ok" & training$null > 0
-    error <- sweep(fit@path$error, 2L, training$null, "/")
+    error <- sweep(fit@details$path$error, 2L, training$null, "/")
     error <- error[, which(usable), drop = FALSE]
     if (!ncol(error)) {
         .ggc_stop("argument", "`x` must have at least one trained target.")
@@ -84,7 +84,7 @@
 # name, the others NA.
 .path_lines <- function(fit, target, lambda) {
     regulators <- setdiff(rownames(fit@score), target)
-    norms <- fit@path$norms[match(regulators, rownames(fit@score)),
+    norms <- fit@details$path$norms[match(regulators, rownames(fit@score)),
         match(target, colnames(fit@score)), , drop = FALSE]
     dim(norms) <- dim(norms)[-2L]
     score <- fit@score[regulators, target]

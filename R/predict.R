@@ -1,5 +1,3 @@
-# Trained networks, kept small, and forecasts from them.
-
 #' Forecast one step ahead
 #'
 #' What the networks at the chosen penalty expect each target's next value to
@@ -38,15 +36,26 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     .check_fit(object, "object")
     .check_no_dots(..., of = "predict()")
     fitted <- object@series
-    networks <- .with_networks(object)@networks
+    forecast <- .need_forecast(object)
     series <- if (is.null(newdata)) {
         fitted
     } else {
         .new_series(newdata, time, trajectory, assay_type, fitted,
             S4Vectors::metadata(object)$treatment)
     }
-    .forecast(object, fitted, series, networks)
+    out <- forecast(object, series)
+    colnames(out) <- .column_names(series)
+    out
 })
+
+# The method's way to forecasts.
+.need_forecast <- function(fit) {
+    forecast <- .method_of(fit)$forecast
+    if (is.null(forecast)) {
+        .with_networks(fit)
+    }
+    forecast
+}
 
 .new_series <- function(newdata, time, trajectory, assay_type, fitted,
                         treatment) {
@@ -62,47 +71,6 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     }
     series$x <- series$x[rownames(fitted$x), , drop = FALSE]
     series
-}
-
-.check_forecast_memory <- function(object, series) {
-    control <- object@control
-    size <- dim(object@score)
-    cell <- .cell_of(object@method, control)
-    bytes <- .fit_bytes(control, cell, series$trajectory, size[[1L]],
-        size[[2L]], nrow(series$x), 1L, object@graph)
-    .check_memory("This forecast", c(bytes,
-        results = 32 * size[[2L]] * as.double(ncol(series$x))), .FIT_ADVICE)
-}
-
-# Networks of a fit on a series of the same genes, as C reads it.
-.problem_of <- function(object, series, networks) {
-    fitted <- object@series
-    control <- object@control
-    used <- union(networks$regulators, networks$targets)
-    used <- used[order(rownames(fitted$x)[used], method = "radix")]
-    scale <- .standardise(fitted$x[used, , drop = FALSE])
-    z <- (series$x[used, , drop = FALSE] - scale$center) / scale$scale
-    .problem(series$trajectory, z, match(networks$regulators, used),
-        match(networks$targets, used), control,
-        .cell_of(object@method, control), 0, networks$structure, loss = FALSE)
-}
-
-.forecast <- function(object, fitted, series, networks) {
-    .check_forecast_memory(object, series)
-    genes <- rownames(fitted$x)
-    problem <- .problem_of(object, series, networks)
-    y <- .native_predict(problem, .whole_networks(networks, problem, "object"))
-    y[is.nan(y)] <- NA # steps without all their past
-    scale <- .standardise(fitted$x[networks$targets, , drop = FALSE])
-    out <- series$x[colnames(object@score), , drop = FALSE]
-    first <- !duplicated(series$trajectory)
-    out[, first] <- NA_real_
-    at <- match(genes[networks$targets], rownames(out))
-    out[at, ] <- y * scale$scale + scale$center
-    constant <- fitted$constant[match(rownames(out), genes)]
-    out[constant, !first] <- fitted$x[match(rownames(out)[constant], genes), 1L]
-    colnames(out) <- .column_names(series)
-    out
 }
 
 # A name for each column: that of its sample; where it has none, or one that

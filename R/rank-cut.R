@@ -5,19 +5,19 @@
 # no true link left.
 .CREDIBLE <- 0.4
 
-# norms: at the chosen penalties; fit: what else is known, parts named as in a
-# GGCFit; place: from working order into the user's.
+# norms: at the chosen penalties; fit: the parts that .edge_probability() reads;
+# place: from working order into the user's.
 .chosen_network <- function(norms, fit, s, place) {
     cut <- s$control$cut
     if (cut == "none") {
         return(norms)
     }
     entries <- function(m) if (!is.null(m)) which(place(m) > 0)
-    keep <- entries(s$question$include)
+    keep <- entries(s$known$include)
     norms <- .cut_network(norms,
-        c(.self_entries(norms), entries(s$question$exclude)), keep)
+        c(.self_entries(norms), entries(s$known$exclude)), keep)
     if (cut == "credible" && !.foresees(fit$training)) {
-        probability <- .edge_probability(c(fit, s["series"], s["control"]))
+        probability <- .edge_probability(fit)
         doubtful <- which(probability <= .CREDIBLE) # none if it is NULL
         norms[setdiff(doubtful, keep)] <- 0
     }

@@ -194,12 +194,13 @@
 # it is computed once for each kind and kept in an environment of the setup.
 .dependence_of <- function(s, kind, columns = s$columns) {
     all <- .dependence_columns(s, kind)
-    if (is.null(s$dependence[[kind]])) {
-        s$dependence[[kind]] <- .directed_dependence(s$z, s$series$trajectory,
+    computed <- s$dependence
+    if (is.null(computed[[kind]])) {
+        computed[[kind]] <- .directed_dependence(s$z, s$series$trajectory,
             s$rows, all, kind, s$control$dependence_lags, s$control$smooth,
             s$held, s$threads)
     }
-    s$dependence[[kind]][, match(columns, all), drop = FALSE]
+    computed[[kind]][, match(columns, all), drop = FALSE]
 }
 
 # The targets, and the regulators too where the graph is made of it.
@@ -219,7 +220,7 @@
 # over the candidates of a target. The 1 that is added bounds it where a
 # dependence is 0 by accident.
 .adaptive_weights <- function(s) {
-    apart <- .apart(s$rows, s$columns, s$question$exclude)
+    apart <- .apart(s$rows, s$columns, s$known$exclude)
     d <- .dependence_of(s, .dependence_kind(s$control))
     d[apart] <- NA
     mean <- colMeans(d, na.rm = TRUE)

@@ -34,7 +34,7 @@
 .CANDIDATES <- 6L
 
 .favourites_error <- function(score, s) {
-    apart <- .apart(s$rows, s$columns, s$question$exclude)
+    apart <- .apart(s$rows, s$columns, s$known$exclude)
     score[apart | is.na(score)] <- -Inf
     most <- min(.CANDIDATES, max(colSums(!apart)))
     if (most < 1L) {
@@ -69,7 +69,7 @@
 # believes.
 .rank_edges <- function(network, s) {
     control <- s$control
-    apart <- .apart(s$rows, s$columns, s$question$exclude)
+    apart <- .apart(s$rows, s$columns, s$known$exclude)
     out <- list(score = network, network = network, dependence = NULL,
         weight = 0, hubs = 0, held = s$held$share)
     if (all(apart)) {
@@ -79,7 +79,7 @@
     if (control$hubs > 0) {
         out$score <- .weigh_hubs(network, apart, out$hubs)
     }
-    prior <- s$question$prior
+    prior <- s$known$prior
     if (control$dependence != "none" || !is.null(prior)) {
         out$score <- .rank_evidence(out$score, apart)
     }
@@ -94,9 +94,9 @@
         out$score <- out$score + out$weight * dependence
     }
     if (!is.null(prior)) {
-        out$score <- out$score + s$question$weight * prior
+        out$score <- out$score + s$known$weight * prior
     }
-    excluded <- .flagged(s$question$exclude)
+    excluded <- .flagged(s$known$exclude)
     out$score[excluded[!is.na(out$score[excluded])]] <- 0 # not of diverged ones
     out
 }

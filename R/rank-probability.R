@@ -33,8 +33,8 @@
     if (is.list(fit)) {
         return(fit)
     }
-    names <- c("score", "ranking", "path", "training", "series", "control")
-    stats::setNames(lapply(names, methods::slot, object = fit), names)
+    c(list(score = fit@score, training = fit@training, series = fit@series,
+        control = fit@control), fit@details[c("ranking", "path")])
 }
 
 # Probability of each entry to be a true edge, a matrix like the score with NA

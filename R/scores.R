@@ -84,7 +84,7 @@
 
 # Linear indices of the entries that are not excluded.
 .candidates <- function(fit) {
-    exclude <- fit@question$exclude
+    exclude <- fit@known$exclude
     if (is.null(exclude)) seq_along(fit@score) else which(!exclude)
 }
 

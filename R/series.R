@@ -42,8 +42,8 @@
 }
 
 # Mean squared error of "no change" on the held-out steps, per row of z.
-.persistence_error <- function(z, trajectory, control) {
-    at <- which(.folds(trajectory, control$members) > 0L)
+.persistence_error <- function(z, trajectory, members) {
+    at <- which(.folds(trajectory, members) > 0L)
     rowMeans((z[, at + 1L, drop = FALSE] - z[, at, drop = FALSE])^2)
 }
 

@@ -1,14 +1,3 @@
-# How the network of a fit was cut.
-.network_rule <- function(fit) {
-    if (fit@method != "loo") {
-        return("at the chosen penalty")
-    }
-    if (is.null(fit@p_value)) {
-        return("that masking shows in sample")
-    }
-    sprintf("at adjusted p <= %s", format(fit@control$alpha))
-}
-
 # "4 trajectories x 21 time points", or their range where lengths differ.
 .series_size <- function(series) {
     lengths <- tabulate(series$trajectory)
@@ -19,18 +8,6 @@
     }
     sprintf("%s trajector%s x %s time points", .big(length(lengths)),
         if (length(lengths) == 1L) "y" else "ies", points)
-}
-
-.lambda_range <- function(lambda) {
-    lambda <- lambda[is.finite(lambda)]
-    if (!length(lambda)) {
-        return("none chosen")
-    }
-    text <- sprintf("%.3g", c(stats::median(lambda), range(lambda)))
-    if (min(lambda) == max(lambda)) {
-        return(text[[1L]])
-    }
-    sprintf("%s (median; %s to %s)", text[[1L]], text[[2L]], text[[3L]])
 }
 
 # "8 ok, 1 constant (G3), 1 diverged (G7)".
@@ -54,61 +31,11 @@
     }
 }
 
-# "networks (3 horizons), hubs ^ 0.72, dependence x 0.45": what the score was
-# made of.
-.ranking_text <- function(fit) {
-    ranking <- fit@ranking
-    steps <- max(fit@control$horizons, 1L)
-    part <- function(x, form) {
-        if (!is.null(x) && x > 0) sprintf(form, x)
-    }
-    paste(c(
-        sprintf("networks (%d horizon%s)", steps, if (steps > 1L) "s" else ""),
-        part(ranking$hubs, "hubs ^ %.2g"),
-        .dependence_text(fit),
-        part(ranking$held, "held inputs x %.2g"),
-        .prior_text(fit)
-    ), collapse = ", ")
-}
-
-# "prior x 0.6", or why there is nothing of it; NULL without a prior.
-.prior_text <- function(fit) {
-    weight <- fit@ranking$prior
-    if (is.null(weight) || is.null(fit@question$prior)) {
-        return(NULL)
-    }
-    believed <- fit@question$prior > 0
-    believed[.flagged(fit@question$exclude)] <- FALSE
-    why <- if (weight > 0) {
-        ""
-    } else if (!is.na(fit@control$prior_weight)) {
-        " (as asked for)"
-    } else if (any(believed)) {
-        " (not borne out by the data)"
-    } else {
-        " (no link is believed in)"
-    }
-    sprintf("prior x %.2g%s", weight, why)
-}
-
-# "dependence x 0.45 (5 lags, smoothed by 0.6 steps)", or NULL.
-.dependence_text <- function(fit) {
-    weight <- fit@ranking$weight
-    if (is.null(weight) || weight == 0) {
-        return(NULL)
-    }
-    lags <- fit@control$dependence_lags
-    smooth <- fit@control$smooth
-    sprintf("dependence x %.2g (%d lag%s%s)", weight, lags,
-        if (lags > 1L) "s" else "",
-        if (smooth > 0) sprintf(", smoothed by %.2g steps", smooth) else "")
-}
-
 # "46 links believed in, 100 excluded": what was known beforehand.
-.question_text <- function(question) {
+.known_text <- function(known) {
     words <- c(prior = "believed in", exclude = "excluded",
-        include = "included")[names(question)]
-    links <- vapply(question, function(m) sum(m > 0), 0)
+        include = "included")[names(known)]
+    links <- vapply(known, function(m) sum(m > 0), 0)
     noun <- ifelse(seq_along(links) == 1L, " links ", " ")
     paste0(.big(links), noun, words, collapse = ", ")
 }
@@ -117,6 +44,7 @@
 .fit_facts <- function(fit) {
     score <- fit@score
     meta <- S4Vectors::metadata(fit)
+    method <- .method_of(fit)
     own <- .self_entries(score)
     edges <- sum(fit@norms > 0, na.rm = TRUE) -
         sum(fit@norms[own] > 0, na.rm = TRUE)
@@ -125,12 +53,10 @@
             .series_size(fit@series)),
         candidates = sprintf("%s regulators x %s targets", .big(nrow(score)),
             .big(ncol(score))),
+        known = if (length(fit@known)) .known_text(fit@known),
         network = sprintf("%s of %s possible edges %s", .big(edges),
-            .big(length(setdiff(.candidates(fit), own))), .network_rule(fit)),
-        penalty = if (fit@method != "loo") .lambda_range(fit@training$lambda),
-        known = if (length(fit@question)) .question_text(fit@question),
-        ranking = if (fit@method != "loo") .ranking_text(fit),
-        targets = .status_text(fit@training)
+            .big(length(setdiff(.candidates(fit), own))), method$rule(fit)),
+        method$facts(fit), targets = .status_text(fit@training)
     )
     if (!is.null(meta$seed)) {
         facts[["seed"]] <- format(meta$seed, scientific = FALSE, digits = 15)
@@ -178,7 +104,7 @@ setMethod("show", "GGCFit", function(object) {
 print.GGCFit <- function(x, n = 5L, ...) {
     .check_fit(x, "x")
     n <- .check_count(n, "n", 0L)
-    cat(sprintf("GGCFit: Granger causality by %s\n", .network_name(x)))
+    cat(sprintf("GGCFit: Granger causality by %s\n", .fit_title(x)))
     .cat_facts(.fit_facts(x))
     .cat_edges(ggc_edges(x, n = n))
     cat("See granger(), ggc_edges(), summary(), plot().\n")
@@ -229,7 +155,7 @@ setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
     chosen <- .chosen_edges(object)
     skill <- .skill(object@training)
     structure(list(
-        title = sprintf("Granger causality by %s", .network_name(object)),
+        title = sprintf("Granger causality by %s", .fit_title(object)),
         facts = .fit_facts(object), edges = ggc_edges(object, n = n),
         skill = skill, hubs = .busiest(chosen$regulator),
         sinks = .busiest(chosen$target)

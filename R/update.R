@@ -25,12 +25,18 @@
 #' @exportMethod update
 setMethod("update", "GGCFit", function(object, ...) {
     given <- list(...)
-    .check_changes(given)
+    method <- .method(given$method %or% object@method)
+    .check_changes(given, method)
     about <- metadata(object)
     default <- c(list(
-        x = object@series, method = object@method, graph = object@graph,
-        seed = about$seed
+        x = object@series, method = object@method, seed = about$seed
     ), about$treatment, about$asked)
+    if (method$has_networks) {
+        default["graph"] <- list(object@details$graph)
+    }
+    if (identical(method$name, object@method)) {
+        default <- c(default, object@settings)
+    }
     default[names(given)] <- NULL
     out <- do.call(ggc_fit, c(default, given))
     # The call as it would have been written, not with all the data in it.
@@ -45,9 +51,10 @@ setMethod("update", "GGCFit", function(object, ...) {
 .SERIES_ARGUMENTS <- c("time", "trajectory", "assay_type", "irregular", "na",
     "replicates")
 
-.check_changes <- function(given) {
+.check_changes <- function(given, method) {
     names <- names(given)
-    unknown <- setdiff(names, c("", names(formals(ggc_fit))))
+    unknown <- setdiff(names, c("", setdiff(names(formals(ggc_fit)), "..."),
+        names(method$settings)))
     if (length(given) && (is.null(names) || "" %in% names ||
         length(unknown))) {
         .ggc_stop("argument", paste0(

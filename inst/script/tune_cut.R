@@ -25,7 +25,7 @@ cuts <- function(fit) {
     probability <- own$.edge_probability(fit)
     sure <- own$.foresees(fit@training)
     strong <- fit@norms > 0
-    some <- fit@ranking$uncut > 0
+    some <- fit@details$ranking$uncut > 0
     either <- function(doubtful) if (sure) strong else doubtful
     list(otsu = strong, credible.4 = either(strong & probability > 0.4),
         credible.5 = either(strong & probability > 0.5),

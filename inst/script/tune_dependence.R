@@ -30,7 +30,7 @@ setup_of <- function(fit, control = list()) {
     order <- order(genes, method = "radix")
     z <- own$.standardise(fit@series$x[order, , drop = FALSE])$z
     all <- seq_along(order)
-    list(rows = all, columns = all, question = list(), threads = 2L,
+    list(rows = all, columns = all, known = list(), threads = 2L,
         series = fit@series, z = z, held = own$.held_inputs(z,
             fit@series$trajectory), control = utils::modifyList(unclass(
             fit@control), control), dependence = new.env())
@@ -55,7 +55,7 @@ before <- function(fit) {
     sure <- mean(gain) - stats::sd(gain) / sqrt(length(gain)) / 2
     weight <- max(min(1, max(0, sure / 0.04)), min(1, s$held$share / 0.3))
     evidence <- function(score) {
-        own$.rank_evidence(own$.weigh_hubs(score, apart, fit@ranking$hubs),
+        own$.rank_evidence(own$.weigh_hubs(score, apart, fit@details$ranking$hubs),
             apart)
     }
     evidence(network) + weight * evidence(dependence)

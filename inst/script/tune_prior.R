@@ -1,5 +1,5 @@
 # What a prior is worth, and what it costs where it is wrong: the two constants of
-# R/question.R, chosen on networks 801 to 810, and what they do on fresh ones, 811
+# R/known.R, chosen on networks 801 to 810, and what they do on fresh ones, 811
 # to 820. Gene networks of 50 genes, relaxation. The output is kept:
 #
 #     Rscript tune_prior.R > tune_prior.log
@@ -41,7 +41,7 @@ try_rules <- function(seed, rules) {
     known <- priors(truth, seed)
     score_of <- function(...) {
         fit <- ggc_fit(sim, seed = seed, control = control, ...)
-        list(score = granger(fit), weight = fit@ranking$prior)
+        list(score = granger(fit), weight = fit@details$ranking$prior)
     }
     plain <- score_of()$score
     do.call(rbind, lapply(rules, function(rule) {

@@ -54,7 +54,7 @@ setup <- function(design, p, seed) {
     z <- own$.standardise(x[genes, ])$z
     list(z = z, rows = seq_along(genes), columns = seq_along(genes),
         series = list(x = x[genes, ], trajectory = trajectory),
-        question = NULL, control = ggc_control(), threads = 1L,
+        known = NULL, control = ggc_control(), threads = 1L,
         held = own$.held_inputs(z, trajectory), sim = sim,
         truth = S4Vectors::metadata(sim)$truth[genes, genes],
         name = sprintf("%s-%d-%d", design, nrow(x), seed))
@@ -69,7 +69,7 @@ with_horizons <- function(s, horizons) {
                 cut = "otsu", keep = "none"))
         list(network = granger(fit, "network"), norms = fit@norms,
             training = as.data.frame(ggc_training(fit)),
-            path = list(error = fit@path$error))
+            path = list(error = fit@details$path$error))
     })
     genes <- rownames(s$z)
     s$control$horizons <- horizons

@@ -65,13 +65,17 @@ fake_fit <- function(genes = paste0("G", seq_len(6)), regulators = genes,
     dependence <- crossprod(matrix(noise_like(p * p), p)) / p
     dimnames(dependence) <- list(genes, genes)
     slots <- list(
-        score = score, norms = norms, path = path, networks = list(),
+        score = score, norms = norms,
         training = fake_training(targets, lambda[[4L]], status),
-        series = fake_series(genes), adjacency = dependence,
-        dcor = stats::cov2cor(dependence),
+        series = fake_series(genes),
         control = .sized_control(ggc_control(dependence_lags = 5, smooth = 0.6),
-            "clstm", length(regulators), 6L),
-        method = "clstm", graph = TRUE, metadata = metadata
+            10L, length(regulators), 6L),
+        method = "clstm", metadata = metadata
     )
-    do.call(.GGCFit, utils::modifyList(slots, list(...)))
+    details <- list(graph = TRUE, cell = "lstm", path = path, networks = list(),
+        adjacency = dependence, dcor = stats::cov2cor(dependence))
+    given <- list(...)
+    own <- names(given) %in% names(details)
+    slots$details <- utils::modifyList(details, given[own])
+    do.call(.GGCFit, utils::modifyList(slots, given[!own]))
 }

@@ -9,7 +9,7 @@ golden_fit <- function(x, method, ..., graph = NULL) {
         n_lambda = 4L, isa = "generic")
     fit <- ggc_fit(x, method, graph = graph, control = control, seed = 11)
     list(granger(fit, if (method == "loo") "score" else "network"),
-        granger(fit, "norm"), fit@path$error,
+        granger(fit, "norm"), fit@details$path$error,
         if (method != "loo") predict(fit))
 }
 

@@ -29,7 +29,11 @@ scores <- granger(simple)
 truth <- ggc_network(simple, n_edges = 3)
 experiment <- tiny_experiment(time = tiny_time, trajectory = tiny_trajectory)
 broken <- function(slot, value) {
-    methods::slot(simple, slot, check = FALSE) <- value
+    if (slot %in% names(simple@details)) {
+        simple@details[[slot]] <- value
+    } else {
+        methods::slot(simple, slot, check = FALSE) <- value
+    }
     simple
 }
 written <- function(...) {
@@ -397,8 +401,8 @@ add(
     bad("predict: corrupted networks",
         predict(broken("networks", list(packed = 1))), "fit"),
     bad("predict: networks of another fit",
-        predict(broken("networks", replace(simple@networks, "packed",
-            list(lapply(simple@networks$packed, replace, "columns",
+        predict(broken("networks", replace(simple@details$networks, "packed",
+            list(lapply(simple@details$networks$packed, replace, "columns",
                 list(raw(8))))))), "fit"),
     bad("training: corrupted fit", ggc_training(broken("training",
         S4Vectors::DataFrame(a = 1:4))), "fit"),

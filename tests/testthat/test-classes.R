@@ -39,14 +39,20 @@ test_that("a broken fit is refused, each slot by its own check", {
     status <- fit@training
     status$status[[2L]] <- "fine"
     broken("training", status, "unknown status fine")
-    path <- fit@path
-    broken("path", replace(path, "lambda", list(rev(path$lambda))), "increas")
-    broken("path", replace(path, "error", list(path$error[-1, ])), "error must")
-    broken("path", replace(path, "norms", list(path$norms[, , 1])), "lambdas")
-    broken("path", list(), "must hold")
-    broken("dcor", diag(3), "'dcor' must be named by genes")
-    broken("method", "tcn", "method of ggc_fit")
-    broken("graph", NA, "TRUE or FALSE")
+    path <- fit@details$path
+    part <- function(name, value, message) {
+        broken("details", replace(fit@details, name, list(value)), message)
+    }
+    part("path", replace(path, "lambda", list(rev(path$lambda))), "increas")
+    part("path", replace(path, "error", list(path$error[-1, ])), "error must")
+    part("path", replace(path, "norms", list(path$norms[, , 1])), "lambdas")
+    part("path", list(), "must hold")
+    part("dcor", diag(3), "dcor must be named by genes")
+    part("graph", NA, "TRUE or FALSE")
+    broken("method", character(), "method of ggc_fit")
+    broken("format", 1L, "'format' must be 2")
+    broken("sign", matrix(2L, 6, 6, dimnames = dimnames(score)), "-1, 0 or 1")
+    broken("lag", matrix(2L, 5, 6), "same dim and dimnames")
     series <- fit@series
     rownames(series$x)[[4L]] <- "other"
     broken("series", series, "not genes of 'series': G4")
@@ -58,4 +64,37 @@ test_that("a diverged target is a whole column of NA", {
     expect_true(all(is.na(granger(fit)[, 2])))
     expect_true(all(granger(fit)[, 3] == 0))
     expect_false(anyNA(granger(fit)[, -2]))
+})
+
+test_that("a fit of a method that is not known says so", {
+    fit <- fake_fit()
+    fit@method <- "tcn"
+    expect_error(print(fit), "method \"tcn\", which this version",
+        class = "ggc_error_fit")
+})
+
+test_that("a fit of an earlier format is refused, and brought up to date", {
+    # Made by inst/script/make_fixture_format.R with a version of format 1.
+    old <- readRDS(test_path("fixtures", "fit_format1.rds"))
+    for (use in list(granger, ggc_edges, summary, predict, plot, ggc_training)) {
+        expect_error(use(old), "updateObject", class = "ggc_error_fit")
+    }
+    fit <- updateObject(old)
+    expect_true(methods::validObject(fit))
+    expect_identical(granger(fit), attr(old, "score"))
+    expect_identical(granger(fit, "network"), attr(old, "ranking")$network)
+    expect_identical(fit@known$exclude, attr(old, "question")$exclude)
+    expect_identical(nrow(ggc_edges(fit)), 11L)
+    forecast <- predict(fit)
+    expect_identical(dim(forecast), c(4L, 36L))
+    expect_equal(rowMeans((forecast - fit@series$x)^2, na.rm = TRUE),
+        attr(old, "metadata")$error)
+    expect_output(print(fit), "GGCFit: Granger causality by LSTM networks")
+    expect_identical(updateObject(fit), fit)
+    loo <- updateObject(readRDS(test_path("fixtures", "loo_format1.rds")))
+    expect_output(print(loo), "leave one out")
+    expect_error(predict(loo), "keeps none", class = "ggc_error_argument")
+    later <- fit
+    later@format <- 9L
+    expect_error(updateObject(later), "newer ggc", class = "ggc_error_fit")
 })

@@ -296,7 +296,7 @@ test_that("run.json tells all parameters and the digest of the input", {
     expect_identical(run$regulators[[2]], "g\u00e9n 2")
     expect_identical(run$trajectories, paste0("r", 1:4))
     expect_identical(run$status, list(ok = 6L))
-    control <- unclass(ggc:::.sized_control(quick_control(), "clstm", 6, 15))
+    control <- unclass(ggc:::.sized_control(quick_control(), 10L, 6, 15))
     expect_setequal(names(run$control), names(control))
     expect_equal(run$control$lambda, control$lambda, tolerance = 1e-15)
     expect_identical(run$control$first, 20L)

@@ -15,7 +15,7 @@ test_that("bits do not depend on the number of threads", {
         for (fit in fits[-1L]) {
             expect_identical(granger(fit), granger(fits[[1L]]))
             expect_identical(granger(fit, "norm"), granger(fits[[1L]], "norm"))
-            expect_identical(fit@path, fits[[1L]]@path)
+            expect_identical(fit@details$path, fits[[1L]]@details$path)
             expect_identical(predict(fit), predict(fits[[1L]]))
         }
     }
@@ -64,7 +64,7 @@ test_that("set.seed() reproduces where no seed is given, and seeds matter", {
 
 # Digests of the read-outs of each network of a fit, targets x members.
 network_digests <- function(fit) {
-    vapply(fit@networks$packed, function(one) {
+    vapply(fit@details$networks$packed, function(one) {
         apply(one$rest, 2L, .native_digest)
     }, character(fit@control$members))
 }

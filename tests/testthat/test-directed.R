@@ -5,14 +5,14 @@ sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 4)
 
 # What .train() hands on, for six genes or some of them.
 setup_of <- function(..., rows = 1:6, columns = 1:6, graph = FALSE,
-                     question = NULL) {
+                     known = NULL) {
     z <- .standardise(SummarizedExperiment::assay(sim))$z
-    control <- .sized_control(ggc_control(...), "clstm", length(rows), 15L)
+    control <- .sized_control(ggc_control(...), 10L, length(rows), 15L)
     control[c("horizons", "dependence_lags", "smooth")] <- list(2L, 2L, 0)
     trajectory <- as.integer(factor(sim$trajectory))
     list(z = z, rows = rows, columns = columns, control = control,
         graph = graph, series = list(trajectory = trajectory), threads = 1L,
-        seed = 1, question = question, held = .nothing_held(trajectory),
+        seed = 1, known = known, held = .nothing_held(trajectory),
         dependence = new.env(parent = emptyenv()))
 }
 
@@ -79,7 +79,7 @@ test_that("the loss is drawn to the directed row, away from a surrogate's", {
 test_that("penalties fall with the dependence, by hand", {
     exclude <- matrix(FALSE, 6L, 6L)
     exclude[2L, 1L] <- TRUE
-    s <- setup_of(adaptive = 1.5, question = list(exclude = exclude))
+    s <- setup_of(adaptive = 1.5, known = list(exclude = exclude))
     d <- dependence(s, "linear")
     weights <- .adaptive_weights(s)
     for (i in 1:6) {
@@ -93,11 +93,11 @@ test_that("penalties fall with the dependence, by hand", {
         expect_identical(unique(weights[-candidates, i]), 1)
     }
     # With what is known: prior multiplies, exclusion and inclusion decide.
-    s$question <- c(s$question, list(prior = diag(6L)[, c(2:6, 1L)],
+    s$known <- c(s$known, list(prior = diag(6L)[, c(2:6, 1L)],
         weight = 3, include = matrix(FALSE, 6L, 6L)))
-    s$question$include[4L, 1L] <- TRUE
-    got <- .penalty_weights(s$question, s)
-    want <- rbind(weights * exp(-1.5 * s$question$prior), 1)
+    s$known$include[4L, 1L] <- TRUE
+    got <- .penalty_weights(s$known, s)
+    want <- rbind(weights * exp(-1.5 * s$known$prior), 1)
     want[2L, 1L] <- Inf
     want[4L, 1L] <- 0
     expect_equal(got, want, tolerance = 1e-12)

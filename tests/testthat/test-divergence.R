@@ -68,8 +68,8 @@ test_that("a target that diverges is NA, with one warning; the rest stands", {
         expect_identical(granger(rest$fit), granger(fit)[, good])
         expect_identical(granger(rest$fit, "norm"),
             granger(fit, "norm")[, good])
-        expect_identical(rest$fit@path$error,
-            fit@path$error[, match(good, genes)])
+        expect_identical(rest$fit@details$path$error,
+            fit@details$path$error[, match(good, genes)])
         two <- fit_steep(alone(as.numeric(i)), threads = 2L)
         expect_same_fit(two$fit, fit)
     }
@@ -93,10 +93,10 @@ test_that("a restart is at a quarter of the step, from the same start", {
         fit <- ladder[[i]]$fit
         training <- ggc_training(fit)
         for (target in genes[training$status == "ok"]) {
-            path <- fit@path$norms[, target, ]
+            path <- fit@details$path$norms[, target, ]
             calm <- vapply(0:3, function(k) {
                 at <- match(rates[[i]] / 4^k, rates)
-                !is.na(at) && identical(ladder[[at]]$fit@path$norms[, target, ],
+                !is.na(at) && identical(ladder[[at]]$fit@details$path$norms[, target, ],
                     path) && ggc_training(ladder[[at]]$fit)[target,
                     "iterations"] == 35L
             }, NA)

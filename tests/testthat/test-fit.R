@@ -18,7 +18,7 @@ test_that("a fit has the right shape, names, and record", {
     expect_identical(training$iterations, rep(90L, 6L))
     expect_true(all(training$lambda %in% quick$lambda))
     expect_identical(S4Vectors::metadata(fit)$seed, 1)
-    expect_identical(dim(fit@path$norms), c(6L, 6L, 4L))
+    expect_identical(dim(fit@details$path$norms), c(6L, 6L, 4L))
     expect_true(all(granger(fit) >= 0))
 })
 
@@ -69,13 +69,13 @@ test_that("graph and distance correlation carry the right names", {
     whole$init <- "hidden"
     fit <- ggc_fit(ten, graph = TRUE, control = whole, seed = 1)
     # G10 sorts before G2
-    expect_equal(fit@dcor, ggc_dcor(x), tolerance = 1e-12)
-    expect_equal(fit@adjacency, ggc_adjacency(x), tolerance = 1e-12)
+    expect_equal(fit@details$dcor, ggc_dcor(x), tolerance = 1e-12)
+    expect_equal(fit@details$adjacency, ggc_adjacency(x), tolerance = 1e-12)
     part <- ggc_fit(ten, regulators = c("G10", "G2", "G3"),
         targets = c("G4", "G2"), graph = TRUE, control = whole, seed = 1)
-    expect_equal(part@dcor, ggc_dcor(x)[c("G2", "G3", "G10"), c("G2", "G4")],
+    expect_equal(part@details$dcor, ggc_dcor(x)[c("G2", "G3", "G10"), c("G2", "G4")],
         tolerance = 1e-12)
-    expect_equal(part@adjacency, ggc_adjacency(x[c("G2", "G3", "G10"), ]),
+    expect_equal(part@details$adjacency, ggc_adjacency(x[c("G2", "G3", "G10"), ]),
         tolerance = 1e-12)
     skip_if_not_installed("ggplot2")
     for (type in c("adjacency", "dcor")) for (f in list(fit, part)) {
@@ -293,10 +293,10 @@ test_that("regulators left out between full passes change no bit of a minimum", 
     })
     all <- fits[[1L]]
     # Most of them are out, so that there is something to leave out.
-    expect_lt(mean(all@path$norms[, , 3L] > 0), 0.5)
+    expect_lt(mean(all@details$path$norms[, , 3L] > 0), 0.5)
     expect_true(all(ggc_training(all)$converged))
     for (fit in fits[-1L]) {
-        expect_true(identical(fit@path$norms, all@path$norms))
+        expect_true(identical(fit@details$path$norms, all@details$path$norms))
         expect_true(identical(fit@score, all@score))
         expect_true(identical(ggc_training(fit), ggc_training(all)))
     }
@@ -313,7 +313,7 @@ test_that("nor where regulators are correlated, whose gradients move together", 
                     dependence = "none", optimiser = "gista", rate = 0.1,
                     tolerance = 1e-2, recheck = recheck, isa = "generic"))
         })
-        expect_true(identical(fits[[2L]]@path$norms, fits[[1L]]@path$norms))
+        expect_true(identical(fits[[2L]]@details$path$norms, fits[[1L]]@details$path$norms))
         expect_true(identical(fits[[2L]]@score, fits[[1L]]@score))
     }
 })
@@ -331,7 +331,7 @@ test_that("the record of a fit is enough to fit again, to the same bits", {
         expect_identical(record$call[[1L]], quote(ggc_fit))
         expect_identical(record$treatment, list(irregular = "interpolate",
             na = "interpolate", replicates = "error"))
-        again <- do.call(ggc_fit, c(list(x, fit@method, graph = fit@graph,
+        again <- do.call(ggc_fit, c(list(x, fit@method, graph = fit@details$graph,
             time = time, trajectory = trajectory, control = fit@control,
             seed = record$seed), record$treatment))
         expect_identical(granger(again), granger(fit))

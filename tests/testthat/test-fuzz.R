@@ -138,7 +138,7 @@ good_fit <- function(fit) {
     status <- ggc_training(fit)$status
     bad <- status %in% c("diverged", "failed")
     score <- granger(fit)
-    forecast <- if (length(fit@networks)) predict(fit)
+    forecast <- if (length(fit@details$networks)) predict(fit)
     all_finite(score[, !bad]) && all(is.na(score[, bad])) &&
         all_finite(granger(fit, "norm")[, !bad]) &&
         !any(is.nan(forecast)) && nrow(ggc_edges(fit)) >= 0L &&
@@ -166,7 +166,7 @@ fuzz <- list(
             arguments$threads <- 2L
             again <- do.call(ggc_fit, arguments)
             stopifnot(identical(granger(again), granger(fit)),
-                identical(again@path, fit@path))
+                identical(again@details$path, fit@details$path))
         }
         good_fit(fit)
     },

@@ -27,7 +27,7 @@ long_problem <- function(...) {
     sim <- ggc_simulate("var", p = 2, n_time = 100, n_trajectories = 20,
         sparsity = 1, seed = 1)
     control <- .sized_control(ggc_control(hidden = 40L, members = 1L,
-        horizons = 1L), "clstm", 2L, 100L)
+        horizons = 1L), 10L, 2L, 100L)
     targets <- rep(1:2, 1000L)
     problem <- .problem(sim$trajectory, SummarizedExperiment::assay(sim), 1:2,
         targets, control, "lstm", 1, list(), loss = FALSE)

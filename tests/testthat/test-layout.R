@@ -121,8 +121,8 @@ test_that("igraphs, fits, one node and odd matrices", {
     expect_equal(ggc_layout(matrix(0, 1, 1)), matrix(0, 1, 2,
         dimnames = list("1", c("x", "y"))))
     expect_identical(ggc_layout(fake_fit()),
-        ggc_layout(unname(fake_fit()@adjacency) |> `dimnames<-`(
-            dimnames(fake_fit()@adjacency))))
+        ggc_layout(unname(fake_fit()@details$adjacency) |> `dimnames<-`(
+            dimnames(fake_fit()@details$adjacency))))
     refuse <- function(message, ...) {
         expect_error(ggc_layout(...), message, class = "ggc_error_argument")
     }

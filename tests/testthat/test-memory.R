@@ -15,10 +15,11 @@ numbered <- function(n_time, n_trajectories) {
 bytes_of <- function(p, n_time, n_trajectories, method = "clstm", threads = 1L,
                      graph = FALSE, control = ggc_control()) {
     out <- c(formula = NA, taken = NA)
-    real <- local_fake(".check_fit_memory", function(s, method) {
+    real <- local_fake(".dependence_reading", function(s) {
         out[["formula"]] <<- sum(ggc:::.fit_bytes(s$control, s$cell,
             s$series$trajectory, length(s$rows), length(s$columns), nrow(s$z),
             s$threads, s$graph))
+        list(dependence_lags = 2L, smooth = 0)
     })
     local_fake(".native_fit", function(problem, threads, progress) {
         out[["taken"]] <<- ggc:::.native_fit_bytes(problem, threads)

@@ -29,7 +29,7 @@ test_that("a graph shows the strongest links of each gene, at their places", {
     again <- plot(fit, type = "graph")
     expect_identical(again$data, plot$data)
     links <- plot$layers[[1L]]$data
-    a <- fit@adjacency
+    a <- fit@details$adjacency
     diag(a) <- 0
     for (gene in rownames(a)) { # its three strongest are all there
         strongest <- sort(a[gene, ], decreasing = TRUE)[1:3]
@@ -38,7 +38,7 @@ test_that("a graph shows the strongest links of each gene, at their places", {
     expect_true(all(links$strength >= 0 & links$strength <= 1))
     # Without a graph of its own a fit shows that of its series.
     plain <- ggc_fit(sim, control = quick(), seed = 1)
-    expect_null(plain@adjacency)
+    expect_null(plain@details$adjacency)
     expect_identical(plot(plain, type = "graph")$data, plot$data)
 })
 
@@ -46,7 +46,7 @@ test_that("a graph that is not symmetric is drawn without direction", {
     for (control in list(quick(normalise = "row"),
         quick(adjacency = "directed"))) {
         fit <- ggc_fit(sim, graph = TRUE, control = control, seed = 1)
-        a <- fit@adjacency
+        a <- fit@details$adjacency
         expect_false(isSymmetric(a))
         plot <- draw(plot(fit, type = "graph"))
         both <- (a + t(a)) / 2

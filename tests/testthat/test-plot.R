@@ -218,11 +218,11 @@ test_that("what a plot needs is asked for", {
     refuse(fit, type = "pr")
     refuse(fit, type = "path", target = "G99")
     bare <- fake_fit(adjacency = NULL, dcor = NULL, path = list(
-        lambda = fit@path$lambda, error = fit@path$error
+        lambda = fit@details$path$lambda, error = fit@details$path$error
     ))
-    bare@path["norms"] <- list(NULL)
-    bare@adjacency <- NULL
-    bare@dcor <- NULL
+    bare@details$path["norms"] <- list(NULL)
+    bare@details$adjacency <- NULL
+    bare@details$dcor <- NULL
     refuse(bare, type = "path")
     refuse(bare, type = "forecast")
     empty <- fake_fit(score = rep(0, 36))
@@ -270,8 +270,8 @@ test_that("fits of one regulator or target have their pictures", {
 
 test_that("fits without graph or distances show those of their series", {
     fit <- fake_fit(adjacency = NULL, dcor = NULL)
-    fit@adjacency <- NULL
-    fit@dcor <- NULL
+    fit@details$adjacency <- NULL
+    fit@details$dcor <- NULL
     cell <- function(plot, row, column) {
         cells <- plot$data
         cells$value[cells$row == row & cells$column == column]

@@ -168,7 +168,7 @@ ranked_fit <- function(..., sim = NULL) {
 
 test_that("an even forecast gives a quarter, two standard errors more", {
     trajectory <- rep(1:6, each = 10L)
-    s <- list(rows = 1:4, columns = 1:4, question = list(), threads = 1L,
+    s <- list(rows = 1:4, columns = 1:4, known = list(), threads = 1L,
         held = .nothing_held(trajectory), series = list(trajectory = trajectory),
         z = random_walks(4L, rep(10L, 6L), 7))
     score <- matrix(c(0, 3, 1, 2, 3, 0, 2, 1, 1, 3, 0, 2, 2, 1, 3, 0), 4L,
@@ -194,7 +194,7 @@ test_that("what a score is made of can be had, and be switched off", {
     expect_identical(unname(diag(dependence)), rep(0, 6L))
     expect_equal(granger(fit)[!own], (.rank_evidence(network, own) + 0.7 *
         .rank_evidence(dependence - t(dependence) / 2, own))[!own])
-    expect_identical(fit@ranking$weight, 0.7)
+    expect_identical(fit@details$ranking$weight, 0.7)
     plain <- ranked_fit(dependence = "none", hubs = 0)
     expect_identical(granger(plain), granger(plain, "network"))
     expect_identical(granger(plain), network)
@@ -211,13 +211,13 @@ test_that("what a score is made of can be had, and be switched off", {
 test_that("held inputs are told, and left in where the user wants", {
     sim <- ggc_simulate("grn", p = 10, design = "onoff", seed = 2)
     fit <- ranked_fit(sim = sim)
-    expect_gt(fit@ranking$held, 0.2)
+    expect_gt(fit@details$ranking$held, 0.2)
     expect_identical(fit@control$horizons, 1L)
     expect_match(paste(capture.output(fit), collapse = " "),
         "held inputs x 0\\.")
-    expect_gte(fit@ranking$weight, min(1, fit@ranking$held / 0.3))
+    expect_gte(fit@details$ranking$weight, min(1, fit@details$ranking$held / 0.3))
     plain <- ranked_fit(sim = sim, held = FALSE)
-    expect_identical(plain@ranking$held, 0)
+    expect_identical(plain@details$ranking$held, 0)
     # What the networks learn from is the same.
     alike <- ranked_fit(sim = sim, held = FALSE, horizons = 1)
     expect_identical(granger(alike, "network"), granger(fit, "network"))

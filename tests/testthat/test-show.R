@@ -3,7 +3,7 @@ test_that("show() and summary() read well", {
     links <- granger(fake_fit()) > 0.7
     fit <- fake_fit(metadata = list(seed = 42, elapsed = 12.34),
         ranking = list(hubs = 0.7234, weight = 0.251, prior = 3.3),
-        question = list(prior = 1 * links, exclude = granger(fake_fit(), "norm") == 0))
+        known = list(prior = 1 * links, exclude = granger(fake_fit(), "norm") == 0))
     fit@control$horizons <- 3L
     expect_snapshot(fit)
     expect_snapshot(summary(fit, n = 3))

@@ -148,7 +148,7 @@ test_that("constant and diverged targets merge too", {
         ggc_fit(sim, control = quick(), seed = 3, targets = c("G2", "G4")))
     lost <- fits[[2L]]
     lost@score[, "G2"] <- lost@norms[, "G2"] <- NA
-    lost@ranking$network[, "G2"] <- lost@ranking$uncut[, "G2"] <- NaN
+    lost@details$ranking$network[, "G2"] <- lost@details$ranking$uncut[, "G2"] <- NaN
     lost@training["G2", "status"] <- "diverged"
     expect_warning(merged <- ggc_merge(fits[[1L]], lost), "G2",
         class = "ggc_warning_convergence")

@@ -29,7 +29,7 @@ active_series <- function(size) {
 active_problem <- function(series, size, control) {
     z <- ggc:::.standardise(series$x)$z
     z <- z[order(rownames(z), method = "radix"), , drop = FALSE]
-    control <- ggc:::.sized_control(control, "clstm", nrow(z), size$points)
+    control <- ggc:::.sized_control(control, 10L, nrow(z), size$points)
     ggc:::.problem(series$trajectory, z, seq_len(nrow(z)),
         seq_len(size$targets), control, "lstm", 1, list())
 }

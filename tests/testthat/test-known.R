@@ -6,8 +6,8 @@ sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 1)
 genes <- rownames(sim)
 
 ask <- function(...) {
-    .as_question(..., regulators = genes[1:4], targets = genes,
-        genes = genes, method = "clstm")
+    .as_known(list(...), list(regulators = genes[1:4], targets = genes), genes,
+        .method("clstm"))
 }
 nothing <- list(prior = NULL, exclude = NULL, include = NULL)
 about <- function(arg, x) {
@@ -153,7 +153,7 @@ test_that("an excluded regulator is as one that is not there, to the bit", {
             expect_true(all(granger(fit, type)[c("G2", "G5", "G6"), ] == 0))
         }
     }
-    expect_identical(fit@path$norms[few, , ], absent@path$norms)
+    expect_identical(fit@details$path$norms[few, , ], absent@details$path$norms)
     expect_identical(predict(fit), predict(absent))
     expect_identical(ggc_edges(fit)[, 1:4], ggc_edges(absent)[, 1:4])
     # No way of asking brings them back.
@@ -182,9 +182,9 @@ test_that("an included regulator stays in the network", {
     fit <- ggc_fit(sim, include = must, control = strong, seed = 1)
     expect_true(all(without@norms["G6", c("G1", "G2")] == 0))
     expect_true(all(fit@norms["G6", c("G1", "G2")] > 0))
-    expect_true(all(fit@path$norms[6L, 1:2, ] > 0))
+    expect_true(all(fit@details$path$norms[6L, 1:2, ] > 0))
     # Other targets know nothing of it.
-    expect_identical(fit@path$norms[, 3:6, ], without@path$norms[, 3:6, ])
+    expect_identical(fit@details$path$norms[, 3:6, ], without@details$path$norms[, 3:6, ])
 })
 
 test_that("a prior lowers penalties and raises scores by the stated rule", {
@@ -193,28 +193,28 @@ test_that("a prior lowers penalties and raises scores by the stated rule", {
     control <- quick
     control$prior_weight <- 3
     fit <- ggc_fit(sim, prior = belief, control = control, seed = 1)
-    expect_identical(fit@ranking$prior, 3)
+    expect_identical(fit@details$ranking$prior, 3)
     s <- list(rows = 1:6, columns = 1:6, used = 1:6, regulators = 1:6,
         targets = 1:6, control = control)
-    q <- .working_question(fit@question, s)
+    q <- c(.working_known(fit@known, s), weight = 3)
     weights <- .penalty_weights(q, s)
     expect_identical(dim(weights), c(7L, 6L))
     expect_equal(weights[c(3, 10 + 1)], exp(-c(1.5, 0.75)))
     expect_identical(sum(weights != 1), 2L)
     # The score is the evidence of its two parts, and the belief.
     own <- diag(6) == 1
-    hubs <- function(m) .weigh_hubs(m, own, fit@ranking$hubs)
-    evidence <- .rank_evidence(hubs(fit@ranking$network), own)
-    by_data <- .directed_evidence(fit@ranking$dependence, own, 1)
+    hubs <- function(m) .weigh_hubs(m, own, fit@details$ranking$hubs)
+    evidence <- .rank_evidence(hubs(fit@details$ranking$network), own)
+    by_data <- .directed_evidence(fit@details$ranking$dependence, own, 1)
     by_data[own] <- 0
     expect_equal(granger(fit),
-        evidence + fit@ranking$weight * by_data + 3 * fit@question$prior)
+        evidence + fit@details$ranking$weight * by_data + 3 * fit@known$prior)
     control$dependence <- "none"
     alone <- ggc_fit(sim, prior = belief, control = control, seed = 1)
-    expect_equal(granger(alone), evidence + 3 * fit@question$prior)
+    expect_equal(granger(alone), evidence + 3 * fit@known$prior)
     # Belief 0 is no belief; an excluded link is not believed in.
     control$dependence <- "linear"
-    zero <- ggc_fit(sim, prior = 0 * fit@question$prior, control = quick,
+    zero <- ggc_fit(sim, prior = 0 * fit@known$prior, control = quick,
         seed = 1)
     expect_identical(granger(zero), granger(ggc_fit(sim, control = quick,
         seed = 1)))
@@ -227,7 +227,7 @@ test_that("a prior that does not count is shown as such", {
     belief <- data.frame(regulator = "G3", target = c("G1", "G2"))
     show_of <- function(...) {
         fit <- ggc_fit(sim, ..., control = quick, seed = 1)
-        fit@ranking$prior <- 0
+        fit@details$ranking$prior <- 0
         .fit_facts(fit)[["ranking"]]
     }
     expect_match(show_of(prior = belief),
@@ -252,7 +252,7 @@ test_that("the weight of a prior is what the data bear out", {
     s$held <- .nothing_held(s$series$trajectory)
     s$control[c("dependence_lags", "smooth")] <- list(2L, 0)
     weight <- function(prior) {
-        .working_question(list(prior = prior), s)$weight
+        .prior_weight(.working_known(list(prior = prior), s), s)
     }
     evidence <- .rank_evidence(.directed_dependence(z, s$series$trajectory,
         1:30, 1:30, "linear", 2L, 0, s$held, 1L), diag(30) == 1)
@@ -292,7 +292,7 @@ test_that("known regulators and half the links help, blind links do no harm", {
     expect_gt(areas(granger(fit)), 0.95 * areas(granger(plain)))
 })
 
-test_that("shards and workers carry the question", {
+test_that("shards and workers carry the known", {
     belief <- data.frame(regulator = c("G3", "G4"), target = c("G1", "G2"))
     never <- data.frame(regulator = "G6", target = c("G1", "G5"))
     whole <- ggc_fit(sim, prior = belief, exclude = never, control = quick,

@@ -10,8 +10,8 @@
 # means over networks, trajectories and steps, and `lag`, in steps, where the
 # absolute one peaks (0: the networks have no weights). Matrices regulators x
 # targets; NULL where the fit kept no networks.
-.effects <- function(fit, targets = colnames(fit@score)) {
-    networks <- fit@networks
+.network_effects <- function(fit, targets) {
+    networks <- fit@details$networks
     if (length(networks) == 0L) {
         return(NULL)
     }
@@ -20,7 +20,7 @@
     here <- which(trained %in% targets)
     threads <- .resolve_threads(NULL, length(here))
     size <- .largest_shard(length(networks$regulators), fit@control,
-        .cell_of(fit@method, fit@control))
+        fit@details$cell)
     groups <- split(here, (seq_along(here) - 1L) %/% size)
     parts <- lapply(groups, function(some) {
         .effects_of(fit, .some_networks(networks, some), threads)
@@ -55,42 +55,4 @@
     networks$packed <- networks$packed[some]
     networks$structure <- .structure_of(networks$structure, some)
     networks
-}
-
-# 1: a regulator raises its target, -1: it lowers it, 0: neither can be told.
-# From the networks; where these have no weights for it, as from a regulator
-# that ranks high by the path alone, from the sign of the correlation of its
-# values with what the target's own past leaves unexplained, over the lags of
-# the ranking. effects: as from .effects().
-.signs <- function(fit, targets, effects) {
-    x <- fit@series$x
-    linear <- .directed_dependence(x, fit@series$trajectory,
-        match(rownames(fit@score), rownames(x)), match(targets, rownames(x)),
-        "signed", max(fit@control$horizons, 1L), 0, .nothing_held(
-            fit@series$trajectory), 1L)
-    out <- sign(linear)
-    if (!is.null(effects)) {
-        told <- which(effects$effect != 0)
-        out[told] <- sign(effects$effect[told])
-    }
-    out[, fit@training[targets, "status"] %in% .UNTRAINED] <- NA
-    storage.mode(out) <- "integer"
-    out
-}
-
-# A table of edges with sign, lag, delay and effect.
-.with_effects <- function(edges, fit) {
-    targets <- unique(edges$target)
-    effects <- .effects(fit, targets)
-    at <- cbind(match(edges$regulator, rownames(fit@score)),
-        match(edges$target, targets))
-    edges$sign <- .signs(fit, targets, effects)[at]
-    lag <- if (is.null(effects)) rep(NA_integer_, nrow(edges)) else
-        effects$lag[at]
-    lag[lag %in% 0L] <- NA
-    edges$lag <- lag
-    edges$delay <- lag * .even_step(fit@series)
-    edges$effect <- if (is.null(effects)) rep(NA_real_, nrow(edges)) else
-        effects$effect[at]
-    edges
 }

@@ -1,0 +1,48 @@
+# What an edge does: does the regulator raise or lower its target, after how many
+# steps, and how much?
+
+# Of the targets named, what the method of a fit says of each regulator's effect
+# on the forecast one step ahead: matrices regulators x targets, `effect` (signed),
+# `jacobian` (absolute) and `lag`, in steps, where that peaks (0: no effect). NULL
+# where the method has none, or the fit did not keep what it takes.
+.effects <- function(fit, targets = colnames(fit@score)) {
+    .method_of(fit)$effects(fit, targets)
+}
+
+# 1: a regulator raises its target, -1: it lowers it, 0: neither can be told.
+# From the method's effects; where it has none for it, as from a regulator that
+# ranks high by the path alone, from the sign of the correlation of its values
+# with what the target's own past leaves unexplained, over the lags of the
+# ranking. effects: as from .effects().
+.signs <- function(fit, targets, effects) {
+    x <- fit@series$x
+    linear <- .directed_dependence(x, fit@series$trajectory,
+        match(rownames(fit@score), rownames(x)), match(targets, rownames(x)),
+        "signed", max(fit@control$horizons, 1L), 0,
+        .nothing_held(fit@series$trajectory), 1L)
+    out <- sign(linear)
+    if (!is.null(effects)) {
+        told <- which(effects$effect != 0)
+        out[told] <- sign(effects$effect[told])
+    }
+    out[, fit@training[targets, "status"] %in% .UNTRAINED] <- NA
+    storage.mode(out) <- "integer"
+    out
+}
+
+# A table of edges with sign, lag, delay and effect.
+.with_effects <- function(edges, fit) {
+    targets <- unique(edges$target)
+    effects <- .effects(fit, targets)
+    at <- cbind(match(edges$regulator, rownames(fit@score)),
+        match(edges$target, targets))
+    edges$sign <- .signs(fit, targets, effects)[at]
+    lag <- if (is.null(effects)) rep(NA_integer_, nrow(edges)) else
+        effects$lag[at]
+    lag[lag %in% 0L] <- NA
+    edges$lag <- lag
+    edges$delay <- lag * .even_step(fit@series)
+    edges$effect <- if (is.null(effects)) rep(NA_real_, nrow(edges)) else
+        effects$effect[at]
+    edges
+}

@@ -1,0 +1,42 @@
+# Forecasts of trained networks.
+
+.check_forecast_memory <- function(fit, series) {
+    size <- dim(fit@score)
+    bytes <- .fit_bytes(fit@control, fit@details$cell, series$trajectory,
+        size[[1L]], size[[2L]], nrow(series$x), 1L, fit@details$graph)
+    .check_memory("This forecast", c(bytes,
+        results = 32 * size[[2L]] * as.double(ncol(series$x))), .FIT_ADVICE)
+}
+
+# Networks of a fit on a series of the same genes, as C reads it.
+.problem_of <- function(fit, series, networks) {
+    fitted <- fit@series
+    used <- union(networks$regulators, networks$targets)
+    used <- used[order(rownames(fitted$x)[used], method = "radix")]
+    scale <- .standardise(fitted$x[used, , drop = FALSE])
+    z <- (series$x[used, , drop = FALSE] - scale$center) / scale$scale
+    .problem(series$trajectory, z, match(networks$regulators, used),
+        match(networks$targets, used), fit@control, fit@details$cell, 0,
+        networks$structure, loss = FALSE)
+}
+
+# Targets x columns of a series, on its scale: what the networks expect of each
+# sample, given those before it; NA where they cannot.
+.network_forecast <- function(fit, series) {
+    fitted <- fit@series
+    networks <- .with_networks(fit)@details$networks
+    .check_forecast_memory(fit, series)
+    genes <- rownames(fitted$x)
+    problem <- .problem_of(fit, series, networks)
+    y <- .native_predict(problem, .whole_networks(networks, problem, "object"))
+    y[is.nan(y)] <- NA # steps without all their past
+    scale <- .standardise(fitted$x[networks$targets, , drop = FALSE])
+    out <- series$x[colnames(fit@score), , drop = FALSE]
+    first <- !duplicated(series$trajectory)
+    out[, first] <- NA_real_
+    at <- match(genes[networks$targets], rownames(out))
+    out[at, ] <- y * scale$scale + scale$center
+    constant <- fitted$constant[match(rownames(out), genes)]
+    out[constant, !first] <- fitted$x[match(rownames(out)[constant], genes), 1L]
+    out
+}

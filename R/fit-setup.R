@@ -1,0 +1,90 @@
+# What a fit reads of the data and the arguments, made once and complete:
+# .fit_setup() is its only constructor, and nothing is added later.
+#
+#   series                 the series, as .as_series() makes it
+#   method, settings       the row of the methods' table; arguments of this method
+#   regulators, targets    genes asked for, in the user's order: rows of the series
+#   used                   genes that take part: those asked for that vary, sorted by
+#                          name in the C locale, so that sums over genes run in one
+#                          order whatever the order of the rows
+#   z                      double, used x samples: z-scores
+#   rows, columns          regulators and targets among `used`, sorted: the working
+#                          order
+#   control                all tuning values, sized for these data
+#   known                  what the user knows, in working order: prior, weight (of a
+#                          belief of 1), exclude, include, as far as given; or NULL
+#   graph, seed            as in ggc_fit()
+#   threads, BPPARAM, checkpoint, verbose
+#                          how the fit is run, which no number depends on
+# and, of methods that train networks (.network_setup()),
+#   cell                   name of the cell, see .native_cells()
+#   held                   held inputs, see .held_inputs()
+#   dependence             an environment: directed dependences that were computed,
+#                          by kind; see .dependence_of()
+
+# genes: list(regulators, targets); run: as .check_run() makes it.
+.fit_setup <- function(series, genes, known, method, control, graph, settings,
+                       seed, run) {
+    used <- .working_genes(series, genes$regulators, genes$targets)
+    rows <- sort(match(genes$regulators, used))
+    columns <- sort(match(genes$targets, used))
+    if (length(rows) == 0L || length(columns) == 0L) {
+        .ggc_stop("input", paste0(
+            "all candidate %s are constant: there is nothing to learn.\n",
+            "Check the data, or name other genes."
+        ), if (length(rows)) "targets" else "regulators")
+    }
+    base <- c(run, list(
+        series = series, method = method, settings = settings,
+        regulators = genes$regulators, targets = genes$targets, used = used,
+        z = .standardise(series$x[used, , drop = FALSE])$z, rows = rows,
+        columns = columns, graph = graph, seed = seed,
+        control = .sized_control(control, method$hidden, length(rows),
+            min(tabulate(series$trajectory)))
+    ))
+    known <- .working_known(known, base)
+    structure(method$setup(base, known), class = "ggc_setup")
+}
+
+.read_only <- function(x, ...) {
+    stop("ggc internal error: a setup is read-only; please report",
+        call. = FALSE)
+}
+
+#' @exportS3Method "$<-"
+`$<-.ggc_setup` <- .read_only
+
+#' @exportS3Method "[[<-"
+`[[<-.ggc_setup` <- .read_only
+
+#' @exportS3Method "[<-"
+`[<-.ggc_setup` <- .read_only
+
+# What is known, in the working order of rows and columns; NULL if it is nothing.
+.working_known <- function(known, s) {
+    if (!length(known)) {
+        return(NULL)
+    }
+    row <- match(s$used[s$rows], s$regulators)
+    column <- match(s$used[s$columns], s$targets)
+    out <- lapply(known, function(m) unname(m[row, column, drop = FALSE]))
+    if (!is.null(out$prior)) {
+        out$prior[.flagged(out$exclude)] <- 0
+    }
+    out
+}
+
+# A function that puts a matrix of the working order into the user's, with 0 for
+# the constant genes.
+.placer <- function(s) {
+    genes <- rownames(s$series$x)
+    row <- match(s$regulators, s$used[s$rows])
+    column <- match(s$targets, s$used[s$columns])
+    function(m) {
+        out <- m[row, column, drop = FALSE]
+        out[is.na(row), ] <- 0
+        out[, is.na(column)] <- 0
+        dimnames(out) <- list(genes[s$regulators], genes[s$targets])
+        out
+    }
+}

@@ -1,0 +1,84 @@
+# Component networks: one network for each target, trained along a path of
+# penalties on its input weights.
+
+# A row of the methods' table. cell: name of the cell (.native_cells()); label,
+# unit: what its networks and their layers are called; does: for help. cell and unit
+# may be functions of the control.
+.component_networks <- function(cell, label, unit, does) {
+    .method_row(
+        label = label, does = does, has_networks = TRUE,
+        unit = if (is.function(unit)) unit else function(control) unit,
+        cell = if (is.function(cell)) cell else function(control) cell,
+        setup = .network_setup, bytes = .fit_memory, train = .train_networks,
+        effects = .network_effects, forecast = .network_forecast,
+        facts = .network_facts
+    )
+}
+
+# What show() says of a fit of networks.
+.network_facts <- function(fit) {
+    c(penalty = .lambda_range(fit@training$lambda),
+        ranking = .ranking_text(fit))
+}
+
+.lambda_range <- function(lambda) {
+    lambda <- lambda[is.finite(lambda)]
+    if (!length(lambda)) {
+        return("none chosen")
+    }
+    text <- sprintf("%.3g", c(stats::median(lambda), range(lambda)))
+    if (min(lambda) == max(lambda)) {
+        return(text[[1L]])
+    }
+    sprintf("%s (median; %s to %s)", text[[1L]], text[[2L]], text[[3L]])
+}
+
+# "networks (3 horizons), hubs ^ 0.72, dependence x 0.45": what the score was
+# made of.
+.ranking_text <- function(fit) {
+    ranking <- fit@details$ranking
+    steps <- max(fit@control$horizons, 1L)
+    part <- function(x, form) {
+        if (!is.null(x) && x > 0) sprintf(form, x)
+    }
+    paste(c(
+        sprintf("networks (%d horizon%s)", steps, if (steps > 1L) "s" else ""),
+        part(ranking$hubs, "hubs ^ %.2g"),
+        .dependence_text(fit),
+        part(ranking$held, "held inputs x %.2g"),
+        .prior_text(fit)
+    ), collapse = ", ")
+}
+
+# "prior x 0.6", or why there is nothing of it; NULL without a prior.
+.prior_text <- function(fit) {
+    weight <- fit@details$ranking$prior
+    if (is.null(weight) || is.null(fit@known$prior)) {
+        return(NULL)
+    }
+    believed <- fit@known$prior > 0
+    believed[.flagged(fit@known$exclude)] <- FALSE
+    why <- if (weight > 0) {
+        ""
+    } else if (!is.na(fit@control$prior_weight)) {
+        " (as asked for)"
+    } else if (any(believed)) {
+        " (not borne out by the data)"
+    } else {
+        " (no link is believed in)"
+    }
+    sprintf("prior x %.2g%s", weight, why)
+}
+
+# "dependence x 0.45 (5 lags, smoothed by 0.6 steps)", or NULL.
+.dependence_text <- function(fit) {
+    weight <- fit@details$ranking$weight
+    if (is.null(weight) || weight == 0) {
+        return(NULL)
+    }
+    lags <- fit@control$dependence_lags
+    smooth <- fit@control$smooth
+    sprintf("dependence x %.2g (%d lag%s%s)", weight, lags,
+        if (lags > 1L) "s" else "",
+        if (smooth > 0) sprintf(", smoothed by %.2g steps", smooth) else "")
+}
