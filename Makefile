@@ -88,7 +88,8 @@ golden: setup
 
 # Without the PDF manual, which would need LaTeX, and without questions to CRAN's
 # servers.
-check: setup
+check:
+	@sh .ci/setup.sh qpdf tidy
 	@rm -rf .ggc-check && mkdir .ggc-check
 	@cd .ggc-check && R CMD build .. && _R_CHECK_CRAN_INCOMING_=FALSE \
 	    _R_CHECK_SYSTEM_CLOCK_=FALSE R CMD check --as-cran --no-manual ggc_*.tar.gz
