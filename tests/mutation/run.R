@@ -167,7 +167,8 @@ main <- function(arguments) {
     results <- parallel::mclapply(seq_along(drawn$sites), function(i) {
         mutants_of(drawn$sites[[i]], drawn$count[[i]], build, top, seconds,
             known)
-    }, mc.cores = as.integer(given$jobs), mc.preschedule = FALSE, mc.set.seed = FALSE)
+    }, mc.cores = as.integer(given$jobs), mc.preschedule = FALSE,
+    mc.set.seed = FALSE)
     done <- do.call(rbind, lapply(results, `[[`, "done"))
     summarise_mutants(done, rowSums(vapply(results, `[[`, c(0, 0), "dropped")))
     if (nzchar(given$out)) {
