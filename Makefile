@@ -54,23 +54,23 @@ setup:
 	@sh .ci/setup.sh
 
 demo: setup
-	@Rscript inst/script/demo.R data="$(DATA)" seed="$(SEED)" \
+	@Rscript tools/demo.R data="$(DATA)" seed="$(SEED)" \
 	    out="$(or $(OUT),results/demo)" threads="$(THREADS)"
 
 # Always of the bundled series: the README shows what its first command makes.
 picture: setup
-	@Rscript inst/script/demo.R out=.ggc-picture
+	@Rscript tools/demo.R out=.ggc-picture
 	@mkdir -p man/figures
 	@cp .ggc-picture/network.png man/figures/README-network.png
 	@rm -rf .ggc-picture
 
 exam: setup
-	@Rscript inst/script/exam/run.R out="$(or $(OUT),results/exam)" \
+	@Rscript tools/exam/run.R out="$(or $(OUT),results/exam)" \
 	    seeds="$(SEEDS)" threads="$(THREADS)"
 
 bench: setup
-	@sh inst/script/bench/openblas.sh .ggc-openblas
-	@Rscript inst/script/bench/run.R out="$(or $(OUT),results/bench)" \
+	@sh tools/bench/openblas.sh .ggc-openblas
+	@Rscript tools/bench/run.R out="$(or $(OUT),results/bench)" \
 	    quick="$(QUICK)" only="$(ONLY)" blas=.ggc-openblas
 
 test: setup
@@ -88,7 +88,8 @@ golden: setup
 
 # Without the PDF manual, which would need LaTeX, and without questions to CRAN's
 # servers.
-check: setup
+check:
+	@sh .ci/setup.sh qpdf tidy
 	@rm -rf .ggc-check && mkdir .ggc-check
 	@cd .ggc-check && R CMD build .. && _R_CHECK_CRAN_INCOMING_=FALSE \
 	    _R_CHECK_SYSTEM_CLOCK_=FALSE R CMD check --as-cran --no-manual ggc_*.tar.gz

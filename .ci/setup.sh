@@ -1,8 +1,13 @@
 #!/bin/sh
 # Set-up for the Makefile: R, a C compiler and the R packages that DESCRIPTION
-# names (through apt-get where there is one), then the package itself into the
-# private library .ggc-library. Where all is there, it does nothing and needs no
-# network.
+# names (through apt-get where there is one; R packages that it does not have from
+# CRAN, into the private library .ggc-library), then the package itself into that
+# library. Where all is there, it does nothing and needs no network.
+#
+#     sh .ci/setup.sh [PROGRAM[=PACKAGE,...] ...]
+#
+# Programs are brought along where apt may be used, by Debian packages of the same
+# name unless others are given; without them set-up goes on.
 set -eu
 cd "$(dirname "$0")/.."
 library=$PWD/.ggc-library
@@ -11,6 +16,10 @@ with_r='methods|stats|utils|graphics|grDevices|grid|parallel|tools'
 
 # Variables given to make would reach R's own make through these.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
+case ":${R_LIBS:-}:" in
+*":$library:"*) ;;
+*) export R_LIBS="$library${R_LIBS:+:$R_LIBS}" ;;
+esac
 
 # The packages of Imports and Suggests that do not come with R, one a line.
 wanted() {
@@ -75,19 +84,66 @@ may_use_apt() {
         { [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null 2>&1; }
 }
 
-install_with_apt() {
+# Once.
+read_apt_lists() {
+    if [ -z "${lists_read:-}" ]; then
+        lists_read=yes
+        echo "Reading apt's package lists ..."
+        as_root apt-get update >/dev/null 2>&1 || true # old lists may do
+    fi
+}
+
+# apt_install PACKAGE ...
+apt_install() {
     log=$(mktemp)
-    echo "Reading apt's package lists ..."
-    as_root apt-get update >"$log" 2>&1 || true # old lists may do
-    names="r-base-dev pandoc $(debian_names $1 | tr '\n' ' ')"
-    echo "Installing with apt-get (this takes some minutes): $names"
+    echo "Installing with apt-get (this may take some minutes): $*"
     if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes \
-        --no-install-recommends $names >>"$log" 2>&1; then
+        --no-install-recommends "$@" >"$log" 2>&1; then
         tail -n 20 "$log"
         echo "apt-get failed; the whole output is in $log"
         return
     fi
     rm -f "$log"
+}
+
+install_with_apt() {
+    read_apt_lists
+    names=$(debian_names $1)
+    case " $(echo $1) " in
+    *" R "* | *" compiler "*) names="r-base-dev pandoc $names" ;;
+    esac
+    if [ -n "$names" ]; then
+        apt_install $names
+    fi
+}
+
+# The R packages given, from the mirror that R is set to (CRAN's own address where
+# that is still open), into the private library.
+install_from_cran() {
+    log=$(mktemp)
+    mkdir -p "$library"
+    echo "Installing from CRAN into .ggc-library:" $1
+    Rscript -e 'arg <- commandArgs(TRUE)
+        repos <- getOption("repos")
+        repos[repos == "@CRAN@"] <- "https://cloud.r-project.org"
+        install.packages(arg[-1L], arg[[1L]], repos)' "$library" $1 \
+        >"$log" 2>&1 || true # what is still missing is told below
+    rm -f "$log"
+}
+
+# bring PROGRAM[=PACKAGE,...]
+bring() {
+    name=${1%%=*}
+    if command -v "$name" >/dev/null 2>&1; then
+        return
+    fi
+    if may_use_apt; then
+        read_apt_lists
+        apt_install $(echo "${1#*=}" | tr ',' ' ')
+    fi
+    if ! command -v "$name" >/dev/null 2>&1; then
+        echo "Going on without the program $name."
+    fi
 }
 
 # What to do by hand, given what is missing.
@@ -159,8 +215,15 @@ if [ -n "$missing" ] && may_use_apt; then
     install_with_apt "$missing"
     missing=$(lacking)
 fi
+if [ -n "$missing" ] && ! echo "$missing" | grep -q -x -E 'R|compiler'; then
+    install_from_cran "$missing"
+    missing=$(lacking)
+fi
 if [ -n "$missing" ]; then
     explain "$missing"
     exit 1
 fi
 install_package
+for program in "$@"; do
+    bring "$program"
+done

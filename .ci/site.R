@@ -5,8 +5,9 @@ out <- commandArgs(TRUE)[[1L]]
 home <- ".ggc-site"
 unlink(home, recursive = TRUE)
 dir.create(home)
-stopifnot(file.copy(c("DESCRIPTION", "NAMESPACE", "LICENSE", "README.md", "R",
-    "src", "man", "inst", "vignettes", "_pkgdown.yml"), home, recursive = TRUE))
+stopifnot(file.copy(c("DESCRIPTION", "NAMESPACE", "LICENSE", "README.md",
+    "CONTRIBUTING.md", "R", "src", "man", "inst", "vignettes", "_pkgdown.yml"),
+home, recursive = TRUE))
 unlink(Sys.glob(file.path(home, "src", c("*.o", "*.so"))))
 
 options(pkgdown.internet = FALSE)

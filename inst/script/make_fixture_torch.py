@@ -191,11 +191,20 @@ def lines_of(case, tensors):
                          text]) + "\n"
 
 
+def write_fixture(name, text):
+    """Lines of text, packed, into tests/testthat/fixtures."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    target = os.path.normpath(os.path.join(here, "..", "..", "tests",
+                                           "testthat", "fixtures", name))
+    with open(target, "wb") as raw:
+        # No name and no time in the header: same input, same bytes.
+        with gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
+            packed.write("".join(text).encode("ascii"))
+    print("%s: %d bytes" % (target, os.path.getsize(target)))
+
+
 def main():
     torch.set_num_threads(1)
-    here = os.path.dirname(os.path.abspath(__file__))
-    target = os.path.join(here, "..", "..", "tests", "testthat", "fixtures",
-                          "torch.tsv.gz")
     text = []
     for c, cell in enumerate(CELLS):
         for s, shape in enumerate(SHAPES):
@@ -206,12 +215,7 @@ def main():
                   "  Adam %.6f" % (case, seed, tensors["loss"][0],
                                    tensors["trace_ista"][-1], zeros,
                                    tensors["trace_adam"][-1]))
-    with open(os.path.normpath(target), "wb") as raw:
-        # No name and no time in the header: same input, same bytes.
-        with gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-            packed.write("".join(text).encode("ascii"))
-    print("%s: %d bytes" % (os.path.normpath(target),
-                            os.path.getsize(target)))
+    write_fixture("torch.tsv.gz", text)
 
 
 if __name__ == "__main__":

@@ -21,15 +21,13 @@ Precision, output format and requirements are those of make_fixture_torch.py.
 Run from anywhere:
     /usr/bin/python3 inst/script/make_fixture_torch_jacobian.py
 """
-import gzip
-import os
 import sys
 
 import numpy as np
 import torch
 
 sys.dont_write_bytecode = True  # the import leaves no directory behind
-from make_fixture_torch import KINK_MARGIN, lines_of
+from make_fixture_torch import KINK_MARGIN, lines_of, write_fixture
 from make_fixture_torch_models import (draw, kink_distance, leaves_of,
                                        mixed_states_of, read_out, states_of,
                                        tail)
@@ -129,9 +127,6 @@ def one_case(cell, shape, lengths, setting, seed):
 
 def main():
     torch.set_num_threads(1)
-    here = os.path.dirname(os.path.abspath(__file__))
-    target = os.path.join(here, "..", "..", "tests", "testthat", "fixtures",
-                          "torch_jacobian.tsv.gz")
     text = []
     for number, (cell, shape, lengths, setting) in enumerate(CASES):
         seed = number + 1
@@ -144,12 +139,7 @@ def main():
             key: np.atleast_1d(value) for key, value in tensors.items()}))
         print("%-18s seed %5d  size %.6f" % (name, seed,
                                             tensors["size"].sum()))
-    with open(os.path.normpath(target), "wb") as raw:
-        # No name and no time in the header: same input, same bytes.
-        with gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-            packed.write("".join(text).encode("ascii"))
-    print("%s: %d bytes" % (os.path.normpath(target),
-                            os.path.getsize(target)))
+    write_fixture("torch_jacobian.tsv.gz", text)
 
 
 if __name__ == "__main__":

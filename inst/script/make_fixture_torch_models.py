@@ -36,15 +36,14 @@ Precision, output format and requirements are those of make_fixture_torch.py;
 the target is the first gene unless said otherwise. Run from anywhere:
     /usr/bin/python3 inst/script/make_fixture_torch_models.py
 """
-import gzip
-import os
 import sys
 
 import numpy as np
 import torch
 
 sys.dont_write_bytecode = True  # the import leaves no directory behind
-from make_fixture_torch import KINK_MARGIN, RIDGE, cut, lines_of
+from make_fixture_torch import (KINK_MARGIN, RIDGE, cut, lines_of,
+                                write_fixture)
 
 # p, H, K, T and what the kind adds to them.
 STACKED = [("lstm", (4, 5, 4, 20), 2), ("lstm", (3, 4, 5, 16), 3),
@@ -420,9 +419,6 @@ def all_cases():
 
 def main():
     torch.set_num_threads(1)
-    here = os.path.dirname(os.path.abspath(__file__))
-    target = os.path.join(here, "..", "..", "tests", "testthat", "fixtures",
-                          "torch_models.tsv.gz")
     text = []
     for number, (case, make, setting) in enumerate(all_cases()):
         tensors, seed = first_fit(make, setting, number + 1)
@@ -432,12 +428,7 @@ def main():
             (case, seed) + (("value", tensors["value"][0])
                             if "value" in tensors
                             else ("loss", tensors["loss"][0]))))
-    with open(os.path.normpath(target), "wb") as raw:
-        # No name and no time in the header: same input, same bytes.
-        with gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-            packed.write("".join(text).encode("ascii"))
-    print("%s: %d bytes" % (os.path.normpath(target),
-                            os.path.getsize(target)))
+    write_fixture("torch_models.tsv.gz", text)
 
 
 if __name__ == "__main__":

@@ -22,14 +22,8 @@ here <- local({
     file <- grep("^--file=", commandArgs(), value = TRUE)
     normalizePath(dirname(sub("^--file=", "", file[[1L]])))
 })
-for (part in c("sites.R", "build.R", "judge.R")) {
+for (part in c("sites.R", "build.R", "judge.R", "../../tools/arguments.R")) {
     source(file.path(here, part))
-}
-
-given <- function(arguments, name, default) {
-    value <- sub("^[^=]*=", "", grep(sprintf("^%s=", name), arguments,
-        value = TRUE))
-    if (length(value) && nzchar(value)) value else default
 }
 
 # Files of the core whose code runs on this machine.
@@ -160,25 +154,25 @@ draw_mutants <- function(files, n, seed) {
 
 main <- function(arguments) {
     top <- dirname(dirname(here))
-    out <- given(arguments, "out", "")
+    given <- read_arguments(arguments, list(n = "100", seed = "1", jobs = "2",
+        only = "", out = ""))
     Sys.setenv(NOT_CRAN = "true", GGC_DATA = file.path(tempdir(), "none"))
-    files <- grep(given(arguments, "only", ""), core_files(top), value = TRUE)
-    drawn <- draw_mutants(files, as.integer(given(arguments, "n", "100")),
-        as.integer(given(arguments, "seed", "1")))
+    files <- grep(given$only, core_files(top), value = TRUE)
+    drawn <- draw_mutants(files, as.integer(given$n), as.integer(given$seed))
     build <- build_all(top, tempfile("core"))
     on.exit(unlink(build$dir, recursive = TRUE))
     seconds <- check_unchanged(build, top, files)
     known <- utils::read.delim(file.path(here, "survivors.tsv"), quote = "",
         colClasses = "character")
-    jobs <- as.integer(given(arguments, "jobs", "2"))
     results <- parallel::mclapply(seq_along(drawn$sites), function(i) {
         mutants_of(drawn$sites[[i]], drawn$count[[i]], build, top, seconds,
             known)
-    }, mc.cores = jobs, mc.preschedule = FALSE, mc.set.seed = FALSE)
+    }, mc.cores = as.integer(given$jobs), mc.preschedule = FALSE,
+    mc.set.seed = FALSE)
     done <- do.call(rbind, lapply(results, `[[`, "done"))
     summarise_mutants(done, rowSums(vapply(results, `[[`, c(0, 0), "dropped")))
-    if (nzchar(out)) {
-        write_mutants(done, out)
+    if (nzchar(given$out)) {
+        write_mutants(done, given$out)
     }
 }
 

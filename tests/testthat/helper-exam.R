@@ -1,19 +1,15 @@
 # For the tests of `make exam`: its scripts, and made-up series and results.
 
-exam_directory <- system.file("script", "exam", package = "ggc")
+exam_directory <- tools_file("exam")
 
 # A fresh copy of the scripts' functions, so that a test may replace some.
 exam_functions <- function() {
-    env <- new.env(parent = globalenv())
     files <- setdiff(list.files(exam_directory, "[.]R$"), "run.R")
     stopifnot(length(files) > 5L)
-    for (file in files) {
-        sys.source(file.path(exam_directory, file), env)
-    }
-    env
+    tool_functions(file.path(exam_directory, files))
 }
 
-exam <- exam_functions()
+exam <- if (has_tools()) exam_functions()
 
 # A directory of its own for each test.
 fresh_directory <- function() {

@@ -1,17 +1,13 @@
 # The scripts of `make bench`: their pure functions, by hand-worked examples,
 # and what can be run in seconds. Times themselves are not tested.
 
-bench_directory <- system.file("script", "bench", package = "ggc")
-
+skip_without_tools()
+bench_directory <- tools_file("bench")
 bench <- local({
-    env <- new.env(parent = globalenv())
-    sys.source(file.path(bench_directory, "measure.R"), env)
-    files <- env$bench_parts(bench_directory)
+    files <- tool_functions(file.path(bench_directory,
+        "measure.R"))$bench_parts(bench_directory)
     stopifnot(length(files) > 5L)
-    for (file in files) {
-        sys.source(file, env)
-    }
-    env
+    tool_functions(files)
 })
 
 # ---- Counts and ratios ------------------------------------------------------

@@ -579,7 +579,7 @@ test_that("score refuses what it cannot read", {
 
 # the script -------------------------------------------------------------------
 
-script <- function() system.file("scripts", "ggc", package = "ggc")
+script <- function() system.file("bin", "ggc", package = "ggc")
 
 # Runs the script in a process of its own; list(code, out, said).
 run <- function(..., env = character()) {

@@ -1,6 +1,8 @@
 # The exam on data beyond the paper's: several rankings from one fit, fresh
 # networks and their tests, published numbers.
 
+skip_without_tools()
+
 # ---- Data ----------------------------------------------------------------
 
 test_that("fresh networks have consecutive seeds, the same for fewer", {

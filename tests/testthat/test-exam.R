@@ -2,6 +2,8 @@
 # runs all of it on tiny series. Fresh networks and rankings that share a fit:
 # test-exam-fresh.R.
 
+skip_without_tools()
+
 # ---- Controls ------------------------------------------------------------
 
 test_that("transitions stay within trajectories, in order of time", {

@@ -27,7 +27,7 @@ test_that("Lorenz-96: AUROC >= .999 and accuracy on five seeds, four networks", 
 
 # DREAM3 size 100, defaults, the mean of five networks: a floor, not a target.
 # The scores are not printed: each look at them is one that could be fitted to,
-# and those are counted (inst/script/exam/rounds.tsv).
+# and those are counted (tools/exam/rounds.tsv).
 test_that("DREAM3 size 100: mean AUROC >= .72 and AUPR >= .24", {
     dir <- ggc_data_dir()
     scores <- vapply(c("Ecoli1", "Ecoli2", "Yeast1", "Yeast2", "Yeast3"),

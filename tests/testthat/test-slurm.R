@@ -14,7 +14,7 @@ local_slurm <- function(frame = parent.frame()) {
     }
     directory <- tempfile("slurm")
     script <- function(name) {
-        system.file("script", "slurm", name, package = "ggc", mustWork = TRUE)
+        tools_file("slurm", name)
     }
     said <- suppressWarnings(system2("sh", c(script("start.sh"), directory, 2),
         stdout = TRUE, stderr = TRUE))
@@ -51,6 +51,7 @@ local_jobs <- function(frame = parent.frame()) {
 
 test_that("jobs of a real Slurm give the bits of one process", {
     skip_on_os("windows")
+    skip_without_tools()
     skip_if_not_installed("BiocParallel")
     skip_if_not_installed("batchtools")
     local_slurm()
