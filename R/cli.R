@@ -1,4 +1,4 @@
-# The command line, inst/scripts/ggc: what it understands, its help, and what
+# The command line, inst/bin/ggc: what it understands, its help, and what
 # becomes of errors. The commands themselves are in cli-commands.R. Data go to
 # stdout, all else to stderr.
 

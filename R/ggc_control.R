@@ -2,7 +2,7 @@
 #'
 #' The defaults serve any data set. They were compared with their neighbours on
 #' simulated networks, never on a known network of a real or challenge data set:
-#' see `inst/script/tune_defaults.R` and its log.
+#' see `tools/tune/defaults.R` and its log.
 #'
 #' @param preset `"default"`, or a set of other defaults; arguments that are
 #'   given win over it. `"paper"`: Patil and Vaida (2022) to the letter: as many
@@ -155,7 +155,7 @@
 #'   than steps. The share is in the `ranking` of a [GGCFit-class] and shown with
 #'   the fit. On simulated networks it was .3 to .4 where a perturbation was held
 #'   for half of each series, and nearly always 0 where there was none
-#'   (`inst/script/tune_rules.log`).
+#'   (`tools/tune/rules-confirmed.log`).
 #' @references Fuller WA, Battese GE (1974). Estimation of linear models with
 #'   crossed-error structure. Journal of Econometrics 2, 67-78.
 #' @examples

@@ -34,7 +34,7 @@
 #'   `FALSE`: none, as in GC-cLSTM, GC-cRNN and cMLP. `NULL` (default): `TRUE`
 #'   for `ggc_control("paper")`, else `FALSE`: on simulated networks it made no
 #'   difference to the ranking as the paper has it, but some with
-#'   `ggc_control(n_prop = 2)` (`vignette("method")`).
+#'   `ggc_control(n_prop = 2)` (`vignette("ranking")`).
 #' @param time,trajectory sampling time and trajectory (replicate, experiment)
 #'   of each sample: vectors, or names of `colData` columns. See [ggc_input].
 #' @param regulators,targets names or indices of the candidate regulators and

@@ -13,7 +13,7 @@
 #' gives, steps per regulator, and how much the target's network gains on
 #' held-out data over one with few regulators. Its coefficients were estimated
 #' on simulated gene networks (`ggc_simulate("grn")`, four time designs, 10 to 100
-#' genes) and checked on fresh ones: see `inst/script/tune_precision.R` and its
+#' genes) and checked on fresh ones: see `tools/tune/precision.R` and its
 #' log. It is as true as your data are like these: on other simulated systems
 #' (linear autoregressions) realised precision is higher than expected.
 #'

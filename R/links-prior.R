@@ -224,7 +224,7 @@
 # directed dependence of the series, which no network has touched, exceeds that
 # of links drawn blindly. That is exponential, of mean and deviation 1: one
 # standard error is taken off, as so much may be chance. Both constants are from
-# simulated networks (inst/script/tune_prior.R).
+# simulated networks (tools/tune/prior.R).
 .PRIOR_GAIN <- 2
 
 .prior_weight <- function(known, s) {

@@ -1,6 +1,6 @@
 # The network at the chosen penalties: which of its norms to keep.
 
-# Probability above which a link is credible (inst/script/tune_rules.R). At one
+# Probability above which a link is credible (tools/tune/cut.R). At one
 # half, which would cost least in errors, one in ten networks of ten genes has
 # no true link left.
 .CREDIBLE <- 0.4

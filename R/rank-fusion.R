@@ -1,7 +1,7 @@
 # From trained networks to a ranking of edges: how far ahead they forecast, the
 # dependence that can be read off the series without them, and how the two are
 # put together. Every rule reads the data, none a known network; constants were
-# chosen on simulated networks (inst/script/tune_ranking.R).
+# chosen on simulated networks (tools/tune/README.md).
 
 # How much the dependence counts beside the networks, 0 to 1: a quarter where its
 # favourites forecast as well as theirs, more the better they do, geometric mean

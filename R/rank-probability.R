@@ -1,7 +1,7 @@
 # The probability of each edge to be a true one, from what a fit knows
 # without the truth.
 
-# Log-odds of an edge, from tune_precision.R.
+# Log-odds of an edge, from tools/tune/precision.R.
 .EDGE_ODDS <- c(intercept = -1.146, rank = -1.144, network = -0.281,
     dependence = -0.165, steps = 0.011, gain = -0.033)
 

@@ -47,7 +47,7 @@ rerank <- function(fit, hubs, weight) {
 
 # All rankings of a default fit: a list of score matrices.
 part_scores <- function(fit) {
-    chosen <- methods::slot(fit, "ranking")
+    chosen <- fit@details$ranking
     scores <- list(ggc::granger(fit, "network"),
         ggc::granger(fit, "dependence"),
         rerank(fit, NULL, chosen$weight), rerank(fit, chosen$hubs, NULL),
