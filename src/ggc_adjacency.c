@@ -7,6 +7,7 @@
 
 #include "ggc_arena.h"
 #include "ggc_gram.h"
+#include "ggc_watch.h"
 #include "ggc_zscore.h"
 
 #define PANEL GGC_GRAM_PANEL

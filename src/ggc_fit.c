@@ -1,5 +1,3 @@
-#include "ggc_omp.h"
-
 #include "ggc_fit.h"
 
 #include <math.h>
@@ -205,9 +203,20 @@ static void add_pull(const ggc_problem *problem, int i, const slot *s, ggc_fit_r
             pull[k] += s->pull[l * used + k] / (double)(lambdas * (size_t)problem->members);
 }
 
-static ggc_status train_target(const ggc_problem *problem, const ggc_model *model, int i, slot *s,
-                               ggc_stop stop, void *stop_ctx, ggc_fit_result *out)
+typedef struct {
+    const ggc_problem *problem;
+    const ggc_model *model;
+    ggc_fit_result *out;
+} training;
+
+/* A unit of ggc_over_units(). */
+static int train_target(const void *job, int i, void *mine, ggc_watch *watch)
 {
+    const training *all = job;
+    const ggc_problem *problem = all->problem;
+    const ggc_model *model = all->model;
+    ggc_fit_result *out = all->out;
+    slot *s = mine;
     const size_t parameters = network_parameters(problem);
     const size_t lambdas = (size_t)problem->schedule.n_lambda;
     const size_t inputs = (size_t)ggc_problem_inputs(problem);
@@ -227,7 +236,7 @@ static ggc_status train_target(const ggc_problem *problem, const ggc_model *mode
         for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
             ggc_model_start(problem, model, problem->key[problem->target[i]], m, &s->task, s->block);
             status = ggc_train_path(&model->net, &schedule, &s->task, &s->optim, s->block, s->penalty,
-                                    s->work, stop, stop_ctx,
+                                    s->work, ggc_watch_ask, watch,
                                     s->norms + (size_t)m * inputs * lambdas, s->pull, s->train,
                                     s->member_held + (size_t)m * lambdas, s->violation,
                                     s->snapshots + (size_t)m * lambdas * parameters,
@@ -237,10 +246,10 @@ static ggc_status train_target(const ggc_problem *problem, const ggc_model *mode
         }
         if (status == GGC_EDIVERGED) {
             mark_failed(problem, i, out);
-            return GGC_OK;
+            return 1;
         }
         if (status != GGC_OK)
-            return status;
+            return 0;
         for (size_t l = 0; l < lambdas; l++)
             out->train[(size_t)i * lambdas + l] += s->train[l] / problem->members;
         for (size_t l = 0; l < lambdas; l++)
@@ -249,7 +258,7 @@ static ggc_status train_target(const ggc_problem *problem, const ggc_model *mode
         add_pull(problem, i, s, out);
     }
     summarise(problem, model, i, s, out);
-    return GGC_OK;
+    return 1;
 }
 
 ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace, size_t size,
@@ -257,7 +266,6 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
 {
     ggc_arena arena;
     ggc_model model;
-    int cancelled = 0, done = 0;
     ggc_arena_init(&arena, workspace, size);
     ggc_status status = ggc_model_carve(problem, problem->design.horizons, &arena, &model);
     if (status != GGC_OK)
@@ -268,23 +276,15 @@ ggc_status ggc_fit_run(const ggc_problem *problem, int threads, void *workspace,
     if (arena.overflow)
         return GGC_ENOMEM;
     ggc_model_fill(problem, &model);
-
-#pragma omp parallel num_threads(threads)
-    {
-        slot *s = slots + omp_get_thread_num();
-        ggc_watch w = {hooks, &cancelled, &done, problem->targets};
-#pragma omp for schedule(dynamic, 1) nowait
-        for (int i = 0; i < problem->targets; i++) {
-            if (ggc_watch_follow(&w))
-                continue;
-            if (train_target(problem, &model, i, s, ggc_watch_follow, &w, result) != GGC_OK)
-                continue;
-#pragma omp atomic
-            done++;
-        }
-        ggc_watch_drain(&w, w.total);
-    }
-    return cancelled ? GGC_ECANCELLED : GGC_OK;
+    const training all = {problem, &model, result};
+    const ggc_units units = {.count = problem->targets,
+                             .chunk = 1,
+                             .run = train_target,
+                             .job = &all,
+                             .slots = slots,
+                             .slot_size = sizeof *slots};
+    ggc_watch watch = ggc_watch_start(hooks, problem->targets);
+    return ggc_over_units(&units, threads, &watch);
 }
 
 /* Forecasts of member m of target i, added to their mean. */
@@ -311,8 +311,7 @@ ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, vo
     ggc_arena arena;
     ggc_model model;
     slot s;
-    int cancelled = 0, done = 0;
-    ggc_watch watch = {hooks, &cancelled, &done, problem->targets};
+    ggc_watch watch = ggc_watch_start(hooks, problem->targets);
     ggc_arena_init(&arena, workspace, size);
     ggc_status status = ggc_model_carve(problem, problem->design.horizons, &arena, &model);
     if (status != GGC_OK)
@@ -322,11 +321,11 @@ ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, vo
     if (arena.overflow)
         return GGC_ENOMEM;
     ggc_model_fill(problem, &model);
-    s.task.stop = ggc_watch_follow;
+    s.task.stop = ggc_watch_ask;
     s.task.stop_ctx = &watch;
     for (size_t n = 0; n < (size_t)problem->targets * (size_t)problem->columns; n++)
         out[n] = NAN;
-    for (int i = 0; i < problem->targets; i++, done++) {
+    for (int i = 0; i < problem->targets; i++, watch.done++) {
         load_target(problem, &model, i, &s);
         ggc_model_fold(&model, problem->members, &s.task);
         for (int k = 0; k < s.task.inputs; k++)
@@ -337,7 +336,7 @@ ggc_status ggc_fit_predict(const ggc_problem *problem, const float *networks, vo
                    parameters * sizeof *s.block);
             ggc_network_pass(&model.net, &s.task, s.block, NULL, s.task.inputs, s.work, &unused,
                              NULL, y);
-            if (ggc_watch_follow(&watch))
+            if (ggc_watch_ask(&watch))
                 return GGC_ECANCELLED;
             add_forecasts(problem, &model, i, (int)m, y, out);
         }
@@ -401,11 +400,22 @@ static void summarise_effects(const ggc_problem *problem, int i, int lags, const
     }
 }
 
-/* Whether it was done, rather than given up. */
-static int target_effects(const ggc_problem *problem, const ggc_model *model,
-                          const float *networks, int i, int lags, effect_slot *s, ggc_watch *watch,
-                          ggc_fit_effect *out)
+typedef struct {
+    const ggc_problem *problem;
+    const ggc_model *model;
+    const float *networks;
+    int lags;
+    ggc_fit_effect *out;
+} reading;
+
+/* A unit of ggc_over_units(). */
+static int target_effects(const void *job, int i, void *mine, ggc_watch *watch)
 {
+    const reading *all_targets = job;
+    const ggc_problem *problem = all_targets->problem;
+    const ggc_model *model = all_targets->model;
+    const int lags = all_targets->lags;
+    effect_slot *s = mine;
     const size_t parameters = network_parameters(problem), members = (size_t)problem->members;
     const size_t all = (size_t)lags * (size_t)ggc_problem_inputs(problem);
     slot *base = &s->base;
@@ -414,9 +424,9 @@ static int target_effects(const ggc_problem *problem, const ggc_model *model,
     memset(s->mean_size, 0, all * sizeof(double));
     for (size_t m = 0; m < members; m++) {
         int count = 0;
-        if (ggc_watch_follow(watch))
+        if (ggc_watch_ask(watch))
             return 0;
-        memcpy(base->block, networks + ((size_t)i * members + m) * parameters,
+        memcpy(base->block, all_targets->networks + ((size_t)i * members + m) * parameters,
                parameters * sizeof *base->block);
         for (int j = 0; j < base->task.inputs; j++)
             if (ggc_optim_column_norm(&model->net, base->block, j) > 0)
@@ -429,7 +439,7 @@ static int target_effects(const ggc_problem *problem, const ggc_model *model,
             s->mean_size[n] += s->size[n] / (double)members;
         }
     }
-    summarise_effects(problem, i, lags, s, out);
+    summarise_effects(problem, i, lags, s, all_targets->out);
     return 1;
 }
 
@@ -439,7 +449,6 @@ ggc_status ggc_fit_effects(const ggc_problem *problem, const float *networks, in
 {
     ggc_arena arena;
     ggc_model model;
-    int cancelled = 0, done = 0;
     ggc_arena_init(&arena, workspace, size);
     ggc_status status = ggc_model_carve(problem, problem->design.horizons, &arena, &model);
     if (status != GGC_OK)
@@ -451,19 +460,13 @@ ggc_status ggc_fit_effects(const ggc_problem *problem, const float *networks, in
     if (arena.overflow)
         return GGC_ENOMEM;
     ggc_model_fill(problem, &model);
-
-#pragma omp parallel num_threads(threads)
-    {
-        effect_slot *s = slots + omp_get_thread_num();
-        ggc_watch w = {hooks, &cancelled, &done, problem->targets};
-#pragma omp for schedule(dynamic, 1) nowait
-        for (int i = 0; i < problem->targets; i++) {
-            if (!target_effects(problem, &model, networks, i, lags, s, &w, result))
-                continue;
-#pragma omp atomic
-            done++;
-        }
-        ggc_watch_drain(&w, w.total);
-    }
-    return cancelled ? GGC_ECANCELLED : GGC_OK;
+    const reading all = {problem, &model, networks, lags, result};
+    const ggc_units units = {.count = problem->targets,
+                             .chunk = 1,
+                             .run = target_effects,
+                             .job = &all,
+                             .slots = slots,
+                             .slot_size = sizeof *slots};
+    ggc_watch watch = ggc_watch_start(hooks, problem->targets);
+    return ggc_over_units(&units, threads, &watch);
 }

@@ -35,22 +35,6 @@ static void tile_product(const double *a, const double *b, size_t depth, double 
     memcpy(sum, all, sizeof all);
 }
 
-ggc_meter ggc_meter_start(const ggc_hooks *hooks, int threads)
-{
-    ggc_meter meter = {.hooks = hooks, .done = 0, .limit = GGC_POLL_WORK * threads};
-    return meter;
-}
-
-int ggc_meter_add(ggc_meter *meter, double work)
-{
-    meter->done += work;
-    if (meter->done < meter->limit)
-        return 0;
-    meter->done = 0;
-    return meter->hooks != NULL && meter->hooks->poll != NULL &&
-           meter->hooks->poll(meter->hooks->ctx);
-}
-
 size_t ggc_gram_panels(int p)
 {
     return ((size_t)p + PANEL - 1) / PANEL;

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "ggc_gram.h" /* the meter */
 #include "ggc_rng.h"
+#include "ggc_watch.h"
 
 /* Unordered steps through memory: a value takes as long as so many multiply-adds. */
 #define STRIDE_WORK 10.0

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "ggc_arena.h"
-#include "ggc_gram.h" /* the meter */
 #include "ggc_math.h"
 #include "ggc_rng.h"
+#include "ggc_watch.h"
 
 
 /* The paper's k_s, k_s-max and k_r' (the repulsion of overlapping nodes, in

@@ -1,5 +1,3 @@
-#include "ggc_omp.h"
-
 #include "ggc_loo.h"
 
 #include <math.h>
@@ -121,7 +119,7 @@ static ggc_status train_global(const ggc_loo *loo, const ggc_model *model, const
         int used = 0;
         ggc_model_start(loo->problem, model, EVERY_TARGET, member, &s->task, s->block);
         status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
-                                loo->problem->penalty, s->work, ggc_watch_follow, watch, s->norms,
+                                loo->problem->penalty, s->work, ggc_watch_ask, watch, s->norms,
                                 s->pull, &train, &held, &violation, NULL, &used);
         *iterations += used;
         schedule.optim.rate /= 4.0;
@@ -159,7 +157,7 @@ static ggc_status train_masked(const ggc_loo *loo, const ggc_model *model, const
         if (loo->refit == 0)
             return GGC_OK;
         status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
-                                loo->problem->penalty, s->work, ggc_watch_follow, watch, s->norms,
+                                loo->problem->penalty, s->work, ggc_watch_ask, watch, s->norms,
                                 s->pull, &train, &held, &violation, NULL, &used);
         *iterations += used;
         schedule.optim.rate /= 4.0;
@@ -234,12 +232,51 @@ static void mark_failed(const ggc_loo *loo, int mask, ggc_loo_result *out)
     out->status[mask] = GGC_EDIVERGED;
 }
 
-/* One mask: every member taken over, trained on, and scored. */
-static ggc_status run_mask(const ggc_loo *loo, const ggc_model *model, int mask,
-                           const float *globals, slot *s, ggc_watch *watch, ggc_loo_result *out)
+/* What all units share. */
+typedef struct {
+    const ggc_loo *loo;
+    const ggc_model *model;
+    float *globals;    /* parameters of the global networks of all members */
+    size_t parameters; /* of one */
+    int *failed;       /* a global network diverged */
+    ggc_loo_result *out;
+} work;
+
+/* The global network of member m; a unit of ggc_over_units(). */
+static int run_global(const void *job, int m, void *mine, ggc_watch *watch)
 {
+    const work *all = job;
+    slot *s = mine;
+    int iterations = 0;
+    const ggc_network net = load_mask(all->loo, all->model, 0, s);
+    ggc_status status = train_global(all->loo, all->model, &net, m, s, watch, &iterations);
+    memcpy(all->globals + all->parameters * (size_t)m, s->block,
+           all->parameters * sizeof *all->globals);
+#pragma omp atomic
+    all->out->iterations[0] += iterations;
+    if (status == GGC_EDIVERGED) {
+#pragma omp atomic write
+        *all->failed = 1;
+    }
+    return status != GGC_ECANCELLED;
+}
+
+/* One mask: every member taken over, trained on, and scored. A unit of
+ * ggc_over_units(). */
+static int run_mask(const void *job, int mask, void *mine, ggc_watch *watch)
+{
+    const work *all = job;
+    const ggc_loo *loo = all->loo;
+    const ggc_model *model = all->model;
+    ggc_loo_result *out = all->out;
+    slot *s = mine;
+    if (ggc_watch_ask(watch))
+        return 0;
+    if (*all->failed) {
+        mark_failed(loo, mask, out);
+        return 1;
+    }
     const size_t targets = (size_t)loo->problem->targets;
-    const size_t size = ggc_network_size(&model->net, list_inputs(loo->problem, NULL));
     const ggc_network net = load_mask(loo, model, mask, s);
     double trained = 0.0;
     for (size_t n = 0; n < targets * (size_t)loo->problem->columns; n++)
@@ -248,21 +285,22 @@ static ggc_status run_mask(const ggc_loo *loo, const ggc_model *model, int mask,
         s->held_by[n] = 0;
     for (int m = 0; m < loo->problem->members; m++) {
         int iterations = 0;
-        ggc_status status = train_masked(loo, model, &net, mask, m, globals + size * (size_t)m, s,
-                                         watch, &iterations);
+        const float *global = all->globals + all->parameters * (size_t)m;
+        ggc_status status =
+            train_masked(loo, model, &net, mask, m, global, s, watch, &iterations);
         out->iterations[mask] += iterations;
         if (status == GGC_EDIVERGED) {
             mark_failed(loo, mask, out);
-            return GGC_OK;
+            return 1;
         }
         if (status != GGC_OK)
-            return status;
+            return 0;
         trained += forecast_member(loo, model, &net, mask, s, out);
     }
     for (size_t i = 0; i < targets; i++)
         out->train[targets * (size_t)mask + i] /= trained;
     score_forecasts(loo, mask, s, out);
-    return GGC_OK;
+    return 1;
 }
 
 static void clear(const ggc_loo *loo, ggc_loo_result *out)
@@ -283,10 +321,10 @@ ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t 
                        const ggc_hooks *hooks, ggc_loo_result *result)
 {
     const ggc_problem *problem = loo->problem;
-    const int masks = problem->regulators + 1, first = problem->members;
+    const int masks = problem->regulators + 1;
     ggc_arena arena;
     ggc_model model;
-    int cancelled = 0, done = 0, failed = 0;
+    int failed = 0;
     ggc_arena_init(&arena, workspace, size);
     ggc_status status = ggc_model_carve(problem, problem->targets, &arena, &model);
     if (status != GGC_OK)
@@ -299,43 +337,23 @@ ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t 
         return GGC_ENOMEM;
     ggc_model_fill(problem, &model);
     clear(loo, result);
-    const size_t parameters = ggc_network_size(&model.net, list_inputs(problem, NULL));
-
-#pragma omp parallel num_threads(threads)
-    {
-        slot *s = slots + omp_get_thread_num();
-        ggc_watch w = {hooks, &cancelled, &done, first + masks};
-#pragma omp for schedule(dynamic, 1) nowait
-        for (int m = 0; m < first; m++) {
-            int iterations = 0;
-            if (ggc_watch_follow(&w))
-                continue;
-            const ggc_network net = load_mask(loo, &model, 0, s);
-            ggc_status trained = train_global(loo, &model, &net, m, s, &w, &iterations);
-            memcpy(globals + parameters * (size_t)m, s->block, parameters * sizeof *globals);
-#pragma omp atomic
-            result->iterations[0] += iterations;
-            if (trained == GGC_EDIVERGED) {
-#pragma omp atomic write
-                failed = 1;
-            }
-#pragma omp atomic
-            done++;
-        }
-        ggc_watch_drain(&w, first);
-#pragma omp barrier
-#pragma omp for schedule(dynamic, 1) nowait
-        for (int mask = 0; mask < masks; mask++) {
-            if (ggc_watch_follow(&w))
-                continue;
-            if (failed)
-                mark_failed(loo, mask, result);
-            else if (run_mask(loo, &model, mask, globals, s, &w, result) != GGC_OK)
-                continue;
-#pragma omp atomic
-            done++;
-        }
-        ggc_watch_drain(&w, w.total);
-    }
-    return cancelled ? GGC_ECANCELLED : GGC_OK;
+    const work all = {.loo = loo,
+                      .model = &model,
+                      .globals = globals,
+                      .parameters = ggc_network_size(&model.net, list_inputs(problem, NULL)),
+                      .failed = &failed,
+                      .out = result};
+    ggc_units units = {.count = problem->members,
+                       .chunk = 1,
+                       .run = run_global,
+                       .job = &all,
+                       .slots = slots,
+                       .slot_size = sizeof *slots};
+    ggc_watch watch = ggc_watch_start(hooks, problem->members + masks);
+    status = ggc_over_units(&units, threads, &watch);
+    if (status != GGC_OK)
+        return status;
+    units.count = masks;
+    units.run = run_mask;
+    return ggc_over_units(&units, threads, &watch);
 }

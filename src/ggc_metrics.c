@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "ggc_gram.h" /* the meter */
 #include "ggc_math.h"
+#include "ggc_watch.h"
 
 #define RUN ((size_t)16) /* runs of this length are sorted by insertion */
 

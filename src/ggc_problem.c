@@ -1,5 +1,3 @@
-#include "ggc_omp.h"
-
 #include "ggc_problem.h"
 
 #include <math.h>
@@ -99,37 +97,4 @@ void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_
     const size_t size = ggc_network_size(&model->net, task->inputs);
     for (size_t n = (size_t)task->inputs * group; n < size; n++)
         block[n] = (float)((2.0 * ggc_rng_uniform(&rng) - 1.0) * width);
-}
-
-int ggc_watch_follow(void *watch)
-{
-    ggc_watch *w = watch;
-    int flag;
-    if (omp_get_thread_num() == 0) {
-        int done;
-#pragma omp atomic read
-        done = *w->done;
-        if (w->hooks->progress != NULL)
-            w->hooks->progress(w->hooks->ctx, done, w->total);
-        if (w->hooks->poll != NULL && w->hooks->poll(w->hooks->ctx)) {
-#pragma omp atomic write
-            *w->cancelled = 1;
-        }
-    }
-#pragma omp atomic read
-    flag = *w->cancelled;
-    return flag;
-}
-
-void ggc_watch_drain(ggc_watch *watch, int units)
-{
-    int left = omp_get_thread_num() == 0;
-    while (left && !ggc_watch_follow(watch)) {
-        int now;
-#pragma omp atomic read
-        now = *watch->done;
-        left = now < units;
-        if (left)
-            ggc_omp_pause();
-    }
 }

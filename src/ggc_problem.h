@@ -82,17 +82,4 @@ void ggc_model_fold(const ggc_model *model, int member, ggc_task *task);
 void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name,
                      int member, const ggc_task *task, float *block);
 
-/* Cancellation in a parallel region: thread 0 asks the hooks, all read the flag. */
-typedef struct {
-    const ggc_hooks *hooks;
-    int *cancelled, *done;
-    int total;
-} ggc_watch;
-
-/* Poll; answers whether to give up. A ggc_stop. */
-int ggc_watch_follow(void *watch);
-
-/* Thread 0 goes on listening until so many units are done. */
-void ggc_watch_drain(ggc_watch *watch, int units);
-
 #endif

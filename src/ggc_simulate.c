@@ -5,8 +5,7 @@
 
 #include "ggc_math.h"
 #include "ggc_rng.h"
-
-/* Purposes of streams; the number of the trajectory is added. */
+#include "ggc_watch.h"
 
 /* Elementary updates between two calls of a hook: 50 ms and more at the rate of
  * one a nanosecond. A normal draw counts as 16. */
@@ -14,31 +13,6 @@
 #define NORMAL_WORK 16.0
 
 #define GROWTH_STEPS 20000 /* of the noise-free system; the first fifth is dropped */
-
-typedef struct {
-    const ggc_hooks *hooks;
-    double work; /* since the last look */
-    int done, total;
-} watch;
-
-static watch watch_start(const ggc_hooks *hooks, int total)
-{
-    watch w = {hooks, 0.0, 0, total};
-    return w;
-}
-
-/* Count work and, when enough has been done, look at the hooks. Returns
- * non-zero to stop. */
-static int watch_tick(watch *w, double work)
-{
-    w->work += work;
-    if (w->work < HOOK_WORK || w->hooks == NULL)
-        return 0;
-    w->work = 0.0;
-    if (w->hooks->progress != NULL)
-        w->hooks->progress(w->hooks->ctx, w->done, w->total);
-    return w->hooks->poll != NULL && w->hooks->poll(w->hooks->ctx);
-}
 
 static int bad_design(const ggc_design *design)
 {
@@ -125,16 +99,17 @@ ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, doubl
     ggc_rng *rng = GGC_TAKE(arena, ggc_rng, p);
     if (arena_status(arena) != GGC_OK || arena->base == NULL)
         return arena_status(arena);
-    watch w = watch_start(hooks, (design->burn_in + design->n_time) * design->n_trajectories);
+    ggc_watch watch = ggc_watch_start(hooks, (design->burn_in + design->n_time) * design->n_trajectories);
+    ggc_meter meter = ggc_meter_over(ggc_watch_ask, &watch, HOOK_WORK);
     for (int r = 0; r < design->n_trajectories; r++) {
         start_streams(design, GGC_STREAM_SIM_NOISE + (uint64_t)r, rng);
         for (int i = 0; i < p; i++)
             rk.x[i] = 0.01 * first_normal(design, i, GGC_STREAM_SIM_START + (uint64_t)r);
-        for (int t = -design->burn_in; t < design->n_time; t++, w.done++) {
+        for (int t = -design->burn_in; t < design->n_time; t++, watch.done++) {
             /* The very first point is the start itself. */
             for (int s = 0; t > -design->burn_in && s < substeps; s++) {
                 lorenz96_step(rk, p, forcing, dt / substeps);
-                if (watch_tick(&w, 4.0 * p))
+                if (ggc_meter_add(&meter, 4.0 * p))
                     return GGC_ECANCELLED;
             }
             if (!all_finite(rk.x, (size_t)p))
@@ -234,11 +209,12 @@ static ggc_status spectral_radius(const ggc_design *design, const ggc_var *var, 
     const size_t n = (size_t)p * (size_t)var->max_lag;
     const int drop = GROWTH_STEPS / 5;
     double sum = 0.0, weight = 0.0;
-    watch w = watch_start(hooks, GROWTH_STEPS);
+    ggc_watch watch = ggc_watch_start(hooks, GROWTH_STEPS);
+    ggc_meter meter = ggc_meter_over(ggc_watch_ask, &watch, HOOK_WORK);
     for (size_t i = 0; i < n; i++)
         past[i] = first_normal(design, (int)(i % (size_t)p), GGC_STREAM_SIM_GROWTH + i / (size_t)p);
     double norm = norm2(past, n);
-    for (int t = 0; t < GROWTH_STEPS; t++, w.done++) {
+    for (int t = 0; t < GROWTH_STEPS; t++, watch.done++) {
         for (size_t i = 0; i < n; i++)
             past[i] /= norm;
         var_step(var, p, past, t, next);
@@ -253,7 +229,7 @@ static ggc_status spectral_radius(const ggc_design *design, const ggc_var *var, 
         double share = bump((double)(t - drop) / (GROWTH_STEPS - drop));
         sum += share * ggc_log(norm);
         weight += share;
-        if (watch_tick(&w, (double)p * var->n_links + 3.0 * (double)n))
+        if (ggc_meter_add(&meter, (double)p * var->n_links + 3.0 * (double)n))
             return GGC_ECANCELLED;
     }
     *radius = ggc_exp(sum / weight);
@@ -298,19 +274,20 @@ ggc_status ggc_simulate_var(const ggc_design *design, const ggc_var *var, int pe
     ggc_rng *rng = GGC_TAKE(arena, ggc_rng, p);
     if (arena_status(arena) != GGC_OK || arena->base == NULL)
         return arena_status(arena);
-    watch w = watch_start(hooks, (burn_in + design->n_time) * design->n_trajectories);
+    ggc_watch watch = ggc_watch_start(hooks, (burn_in + design->n_time) * design->n_trajectories);
+    ggc_meter meter = ggc_meter_over(ggc_watch_ask, &watch, HOOK_WORK);
     for (int r = 0; r < design->n_trajectories; r++) {
         start_streams(design, GGC_STREAM_SIM_NOISE + (uint64_t)r, rng);
         for (size_t i = 0; i < n; i++)
             past[i] = 0.0;
-        for (int t = 0; t < burn_in + design->n_time; t++, w.done++) {
+        for (int t = 0; t < burn_in + design->n_time; t++, watch.done++) {
             double *slot = past + (size_t)(t % var->max_lag) * (size_t)p;
             var_step(var, p, past, t, next);
             for (int i = 0; i < p; i++)
                 slot[i] = perturbed && t == 0
                               ? first_normal(design, i, GGC_STREAM_SIM_START + (uint64_t)r)
                               : next[i] + design->noise * ggc_rng_normal(&rng[i]);
-            if (watch_tick(&w, p * (var->n_links + NORMAL_WORK)))
+            if (ggc_meter_add(&meter, p * (var->n_links + NORMAL_WORK)))
                 return GGC_ECANCELLED;
             if (t < burn_in)
                 continue;

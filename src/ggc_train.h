@@ -5,10 +5,7 @@
 #include <stdint.h>
 
 #include "ggc_optim.h"
-
-/* Answers whether to give up; called once per iteration, and in long ones. Once it
- * has said yes it says so again. */
-typedef int (*ggc_stop)(void *ctx);
+#include "ggc_watch.h"
 
 typedef struct {
     ggc_optim_config optim;
@@ -27,6 +24,7 @@ typedef struct {
 
 /* Run the path from the parameters in block.
  *
+ * stop, stop_ctx [in] asked once per iteration, and in long ones.
  * penalty [in] inputs: weight of each column's penalty, >= 0; a column whose weight is
  * infinite is set to zero and never trained. work: 2 * inputs ints.
  * norms [out] inputs x n_lambda: ||w_ih[, j]|| at the end of each lambda.
