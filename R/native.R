@@ -144,16 +144,14 @@
 # design: list(genes, n_time, n_trajectories, burn_in, noise, seed). Returns
 # genes x samples, or "diverged".
 .native_simulate_lorenz96 <- function(design, forcing, dt, substeps) {
-    .finished(.Call(C_ggc_simulate_lorenz96, design$genes, design$n_time,
-        design$n_trajectories, design$burn_in, design$noise, design$seed,
-        forcing, dt, substeps))
+    .finished(.Call(C_ggc_simulate_lorenz96, c(design,
+        list(forcing = forcing, dt = dt, substeps = substeps))))
 }
 
 # Returns list(x, regulator, lag, coefficient), or "diverged".
 .native_simulate_var <- function(design, links, lag, self, radius, perturbed) {
-    .finished(.Call(C_ggc_simulate_var, design$genes, design$n_time,
-        design$n_trajectories, design$burn_in, design$noise, design$seed,
-        links, lag, self, radius, perturbed))
+    .finished(.Call(C_ggc_simulate_var, c(design, list(n_links = links,
+        max_lag = lag, self = self, radius = radius, perturbed = perturbed))))
 }
 
 # shape: list(regulators, modules, links, activators). list(sign, module).

@@ -44,7 +44,9 @@ static void pack(const ggc_graph_task *task, const double *x, double *packed)
         double *to = packed + from * n;
         memset(to, 0, PANEL * n * sizeof *to);
         if (task->method != GGC_GRAPH_GRAM_RAW) {
-            ggc_zscore_block(x, task->p, task->n, (int)from, (int)width, to, 1, PANEL, NULL, NULL);
+            const ggc_zscore_genes genes = {x, task->p, task->n, (int)from, (int)width};
+            const ggc_zscore_place place = {to, 1, PANEL, NULL, NULL};
+            ggc_zscore_block(&genes, &place);
             continue;
         }
         for (size_t t = 0; t < n; t++)

@@ -213,12 +213,13 @@ static void prepare_panel(const double *x, int n, int gram, size_t panel, side *
     int from = (int)(PANEL * panel);
     int width = s->count - from < PANEL ? s->count - from : PANEL;
     double *z = s->z + PANEL * (size_t)n * panel;
+    const ggc_zscore_genes genes = {x, s->count, n, from, width};
+    const ggc_zscore_place packed = {z, 1, PANEL, NULL, NULL}, rows = {z, (size_t)n, 1, NULL, NULL};
+    ggc_zscore_block(&genes, gram ? &packed : &rows);
     if (gram) {
-        ggc_zscore_block(x, s->count, n, from, width, z, 1, PANEL, NULL, NULL);
         prepare_packed(s, panel, width, n, w);
         return;
     }
-    ggc_zscore_block(x, s->count, n, from, width, z, (size_t)n, 1, NULL, NULL);
     for (int g = from; g < from + width; g++)
         prepare_sorted(s, g, n, w);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ggc_jacobian.h"
+#include "ggc_watch.h"
 
 enum { ATTEMPTS = 4 }; /* steps of rate, rate/4, rate/16, rate/64 */
 
@@ -13,7 +14,7 @@ typedef struct {
     ggc_optim optim;
     int *xrow, *work;
     float *h0, *block, *snapshots;
-    double *penalty, *norms, *pull, *member_held, *train, *violation, *nonzero;
+    double *penalty, *norms, *kkt, *member_held, *train, *violation, *nonzero;
 } slot;
 
 /* Parameters of the network of one target: an output for each horizon. */
@@ -44,7 +45,7 @@ static void carve_slot(const ggc_problem *problem, const ggc_model *model, ggc_a
     s->snapshots = GGC_TAKE(arena, float, parameters * lambdas * members);
     s->penalty = GGC_TAKE(arena, double, inputs);
     s->norms = GGC_TAKE(arena, double, inputs * lambdas * members);
-    s->pull = GGC_TAKE(arena, double, inputs * lambdas);
+    s->kkt = GGC_TAKE(arena, double, inputs * lambdas);
     s->member_held = GGC_TAKE(arena, double, lambdas * members);
     s->train = GGC_TAKE(arena, double, lambdas);
     s->violation = GGC_TAKE(arena, double, lambdas);
@@ -182,7 +183,7 @@ static void mark_failed(const ggc_problem *problem, int i, ggc_fit_result *out)
     for (size_t n = 0; n < inputs * lambdas; n++)
         out->path[(size_t)i * inputs * lambdas + n] = NAN;
     for (size_t n = 0; n < inputs; n++)
-        out->norms[(size_t)i * inputs + n] = out->pull[(size_t)i * inputs + n] = NAN;
+        out->norms[(size_t)i * inputs + n] = out->kkt[(size_t)i * inputs + n] = NAN;
     for (size_t n = 0; n < lambdas; n++)
         out->train[(size_t)i * lambdas + n] = out->held[(size_t)i * lambdas + n] = NAN;
     const size_t kept = (size_t)problem->members * network_parameters(problem);
@@ -193,14 +194,40 @@ static void mark_failed(const ggc_problem *problem, int i, ggc_fit_result *out)
     out->status[i] = GGC_EDIVERGED;
 }
 
-/* The pull of one member, averaged over the path, to the mean over members. */
-static void add_pull(const ggc_problem *problem, int i, const slot *s, ggc_fit_result *out)
+/* The KKT ratios of one member, averaged over the path, to the mean over members. */
+static void add_kkt(const ggc_problem *problem, int i, const slot *s, ggc_fit_result *out)
 {
     const size_t used = (size_t)s->task.inputs, lambdas = (size_t)problem->schedule.n_lambda;
-    double *pull = out->pull + (size_t)i * (size_t)ggc_problem_inputs(problem);
+    double *kkt = out->kkt + (size_t)i * (size_t)ggc_problem_inputs(problem);
     for (size_t k = 0; k < used; k++)
         for (size_t l = 0; l < lambdas; l++)
-            pull[k] += s->pull[l * used + k] / (double)(lambdas * (size_t)problem->members);
+            kkt[k] += s->kkt[l * used + k] / (double)(lambdas * (size_t)problem->members);
+}
+
+/* Member m of the target that is loaded, from its random start; with smaller steps where
+ * it diverges. */
+static ggc_status train_member(const ggc_problem *problem, const ggc_model *model, int i, int m,
+                               slot *s, int *iterations)
+{
+    const size_t lambdas = (size_t)problem->schedule.n_lambda, member = (size_t)m;
+    const size_t inputs = (size_t)ggc_problem_inputs(problem);
+    const ggc_learner learner = {&model->net, &s->task, &s->optim, s->block};
+    ggc_path path = {.norms = s->norms + member * inputs * lambdas,
+                     .kkt = s->kkt,
+                     .train = s->train,
+                     .held = s->member_held + member * lambdas,
+                     .violation = s->violation,
+                     .snapshots = s->snapshots + member * lambdas * network_parameters(problem)};
+    ggc_schedule schedule = problem->schedule;
+    ggc_status status = GGC_EDIVERGED;
+    ggc_model_fold(model, m, &s->task);
+    for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
+        ggc_model_start(problem, model, problem->key[problem->target[i]], m, &s->task, s->block);
+        status = ggc_train_path(&learner, &schedule, s->penalty, s->work, &path);
+        *iterations += path.iterations;
+        schedule.optim.rate /= 4.0;
+    }
+    return status;
 }
 
 typedef struct {
@@ -217,7 +244,6 @@ static int train_target(const void *job, int i, void *mine, ggc_watch *watch)
     const ggc_model *model = all->model;
     ggc_fit_result *out = all->out;
     slot *s = mine;
-    const size_t parameters = network_parameters(problem);
     const size_t lambdas = (size_t)problem->schedule.n_lambda;
     const size_t inputs = (size_t)ggc_problem_inputs(problem);
     load_target(problem, model, i, s);
@@ -227,23 +253,11 @@ static int train_target(const void *job, int i, void *mine, ggc_watch *watch)
     for (size_t l = 0; l < lambdas; l++)
         out->train[(size_t)i * lambdas + l] = 0.0;
     for (size_t k = 0; k < inputs; k++)
-        out->pull[(size_t)i * inputs + k] = 0.0;
+        out->kkt[(size_t)i * inputs + k] = 0.0;
+    s->task.stop = ggc_watch_ask;
+    s->task.stop_ctx = watch;
     for (int m = 0; m < problem->members; m++) {
-        ggc_schedule schedule = problem->schedule;
-        ggc_status status = GGC_EDIVERGED;
-        int iterations = 0;
-        ggc_model_fold(model, m, &s->task);
-        for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
-            ggc_model_start(problem, model, problem->key[problem->target[i]], m, &s->task, s->block);
-            status = ggc_train_path(&model->net, &schedule, &s->task, &s->optim, s->block, s->penalty,
-                                    s->work, ggc_watch_ask, watch,
-                                    s->norms + (size_t)m * inputs * lambdas, s->pull, s->train,
-                                    s->member_held + (size_t)m * lambdas, s->violation,
-                                    s->snapshots + (size_t)m * lambdas * parameters,
-                                    &iterations);
-            out->iterations[i] += iterations;
-            schedule.optim.rate /= 4.0;
-        }
+        const ggc_status status = train_member(problem, model, i, m, s, out->iterations + i);
         if (status == GGC_EDIVERGED) {
             mark_failed(problem, i, out);
             return 1;
@@ -255,7 +269,7 @@ static int train_target(const void *job, int i, void *mine, ggc_watch *watch)
         for (size_t l = 0; l < lambdas; l++)
             if (s->violation[l] > out->violation[i])
                 out->violation[i] = s->violation[l];
-        add_pull(problem, i, s, out);
+        add_kkt(problem, i, s, out);
     }
     summarise(problem, model, i, s, out);
     return 1;

@@ -11,8 +11,8 @@
 
 typedef struct {
     double *path;    /* inputs x n_lambda x targets: norms, mean over members */
-    double *pull;    /* inputs x targets: how close to entering, 0 .. 1, mean over the
-                      * path and members; see ggc_train_path() */
+    double *kkt;     /* inputs x targets: KKT ratio, how close to entering, 0 .. 1, mean
+                      * over the path and members; see ggc_path */
     double *norms;   /* inputs x targets: at the chosen lambda; 0 where half of the
                       * members or more have none */
     double *train;   /* n_lambda x targets: mean squared error, mean over members */

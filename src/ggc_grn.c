@@ -166,20 +166,21 @@ void ggc_grn_kinetics(const int *sign, uint64_t seed, const uint64_t *gene, ggc_
 
 /* ---- perturbations ---- */
 
-void ggc_grn_shifts(int n_genes, uint64_t seed, const uint64_t *gene, int n_columns,
-                    const double *key, int normal, double perturbed, double strength,
-                    double *shift)
+void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift)
 {
-    for (int c = 0; c < n_columns; c++, shift += n_genes) {
+    const int normal = draw->normal;
+    const double strength = draw->strength;
+    for (int c = 0; c < draw->n_columns; c++, shift += draw->n_genes) {
         double least = 1.0, spared = 0.0;
         int spared_gene = 0, any = normal;
-        for (int i = 0; i < n_genes; i++) {
+        for (int i = 0; i < draw->n_genes; i++) {
             ggc_rng rng;
-            ggc_rng_start(&rng, seed, gene[i], GGC_STREAM_GRN_SHIFT + (uint64_t)key[c]);
+            ggc_rng_start(&rng, draw->seed, draw->gene[i],
+                          GGC_STREAM_GRN_SHIFT + (uint64_t)draw->key[c]);
             double u = ggc_rng_uniform(&rng);
             double value = normal ? strength * ggc_rng_normal(&rng)
                                   : strength * between(&rng, -1.0, 1.0);
-            int hit = normal || u < perturbed;
+            int hit = normal || u < draw->perturbed;
             any |= hit;
             shift[i] = hit ? value : 0.0;
             if (u < least) {

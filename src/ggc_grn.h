@@ -57,12 +57,19 @@ void ggc_grn_carve(ggc_arena *arena, int n_genes, const int *sign, ggc_grn *grn)
  * grn: [inout] carved for this network. */
 void ggc_grn_kinetics(const int *sign, uint64_t seed, const uint64_t *gene, ggc_grn *grn);
 
-/* Draw perturbations. key: [in] n_columns; names of the columns. normal: 0, each
- * gene with chance `perturbed` (one at least) gets U(-strength, strength), the
- * others 0; 1, each gene N(0, strength sd). shift: [out] n_genes x n_columns. */
-void ggc_grn_shifts(int n_genes, uint64_t seed, const uint64_t *gene, int n_columns,
-                    const double *key, int normal, double perturbed, double strength,
-                    double *shift);
+/* How perturbations are drawn. */
+typedef struct {
+    int n_genes, n_columns;
+    uint64_t seed;
+    const uint64_t *gene; /* n_genes: keys */
+    const double *key;    /* n_columns: names of the columns */
+    int normal;           /* 1: each gene N(0, strength sd); 0: each with chance `perturbed`
+                           * (one at least) U(-strength, strength), the others 0 */
+    double perturbed, strength;
+} ggc_grn_draw;
+
+/* Draw perturbations. shift: [out] n_genes x n_columns. */
+void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift);
 
 typedef struct {
     int n_time, n_trajectories;
@@ -81,10 +88,11 @@ typedef struct {
 
 /* Observe the mRNA of every trajectory. Each starts from the steady state under
  * its perturbation before the first point; with scatter > 0 its mRNA is normal
- * around that, drawn again until within [0, 1], and there is no burn-in. Integration: Strang splitting of the
- * drift (classical Runge-Kutta) and the noise (Euler-Maruyama, Ito), the two
- * noises of a species being drawn as one of their joint variance; concentrations
- * are cut at 0; step at most 0.2 / the fastest decay rate.
+ * around that, drawn again until within [0, 1], and there is no burn-in. Integration:
+ * Strang splitting of the drift (classical Runge-Kutta) and the noise
+ * (Euler-Maruyama, Ito), the two noises of a species being drawn as one of their
+ * joint variance; concentrations are cut at 0; step at most 0.2 / the fastest decay
+ * rate.
  * wild: [out] n_genes; the steady state without perturbation.
  * residual: [out] the largest |f - x| there.
  * x: [out] n_genes x (n_time * n_trajectories), time fastest among columns.

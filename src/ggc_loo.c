@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "ggc_watch.h"
+
 enum { ATTEMPTS = 4 }; /* steps of rate, rate/4, rate/16, rate/64 */
 static const uint64_t EVERY_TARGET = 0; /* name of the streams that all masks share */
 
@@ -12,7 +14,7 @@ typedef struct {
     ggc_optim optim;
     int *xrow, *work;
     float *h0, *graph, *block, *y;
-    double *norms, *pull;
+    double *norms, *kkt;
     double *forecast; /* targets x columns: sums over members that hold a step out */
     int *held_by;     /* columns: how many */
 } slot;
@@ -52,7 +54,7 @@ static void carve_slot(const ggc_loo *loo, const ggc_model *model, ggc_arena *ar
     s->y = GGC_TAKE(arena, float, (size_t)problem->targets * (size_t)model->panel.lanes *
                                       (size_t)model->panel.window);
     s->norms = GGC_TAKE(arena, double, inputs);
-    s->pull = GGC_TAKE(arena, double, inputs);
+    s->kkt = GGC_TAKE(arena, double, inputs);
     s->forecast = GGC_TAKE(arena, double, (size_t)problem->targets * (size_t)problem->columns);
     s->held_by = GGC_TAKE(arena, int, problem->columns);
 }
@@ -107,21 +109,44 @@ static ggc_network load_mask(const ggc_loo *loo, const ggc_model *model, int mas
     return net;
 }
 
-/* Train the global network of a member from its random start; mask 0 is loaded. */
-static ggc_status train_global(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
-                               int member, slot *s, ggc_watch *watch, int *iterations)
+/* What all units share. */
+typedef struct {
+    const ggc_loo *loo;
+    const ggc_model *model;
+    float *globals;    /* parameters of the global networks of all members */
+    size_t parameters; /* of one */
+    int *failed;       /* a global network diverged */
+    ggc_loo_result *out;
+} work;
+
+/* The path of one penalty from the parameters in s->block. */
+static ggc_status train_on(const ggc_problem *problem, const ggc_schedule *schedule,
+                           const ggc_network *net, slot *s, int *iterations)
 {
-    ggc_schedule schedule = loo->problem->schedule;
+    double train, held, violation;
+    const ggc_learner learner = {net, &s->task, &s->optim, s->block};
+    ggc_path path = {.norms = s->norms,
+                     .kkt = s->kkt,
+                     .train = &train,
+                     .held = &held,
+                     .violation = &violation};
+    const ggc_status status =
+        ggc_train_path(&learner, schedule, problem->penalty, s->work, &path);
+    *iterations += path.iterations;
+    return status;
+}
+
+/* Train the global network of a member from its random start; mask 0 is loaded. */
+static ggc_status train_global(const work *all, const ggc_network *net, int member, slot *s,
+                               int *iterations)
+{
+    const ggc_problem *problem = all->loo->problem;
+    ggc_schedule schedule = problem->schedule;
     ggc_status status = GGC_EDIVERGED;
-    ggc_model_fold(model, member, &s->task);
+    ggc_model_fold(all->model, member, &s->task);
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
-        double train, held, violation;
-        int used = 0;
-        ggc_model_start(loo->problem, model, EVERY_TARGET, member, &s->task, s->block);
-        status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
-                                loo->problem->penalty, s->work, ggc_watch_ask, watch, s->norms,
-                                s->pull, &train, &held, &violation, NULL, &used);
-        *iterations += used;
+        ggc_model_start(problem, all->model, EVERY_TARGET, member, &s->task, s->block);
+        status = train_on(problem, &schedule, net, s, iterations);
         schedule.optim.rate /= 4.0;
     }
     return status;
@@ -137,29 +162,24 @@ static void drop_input(const ggc_network *net, const float *global, int inputs, 
 }
 
 /* Take a global network over without the masked regulator, and train on. */
-static ggc_status train_masked(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
-                               int mask, int member, const float *global, slot *s,
-                               ggc_watch *watch, int *iterations)
+static ggc_status train_masked(const work *all, const ggc_network *net, int mask, int member,
+                               slot *s, int *iterations)
 {
-    const int inputs = list_inputs(loo->problem, NULL);
+    const ggc_loo *loo = all->loo;
+    const float *global = all->globals + all->parameters * (size_t)member;
     ggc_schedule schedule = loo->problem->schedule;
     ggc_status status = GGC_EDIVERGED;
-    ggc_model_fold(model, member, &s->task);
+    ggc_model_fold(all->model, member, &s->task);
     schedule.first = loo->refit;
     schedule.optim.rate *= loo->refit_rate;
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
-        double train, held, violation;
-        int used = 0;
         if (mask == 0)
-            memcpy(s->block, global, ggc_network_size(net, inputs) * sizeof *s->block);
+            memcpy(s->block, global, all->parameters * sizeof *s->block);
         else
-            drop_input(net, global, inputs, mask - 1, s->block);
+            drop_input(net, global, list_inputs(loo->problem, NULL), mask - 1, s->block);
         if (loo->refit == 0)
             return GGC_OK;
-        status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
-                                loo->problem->penalty, s->work, ggc_watch_ask, watch, s->norms,
-                                s->pull, &train, &held, &violation, NULL, &used);
-        *iterations += used;
+        status = train_on(loo->problem, &schedule, net, s, iterations);
         schedule.optim.rate /= 4.0;
     }
     return status;
@@ -232,16 +252,6 @@ static void mark_failed(const ggc_loo *loo, int mask, ggc_loo_result *out)
     out->status[mask] = GGC_EDIVERGED;
 }
 
-/* What all units share. */
-typedef struct {
-    const ggc_loo *loo;
-    const ggc_model *model;
-    float *globals;    /* parameters of the global networks of all members */
-    size_t parameters; /* of one */
-    int *failed;       /* a global network diverged */
-    ggc_loo_result *out;
-} work;
-
 /* The global network of member m; a unit of ggc_over_units(). */
 static int run_global(const void *job, int m, void *mine, ggc_watch *watch)
 {
@@ -249,7 +259,9 @@ static int run_global(const void *job, int m, void *mine, ggc_watch *watch)
     slot *s = mine;
     int iterations = 0;
     const ggc_network net = load_mask(all->loo, all->model, 0, s);
-    ggc_status status = train_global(all->loo, all->model, &net, m, s, watch, &iterations);
+    s->task.stop = ggc_watch_ask;
+    s->task.stop_ctx = watch;
+    ggc_status status = train_global(all, &net, m, s, &iterations);
     memcpy(all->globals + all->parameters * (size_t)m, s->block,
            all->parameters * sizeof *all->globals);
 #pragma omp atomic
@@ -279,15 +291,15 @@ static int run_mask(const void *job, int mask, void *mine, ggc_watch *watch)
     const size_t targets = (size_t)loo->problem->targets;
     const ggc_network net = load_mask(loo, model, mask, s);
     double trained = 0.0;
+    s->task.stop = ggc_watch_ask;
+    s->task.stop_ctx = watch;
     for (size_t n = 0; n < targets * (size_t)loo->problem->columns; n++)
         s->forecast[n] = 0.0;
     for (int n = 0; n < loo->problem->columns; n++)
         s->held_by[n] = 0;
     for (int m = 0; m < loo->problem->members; m++) {
         int iterations = 0;
-        const float *global = all->globals + all->parameters * (size_t)m;
-        ggc_status status =
-            train_masked(loo, model, &net, mask, m, global, s, watch, &iterations);
+        ggc_status status = train_masked(all, &net, mask, m, s, &iterations);
         out->iterations[mask] += iterations;
         if (status == GGC_EDIVERGED) {
             mark_failed(loo, mask, out);

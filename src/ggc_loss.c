@@ -87,8 +87,8 @@ void ggc_loss_prox(const ggc_loss_config *config, int rows, int lags, ggc_real *
         scale((size_t)rows * (size_t)lags, w, length / norm);
 }
 
-double ggc_loss_pull(const ggc_loss_config *config, int rows, int lags, ggc_real *gradient,
-                     double lambda, double slope, double pole)
+double ggc_loss_kkt_ratio(const ggc_loss_config *config, int rows, int lags, ggc_real *gradient,
+                          double lambda, double slope, double pole)
 {
     const double force = shrink_lags(config, rows, lags, gradient, lambda);
     const double threshold = (config->penalty == GGC_PENALTY_SQUARED ? 0.0 : lambda) + slope -

@@ -172,13 +172,14 @@ ggc_status ggc_probe_trace(const ggc_probe *probe, void *workspace, size_t size,
         return status;
     const ggc_optim_config config = {.method = (ggc_optim_method)probe->optim,
                                      .rate = probe->rate};
+    const ggc_learner learner = {&b.net, &b.task, &b.optim, b.block};
+    const ggc_step step = {probe->lambda, probe->penalty, probe->genes, b.all};
     ggc_optim_reset(&b.net, &config, probe->genes, &b.optim);
     for (int i = 0; i < steps; i++) {
         double train;
         trace[i] = ggc_network_pass(&b.net, &b.task, b.block, NULL, probe->genes, b.all, &train,
                                     NULL, NULL);
-        if (!ggc_optim_step(&b.net, &config, &b.task, &b.optim, b.block, probe->lambda,
-                            probe->penalty, probe->genes, b.all, &train, NULL))
+        if (!ggc_optim_step(&learner, &config, &step, &train, NULL))
             return GGC_EDIVERGED;
     }
     for (size_t i = 0; i < ggc_network_size(&b.net, probe->genes); i++)

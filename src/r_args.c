@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ggc_arena.h"
+#include "ggc_rng.h"
 
 static void refuse(const char *what, const char *expected)
 {
@@ -70,6 +71,23 @@ SEXP list_get(SEXP list, const char *name)
                 return VECTOR_ELT(list, i);
     refuse(name, "an element of the list handed over");
     return R_NilValue;
+}
+
+int glue_get_int(SEXP list, const char *name) { return arg_int(list_get(list, name), name); }
+
+double glue_get_double(SEXP list, const char *name)
+{
+    return arg_double(list_get(list, name), name);
+}
+
+const uint64_t *glue_hash_names(SEXP names, R_xlen_t n)
+{
+    if (TYPEOF(names) != STRSXP || XLENGTH(names) != n)
+        Rf_error("ggc internal error: `genes` must be the names of the rows; please report");
+    uint64_t *key = (uint64_t *)R_alloc((size_t)n + 1, sizeof(uint64_t));
+    for (R_xlen_t i = 0; i < n; i++)
+        key[i] = ggc_hash(Rf_translateCharUTF8(STRING_ELT(names, i)));
+    return key;
 }
 
 void *glue_workspace(size_t bytes)

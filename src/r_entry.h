@@ -52,12 +52,8 @@ SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_);
 SEXP C_ggc_isa_available(void);
 
 /* r_simulate.c */
-SEXP C_ggc_simulate_lorenz96(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
-                             SEXP noise_, SEXP seed_, SEXP forcing_, SEXP dt_,
-                             SEXP substeps_);
-SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
-                        SEXP noise_, SEXP seed_, SEXP n_links_, SEXP max_lag_, SEXP self_,
-                        SEXP radius_, SEXP perturbed_);
+SEXP C_ggc_simulate_lorenz96(SEXP plan_);
+SEXP C_ggc_simulate_var(SEXP plan_);
 
 /* r_grn.c */
 SEXP C_ggc_grn_network(SEXP genes_, SEXP seed_, SEXP shape_);

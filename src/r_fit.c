@@ -48,7 +48,7 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
                              .chosen = INTEGER(VECTOR_ELT(out, 4)),
                              .iterations = INTEGER(VECTOR_ELT(out, 5)),
                              .status = INTEGER(VECTOR_ELT(out, 6)),
-                             .pull = REAL(VECTOR_ELT(out, 8)),
+                             .kkt = REAL(VECTOR_ELT(out, 8)),
                              .violation = REAL(VECTOR_ELT(out, 9)),
                              .networks = keep ? (float *)RAW(VECTOR_ELT(out, 7)) : NULL};
     SEXP call = PROTECT(glue_progress_call(progress_));

@@ -5,7 +5,6 @@
 
 #include "ggc_forecast.h"
 #include "r_entry.h"
-#include "r_problem.h"
 
 /* 1-based rows of z as 0-based ones on R_alloc, each checked. */
 static const int *rows_of(SEXP x, R_xlen_t length, int genes, const char *name)

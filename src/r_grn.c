@@ -7,7 +7,6 @@
 #include "ggc_grn.h"
 #include "ggc_grn_network.h"
 #include "r_entry.h"
-#include "r_problem.h"
 
 static int count_of(SEXP genes_)
 {
@@ -159,9 +158,16 @@ SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP th
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(out, 3, Rf_allocMatrix(REALSXP, p, columns));
     double *shift = REAL(VECTOR_ELT(out, 3));
-    ggc_grn_shifts(p, seed, gene, columns, key, glue_get_int(plan_, "normal"),
-                   arg_double(list_get(plan_, "perturbed"), "perturbed"),
-                   arg_double(list_get(plan_, "strength"), "strength"), shift);
+    const ggc_grn_draw draw = {
+        .n_genes = p,
+        .n_columns = columns,
+        .seed = seed,
+        .gene = gene,
+        .key = key,
+        .normal = glue_get_int(plan_, "normal"),
+        .perturbed = arg_double(list_get(plan_, "perturbed"), "perturbed"),
+        .strength = arg_double(list_get(plan_, "strength"), "strength")};
+    ggc_grn_shifts(&draw, shift);
     ggc_grn_course course = read_course(plan_, shift, columns);
     course.seed = seed;
     course.gene = gene;

@@ -3,7 +3,6 @@
 
 #include "ggc_layout.h"
 #include "r_entry.h"
-#include "r_problem.h"
 
 /* .Call: places of the nodes of a weight matrix with named rows. settings_: named list
  * of ggc_layout's values. NULL where it was interrupted. */

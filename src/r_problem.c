@@ -3,15 +3,7 @@
 
 #include <string.h>
 
-#include "ggc_rng.h"
 #include "r_glue.h"
-
-int glue_get_int(SEXP list, const char *name) { return arg_int(list_get(list, name), name); }
-
-static double get_double(SEXP list, const char *name)
-{
-    return arg_double(list_get(list, name), name);
-}
 
 static const int *get_ints(SEXP list, const char *name, R_xlen_t length)
 {
@@ -34,27 +26,17 @@ static const int *zero_based(const int *index, int n)
     return out;
 }
 
-const uint64_t *glue_hash_names(SEXP names, R_xlen_t n)
-{
-    if (TYPEOF(names) != STRSXP || XLENGTH(names) != n)
-        Rf_error("ggc internal error: `genes` must be the names of the rows; please report");
-    uint64_t *key = (uint64_t *)R_alloc((size_t)n + 1, sizeof(uint64_t));
-    for (R_xlen_t i = 0; i < n; i++)
-        key[i] = ggc_hash(Rf_translateCharUTF8(STRING_ELT(names, i)));
-    return key;
-}
-
 ggc_loss_config glue_loss(SEXP p)
 {
     ggc_loss_config out;
     out.penalty = (ggc_penalty)glue_get_int(p, "penalty_kind");
     out.kl = (ggc_kl)glue_get_int(p, "kl");
-    out.kl_weight = get_double(p, "kl_weight");
-    out.kl_epsilon = get_double(p, "kl_epsilon");
+    out.kl_weight = glue_get_double(p, "kl_weight");
+    out.kl_epsilon = glue_get_double(p, "kl_epsilon");
     out.triplet = (ggc_triplet)glue_get_int(p, "triplet");
-    out.triplet_weight = get_double(p, "triplet_weight");
-    out.margin = get_double(p, "margin");
-    out.p = get_double(p, "triplet_p");
+    out.triplet_weight = glue_get_double(p, "triplet_weight");
+    out.margin = glue_get_double(p, "margin");
+    out.p = glue_get_double(p, "triplet_p");
     return out;
 }
 
@@ -101,20 +83,20 @@ ggc_problem glue_problem(SEXP p)
         Rf_error("ggc internal error: the loss lacks its rows; please report");
     out.h0 = get_optional(p, "h0", hidden * out.targets);
     out.w_start = get_optional(p, "w_start", hidden * out.genes);
-    out.ridge = get_double(p, "ridge");
+    out.ridge = glue_get_double(p, "ridge");
     out.members = glue_get_int(p, "members");
     out.seed = arg_seed(list_get(p, "seed"), "seed");
     SEXP lambda = list_get(p, "lambda");
     out.schedule.n_lambda = (int)XLENGTH(lambda);
     out.schedule.lambda = arg_doubles(lambda, -1, "lambda");
     out.schedule.optim.method = (ggc_optim_method)glue_get_int(p, "optimiser");
-    out.schedule.optim.rate = get_double(p, "rate");
+    out.schedule.optim.rate = glue_get_double(p, "rate");
     out.schedule.first = glue_get_int(p, "first");
     out.schedule.each = glue_get_int(p, "each");
     out.schedule.recheck = glue_get_int(p, "recheck");
-    out.schedule.tolerance = get_double(p, "tolerance");
+    out.schedule.tolerance = glue_get_double(p, "tolerance");
     out.penalty = arg_doubles(list_get(p, "penalty"), inputs, "penalty");
-    out.se_factor = get_double(p, "se_factor");
+    out.se_factor = glue_get_double(p, "se_factor");
     out.isa = (ggc_isa)glue_get_int(p, "isa");
     return out;
 }

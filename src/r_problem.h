@@ -6,12 +6,6 @@
 
 #include "ggc_problem.h"
 
-/* An integer of a named list. */
-int glue_get_int(SEXP list, const char *name);
-
-/* Hashes of n names, on R_alloc. */
-const uint64_t *glue_hash_names(SEXP names, R_xlen_t n);
-
 /* The terms of the loss in a named list. */
 ggc_loss_config glue_loss(SEXP list);
 

@@ -140,7 +140,7 @@ static ggc_problem draw_problem(fuzz_bytes *f, arrays *a)
 
 /* Everything that ggc_fit_run() writes, with a byte that tells what it did not. */
 typedef struct {
-    double path[MOST_INPUTS * MOST_LAMBDA * MOST_GENES], pull[MOST_INPUTS * MOST_GENES];
+    double path[MOST_INPUTS * MOST_LAMBDA * MOST_GENES], kkt[MOST_INPUTS * MOST_GENES];
     double norms[MOST_INPUTS * MOST_GENES], train[MOST_LAMBDA * MOST_GENES];
     double held[MOST_LAMBDA * MOST_GENES], violation[MOST_GENES];
     int chosen[MOST_GENES], iterations[MOST_GENES], status[MOST_GENES];
@@ -149,7 +149,7 @@ typedef struct {
 static void fit(const ggc_problem *p, int threads, outcome *out, float *networks)
 {
     const ggc_hooks hooks = {0};
-    ggc_fit_result result = {out->path,      out->pull,   out->norms,      out->train, out->held,
+    ggc_fit_result result = {out->path,      out->kkt,   out->norms,      out->train, out->held,
                              out->violation, out->chosen, out->iterations, out->status, networks};
     memset(out, 0, sizeof *out);
     size_t bytes = ggc_fit_workspace(p, threads);
@@ -168,9 +168,9 @@ static void check(const ggc_problem *p, const outcome *out, const float *network
         fuzz_require(ok || out->status[i] == GGC_EDIVERGED);
         fuzz_require(out->chosen[i] >= 0 && out->chosen[i] < p->schedule.n_lambda);
         for (int k = 0; k < inputs; k++) {
-            double norm = out->norms[k + inputs * i], pull = out->pull[k + inputs * i];
-            fuzz_require(ok ? norm >= 0 && isfinite(norm) && pull >= 0 && pull <= 1 + 1e-12
-                            : isnan(norm) && isnan(pull));
+            double norm = out->norms[k + inputs * i], kkt = out->kkt[k + inputs * i];
+            fuzz_require(ok ? norm >= 0 && isfinite(norm) && kkt >= 0 && kkt <= 1 + 1e-12
+                            : isnan(norm) && isnan(kkt));
         }
     }
     double *forecast = fuzz_memory((size_t)p->targets * (size_t)p->columns * sizeof(double));

@@ -194,14 +194,8 @@ static void load_target(const ggc_problem *p, bench *b, int i)
         load_values(p, b, p->negative[i], 1, b->task.negative);
 }
 
-static int go_on(void *unused)
-{
-    (void)unused;
-    return 0;
-}
-
 typedef struct {
-    double path[INPUTS * LAMBDAS * TARGETS], pull[INPUTS * TARGETS], norms[INPUTS * TARGETS];
+    double path[INPUTS * LAMBDAS * TARGETS], kkt[INPUTS * TARGETS], norms[INPUTS * TARGETS];
     double train[LAMBDAS * TARGETS], held[LAMBDAS * TARGETS], violation[TARGETS];
     int chosen[TARGETS], iterations[TARGETS], status[TARGETS];
     float networks[MOST * MEMBERS * TARGETS];
@@ -234,7 +228,7 @@ static int attempts_made;
 static void fit_target(const ggc_problem *p, bench *b, int i, answer *out)
 {
     static float block[MOST], kept[MEMBERS][MOST * LAMBDAS];
-    double norms[MEMBERS][INPUTS * LAMBDAS], held[MEMBERS][LAMBDAS], pull[INPUTS * LAMBDAS];
+    double norms[MEMBERS][INPUTS * LAMBDAS], held[MEMBERS][LAMBDAS], kkt[INPUTS * LAMBDAS];
     double train[LAMBDAS], violation[LAMBDAS];
     const size_t all = ggc_problem_parameters(p, p->design.horizons);
     load_target(p, b, i);
@@ -242,15 +236,14 @@ static void fit_target(const ggc_problem *p, bench *b, int i, answer *out)
     for (int m = 0; m < p->members; m++) {
         ggc_schedule schedule = p->schedule;
         ggc_status status = GGC_EDIVERGED;
-        int iterations = 0;
+        const ggc_learner learner = {&b->net, &b->task, &b->optim, block};
+        ggc_path path = {norms[m], kkt, train, held[m], violation, kept[m], 0};
         load_steps(p, b, m);
         for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
             schedule.optim.rate = p->schedule.optim.rate / pow(4.0, a);
             ggc_model_start(p, &b->model, p->key[p->target[i]], m, &b->task, block);
-            status = ggc_train_path(&b->net, &schedule, &b->task, &b->optim, block,
-                                    p->penalty + INPUTS * i, b->work, go_on, NULL, norms[m], pull,
-                                    train, held[m], violation, kept[m], &iterations);
-            out->iterations[i] += iterations;
+            status = ggc_train_path(&learner, &schedule, p->penalty + INPUTS * i, b->work, &path);
+            out->iterations[i] += path.iterations;
             attempts_made++;
         }
         CHECK(status == GGC_OK);
@@ -261,7 +254,7 @@ static void fit_target(const ggc_problem *p, bench *b, int i, answer *out)
                 out->violation[i] = violation[l];
             for (int k = 0; k < used; k++) {
                 out->path[k + INPUTS * (l + LAMBDAS * i)] += norms[m][k + used * l] / p->members;
-                out->pull[k + INPUTS * i] += pull[k + used * l] / LAMBDAS / p->members;
+                out->kkt[k + INPUTS * i] += kkt[k + used * l] / LAMBDAS / p->members;
             }
         }
     }
@@ -311,7 +304,7 @@ static int stop_late(void *ctx)
 
 static void fit(const ggc_problem *p, int threads, const ggc_hooks *hooks, answer *out)
 {
-    ggc_fit_result result = {out->path, out->pull, out->norms, out->train, out->held,
+    ggc_fit_result result = {out->path, out->kkt, out->norms, out->train, out->held,
                              out->violation, out->chosen, out->iterations, out->status,
                              out->networks};
     const size_t bytes = ggc_fit_workspace(p, threads);
@@ -348,7 +341,7 @@ static void test_fits_are_plain_loops(void)
         for (int threads = 1; threads <= 2; threads++) {
             fit(&q.problem, threads, &silent, &got);
             check_near(got.path, wanted.path, INPUTS * LAMBDAS * TARGETS);
-            check_near(got.pull, wanted.pull, INPUTS * TARGETS);
+            check_near(got.kkt, wanted.kkt, INPUTS * TARGETS);
             check_near(got.norms, wanted.norms, INPUTS * TARGETS);
             check_near(got.train, wanted.train, LAMBDAS * TARGETS);
             check_near(got.held, wanted.held, LAMBDAS * TARGETS);
@@ -387,7 +380,7 @@ static void test_a_target_that_diverges(void)
         for (int k = 0; k < INPUTS; k++)
             CHECK_NEAR(got.norms[k + INPUTS * i], i == 1 ? NAN : calm.norms[k + INPUTS * i], 0);
         for (int k = 0; k < INPUTS; k++)
-            CHECK_NEAR(got.pull[k + INPUTS * i], i == 1 ? NAN : calm.pull[k + INPUTS * i], 0);
+            CHECK_NEAR(got.kkt[k + INPUTS * i], i == 1 ? NAN : calm.kkt[k + INPUTS * i], 0);
         for (int k = 0; k < INPUTS * LAMBDAS; k++)
             CHECK_NEAR(got.path[k + INPUTS * LAMBDAS * i],
                        i == 1 ? NAN : calm.path[k + INPUTS * LAMBDAS * i], 0);
@@ -589,7 +582,7 @@ static void test_hooks(void)
     for (int stop = 1; stop <= 3; stop++) {
         told t = {.stop_after = stop * path};
         const ggc_hooks hooks = {stop_late, listen, &t};
-        ggc_fit_result result = {got.path, got.pull, got.norms, got.train, got.held,
+        ggc_fit_result result = {got.path, got.kkt, got.norms, got.train, got.held,
                                  got.violation, got.chosen, got.iterations, got.status, NULL};
         const size_t bytes = ggc_fit_workspace(&q.problem, 1);
         void *memory = malloc(bytes + GGC_ALIGN);
@@ -667,19 +660,18 @@ static int train_block(const ggc_loo *loo, bench *b, int first, double share, co
                        float *block)
 {
     const size_t size = ggc_network_size(&b->net, b->task.inputs);
-    double norms[GENES], pull[GENES], train, held, violation;
+    double norms[GENES], kkt[GENES], train, held, violation;
     ggc_status status = GGC_EDIVERGED;
     int total = 0;
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
         ggc_schedule schedule = loo->problem->schedule;
-        int iterations;
+        const ggc_learner learner = {&b->net, &b->task, &b->optim, block};
+        ggc_path path = {norms, kkt, &train, &held, &violation, NULL, 0};
         schedule.first = first;
         schedule.optim.rate *= share / pow(4.0, a);
         memcpy(block, start, size * sizeof *block);
-        status = ggc_train_path(&b->net, &schedule, &b->task, &b->optim, block,
-                                loo->problem->penalty, b->work, go_on, NULL, norms, pull, &train,
-                                &held, &violation, NULL, &iterations);
-        total += iterations;
+        status = ggc_train_path(&learner, &schedule, loo->problem->penalty, b->work, &path);
+        total += path.iterations;
     }
     CHECK(status == GGC_OK);
     return total;
@@ -879,9 +871,9 @@ static void test_what_is_refused(void)
             p->isa = GGC_ISA_AVX512;
         else
             continue;
-        ggc_fit_result fits = {a.path, a.pull, a.norms, a.train, a.held, a.violation, a.chosen,
+        ggc_fit_result fits = {a.path, a.kkt, a.norms, a.train, a.held, a.violation, a.chosen,
                                a.iterations, a.status, NULL};
-        ggc_fit_effect effects = {a.norms, a.pull, lag};
+        ggc_fit_effect effects = {a.norms, a.kkt, lag};
         ggc_loo_result loos = {v.held, v.steps, v.train, v.iterations, v.status};
         CHECK(ggc_fit_workspace(p, 1) == 0 && ggc_loo_workspace(&loo, 1) == 0);
         CHECK(ggc_fit_effects_workspace(p, 2, 1) == 0);
