@@ -102,7 +102,7 @@
     .finished(.Call(C_ggc_predict, problem, networks))
 }
 
-# Effects of the inputs of a problem's targets; see ggc_fit_effects().
+# Effects of the inputs of a problem's targets; see ggc_effects().
 .native_effects <- function(problem, networks, lags, threads) {
     .finished(.Call(C_ggc_effects, problem, networks, as.integer(lags), threads))
 }

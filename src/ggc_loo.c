@@ -1,3 +1,4 @@
+/* ggc_loo.c - GGC-LOO: see ggc_loo.h. */
 #include "ggc_loo.h"
 
 #include <math.h>
@@ -39,46 +40,64 @@ static int list_inputs(const ggc_problem *problem, int *out)
     return n;
 }
 
-static void carve_slot(const ggc_loo *loo, const ggc_model *model, ggc_arena *arena, slot *s)
+/* What all threads take. */
+typedef struct {
+    const ggc_loo *loo;
+    int inputs, threads;
+    float *globals; /* parameters of the global networks of all members */
+    slot *slots;
+} memory;
+
+static void carve_slot(const ggc_problem *problem, const ggc_model *model, const memory *m,
+                       ggc_arena *arena, slot *s)
 {
-    const ggc_problem *problem = loo->problem;
-    const int n = list_inputs(problem, NULL);
-    const size_t inputs = (size_t)n, hidden = (size_t)problem->hidden;
-    ggc_network_carve(&model->net, n, arena, &s->task);
-    ggc_optim_carve(&model->net, n, problem->schedule.optim.method, arena, &s->optim);
+    const size_t inputs = (size_t)m->inputs, hidden = (size_t)problem->hidden;
+    const ggc_panel *panel = model->net.panel;
+    ggc_network_carve(&model->net, m->inputs, arena, &s->task);
+    ggc_optim_carve(&model->net, m->inputs, problem->schedule.optim.method, arena, &s->optim);
     s->xrow = GGC_TAKE(arena, int, inputs);
     s->work = GGC_TAKE(arena, int, 2 * inputs);
     s->h0 = GGC_TAKE(arena, float, hidden);
-    s->graph = GGC_TAKE(arena, float, loo->graph != NULL ? hidden * hidden : 0);
-    s->block = GGC_TAKE(arena, float, ggc_network_size(&model->net, n));
-    s->y = GGC_TAKE(arena, float, (size_t)problem->targets * (size_t)model->panel.lanes *
-                                      (size_t)model->panel.window);
+    s->graph = GGC_TAKE(arena, float, m->loo->graph != NULL ? hidden * hidden : 0);
+    s->block = GGC_TAKE(arena, float, ggc_network_size(&model->net, m->inputs));
+    s->y = GGC_TAKE(arena, float, (size_t)problem->targets * (size_t)panel->lanes *
+                                      (size_t)panel->window);
     s->norms = GGC_TAKE(arena, double, inputs);
     s->kkt = GGC_TAKE(arena, double, inputs);
     s->forecast = GGC_TAKE(arena, double, (size_t)problem->targets * (size_t)problem->columns);
     s->held_by = GGC_TAKE(arena, int, problem->columns);
 }
 
-/* Global networks of all members. */
-static float *carve_globals(const ggc_loo *loo, const ggc_model *model, ggc_arena *arena)
+/* As ggc_carving has it. */
+static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena,
+                  void *mine)
 {
-    size_t size = ggc_network_size(&model->net, list_inputs(loo->problem, NULL));
-    return GGC_TAKE(arena, float, size * (size_t)loo->problem->members);
+    memory *m = mine;
+    slot measured;
+    m->globals = GGC_TAKE(arena, float,
+                          ggc_network_size(&model->net, m->inputs) * (size_t)problem->members);
+    m->slots = GGC_TAKE(arena, slot, m->threads);
+    for (int t = 0; t < m->threads; t++)
+        carve_slot(problem, model, m, arena, m->slots != NULL ? m->slots + t : &measured);
+}
+
+static ggc_carving carving_of(const ggc_loo *loo, memory *m)
+{
+    return (ggc_carving){.outputs = loo->problem->targets, .carve = carve, .memory = m};
+}
+
+ggc_status ggc_loo_bytes(const ggc_loo *loo, int inputs, int threads, ggc_bytes *bytes)
+{
+    memory m = {.loo = loo, .inputs = inputs, .threads = threads};
+    const ggc_carving carving = carving_of(loo, &m);
+    return ggc_workspace_measure(loo->problem, &carving, bytes);
 }
 
 size_t ggc_loo_workspace(const ggc_loo *loo, int threads)
 {
-    ggc_arena arena;
-    ggc_model model;
-    slot s;
-    ggc_arena_init(&arena, NULL, 0);
-    if (ggc_model_carve(loo->problem, loo->problem->targets, &arena, &model) != GGC_OK)
-        return 0;
-    carve_globals(loo, &model, &arena);
-    GGC_TAKE(&arena, slot, threads);
-    for (int t = 0; t < threads; t++)
-        carve_slot(loo, &model, &arena, &s);
-    return arena.overflow ? 0 : arena.used + GGC_ALIGN;
+    memory m = {.loo = loo, .inputs = list_inputs(loo->problem, NULL), .threads = threads};
+    const ggc_carving carving = carving_of(loo, &m);
+    return ggc_workspace_size(loo->problem, &carving);
 }
 
 /* Inputs, graph and first state of a mask. Returns its network. */
@@ -113,7 +132,8 @@ static ggc_network load_mask(const ggc_loo *loo, const ggc_model *model, int mas
 typedef struct {
     const ggc_loo *loo;
     const ggc_model *model;
-    float *globals;    /* parameters of the global networks of all members */
+    int inputs;        /* of a global network */
+    float *globals;    /* parameters of those of all members */
     size_t parameters; /* of one */
     int *failed;       /* a global network diverged */
     ggc_loo_result *out;
@@ -176,7 +196,7 @@ static ggc_status train_masked(const work *all, const ggc_network *net, int mask
         if (mask == 0)
             memcpy(s->block, global, all->parameters * sizeof *s->block);
         else
-            drop_input(net, global, list_inputs(loo->problem, NULL), mask - 1, s->block);
+            drop_input(net, global, all->inputs, mask - 1, s->block);
         if (loo->refit == 0)
             return GGC_OK;
         status = train_on(loo->problem, &schedule, net, s, iterations);
@@ -334,33 +354,27 @@ ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t 
 {
     const ggc_problem *problem = loo->problem;
     const int masks = problem->regulators + 1;
-    ggc_arena arena;
     ggc_model model;
     int failed = 0;
-    ggc_arena_init(&arena, workspace, size);
-    ggc_status status = ggc_model_carve(problem, problem->targets, &arena, &model);
+    memory m = {.loo = loo, .inputs = list_inputs(problem, NULL), .threads = threads};
+    const ggc_carving carving = carving_of(loo, &m);
+    ggc_status status = ggc_workspace_place(problem, &carving, workspace, size, &model);
     if (status != GGC_OK)
         return status;
-    float *globals = carve_globals(loo, &model, &arena);
-    slot *slots = GGC_TAKE(&arena, slot, threads);
-    for (int t = 0; t < threads && !arena.overflow; t++)
-        carve_slot(loo, &model, &arena, slots + t);
-    if (arena.overflow)
-        return GGC_ENOMEM;
-    ggc_model_fill(problem, &model);
     clear(loo, result);
     const work all = {.loo = loo,
                       .model = &model,
-                      .globals = globals,
-                      .parameters = ggc_network_size(&model.net, list_inputs(problem, NULL)),
+                      .inputs = m.inputs,
+                      .globals = m.globals,
+                      .parameters = ggc_network_size(&model.net, m.inputs),
                       .failed = &failed,
                       .out = result};
     ggc_units units = {.count = problem->members,
                        .chunk = 1,
                        .run = run_global,
                        .job = &all,
-                       .slots = slots,
-                       .slot_size = sizeof *slots};
+                       .slots = m.slots,
+                       .slot_size = sizeof *m.slots};
     ggc_watch watch = ggc_watch_start(hooks, problem->members + masks);
     status = ggc_over_units(&units, threads, &watch);
     if (status != GGC_OK)

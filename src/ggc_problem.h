@@ -1,5 +1,6 @@
 /* ggc_problem.h - a question to the networks, and the model that answers it: what
- * the drivers (ggc_fit.c over targets, ggc_loo.c over masks) have in common. */
+ * the drivers over targets (ggc_fit.c, ggc_predict.c, ggc_effects.c) and over masks
+ * (ggc_loo.c) have in common. */
 #ifndef GGC_PROBLEM_H
 #define GGC_PROBLEM_H
 

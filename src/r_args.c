@@ -94,3 +94,10 @@ void *glue_workspace(size_t bytes)
 {
     return ggc_align_up(R_alloc(bytes + GGC_ALIGN, 1));
 }
+
+void *glue_measured(size_t bytes, const char *where)
+{
+    if (bytes == 0)
+        glue_check(GGC_EOVERFLOW, where);
+    return glue_workspace(bytes);
+}

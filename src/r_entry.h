@@ -25,10 +25,16 @@ SEXP C_ggc_confusion(SEXP predicted_, SEXP label_);
 /* r_fit.c */
 SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_);
 SEXP C_ggc_fit_bytes(SEXP problem_, SEXP threads_);
+
+/* r_predict.c */
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_);
 SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_);
+
+/* r_hidden.c */
 SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_);
 SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_);
+
+/* r_rng.c */
 SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
 
 /* r_checkpoint.c */

@@ -40,6 +40,10 @@ const uint64_t *glue_hash_names(SEXP names, R_xlen_t n);
  * the .Call returns or jumps. */
 void *glue_workspace(size_t bytes);
 
+/* The same for a size as the core measured it, 0 being one that does not fit; an error
+ * then, that names `where`. */
+void *glue_measured(size_t bytes, const char *where);
+
 /* r_interrupt.c: hooks that look for Ctrl-C and report to an R function of
  * (done, total). Both run on R's main thread under R_ToplevelExec, so no jump
  * leaves a parallel region. glue_progress_call() holds the function and what it was

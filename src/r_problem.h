@@ -1,4 +1,5 @@
-/* r_problem.h - the problem that the entries of r_fit.c and r_loo.c read. */
+/* r_problem.h - the problem that the entries over networks read: r_fit.c, r_predict.c and
+ * r_loo.c. */
 #ifndef R_PROBLEM_H
 #define R_PROBLEM_H
 

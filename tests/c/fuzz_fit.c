@@ -1,8 +1,10 @@
 /* Training, forecasts and GGC-LOO on random sizes and controls. */
 #include "fuzz.h"
 
+#include "ggc_effects.h"
 #include "ggc_fit.h"
 #include "ggc_loo.h"
+#include "ggc_predict.h"
 
 enum { MOST_GENES = 6, MOST_SERIES = 5, MOST_LENGTH = 9, MOST_HIDDEN = 9, MOST_LAMBDA = 3 };
 enum { MOST_COLUMNS = MOST_SERIES * MOST_LENGTH, MOST_INPUTS = MOST_GENES + 1 };
@@ -174,10 +176,10 @@ static void check(const ggc_problem *p, const outcome *out, const float *network
         }
     }
     double *forecast = fuzz_memory((size_t)p->targets * (size_t)p->columns * sizeof(double));
-    size_t bytes = ggc_fit_workspace(p, 1);
+    size_t bytes = ggc_predict_workspace(p);
     void *memory = fuzz_memory(bytes);
     const ggc_hooks hooks = {0};
-    fuzz_require(ggc_fit_predict(p, networks, memory, bytes, &hooks, forecast) == GGC_OK);
+    fuzz_require(ggc_predict(p, networks, memory, bytes, &hooks, forecast) == GGC_OK);
     free(memory);
     free(forecast);
 }
@@ -188,11 +190,11 @@ static void effects(const ggc_problem *p, const outcome *out, const float *netwo
     const ggc_hooks hooks = {0};
     double effect[MOST_INPUTS * MOST_GENES], size[MOST_INPUTS * MOST_GENES];
     int lag[MOST_INPUTS * MOST_GENES];
-    ggc_fit_effect result = {effect, size, lag};
-    size_t bytes = ggc_fit_effects_workspace(p, lags, 1);
+    ggc_effects_result result = {effect, size, lag};
+    size_t bytes = ggc_effects_workspace(p, lags, 1);
     fuzz_require(bytes > 0);
     void *memory = fuzz_memory(bytes);
-    fuzz_require(ggc_fit_effects(p, networks, lags, 1, memory, bytes, &hooks, &result) == GGC_OK);
+    fuzz_require(ggc_effects(p, &(ggc_effects_ask){networks, lags, 1}, memory, bytes, &hooks, &result) == GGC_OK);
     const int inputs = ggc_problem_inputs(p);
     const int most = p->cell == GGC_CELL_MLP ? p->design.lags : lags;
     for (int n = 0; n < inputs * p->targets; n++)

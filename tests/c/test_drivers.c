@@ -8,9 +8,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "ggc_effects.h"
 #include "ggc_fit.h"
 #include "ggc_jacobian.h"
 #include "ggc_loo.h"
+#include "ggc_predict.h"
 #include "ggc_omp.h"
 
 enum { GENES = 5, SERIES = 7, LENGTH = 9, COLUMNS = SERIES * LENGTH, HIDDEN = 4 };
@@ -410,11 +412,11 @@ static void test_predictions(void)
         const ggc_problem *p = &q.problem;
         fit(p, 1, &silent, &a);
         const size_t all = ggc_problem_parameters(p, p->design.horizons);
-        const size_t bytes = ggc_fit_workspace(p, 1);
+        const size_t bytes = ggc_predict_workspace(p);
         void *memory = malloc(bytes + GGC_ALIGN);
-        CHECK(ggc_fit_predict(p, a.networks, ggc_align_up(memory), bytes / 2, &silent, got) ==
+        CHECK(ggc_predict(p, a.networks, ggc_align_up(memory), bytes / 2, &silent, got) ==
               GGC_ENOMEM);
-        CHECK(ggc_fit_predict(p, a.networks, ggc_align_up(memory), bytes, &silent, got) == GGC_OK);
+        CHECK(ggc_predict(p, a.networks, ggc_align_up(memory), bytes, &silent, got) == GGC_OK);
         free(memory);
         open_bench(p, p->design.horizons, 1, &b);
         const ggc_panel *panel = &b.model.panel;
@@ -466,10 +468,11 @@ static void test_effects_are_sums_over_lags(void)
         const int lags = p->cell == GGC_CELL_MLP ? p->design.lags : LAGS;
         fit(p, 1, &silent, &a);
         const size_t all = ggc_problem_parameters(p, p->design.horizons);
-        const size_t bytes = ggc_fit_effects_workspace(p, LAGS, 2);
+        const size_t bytes = ggc_effects_workspace(p, LAGS, 2);
         void *memory = malloc(bytes + GGC_ALIGN);
-        ggc_fit_effect out = {effect, size, lag};
-        CHECK(ggc_fit_effects(p, a.networks, LAGS, 2, ggc_align_up(memory), bytes, &silent, &out) ==
+        ggc_effects_result out = {effect, size, lag};
+        const ggc_effects_ask ask_of = {a.networks, LAGS, 2};
+        CHECK(ggc_effects(p, &ask_of, ggc_align_up(memory), bytes, &silent, &out) ==
               GGC_OK);
         free(memory);
         open_bench(p, p->design.horizons, LAGS, &b);
@@ -594,19 +597,20 @@ static void test_hooks(void)
     told t = {.stop_after = 2};
     const ggc_hooks hooks = {stop_late, listen, &t};
     double forecasts[TARGETS * COLUMNS];
-    const size_t bytes = ggc_fit_workspace(&q.problem, 1);
+    const size_t bytes = ggc_predict_workspace(&q.problem);
     void *memory = malloc(bytes + GGC_ALIGN);
-    CHECK(ggc_fit_predict(&q.problem, got.networks, ggc_align_up(memory), bytes, &hooks,
-                          forecasts) == GGC_ECANCELLED);
+    CHECK(ggc_predict(&q.problem, got.networks, ggc_align_up(memory), bytes, &hooks,
+                      forecasts) == GGC_ECANCELLED);
     free(memory);
     double effect[INPUTS * TARGETS], size[INPUTS * TARGETS];
     int lag[INPUTS * TARGETS];
-    ggc_fit_effect effects = {effect, size, lag};
+    ggc_effects_result effects = {effect, size, lag};
     told again = {.stop_after = 2};
     const ggc_hooks soon = {stop_late, listen, &again};
-    const size_t wanted = ggc_fit_effects_workspace(&q.problem, 2, 1);
+    const size_t wanted = ggc_effects_workspace(&q.problem, 2, 1);
     memory = malloc(wanted + GGC_ALIGN);
-    CHECK(ggc_fit_effects(&q.problem, got.networks, 2, 1, ggc_align_up(memory), wanted, &soon,
+    const ggc_effects_ask ask_of = {got.networks, 2, 1};
+    CHECK(ggc_effects(&q.problem, &ask_of, ggc_align_up(memory), wanted, &soon,
                           &effects) == GGC_ECANCELLED);
     free(memory);
 }
@@ -873,13 +877,14 @@ static void test_what_is_refused(void)
             continue;
         ggc_fit_result fits = {a.path, a.kkt, a.norms, a.train, a.held, a.violation, a.chosen,
                                a.iterations, a.status, NULL};
-        ggc_fit_effect effects = {a.norms, a.kkt, lag};
+        ggc_effects_result effects = {a.norms, a.kkt, lag};
         ggc_loo_result loos = {v.held, v.steps, v.train, v.iterations, v.status};
         CHECK(ggc_fit_workspace(p, 1) == 0 && ggc_loo_workspace(&loo, 1) == 0);
-        CHECK(ggc_fit_effects_workspace(p, 2, 1) == 0);
+        CHECK(ggc_effects_workspace(p, 2, 1) == 0 && ggc_predict_workspace(p) == 0);
         CHECK(ggc_fit_run(p, 1, at, 4096, &silent, &fits) != GGC_OK);
-        CHECK(ggc_fit_predict(p, a.networks, at, 4096, &silent, forecasts) != GGC_OK);
-        CHECK(ggc_fit_effects(p, a.networks, 2, 1, at, 4096, &silent, &effects) != GGC_OK);
+        CHECK(ggc_predict(p, a.networks, at, 4096, &silent, forecasts) != GGC_OK);
+        CHECK(ggc_effects(p, &(ggc_effects_ask){a.networks, 2, 1}, at, 4096, &silent, &effects) !=
+              GGC_OK);
         CHECK(ggc_loo_run(&loo, 1, at, 4096, &silent, &loos) != GGC_OK);
     }
     /* more than memory can be: no workspace either */
@@ -887,9 +892,54 @@ static void test_what_is_refused(void)
     q.problem.members = 1 << 30;
     q.problem.hidden = 1 << 15;
     CHECK(ggc_fit_workspace(&q.problem, 1 << 20) == 0);
-    CHECK(ggc_fit_effects_workspace(&q.problem, 2, 1 << 20) == 0);
     CHECK(ggc_loo_workspace(&loo, 1 << 20) == 0);
     free(memory);
+}
+
+/* The parts are the workspace, and need neither data nor names nor folds. */
+static void parts_add_up_without_data(void)
+{
+    static question q;
+    for (int variant = 0; variant < VARIANTS; variant++)
+        for (int threads = 1; threads <= 3; threads += 2) {
+            ask(&q, variant);
+            ggc_problem p = q.problem;
+            ggc_bytes fit, predict, effects, loo;
+            ggc_loo all = ask_loo(&q, variant % 2);
+            const size_t of_loo = ggc_loo_workspace(&all, threads);
+            const ggc_problem of_all = *all.problem;
+            int others = 0;
+            for (int i = 0; i < of_all.targets; i++) {
+                int known = 0;
+                for (int k = 0; k < of_all.regulators; k++)
+                    known |= of_all.regulator[k] == of_all.target[i];
+                others += !known;
+            }
+            ask(&q, variant);
+            const size_t wanted[3] = {ggc_fit_workspace(&p, threads), ggc_predict_workspace(&p),
+                                      ggc_effects_workspace(&p, 2, threads)};
+            ggc_problem bare[2] = {p, of_all};
+            for (int i = 0; i < 2; i++) {
+                bare[i].z = bare[i].h0 = bare[i].w_start = bare[i].near = bare[i].far = NULL;
+                bare[i].penalty = bare[i].schedule.lambda = NULL;
+                bare[i].key = NULL;
+                bare[i].regulator = bare[i].target = bare[i].negative = NULL;
+                bare[i].design.fold = NULL;
+            }
+            all.problem = bare + 1;
+            all.h0 = NULL;
+            all.block = NULL;
+            CHECK(ggc_fit_bytes(bare, threads, &fit) == GGC_OK);
+            CHECK(ggc_predict_bytes(bare, &predict) == GGC_OK);
+            CHECK(ggc_effects_bytes(bare, 2, threads, &effects) == GGC_OK);
+            CHECK(ggc_loo_bytes(&all, of_all.regulators + others, threads, &loo) == GGC_OK);
+            CHECK(fit.weights + fit.steps + fit.data == wanted[0]);
+            CHECK(predict.weights + predict.steps + predict.data == wanted[1]);
+            CHECK(effects.weights + effects.steps + effects.data == wanted[2]);
+            CHECK(loo.weights + loo.steps + loo.data == of_loo);
+            CHECK(fit.weights > 0 && fit.steps > 0 && fit.data > 0);
+            CHECK(fit.weights > predict.weights && loo.steps > 0);
+        }
 }
 
 int main(void)
@@ -905,5 +955,6 @@ int main(void)
     RUN(test_loo_that_diverges);
     RUN(test_hooks_of_loo);
     RUN(test_what_is_refused);
+    RUN(parts_add_up_without_data);
     return REPORT();
 }

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "ggc_arena.h"
+#include "ggc_effects.h"
 #include "ggc_fit.h"
+#include "ggc_predict.h"
 #include "ggc_probe.h"
 
 enum { GENES = 5, COLUMNS = 31, HIDDEN = 3 };
@@ -263,7 +265,7 @@ static void run_fit(const ggc_problem *problem, int threads, double *path, doubl
     }
     double forecast[GENES * COLUMNS];
     if (networks != NULL) {
-        CHECK(ggc_fit_predict(problem, networks, memory, bytes, &hooks, forecast) == GGC_OK);
+        CHECK(ggc_predict(problem, networks, memory, bytes, &hooks, forecast) == GGC_OK);
         for (int i = 0; i < problem->targets; i++) {
             CHECK(isnan(forecast[i]));          /* a first column has no past */
             CHECK(isfinite(forecast[i + problem->targets])); /* a second has */
@@ -289,15 +291,15 @@ static void test_fit_bits_do_not_depend_on_threads(void)
 }
 
 static void run_effects(const ggc_problem *problem, const float *networks, int threads,
-                        ggc_fit_effect *out)
+                        ggc_effects_result *out)
 {
     void *whole;
     const ggc_hooks hooks = {0};
-    const size_t bytes = ggc_fit_effects_workspace(problem, 3, threads);
+    const size_t bytes = ggc_effects_workspace(problem, 3, threads);
     CHECK(bytes > 0);
     void *memory = workspace(bytes, &whole);
-    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes, &hooks, out) == GGC_OK);
-    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes / 2, &hooks, out) ==
+    CHECK(ggc_effects(problem, &(ggc_effects_ask){networks, 3, threads}, memory, bytes, &hooks, out) == GGC_OK);
+    CHECK(ggc_effects(problem, &(ggc_effects_ask){networks, 3, threads}, memory, bytes / 2, &hooks, out) ==
           GGC_ENOMEM);
     free(whole);
 }
@@ -316,7 +318,7 @@ static void test_effects(void)
         q.problem.design.window = windows[w];
         run_fit(&q.problem, 2, path, kkt, networks);
         for (int t = 0; t < 2; t++) {
-            ggc_fit_effect out = {effect[t], size[t], lag[t]};
+            ggc_effects_result out = {effect[t], size[t], lag[t]};
             run_effects(&q.problem, networks, 1 + 3 * t, &out);
         }
         CHECK(memcmp(effect[0], effect[1], sizeof effect[0]) == 0);
