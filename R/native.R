@@ -73,6 +73,14 @@
     .Call(C_ggc_fit_bytes, problem, threads)
 }
 
+# Before there are data: parameters of one network with all its inputs, weights
+# of one input, and bytes of workspace by part (weights, steps, data) of what the
+# shape calls its driver: "fit", "loo", "predict" or "effects". shape: the list
+# that r_sizes.c reads. threads: as the driver will be given.
+.native_sizes <- function(shape, threads) {
+    .Call(C_ggc_sizes, shape, threads)
+}
+
 # loo: list(graph, h0, refit, block, blocks); see R/loo.R.
 .native_loo <- function(problem, loo, threads, progress = NULL) {
     .finished(.Call(C_ggc_loo, problem, loo, threads, progress))

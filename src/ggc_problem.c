@@ -1,10 +1,11 @@
+/* ggc_problem.c - the model that answers a problem: see ggc_problem.h. */
 #include "ggc_problem.h"
 
 #include <math.h>
 
 #include "ggc_rng.h"
 
-static ggc_network network_of(const ggc_problem *problem, int outputs)
+ggc_network ggc_problem_network(const ggc_problem *problem, int outputs)
 {
     return (ggc_network){.cell = problem->cell,
                          .hidden = problem->hidden,
@@ -21,7 +22,7 @@ static ggc_network network_of(const ggc_problem *problem, int outputs)
 
 size_t ggc_problem_parameters(const ggc_problem *problem, int outputs)
 {
-    const ggc_network net = network_of(problem, outputs);
+    const ggc_network net = ggc_problem_network(problem, outputs);
     return ggc_network_size(&net, ggc_problem_inputs(problem));
 }
 
@@ -35,7 +36,7 @@ ggc_status ggc_model_carve(const ggc_problem *problem, int outputs, ggc_arena *a
     model->x = GGC_TAKE(arena, float, (size_t)problem->genes * (size_t)problem->design.lags *
                                           (size_t)model->panel.points);
     model->graph = GGC_TAKE(arena, float, problem->graph != NULL ? hidden * hidden : 0);
-    model->net = network_of(problem, outputs);
+    model->net = ggc_problem_network(problem, outputs);
     model->net.kernels = ggc_kernels_pick(problem->isa);
     model->net.graph = problem->graph != NULL ? model->graph : NULL;
     model->net.panel = &model->panel;

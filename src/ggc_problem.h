@@ -52,6 +52,9 @@ static inline int ggc_problem_inputs(const ggc_problem *problem)
     return problem->regulators + 1;
 }
 
+/* The network with `outputs` outputs, without kernels, graph and panel: its sizes. */
+ggc_network ggc_problem_network(const ggc_problem *problem, int outputs);
+
 /* Parameters of one network with `outputs` outputs and ggc_problem_inputs() inputs. */
 size_t ggc_problem_parameters(const ggc_problem *problem, int outputs);
 

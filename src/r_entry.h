@@ -26,6 +26,9 @@ SEXP C_ggc_confusion(SEXP predicted_, SEXP label_);
 SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_);
 SEXP C_ggc_fit_bytes(SEXP problem_, SEXP threads_);
 
+/* r_sizes.c */
+SEXP C_ggc_sizes(SEXP shape_, SEXP threads_);
+
 /* r_predict.c */
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_);
 SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_);

@@ -1,3 +1,4 @@
+/* r_init.c - the table of entry points. */
 #include "r_glue.h"
 
 #include <R_ext/Rdynload.h>
@@ -19,6 +20,7 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_confusion, 2),
     CALLDEF(C_ggc_fit, 3),
     CALLDEF(C_ggc_fit_bytes, 2),
+    CALLDEF(C_ggc_sizes, 2),
     CALLDEF(C_ggc_predict, 2),
     CALLDEF(C_ggc_effects, 4),
     CALLDEF(C_ggc_hidden_map, 2),
