@@ -1,3 +1,4 @@
+/* ggc_adjacency.c - graphs of genes and their normalisations (eq. 1). */
 #include "ggc_omp.h"
 
 #include "ggc_adjacency.h"

@@ -1,4 +1,6 @@
-/* With a_kl = |x_k - x_l|, its row means r_k and grand mean m, the doubly
+/* ggc_dcor.c - distance correlations of many genes (eq. 2): see ggc_dcor.h.
+ *
+ * With a_kl = |x_k - x_l|, its row means r_k and grand mean m, the doubly
  * centred distances are A_kl = a_kl - r_k - r_l + m, and the squared distance
  * covariance is the mean of A_kl B_kl over all k and l (V-statistic).
  *

@@ -1,4 +1,4 @@
-/* The parts of the distance covariance that come from sorted values. */
+/* ggc_dcor_sort.c - the parts of the distance covariance that come from sorted values. */
 #include "ggc_dcor_sort.h"
 
 #include <limits.h>

@@ -1,3 +1,4 @@
+/* ggc_forecast.c - held-out errors of ridge regressions: see ggc_forecast.h. */
 #include "ggc_forecast.h"
 
 #include <math.h>

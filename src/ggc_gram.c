@@ -1,3 +1,4 @@
+/* ggc_gram.c - inner products of packed rows: see ggc_gram.h. */
 #include "ggc_omp.h"
 
 #include "ggc_gram.h"

@@ -1,3 +1,4 @@
+/* ggc_grn.c - kinetics and dynamics of gene networks: see ggc_grn.h. */
 #include "ggc_grn.h"
 
 #include <math.h> /* sqrt, fabs */
@@ -19,7 +20,7 @@
 /* Work between two looks at the hooks, in nanoseconds. */
 #define LOOK_WORK 5e7
 
-/* ---- kinetics ---- */
+/* --- kinetics --- */
 
 static int count_parents(const int *sign, int p, int gene)
 {
@@ -164,7 +165,7 @@ void ggc_grn_kinetics(const int *sign, uint64_t seed, const uint64_t *gene, ggc_
     grn->n_states = grn->state_first[p];
 }
 
-/* ---- perturbations ---- */
+/* --- perturbations --- */
 
 void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift)
 {
@@ -194,7 +195,7 @@ void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift)
     }
 }
 
-/* ---- dynamics ---- */
+/* --- dynamics --- */
 
 typedef struct {
     const ggc_grn *grn;

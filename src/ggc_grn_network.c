@@ -1,3 +1,4 @@
+/* ggc_grn_network.c - topologies of gene networks: see ggc_grn_network.h. */
 #include "ggc_grn_network.h"
 
 #include <math.h> /* fabs */

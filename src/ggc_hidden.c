@@ -1,3 +1,4 @@
+/* ggc_hidden.c - the map of genes to hidden units: see ggc_hidden.h. */
 #include "ggc_hidden.h"
 
 #include <math.h>

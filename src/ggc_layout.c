@@ -1,3 +1,4 @@
+/* ggc_layout.c - ForceAtlas2: see ggc_layout.h. */
 #include "ggc_omp.h"
 
 #include "ggc_layout.h"

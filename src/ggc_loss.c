@@ -1,3 +1,4 @@
+/* ggc_loss.c - penalties and terms of eq. 4: see ggc_loss.h. */
 #include "ggc_loss.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* ggc_math.c - exp, log, tanh and sigmoid of doubles: see ggc_math.h. */
 #include "ggc_math.h"
 
 #include <math.h> /* INFINITY and NAN only */

@@ -1,3 +1,4 @@
+/* ggc_metrics.c - measures of rankings: see ggc_metrics.h. */
 #include "ggc_metrics.h"
 
 #include <math.h>

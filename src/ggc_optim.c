@@ -1,3 +1,4 @@
+/* ggc_optim.c - steps of the proximal optimisers: see ggc_optim.h. */
 #include "ggc_optim.h"
 
 #include <math.h>
@@ -75,7 +76,7 @@ static void prox(const ggc_network *net, const ggc_optim *state, ggc_real *w, in
                   terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
 }
 
-/* --- Adam -------------------------------------------------------------- */
+/* --- Adam --- */
 
 static void adam_elements(ggc_real *w, const ggc_real *g, ggc_real *m, ggc_real *v, size_t n,
                           double step, double root)
@@ -130,7 +131,7 @@ static void adam_step(const ggc_learner *learner, const ggc_optim_config *config
                   state->size - rest, step, root);
 }
 
-/* --- proximal gradient ------------------------------------------------- */
+/* --- proximal gradient --- */
 
 /* The weights after a step of this length from the gradient at hand; out may be the
  * block itself. */

@@ -1,3 +1,4 @@
+/* ggc_probe.c - one network seen from outside: see ggc_probe.h. */
 #include "ggc_probe.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* ggc_rng.c - Philox and what is drawn from it: see ggc_rng.h. */
 #include "ggc_rng.h"
 
 #include <math.h> /* sqrt, fabs */

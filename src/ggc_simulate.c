@@ -1,3 +1,4 @@
+/* ggc_simulate.c - Lorenz-96 and sparse VAR series: see ggc_simulate.h. */
 #include "ggc_simulate.h"
 
 #include <math.h> /* sqrt, fabs */
@@ -42,7 +43,7 @@ static double first_normal(const ggc_design *design, int gene, uint64_t purpose)
     return ggc_rng_normal(&rng);
 }
 
-/* ---- Lorenz-96 ---- */
+/* --- Lorenz-96 --- */
 
 static void lorenz96_slope(const double *x, int p, double forcing, double *slope)
 {
@@ -99,7 +100,8 @@ ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, doubl
     ggc_rng *rng = GGC_TAKE(arena, ggc_rng, p);
     if (arena_status(arena) != GGC_OK || arena->base == NULL)
         return arena_status(arena);
-    ggc_watch watch = ggc_watch_start(hooks, (design->burn_in + design->n_time) * design->n_trajectories);
+    const int points = (design->burn_in + design->n_time) * design->n_trajectories;
+    ggc_watch watch = ggc_watch_start(hooks, points);
     ggc_meter meter = ggc_meter_over(ggc_watch_ask, &watch, HOOK_WORK);
     for (int r = 0; r < design->n_trajectories; r++) {
         start_streams(design, GGC_STREAM_SIM_NOISE + (uint64_t)r, rng);
@@ -124,7 +126,7 @@ ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, doubl
     return GGC_OK;
 }
 
-/* ---- sparse VAR ---- */
+/* --- sparse VAR --- */
 
 /* Draw the links of every target. pool: scratch, n_genes. A partial shuffle of
  * the other genes; its swaps are undone, so that the next target, whose stream

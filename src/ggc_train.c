@@ -1,3 +1,4 @@
+/* ggc_train.c - a path of penalties, and its screening rule: see ggc_train.h. */
 #include "ggc_train.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* ggc_zscore.c - standard scores: see ggc_zscore.h. */
 #include "ggc_zscore.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* r_adjacency.c - graphs of genes and their normalisation. */
 #include "r_glue.h"
 
 #include "ggc_adjacency.h"

@@ -1,3 +1,4 @@
+/* r_args.c - checked accessors of what R hands over, and its memory. */
 #include "r_glue.h"
 
 #include <string.h>

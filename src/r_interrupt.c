@@ -1,3 +1,4 @@
+/* r_interrupt.c - the hooks: Ctrl-C, progress, and what a status means to R. */
 #include "r_glue.h"
 
 static void look_for_interrupt(void *unused)

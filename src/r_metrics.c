@@ -1,3 +1,4 @@
+/* r_metrics.c - measures of rankings and of predicted networks. */
 #include "r_glue.h"
 
 #include "ggc_arena.h"

@@ -1,3 +1,4 @@
+/* r_simulate.c - Lorenz-96 and sparse VAR series. */
 #include "r_glue.h"
 
 #include "ggc_simulate.h"

@@ -113,7 +113,7 @@ static void ask(question *q, int variant)
     }
 }
 
-/* --- by hand ------------------------------------------------------------- */
+/* --- by hand --- */
 
 typedef struct {
     ggc_model model;
@@ -630,7 +630,7 @@ static void test_pauses_are_short_rests(void)
     CHECK(least > 1e-3 && least < 0.5);
 }
 
-/* --- GGC-LOO ------------------------------------------------------------- */
+/* --- GGC-LOO --- */
 
 enum { MASKS = INPUTS, ALL_INPUTS = GENES, BLOCKS = (SERIES + 1) / 2 };
 

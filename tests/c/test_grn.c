@@ -65,7 +65,7 @@ static void every_gene_is_linked_whatever_the_numbers(void)
             }
 }
 
-/* ---- the network once more, by the six steps of the header ---- */
+/* --- the network once more, by the six steps of the header --- */
 
 typedef struct {
     const ggc_grn_shape *shape;
@@ -490,7 +490,7 @@ static void shifts_are_drawn_gene_by_gene(void)
     }
 }
 
-/* ---- the equations of the header, state by state of the modules ---- */
+/* --- the equations of the header, state by state of the modules --- */
 
 static double bound(const ggc_grn *grn, int m, const double *y)
 {

@@ -79,7 +79,7 @@ static void set_up(stage *s, ggc_optim_method method, ggc_cell cell, ggc_loss_co
     s->task.rows = (ggc_loss_rows){1, s->near, s->far};
 }
 
-/* --- the definitions ----------------------------------------------------- */
+/* --- the definitions --- */
 
 typedef struct {
     double w[MOST], g[MOST], m[MOST], v[MOST], shared[GENES], slope[GENES], pole[GENES];
@@ -239,7 +239,7 @@ static void gista(stage *s, model *o, double rate, double lambda, int count, con
     o->stalled = 1;
 }
 
-/* --- step by step -------------------------------------------------------- */
+/* --- step by step --- */
 
 static double worst(size_t n, const double *a, const double *b)
 {

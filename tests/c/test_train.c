@@ -117,7 +117,7 @@ static void run(stage *s, const ggc_schedule *schedule, outcome *out)
     out->iterations = path.iterations;
 }
 
-/* --- the plain loop ------------------------------------------------------ */
+/* --- the plain loop --- */
 
 static double size_of(const stage *s, const float *w)
 {
