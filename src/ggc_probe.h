@@ -40,6 +40,7 @@ typedef struct {
 /* Number of parameters. */
 size_t ggc_probe_size(const ggc_probe *probe);
 
+/* clang-format off */
 #define DECLARE_PROBE(suffix)                                                                  \
     size_t ggc_probe_bytes_##suffix(const ggc_probe *probe);                                   \
     /* gradient: as params. y: window x (lanes that are not padding) x outputs. Returns the    \
@@ -56,6 +57,7 @@ size_t ggc_probe_size(const ggc_probe *probe);
     ggc_status ggc_probe_trace_##suffix(const ggc_probe *probe, void *workspace, size_t size,  \
                                         int steps, double *trace, double *params_out)          \
         GGC_MUST_CHECK;
+/* clang-format on */
 DECLARE_PROBE(f32)
 DECLARE_PROBE(f64)
 

@@ -6,6 +6,7 @@
 
 #include "r_entry.h"
 
+/* clang-format off */
 /* By way of void (*)(void), which compilers let become any function type. */
 #define CALLDEF(name, n) {#name, (DL_FUNC)(void (*)(void))&name, n}
 
@@ -45,6 +46,7 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_test_draws, 6),
     {NULL, NULL, 0}
 };
+/* clang-format on */
 
 attribute_visible void R_init_ggc(DllInfo *dll)
 {
