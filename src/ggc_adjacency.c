@@ -55,8 +55,8 @@ static void pack(const ggc_graph_task *task, const double *x, double *packed)
     }
 }
 
-ggc_status ggc_adjacency(const ggc_graph_task *task, const double *x, double *out,
-                         void *workspace, size_t bytes, const ggc_hooks *hooks)
+ggc_status ggc_adjacency(const ggc_graph_task *task, const double *x, double *out, void *workspace,
+                         size_t bytes, const ggc_hooks *hooks)
 {
     ggc_arena arena;
     ggc_arena_init(&arena, workspace, bytes);
@@ -67,8 +67,8 @@ ggc_status ggc_adjacency(const ggc_graph_task *task, const double *x, double *ou
     size_t p = (size_t)task->p;
     memset(out, 0, p * p * sizeof *out);
     ggc_meter meter = ggc_meter_start(hooks, task->threads);
-    ggc_status status = ggc_gram_add(packed, task->p, NULL, 0, (size_t)task->n, out,
-                                     task->threads, &meter);
+    ggc_status status =
+        ggc_gram_add(packed, task->p, NULL, 0, (size_t)task->n, out, task->threads, &meter);
     if (status != GGC_OK)
         return status;
     for (size_t j = 0; j < p; j++)

@@ -389,8 +389,8 @@ static ggc_status dcor_gram(const ggc_dcor_task *task, layout *l, double *out, g
  * which are lower (0) or upper (2) in x plus lower (0) or upper (1) in y, first
  * by increasing distance from the median of x, then of y. */
 static double quadrant_products(const double *x, const int *order_x, const int *place_x,
-                                const double *y, const int *order_y, const int *place_y,
-                                int n, scratch *w)
+                                const double *y, const int *order_y, const int *place_y, int n,
+                                scratch *w)
 {
     int middle = n / 2, both = 0;
     for (int t = 0; t < middle; t++)

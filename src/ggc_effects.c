@@ -34,8 +34,7 @@ static void carve_slot(const ggc_problem *problem, const ggc_model *model, int l
 }
 
 /* As ggc_carving has it. */
-static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena,
-                  void *mine)
+static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena, void *mine)
 {
     memory *m = mine;
     slot measured;
@@ -50,8 +49,7 @@ static ggc_carving carving_of(const ggc_problem *problem, memory *m)
     return (ggc_carving){.outputs = problem->design.horizons, .carve = carve, .memory = m};
 }
 
-ggc_status ggc_effects_bytes(const ggc_problem *problem, int lags, int threads,
-                             ggc_bytes *bytes)
+ggc_status ggc_effects_bytes(const ggc_problem *problem, int lags, int threads, ggc_bytes *bytes)
 {
     memory m = {.lags = lags, .threads = threads};
     const ggc_carving carving = carving_of(problem, &m);
@@ -135,8 +133,8 @@ ggc_status ggc_effects(const ggc_problem *problem, const ggc_effects_ask *ask, v
     const ggc_status status = ggc_workspace_place(problem, &carving, workspace, size, &model);
     if (status != GGC_OK)
         return status;
-    const reading all = {problem, &model, ask->networks,
-                         ggc_jacobian_lags(&model.net, ask->lags), result};
+    const reading all = {problem, &model, ask->networks, ggc_jacobian_lags(&model.net, ask->lags),
+                         result};
     const ggc_units units = {.count = problem->targets,
                              .chunk = 1,
                              .run = read_target,

@@ -41,8 +41,7 @@ static void carve_slot(const ggc_problem *problem, const ggc_model *model, ggc_a
 }
 
 /* As ggc_carving has it. */
-static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena,
-                  void *mine)
+static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena, void *mine)
 {
     memory *m = mine;
     slot measured;
@@ -137,8 +136,7 @@ static void summarise(const ggc_problem *problem, const ggc_model *model, int i,
             continue;
         float *keep = out->networks + ((size_t)i * members + m) * parameters;
         memset(keep, 0, parameters * sizeof *keep);
-        memcpy(keep, s->snapshots + m * lambdas * parameters + chosen * size,
-               size * sizeof *keep);
+        memcpy(keep, s->snapshots + m * lambdas * parameters + chosen * size, size * sizeof *keep);
     }
     for (size_t k = 0; k < used; k++)
         if (2.0 * s->nonzero[k] <= (double)members && members > 1)

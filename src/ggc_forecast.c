@@ -8,11 +8,11 @@
 
 /* One thread's memory. d features, the intercept first. */
 typedef struct {
-    double *feature;    /* d x steps */
-    double *next;       /* steps */
-    double *gram, *rhs; /* (folds + 1) x d x d, (folds + 1) x d: of each fold, then of all */
+    double *feature;         /* d x steps */
+    double *next;            /* steps */
+    double *gram, *rhs;      /* (folds + 1) x d x d, (folds + 1) x d: of each fold, then of all */
     double *factor, *weight; /* d x d, d */
-    int *count;         /* folds + 1: steps */
+    int *count;              /* folds + 1: steps */
 } slot;
 
 static size_t features(const ggc_forecast_task *task)

@@ -27,8 +27,8 @@ size_t ggc_gram_panels(int p);
  *                i <= j are promised (others may or may not be added to)
  *   out  [inout] p x q, column-major
  * Requires p, q, depth, threads >= 1. Fails with GGC_ECANCELLED. */
-ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t depth,
-                        double *out, int threads, ggc_meter *meter) GGC_MUST_CHECK;
+ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t depth, double *out,
+                        int threads, ggc_meter *meter) GGC_MUST_CHECK;
 
 /* squares[i] += sum over k of a_i[k]^2, to the bits that ggc_gram_add() gives
  * a row's product with itself. squares: 4 * panels doubles. */

@@ -77,8 +77,8 @@ static void draw_link(uint64_t seed, uint64_t regulator, uint64_t target, ggc_gr
 }
 
 /* Deal the regulators of a gene out to modules and write its links. */
-static void draw_modules(const int *sign, uint64_t seed, const uint64_t *gene, int i,
-                         ggc_rng *rng, ggc_grn *grn)
+static void draw_modules(const int *sign, uint64_t seed, const uint64_t *gene, int i, ggc_rng *rng,
+                         ggc_grn *grn)
 {
     const int p = grn->n_genes;
     const int *own = sign + (size_t)p * (size_t)i;
@@ -179,8 +179,8 @@ void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift)
             ggc_rng_start(&rng, draw->seed, draw->gene[i],
                           GGC_STREAM_GRN_SHIFT + (uint64_t)draw->key[c]);
             double u = ggc_rng_uniform(&rng);
-            double value = normal ? strength * ggc_rng_normal(&rng)
-                                  : strength * between(&rng, -1.0, 1.0);
+            double value =
+                normal ? strength * ggc_rng_normal(&rng) : strength * between(&rng, -1.0, 1.0);
             int hit = normal || u < draw->perturbed;
             any |= hit;
             shift[i] = hit ? value : 0.0;
@@ -270,10 +270,7 @@ static double activation(const slot *s, int i, const double *log_y)
     return from[0];
 }
 
-static double log_positive(double y)
-{
-    return ggc_log(y > 0.0 ? y : 0.0);
-}
+static double log_positive(double y) { return ggc_log(y > 0.0 ? y : 0.0); }
 
 static void activations(slot *s, const double *y)
 {
@@ -453,11 +450,10 @@ static int run(const void *job, int r, void *mine, ggc_watch *watch)
 
 static int bad_course(const ggc_grn *grn, const ggc_grn_course *course, int threads)
 {
-    return grn->n_genes < 1 || course->n_time < 1 || course->n_trajectories < 1 ||
-           threads < 1 || !(course->process >= 0) || !(course->noise >= 0) ||
-           !(course->burn_in >= 0) || !(course->scatter >= 0) || course->gene == NULL ||
-           course->before == NULL || course->during == NULL ||
-           (double)course->n_time * course->n_trajectories > INT32_MAX;
+    return grn->n_genes < 1 || course->n_time < 1 || course->n_trajectories < 1 || threads < 1 ||
+           !(course->process >= 0) || !(course->noise >= 0) || !(course->burn_in >= 0) ||
+           !(course->scatter >= 0) || course->gene == NULL || course->before == NULL ||
+           course->during == NULL || (double)course->n_time * course->n_trajectories > INT32_MAX;
 }
 
 ggc_status ggc_grn_simulate(const ggc_grn *grn, const ggc_grn_course *course, int threads,

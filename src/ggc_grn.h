@@ -26,20 +26,20 @@
 /* Links are ordered by target, module and regulator; modules by target. */
 typedef struct {
     int n_genes, n_links, n_modules, n_states; /* carved: the last two at most */
-    double *mrna_decay, *protein_decay; /* n_genes, per minute */
-    int *link_first;                    /* n_genes + 1 */
-    int *regulator;                     /* n_links */
-    int *link_module;                   /* n_links; among all modules */
-    int *activator;                     /* n_links; 0: deactivates its module */
-    double *k, *n;                      /* n_links; half saturation, Hill */
-    double *log_k;                      /* n_links */
-    int *module_first;                  /* n_genes + 1 */
-    int *module_link;                   /* n_modules + 1; its first link */
-    int *is_complex;                    /* n_modules */
-    double *effect;                     /* n_modules; on alpha */
-    int *state_first;                   /* n_genes + 1 */
-    double *alpha;  /* n_states; bit b of the state: module b is bound */
-    int *regulates; /* n_genes */
+    double *mrna_decay, *protein_decay;        /* n_genes, per minute */
+    int *link_first;                           /* n_genes + 1 */
+    int *regulator;                            /* n_links */
+    int *link_module;                          /* n_links; among all modules */
+    int *activator;                            /* n_links; 0: deactivates its module */
+    double *k, *n;                             /* n_links; half saturation, Hill */
+    double *log_k;                             /* n_links */
+    int *module_first;                         /* n_genes + 1 */
+    int *module_link;                          /* n_modules + 1; its first link */
+    int *is_complex;                           /* n_modules */
+    double *effect;                            /* n_modules; on alpha */
+    int *state_first;                          /* n_genes + 1 */
+    double *alpha;                             /* n_states; bit b of the state: module b is bound */
+    int *regulates;                            /* n_genes */
 } ggc_grn;
 
 /* Carve arrays for the network sign (n_genes x n_genes, regulator +
@@ -73,7 +73,7 @@ void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift);
 
 typedef struct {
     int n_time, n_trajectories;
-    const double *time; /* n_time, minutes, increasing */
+    const double *time;  /* n_time, minutes, increasing */
     const double *shift; /* n_genes x columns */
     /* Column of shift, or -1 for none: before the first point, n_trajectories, and
      * from each point to the next, n_time x n_trajectories. */
@@ -102,7 +102,6 @@ typedef struct {
  * Fails with: GGC_EINVAL, GGC_ENOMEM, GGC_EOVERFLOW, GGC_ECANCELLED. */
 GGC_MUST_CHECK ggc_status ggc_grn_simulate(const ggc_grn *grn, const ggc_grn_course *course,
                                            int threads, ggc_arena *arena, double *wild,
-                                           double *residual, double *x,
-                                           const ggc_hooks *hooks);
+                                           double *residual, double *x, const ggc_hooks *hooks);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "ggc_watch.h"
 
-enum { ATTEMPTS = 4 }; /* steps of rate, rate/4, rate/16, rate/64 */
+enum { ATTEMPTS = 4 };                  /* steps of rate, rate/4, rate/16, rate/64 */
 static const uint64_t EVERY_TARGET = 0; /* name of the streams that all masks share */
 
 /* One thread's memory. */
@@ -69,12 +69,12 @@ static void carve_slot(const ggc_problem *problem, const ggc_model *model, const
 }
 
 /* As ggc_carving has it. */
-static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena,
-                  void *mine)
+static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena, void *mine)
 {
     memory *m = mine;
     slot measured;
-    m->globals = GGC_TAKE(arena, float,
+    m->globals =
+        GGC_TAKE(arena, float,
                           ggc_network_size(&model->net, m->inputs) * (size_t)problem->members);
     m->slots = GGC_TAKE(arena, slot, m->threads);
     for (int t = 0; t < m->threads; t++)
@@ -145,13 +145,9 @@ static ggc_status train_on(const ggc_problem *problem, const ggc_schedule *sched
 {
     double train, held, violation;
     const ggc_learner learner = {net, &s->task, &s->optim, s->block};
-    ggc_path path = {.norms = s->norms,
-                     .kkt = s->kkt,
-                     .train = &train,
-                     .held = &held,
-                     .violation = &violation};
-    const ggc_status status =
-        ggc_train_path(&learner, schedule, problem->penalty, s->work, &path);
+    ggc_path path = {
+        .norms = s->norms, .kkt = s->kkt, .train = &train, .held = &held, .violation = &violation};
+    const ggc_status status = ggc_train_path(&learner, schedule, problem->penalty, s->work, &path);
     *iterations += path.iterations;
     return status;
 }
@@ -232,8 +228,8 @@ static double forecast_member(const ggc_loo *loo, const ggc_model *model, const 
             }
             trained += 1.0;
             for (size_t i = 0; i < targets; i++) {
-                double error = (double)y[i * window * lanes] -
-                               (double)s->task.target[i * points + n];
+                double error =
+                    (double)y[i * window * lanes] - (double)s->task.target[i * points + n];
                 train[i] += error * error;
             }
         }

@@ -12,11 +12,11 @@
 typedef struct {
     const ggc_problem *problem; /* h0, graph: unused; penalty: one row for all */
     /* mask m = 0 is the global network, m = j + 1 masks regulator j: */
-    const double *graph;        /* H x H x (1 + regulators), or NULL */
-    const double *h0;           /* H x (1 + regulators), or NULL */
-    double refit_rate;          /* their step, as a share of the first one */
-    int refit;                  /* iterations that follow the mask (none masked: too) */
-    const int *block;           /* columns: block of the step that starts here, from 0 */
+    const double *graph; /* H x H x (1 + regulators), or NULL */
+    const double *h0;    /* H x (1 + regulators), or NULL */
+    double refit_rate;   /* their step, as a share of the first one */
+    int refit;           /* iterations that follow the mask (none masked: too) */
+    const int *block;    /* columns: block of the step that starts here, from 0 */
     int blocks;
 } ggc_loo;
 

@@ -183,8 +183,8 @@ static double triplet_term(const ggc_loss_config *config, const ggc_loss_rows *r
         distance[1] += power(fabs(x - rows->far[j] + 1e-6), config->p);
     }
     for (int side = 0; side < 2; side++)
-        distance[side] = config->p == 2.0 ? sqrt(distance[side])
-                                          : power(distance[side], 1.0 / config->p);
+        distance[side] =
+            config->p == 2.0 ? sqrt(distance[side]) : power(distance[side], 1.0 / config->p);
     double value = distance[0] - distance[1] + config->margin;
     if (value <= 0)
         return 0.0;

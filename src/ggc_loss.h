@@ -19,7 +19,7 @@ typedef enum {
     /* sum_k ||W_j,k..oldest||_2, nested: a lag goes only after all older ones
      * (Tank et al. 2022) */
     GGC_PENALTY_HIERARCHICAL = 2,
-    GGC_PENALTY_SQUARED = 3       /* ||W_j||_2^2 as eq. 4 is printed: no zeros */
+    GGC_PENALTY_SQUARED = 3 /* ||W_j||_2^2 as eq. 4 is printed: no zeros */
 } ggc_penalty;
 
 typedef enum {

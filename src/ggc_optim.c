@@ -6,8 +6,8 @@
 
 static const double BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-8;
 
-void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method,
-                     ggc_arena *arena, ggc_optim *state)
+void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method, ggc_arena *arena,
+                     ggc_optim *state)
 {
     const size_t size = ggc_network_size(net, inputs);
     const size_t adam = method == GGC_OPTIM_ADAM || method == GGC_OPTIM_ADAM_ELEMENT;
@@ -72,8 +72,8 @@ static void prox(const ggc_network *net, const ggc_optim *state, ggc_real *w, in
                  double lambda)
 {
     const int terms = ggc_loss_has_terms(&net->loss);
-    ggc_loss_prox(&net->loss, net->rows, net->lags, w, step, lambda,
-                  terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
+    ggc_loss_prox(&net->loss, net->rows, net->lags, w, step, lambda, terms ? state->slope[j] : 0.0,
+                  terms ? state->pole[j] : 0.0);
 }
 
 /* --- Adam --- */
@@ -180,7 +180,9 @@ static double largest(const double *x, int n)
 }
 
 /* Sums over the columns in use and all other parameters. */
-typedef struct { double ss, sy; } differences;
+typedef struct {
+    double ss, sy;
+} differences;
 
 static differences compare(const ggc_learner *learner, const ggc_step *on)
 {
@@ -214,8 +216,8 @@ static void remember(ggc_optim *state, double objective)
 static int decreases(const ggc_optim *state, double objective, double step, differences d)
 {
     const double sufficient = 0.5, noise = 1e-6;
-    const double reference = largest(state->past, state->n_past < GGC_GISTA_MEMORY
-                                                      ? state->n_past : GGC_GISTA_MEMORY);
+    const double reference =
+        largest(state->past, state->n_past < GGC_GISTA_MEMORY ? state->n_past : GGC_GISTA_MEMORY);
     if (objective <= reference - sufficient / (2.0 * step) * d.ss + 1e-12)
         return 1;
     return objective <= state->least + noise * fabs(state->least) &&
@@ -266,9 +268,8 @@ static int gista_step(const ggc_learner *learner, const ggc_optim_config *config
 int ggc_optim_evaluate(const ggc_learner *learner, const ggc_step *step)
 {
     ggc_optim *state = learner->state;
-    double smooth =
-        ggc_network_pass(learner->net, learner->task, learner->block, state->gradient, step->count,
-                         step->active, &state->train, &state->held, NULL);
+    double smooth = ggc_network_pass(learner->net, learner->task, learner->block, state->gradient,
+                                     step->count, step->active, &state->train, &state->held, NULL);
     if (!isfinite(smooth))
         return 0;
     if (state->n_past == 0)
@@ -302,8 +303,8 @@ double ggc_optim_violation(const ggc_learner *learner, const ggc_step *step)
     return most / lambda > others * others ? most / lambda : others * others;
 }
 
-int ggc_optim_step(const ggc_learner *learner, const ggc_optim_config *config,
-                   const ggc_step *step, double *train, double *held)
+int ggc_optim_step(const ggc_learner *learner, const ggc_optim_config *config, const ggc_step *step,
+                   double *train, double *held)
 {
     ggc_optim *state = learner->state;
     if (config->method == GGC_OPTIM_GISTA) {
@@ -320,9 +321,9 @@ int ggc_optim_step(const ggc_learner *learner, const ggc_optim_config *config,
         if (held != NULL)
             *held = state->held;
     } else {
-        double smooth = ggc_network_pass(learner->net, learner->task, learner->block,
-                                         state->gradient, step->count, step->active, train, held,
-                                         NULL);
+        double smooth =
+            ggc_network_pass(learner->net, learner->task, learner->block, state->gradient,
+                             step->count, step->active, train, held, NULL);
         if (!isfinite(smooth))
             return 0;
     }

@@ -36,22 +36,22 @@ typedef struct {
 
 typedef struct {
     int inputs;
-    size_t size;              /* parameters */
-    ggc_real *gradient;       /* size */
-    ggc_real *m, *v;          /* size, inputs + size: Adam's moments; v leads with the
+    size_t size;                      /* parameters */
+    ggc_real *gradient;               /* size */
+    ggc_real *m, *v;                  /* size, inputs + size: Adam's moments; v leads with the
                                * columns' shared moments */
     ggc_real *trial, *trial_gradient; /* size: GISTA's candidate */
     ggc_real *derivative, *asked;     /* GISTA, when all columns were last asked: by the
                                        * projections, rows x points, and of the columns */
-    double power1, power2;    /* beta^t */
-    double step;              /* GISTA: last accepted step */
+    double power1, power2;            /* beta^t */
+    double step;                      /* GISTA: last accepted step */
     double past[GGC_GISTA_MEMORY];
     int n_past;
-    double least;             /* GISTA: lowest objective since ggc_optim_turn() */
-    int fresh;                /* gradient, train and held belong to the current point */
-    int stalled;              /* GISTA: the last line search found no descent */
+    double least; /* GISTA: lowest objective since ggc_optim_turn() */
+    int fresh;    /* gradient, train and held belong to the current point */
+    int stalled;  /* GISTA: the last line search found no descent */
     double train, held;
-    ggc_real *column;         /* an input's weights: scratch */
+    ggc_real *column;            /* an input's weights: scratch */
     double *norm, *slope, *pole; /* inputs: terms of the Granger row, where it has any */
 } ggc_optim;
 
@@ -68,11 +68,11 @@ typedef struct {
     double lambda;
     const double *penalty; /* inputs: weight of each one's penalty */
     int count;
-    const int *active;     /* count */
+    const int *active; /* count */
 } ggc_step;
 
-void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method,
-                     ggc_arena *arena, ggc_optim *state);
+void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method, ggc_arena *arena,
+                     ggc_optim *state);
 
 /* Start anew for a task with state->inputs inputs. */
 void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
@@ -84,8 +84,8 @@ void ggc_optim_turn(ggc_optim *state);
 /* One iteration on the active set (the weights of all others must be zero and stay
  * so). train, held [out]: errors before the step; held may be NULL. Returns 1, or 0
  * where the objective is not finite. */
-int ggc_optim_step(const ggc_learner *learner, const ggc_optim_config *config,
-                   const ggc_step *step, double *train, double *held);
+int ggc_optim_step(const ggc_learner *learner, const ggc_optim_config *config, const ggc_step *step,
+                   double *train, double *held);
 
 /* Errors and gradient at the weights in block, of the active set; the next step starts
  * from them if its active set is the same. Returns 1, or 0 where the objective is not

@@ -12,8 +12,7 @@ typedef struct {
 } memory;
 
 /* As ggc_carving has it. */
-static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena,
-                  void *mine)
+static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena, void *mine)
 {
     memory *m = mine;
     const ggc_panel *panel = model->net.panel;

@@ -59,9 +59,9 @@ void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int ow
     const double *z = problem->z + own;
     for (int h = 0; h < horizons; h++)
         for (int n = 0; n < panel->points; n++)
-            *to++ = h < panel->ahead[n] ? (float)z[(size_t)problem->genes *
-                                                   (size_t)(panel->source[n] + 1 + h)]
-                                        : 0.0f;
+            *to++ = h < panel->ahead[n]
+                        ? (float)z[(size_t)problem->genes * (size_t)(panel->source[n] + 1 + h)]
+                        : 0.0f;
 }
 
 void ggc_model_fold(const ggc_model *model, int member, ggc_task *task)
@@ -76,8 +76,8 @@ void ggc_model_fold(const ggc_model *model, int member, ggc_task *task)
     ggc_network_counts(&model->net, task);
 }
 
-void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name,
-                     int member, const ggc_task *task, float *block)
+void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name, int member,
+                     const ggc_task *task, float *block)
 {
     const size_t group = ggc_network_group(&model->net), rows = (size_t)model->net.rows;
     const size_t gates = rows / (size_t)problem->hidden;
@@ -91,8 +91,7 @@ void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_
         for (size_t r = 0; r < group; r++)
             w[r] = problem->w_start == NULL
                        ? (float)((2.0 * ggc_rng_uniform(&rng) - 1.0) * width)
-                       : (float)problem->w_start[gene * (size_t)problem->hidden +
-                                                 r % rows / gates];
+                       : (float)problem->w_start[gene * (size_t)problem->hidden + r % rows / gates];
     }
     ggc_rng_start(&rng, problem->seed, name, GGC_STREAM_OTHER_WEIGHTS + (uint64_t)member);
     const size_t size = ggc_network_size(&model->net, task->inputs);

@@ -13,18 +13,18 @@
 typedef struct {
     /* data */
     int genes, columns;
-    const double *z;       /* genes x columns, column-major: standardised series */
-    const uint64_t *key;   /* genes: hash of each name, for the random streams */
-    ggc_design design;     /* design.lags is the model's */
+    const double *z;     /* genes x columns, column-major: standardised series */
+    const uint64_t *key; /* genes: hash of each name, for the random streams */
+    ggc_design design;   /* design.lags is the model's */
     /* question */
     int regulators;
-    const int *regulator;  /* rows of z */
+    const int *regulator; /* rows of z */
     int targets;
-    const int *target;     /* rows of z */
+    const int *target; /* rows of z */
     /* model */
     ggc_cell cell;
     int hidden, layers;
-    const double *graph;   /* H x H: A over the hidden nodes, or NULL */
+    const double *graph; /* H x H: A over the hidden nodes, or NULL */
     int n_prop;
     ggc_graph_at graph_at;
     const double *h0;      /* H x targets: first hidden state, or NULL for zero */
@@ -33,7 +33,7 @@ typedef struct {
     double ridge;
     ggc_loss_config loss;
     const double *near, *far; /* inputs x targets: rows of ggc_loss_rows, or NULL */
-    const int *negative;   /* targets: row of z for the triplet of predictions, or NULL */
+    const int *negative;      /* targets: row of z for the triplet of predictions, or NULL */
     /* training */
     int members;
     uint64_t seed;
@@ -47,10 +47,7 @@ typedef struct {
 
 /* Inputs of a target: the regulators, in their order, and the target's own past
  * behind them where it is not among them. One number for all targets: */
-static inline int ggc_problem_inputs(const ggc_problem *problem)
-{
-    return problem->regulators + 1;
-}
+static inline int ggc_problem_inputs(const ggc_problem *problem) { return problem->regulators + 1; }
 
 /* The network with `outputs` outputs, without kernels, graph and panel: its sizes. */
 ggc_network ggc_problem_network(const ggc_problem *problem, int outputs);
@@ -83,7 +80,7 @@ void ggc_model_fold(const ggc_model *model, int member, ggc_task *task);
 
 /* PyTorch's start, uniform on +-1/sqrt(H), from streams named by `name` and the
  * inputs' genes; or the first input weights given. */
-void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name,
-                     int member, const ggc_task *task, float *block);
+void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name, int member,
+                     const ggc_task *task, float *block);
 
 #endif

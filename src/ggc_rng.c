@@ -136,7 +136,4 @@ double ggc_normal_quantile(double u)
     return q < 0 ? -value : value;
 }
 
-double ggc_rng_normal(ggc_rng *rng)
-{
-    return ggc_normal_quantile(ggc_rng_uniform(rng));
-}
+double ggc_rng_normal(ggc_rng *rng) { return ggc_normal_quantile(ggc_rng_uniform(rng)); }

@@ -85,9 +85,8 @@ static int all_finite(const double *x, size_t n)
     return 1;
 }
 
-ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, double dt,
-                                 int substeps, ggc_arena *arena, double *x,
-                                 const ggc_hooks *hooks)
+ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, double dt, int substeps,
+                                 ggc_arena *arena, double *x, const ggc_hooks *hooks)
 {
     if (bad_design(design) || design->n_genes < 4 || substeps < 1 || !(dt > 0))
         return GGC_EINVAL;
@@ -131,8 +130,7 @@ ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, doubl
 /* Draw the links of every target. pool: scratch, n_genes. A partial shuffle of
  * the other genes; its swaps are undone, so that the next target, whose stream
  * is its own, starts from the same order. */
-static void draw_links(const ggc_design *design, double self, int *pool, int *swapped,
-                       ggc_var *var)
+static void draw_links(const ggc_design *design, double self, int *pool, int *swapped, ggc_var *var)
 {
     const int p = design->n_genes;
     const int n_self = self != 0;
@@ -180,8 +178,8 @@ static void var_step(const ggc_var *var, int p, const double *past, int t, doubl
         for (size_t k = first; k < first + (size_t)var->n_links; k++) {
             int column = now - var->lag[k];
             column += column < 0 ? var->max_lag : 0;
-            sum += var->coefficient[k] *
-                   past[(size_t)column * (size_t)p + (size_t)var->regulator[k]];
+            sum +=
+                var->coefficient[k] * past[(size_t)column * (size_t)p + (size_t)var->regulator[k]];
         }
         next[i] = sum;
     }
@@ -198,10 +196,7 @@ static double norm2(const double *x, size_t n)
 /* Weight of the growth at a fraction u of the run: zero with all derivatives at
  * both ends, so that the oscillation of complex eigenvalues averages out faster
  * than any power of the length. */
-static double bump(double u)
-{
-    return u <= 0 || u >= 1 ? 0.0 : ggc_exp(-1.0 / (u * (1.0 - u)));
-}
+static double bump(double u) { return u <= 0 || u >= 1 ? 0.0 : ggc_exp(-1.0 / (u * (1.0 - u))); }
 
 /* Spectral radius of the companion matrix, 0 when the system dies out. */
 static ggc_status spectral_radius(const ggc_design *design, const ggc_var *var, double *past,

@@ -20,8 +20,7 @@ void ggc_target_carve(const ggc_problem *problem, const ggc_model *model, ggc_ar
     target->penalty = GGC_TAKE(arena, double, inputs);
 }
 
-void ggc_target_load(const ggc_problem *problem, const ggc_model *model, int i,
-                     ggc_target *target)
+void ggc_target_load(const ggc_problem *problem, const ggc_model *model, int i, ggc_target *target)
 {
     const int own = problem->target[i];
     int inputs = 0, own_input = -1;
@@ -40,15 +39,14 @@ void ggc_target_load(const ggc_problem *problem, const ggc_model *model, int i,
         target->penalty[k] = penalty[k];
     for (int u = 0; u < problem->hidden; u++)
         target->h0[u] = problem->h0 == NULL
-                       ? 0.0f
-                       : (float)problem->h0[(size_t)u + (size_t)i * (size_t)problem->hidden];
+                            ? 0.0f
+                            : (float)problem->h0[(size_t)u + (size_t)i * (size_t)problem->hidden];
     target->task.inputs = inputs;
     target->task.xrow = target->xrow;
     target->task.h0 = target->h0;
-    target->task.rows =
-        (ggc_loss_rows){.own = own_input,
-                        .near = problem->near == NULL ? NULL : problem->near + at,
-                        .far = problem->far == NULL ? NULL : problem->far + at};
+    target->task.rows = (ggc_loss_rows){.own = own_input,
+                                        .near = problem->near == NULL ? NULL : problem->near + at,
+                                        .far = problem->far == NULL ? NULL : problem->far + at};
     ggc_model_target(problem, model, own, problem->design.horizons, target->task.target);
     if (problem->negative != NULL)
         ggc_model_target(problem, model, problem->negative[i], 1, target->task.negative);

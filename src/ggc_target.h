@@ -21,8 +21,7 @@ void ggc_target_carve(const ggc_problem *problem, const ggc_model *model, ggc_ar
                       ggc_target *target);
 
 /* The inputs, first state, penalties and values of target i (position in the list). */
-void ggc_target_load(const ggc_problem *problem, const ggc_model *model, int i,
-                     ggc_target *target);
+void ggc_target_load(const ggc_problem *problem, const ggc_model *model, int i, ggc_target *target);
 
 /* Network of member m of target i into the block; networks: as ggc_fit_result's. */
 void ggc_target_network(const ggc_problem *problem, const float *networks, int i, int m,

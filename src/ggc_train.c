@@ -5,8 +5,7 @@
 #include <string.h>
 
 /* Inputs whose weights are not all zero. */
-static int nonzero_inputs(const ggc_network *net, const ggc_real *block, int inputs,
-                          int *active)
+static int nonzero_inputs(const ggc_network *net, const ggc_real *block, int inputs, int *active)
 {
     const size_t group = ggc_network_group(net);
     int count = 0;
@@ -197,8 +196,7 @@ static ggc_status broken_off(const ggc_task *task)
 
 /* Is the active set of a step, if need be after a pass over it, at a minimum within the
  * tolerance? */
-static int at_minimum(const ggc_learner *learner, double tolerance, const ggc_step *step,
-                      int pass)
+static int at_minimum(const ggc_learner *learner, double tolerance, const ggc_step *step, int pass)
 {
     if (tolerance <= 0 || !(learner->state->fresh || pass))
         return 0;

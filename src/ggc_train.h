@@ -24,13 +24,13 @@ typedef struct {
 
 /* What a path of penalties leaves; arrays are the caller's. */
 typedef struct {
-    double *norms;       /* inputs x n_lambda: ||w_ih[, j]|| at the end of each lambda */
-    double *kkt;         /* inputs x n_lambda: KKT ratio of each column, how close it is to
+    double *norms;        /* inputs x n_lambda: ||w_ih[, j]|| at the end of each lambda */
+    double *kkt;          /* inputs x n_lambda: KKT ratio of each column, how close it is to
                           * entering: its gradient's norm over lambda * penalty, at most 1;
                           * a column that is in has 1, one that is never trained 0 */
     double *train, *held; /* n_lambda: mean squared errors there */
-    double *violation;   /* n_lambda: ggc_optim_violation() there, of all columns */
-    ggc_real *snapshots; /* NULL, or n_lambda blocks: the parameters there */
+    double *violation;    /* n_lambda: ggc_optim_violation() there, of all columns */
+    ggc_real *snapshots;  /* NULL, or n_lambda blocks: the parameters there */
     int iterations;
 } ggc_path;
 

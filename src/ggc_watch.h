@@ -34,7 +34,7 @@ typedef int (*ggc_stop)(void *ctx);
 typedef struct {
     ggc_stop stop; /* NULL: never asks */
     void *ctx;
-    double done;   /* since it asked last */
+    double done; /* since it asked last */
     double limit;
 } ggc_meter;
 

@@ -2,8 +2,7 @@
 #include "ggc_workspace.h"
 
 /* Bytes that carving takes behind a model; 0 where they do not fit. */
-static size_t carved(const ggc_problem *problem, const ggc_carving *carving,
-                     const ggc_model *model)
+static size_t carved(const ggc_problem *problem, const ggc_carving *carving, const ggc_model *model)
 {
     ggc_arena arena;
     ggc_arena_init(&arena, NULL, 0);

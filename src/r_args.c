@@ -91,10 +91,7 @@ const uint64_t *glue_hash_names(SEXP names, R_xlen_t n)
     return key;
 }
 
-void *glue_workspace(size_t bytes)
-{
-    return ggc_align_up(R_alloc(bytes + GGC_ALIGN, 1));
-}
+void *glue_workspace(size_t bytes) { return ggc_align_up(R_alloc(bytes + GGC_ALIGN, 1)); }
 
 void *glue_measured(size_t bytes, const char *where)
 {

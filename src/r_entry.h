@@ -71,7 +71,6 @@ SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP th
 /* r_test.c */
 SEXP C_ggc_test_philox(SEXP counter_, SEXP key_);
 SEXP C_ggc_test_math(SEXP which_, SEXP x_);
-SEXP C_ggc_test_draws(SEXP kind_, SEXP n_, SEXP seed_, SEXP name_, SEXP purpose_,
-                      SEXP below_);
+SEXP C_ggc_test_draws(SEXP kind_, SEXP n_, SEXP seed_, SEXP name_, SEXP purpose_, SEXP below_);
 
 #endif

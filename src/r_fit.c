@@ -15,17 +15,23 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
         threads = problem.targets;
     const R_xlen_t inputs = ggc_problem_inputs(&problem), lambdas = problem.schedule.n_lambda;
     const R_xlen_t targets = problem.targets;
-    const char *names[] = {"path",   "norms",      "train",  "held",
-                           "chosen", "iterations", "status", "networks", "pull",
-                           "violation", ""};
+    const char *names[] = {"path",   "norms",    "train", "held",      "chosen", "iterations",
+                           "status", "networks", "pull",  "violation", ""};
     const SEXPTYPE types[] = {REALSXP, REALSXP, REALSXP, REALSXP, INTSXP,
                               INTSXP,  INTSXP,  RAWSXP,  REALSXP, REALSXP};
     const int keep = glue_get_int(problem_, "keep_networks");
     const size_t network = ggc_target_parameters(&problem) * sizeof(float);
     const R_xlen_t kept = keep ? (R_xlen_t)network * problem.members * targets : 0;
-    const R_xlen_t lengths[] = {inputs * lambdas * targets, inputs * targets, lambdas * targets,
-                                lambdas * targets, targets, targets, targets, kept,
-                                inputs * targets, targets};
+    const R_xlen_t lengths[] = {inputs * lambdas * targets,
+                                inputs * targets,
+                                lambdas * targets,
+                                lambdas * targets,
+                                targets,
+                                targets,
+                                targets,
+                                kept,
+                                inputs * targets,
+                                targets};
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
     for (int i = 0; i < 10; i++)
         SET_VECTOR_ELT(out, i, Rf_allocVector(types[i], lengths[i]));
@@ -54,6 +60,6 @@ SEXP C_ggc_fit_bytes(SEXP problem_, SEXP threads_)
 {
     const ggc_problem problem = glue_problem(problem_);
     const int threads = glue_threads(threads_);
-    return Rf_ScalarReal((double)ggc_fit_workspace(
-        &problem, threads < problem.targets ? threads : problem.targets));
+    return Rf_ScalarReal(
+        (double)ggc_fit_workspace(&problem, threads < problem.targets ? threads : problem.targets));
 }

@@ -39,8 +39,8 @@ SEXP C_ggc_forecast(SEXP task_, SEXP threads_)
     task.targets = (int)XLENGTH(target);
     task.target = rows_of(target, -1, task.genes, "target");
     task.m = glue_get_int(task_, "m");
-    task.best = rows_of(list_get(task_, "best"), (R_xlen_t)task.m * task.targets, task.genes,
-                        "best");
+    task.best =
+        rows_of(list_get(task_, "best"), (R_xlen_t)task.m * task.targets, task.genes, "best");
     task.quadratic = glue_get_int(task_, "quadratic");
     task.ridge = arg_double(list_get(task_, "ridge"), "ridge");
     const int threads = glue_threads(threads_);

@@ -48,8 +48,8 @@ SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_)
     const SEXPTYPE types[] = {REALSXP, REALSXP, INTSXP};
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
     for (int i = 0; i < 3; i++)
-        SET_VECTOR_ELT(out, i, Rf_allocMatrix(types[i], ggc_problem_inputs(&problem),
-                                              problem.targets));
+        SET_VECTOR_ELT(out, i,
+                       Rf_allocMatrix(types[i], ggc_problem_inputs(&problem), problem.targets));
     ggc_effects_result result = {.effect = REAL(VECTOR_ELT(out, 0)),
                                  .size = REAL(VECTOR_ELT(out, 1)),
                                  .lag = INTEGER(VECTOR_ELT(out, 2))};

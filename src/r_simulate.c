@@ -41,12 +41,11 @@ SEXP C_ggc_simulate_lorenz96(SEXP plan_)
     ggc_hooks hooks = glue_hooks(R_NilValue);
     ggc_arena measured;
     ggc_arena_init(&measured, NULL, 0);
-    glue_check(
-        ggc_simulate_lorenz96(&design, forcing, dt, substeps, &measured, NULL, &hooks),
-        "ggc_simulate_lorenz96");
+    glue_check(ggc_simulate_lorenz96(&design, forcing, dt, substeps, &measured, NULL, &hooks),
+               "ggc_simulate_lorenz96");
     ggc_arena arena = place(&measured);
-    SEXP x_ = PROTECT(
-        Rf_allocMatrix(REALSXP, design.n_genes, design.n_time * design.n_trajectories));
+    SEXP x_ =
+        PROTECT(Rf_allocMatrix(REALSXP, design.n_genes, design.n_time * design.n_trajectories));
     ggc_status status =
         ggc_simulate_lorenz96(&design, forcing, dt, substeps, &arena, REAL(x_), &hooks);
     glue_check(status, "ggc_simulate_lorenz96");
@@ -67,8 +66,7 @@ static ggc_status run_var(const ggc_design *design, double self, double radius, 
     ggc_arena_init(&series, NULL, 0);
     glue_check(ggc_simulate_network(design, self, radius, &network, var, hooks),
                "ggc_simulate_network");
-    glue_check(ggc_simulate_var(design, var, perturbed, &series, NULL, hooks),
-               "ggc_simulate_var");
+    glue_check(ggc_simulate_var(design, var, perturbed, &series, NULL, hooks), "ggc_simulate_var");
     network = place(&network);
     series = place(&series);
     ggc_status status = ggc_simulate_network(design, self, radius, &network, var, hooks);
@@ -104,8 +102,8 @@ SEXP C_ggc_simulate_var(SEXP plan_)
                    .lag = INTEGER(VECTOR_ELT(out_, 2)),
                    .coefficient = REAL(VECTOR_ELT(out_, 3))};
     ggc_hooks hooks = glue_hooks(R_NilValue);
-    ggc_status status = run_var(&design, self, radius, perturbed, &var,
-                                REAL(VECTOR_ELT(out_, 0)), &hooks);
+    ggc_status status =
+        run_var(&design, self, radius, perturbed, &var, REAL(VECTOR_ELT(out_, 0)), &hooks);
     UNPROTECT(1);
     if (status == GGC_EDIVERGED)
         return Rf_mkString("diverged");
