@@ -178,6 +178,17 @@ verdict "no line of C is wider than 100 columns"
 grep -n -E '^[ \t]*/\* ?--' src/*.[ch] | grep -v -E ':/\* --- [^-].*[^-] --- \*/$' |
     grep -v -E "$theirs" >"$found"
 verdict "sections begin with /* --- name --- */"
+rule="the sources are as clang-format has them"
+if command -v clang-format >/dev/null 2>&1; then
+    # ggc_real.h is the other branch's too.
+    for file in src/*.[ch]; do
+        clang-format --dry-run -Werror "$file" >/dev/null 2>&1 || echo "$file"
+    done | grep -v -E "$theirs|ggc_real" >"$found"
+    verdict "$rule"
+else
+    echo "skipped: $rule (no clang-format; Debian: clang-format)"
+    skipped=$((skipped + 1))
+fi
 # Of survivors of the mutation check, the file and line that a reason is given for.
 awk -F '\t' '
     function one(x) { gsub(/[ \t]+/, " ", x); sub(/^ /, "", x); sub(/ $/, "", x); return x }
