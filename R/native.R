@@ -81,6 +81,14 @@
     .Call(C_ggc_fit_bytes, problem, threads)
 }
 
+# Before there are data: parameters of one network with all its inputs, weights
+# of one input, and bytes of workspace by part (weights, steps, data) of what the
+# shape calls its driver: "fit", "loo", "predict" or "effects". shape: the list
+# that r_sizes.c reads. threads: as the driver will be given.
+.native_sizes <- function(shape, threads) {
+    .Call(C_ggc_sizes, shape, threads)
+}
+
 # loo: list(graph, h0, refit, block, blocks); see R/loo.R.
 .native_loo <- function(problem, loo, threads, progress = NULL) {
     .finished(.Call(C_ggc_loo, problem, loo, threads, progress))
@@ -110,7 +118,7 @@
     .finished(.Call(C_ggc_predict, problem, networks))
 }
 
-# Effects of the inputs of a problem's targets; see ggc_fit_effects().
+# Effects of the inputs of a problem's targets; see ggc_effects().
 .native_effects <- function(problem, networks, lags, threads) {
     .finished(.Call(C_ggc_effects, problem, networks, as.integer(lags), threads))
 }
@@ -152,16 +160,14 @@
 # design: list(genes, n_time, n_trajectories, burn_in, noise, seed). Returns
 # genes x samples, or "diverged".
 .native_simulate_lorenz96 <- function(design, forcing, dt, substeps) {
-    .finished(.Call(C_ggc_simulate_lorenz96, design$genes, design$n_time,
-        design$n_trajectories, design$burn_in, design$noise, design$seed,
-        forcing, dt, substeps))
+    .finished(.Call(C_ggc_simulate_lorenz96, c(design,
+        list(forcing = forcing, dt = dt, substeps = substeps))))
 }
 
 # Returns list(x, regulator, lag, coefficient), or "diverged".
 .native_simulate_var <- function(design, links, lag, self, radius, perturbed) {
-    .finished(.Call(C_ggc_simulate_var, design$genes, design$n_time,
-        design$n_trajectories, design$burn_in, design$noise, design$seed,
-        links, lag, self, radius, perturbed))
+    .finished(.Call(C_ggc_simulate_var, c(design, list(n_links = links,
+        max_lag = lag, self = self, radius = radius, perturbed = perturbed))))
 }
 
 # shape: list(regulators, modules, links, activators). list(sign, module).

@@ -1,3 +1,4 @@
+/* ggc_adjacency.c - graphs of genes and their normalisations (eq. 1). */
 #include "ggc_omp.h"
 
 #include "ggc_adjacency.h"
@@ -7,6 +8,7 @@
 
 #include "ggc_arena.h"
 #include "ggc_gram.h"
+#include "ggc_watch.h"
 #include "ggc_zscore.h"
 
 #define PANEL GGC_GRAM_PANEL
@@ -43,7 +45,9 @@ static void pack(const ggc_graph_task *task, const double *x, double *packed)
         double *to = packed + from * n;
         memset(to, 0, PANEL * n * sizeof *to);
         if (task->method != GGC_GRAPH_GRAM_RAW) {
-            ggc_zscore_block(x, task->p, task->n, (int)from, (int)width, to, 1, PANEL, NULL, NULL);
+            const ggc_zscore_genes genes = {x, task->p, task->n, (int)from, (int)width};
+            const ggc_zscore_place place = {to, 1, PANEL, NULL, NULL};
+            ggc_zscore_block(&genes, &place);
             continue;
         }
         for (size_t t = 0; t < n; t++)
@@ -51,8 +55,8 @@ static void pack(const ggc_graph_task *task, const double *x, double *packed)
     }
 }
 
-ggc_status ggc_adjacency(const ggc_graph_task *task, const double *x, double *out,
-                         void *workspace, size_t bytes, const ggc_hooks *hooks)
+ggc_status ggc_adjacency(const ggc_graph_task *task, const double *x, double *out, void *workspace,
+                         size_t bytes, const ggc_hooks *hooks)
 {
     ggc_arena arena;
     ggc_arena_init(&arena, workspace, bytes);
@@ -63,8 +67,8 @@ ggc_status ggc_adjacency(const ggc_graph_task *task, const double *x, double *ou
     size_t p = (size_t)task->p;
     memset(out, 0, p * p * sizeof *out);
     ggc_meter meter = ggc_meter_start(hooks, task->threads);
-    ggc_status status = ggc_gram_add(packed, task->p, NULL, 0, (size_t)task->n, out,
-                                     task->threads, &meter);
+    ggc_status status =
+        ggc_gram_add(packed, task->p, NULL, 0, (size_t)task->n, out, task->threads, &meter);
     if (status != GGC_OK)
         return status;
     for (size_t j = 0; j < p; j++)

@@ -39,8 +39,8 @@ ggc_status ggc_adjacency_workspace(const ggc_graph_task *task, size_t *bytes) GG
  * of the genes. Fails with GGC_ECANCELLED, GGC_ENOMEM, GGC_EOVERFLOW.
  * Source: paper eq. 1. The paper prints raw products; these are dominated by
  * mean level, hence GRAM. Products are made positive, as an edge is a weight. */
-ggc_status ggc_adjacency(const ggc_graph_task *task, const double *x, double *out,
-                         void *workspace, size_t bytes, const ggc_hooks *hooks) GGC_MUST_CHECK;
+ggc_status ggc_adjacency(const ggc_graph_task *task, const double *x, double *out, void *workspace,
+                         size_t bytes, const ggc_hooks *hooks) GGC_MUST_CHECK;
 
 /* Normalise a graph in place.
  *   a      [inout] p x p, column-major, >= 0

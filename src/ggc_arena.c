@@ -1,3 +1,4 @@
+/* ggc_arena.c - a bump allocator: see ggc_arena.h. */
 #include "ggc_arena.h"
 
 #include <stdint.h>

@@ -28,7 +28,7 @@ void *ggc_arena_take(ggc_arena *arena, size_t count, size_t size);
 /* Round a pointer up to GGC_ALIGN; blocks need GGC_ALIGN - 1 spare bytes. */
 void *ggc_align_up(void *pointer);
 
-#define GGC_TAKE(arena, type, count) \
+#define GGC_TAKE(arena, type, count)                                                               \
     ((type *)ggc_arena_take((arena), (size_t)(count), sizeof(type)))
 
 #endif

@@ -1,4 +1,6 @@
-/* With a_kl = |x_k - x_l|, its row means r_k and grand mean m, the doubly
+/* ggc_dcor.c - distance correlations of many genes (eq. 2): see ggc_dcor.h.
+ *
+ * With a_kl = |x_k - x_l|, its row means r_k and grand mean m, the doubly
  * centred distances are A_kl = a_kl - r_k - r_l + m, and the squared distance
  * covariance is the mean of A_kl B_kl over all k and l (V-statistic).
  *
@@ -26,6 +28,7 @@
 #include "ggc_arena.h"
 #include "ggc_dcor_sort.h"
 #include "ggc_gram.h"
+#include "ggc_watch.h"
 #include "ggc_zscore.h"
 
 #define PANEL GGC_GRAM_PANEL
@@ -212,12 +215,13 @@ static void prepare_panel(const double *x, int n, int gram, size_t panel, side *
     int from = (int)(PANEL * panel);
     int width = s->count - from < PANEL ? s->count - from : PANEL;
     double *z = s->z + PANEL * (size_t)n * panel;
+    const ggc_zscore_genes genes = {x, s->count, n, from, width};
+    const ggc_zscore_place packed = {z, 1, PANEL, NULL, NULL}, rows = {z, (size_t)n, 1, NULL, NULL};
+    ggc_zscore_block(&genes, gram ? &packed : &rows);
     if (gram) {
-        ggc_zscore_block(x, s->count, n, from, width, z, 1, PANEL, NULL, NULL);
         prepare_packed(s, panel, width, n, w);
         return;
     }
-    ggc_zscore_block(x, s->count, n, from, width, z, (size_t)n, 1, NULL, NULL);
     for (int g = from; g < from + width; g++)
         prepare_sorted(s, g, n, w);
 }
@@ -385,8 +389,8 @@ static ggc_status dcor_gram(const ggc_dcor_task *task, layout *l, double *out, g
  * which are lower (0) or upper (2) in x plus lower (0) or upper (1) in y, first
  * by increasing distance from the median of x, then of y. */
 static double quadrant_products(const double *x, const int *order_x, const int *place_x,
-                                const double *y, const int *order_y, const int *place_y,
-                                int n, scratch *w)
+                                const double *y, const int *order_y, const int *place_y, int n,
+                                scratch *w)
 {
     int middle = n / 2, both = 0;
     for (int t = 0; t < middle; t++)

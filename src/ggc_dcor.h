@@ -13,9 +13,9 @@ typedef enum {
 } ggc_dcor_algorithm;
 
 typedef struct {
-    int p;       /* rows of x */
-    int q;       /* rows of y; 0: x against itself, the symmetric half is computed */
-    int n;       /* samples */
+    int p; /* rows of x */
+    int q; /* rows of y; 0: x against itself, the symmetric half is computed */
+    int n; /* samples */
     ggc_dcor_algorithm algorithm;
     int squared; /* non-zero: the square of the distance correlation */
     int threads; /* >= 1 */

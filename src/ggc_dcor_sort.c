@@ -1,4 +1,4 @@
-/* The parts of the distance covariance that come from sorted values. */
+/* ggc_dcor_sort.c - the parts of the distance covariance that come from sorted values. */
 #include "ggc_dcor_sort.h"
 
 #include <limits.h>
@@ -38,7 +38,7 @@ void ggc_sort_order(const double *v, int n, int *order, int *spare)
     for (int from = 0; from < n; from += RUN)
         sort_run(v, order, from, n - from < RUN ? n : from + RUN);
     int *in = order, *out = spare;
-    for (int width = RUN; width < n; width = width > INT_MAX / 2 ? INT_MAX : 2 * width) {
+    for (int width = RUN; width < n; width = (width > INT_MAX / 2) ? INT_MAX : 2 * width) {
         for (int from = 0; from < n;) {
             int middle = n - from <= width ? n : from + width;
             int to = n - middle <= width ? n : middle + width;

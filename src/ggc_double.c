@@ -1,4 +1,4 @@
-/* The training code a second time, in double, for the gradient checks. */
+/* ggc_double.c - the training code a second time, in double, for the gradient checks. */
 #define GGC_DOUBLE
 #include "ggc_gconv.c"
 #include "ggc_jacobian.c"

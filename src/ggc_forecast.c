@@ -1,19 +1,18 @@
-#include "ggc_omp.h"
-
+/* ggc_forecast.c - held-out errors of ridge regressions: see ggc_forecast.h. */
 #include "ggc_forecast.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "ggc_problem.h" /* the watch */
+#include "ggc_watch.h"
 
 /* One thread's memory. d features, the intercept first. */
 typedef struct {
-    double *feature;    /* d x steps */
-    double *next;       /* steps */
-    double *gram, *rhs; /* (folds + 1) x d x d, (folds + 1) x d: of each fold, then of all */
+    double *feature;         /* d x steps */
+    double *next;            /* steps */
+    double *gram, *rhs;      /* (folds + 1) x d x d, (folds + 1) x d: of each fold, then of all */
     double *factor, *weight; /* d x d, d */
-    int *count;         /* folds + 1: steps */
+    int *count;              /* folds + 1: steps */
 } slot;
 
 static size_t features(const ggc_forecast_task *task)
@@ -139,31 +138,39 @@ static double held_out(const ggc_forecast_task *task, slot *s)
     return steps > 0 ? squares / steps : NAN;
 }
 
+typedef struct {
+    const ggc_forecast_task *task;
+    double *error; /* targets */
+} errors;
+
+/* A unit of ggc_over_units(). */
+static int run_target(const void *job, int i, void *mine, ggc_watch *watch)
+{
+    const errors *all = job;
+    if (ggc_watch_ask(watch))
+        return 0;
+    load(all->task, i, mine);
+    all->error[i] = held_out(all->task, mine);
+    return 1;
+}
+
 ggc_status ggc_forecast(const ggc_forecast_task *task, int threads, void *workspace, size_t size,
                         const ggc_hooks *hooks, double *error)
 {
     ggc_arena arena;
-    int cancelled = 0, done = 0;
     ggc_arena_init(&arena, workspace, size);
     slot *slots = GGC_TAKE(&arena, slot, threads);
     for (int t = 0; t < threads && !arena.overflow; t++)
         carve(task, &arena, slots + t);
     if (arena.overflow)
         return GGC_ENOMEM;
-#pragma omp parallel num_threads(threads)
-    {
-        slot *s = slots + omp_get_thread_num();
-        ggc_watch w = {hooks, &cancelled, &done, task->targets};
-#pragma omp for schedule(dynamic, 8) nowait
-        for (int i = 0; i < task->targets; i++) {
-            if (ggc_watch_follow(&w))
-                continue;
-            load(task, i, s);
-            error[i] = held_out(task, s);
-#pragma omp atomic
-            done++;
-        }
-        ggc_watch_drain(&w, w.total);
-    }
-    return cancelled ? GGC_ECANCELLED : GGC_OK;
+    const errors all = {task, error};
+    const ggc_units units = {.count = task->targets,
+                             .chunk = 8,
+                             .run = run_target,
+                             .job = &all,
+                             .slots = slots,
+                             .slot_size = sizeof *slots};
+    ggc_watch watch = ggc_watch_start(hooks, task->targets);
+    return ggc_over_units(&units, threads, &watch);
 }

@@ -12,17 +12,17 @@
 
 typedef struct {
     int genes;
-    const double *z;     /* genes x columns, column-major: standardised series */
+    const double *z; /* genes x columns, column-major: standardised series */
     int steps;
-    const int *from;     /* steps: column that each step starts from; it ends in the next */
-    const int *fold;     /* steps: 0 never held out, 1 .. folds held out together */
-    int folds;           /* >= 1 */
+    const int *from; /* steps: column that each step starts from; it ends in the next */
+    const int *fold; /* steps: 0 never held out, 1 .. folds held out together */
+    int folds;       /* >= 1 */
     int targets;
-    const int *target;   /* rows of z */
-    int m;               /* candidates of a target, >= 0 */
-    const int *best;     /* m x targets: rows of z */
-    int quadratic;       /* squares and products too? */
-    double ridge;        /* > 0: on standardised features; none on the intercept */
+    const int *target; /* rows of z */
+    int m;             /* candidates of a target, >= 0 */
+    const int *best;   /* m x targets: rows of z */
+    int quadratic;     /* squares and products too? */
+    double ridge;      /* > 0: on standardised features; none on the intercept */
 } ggc_forecast_task;
 
 /* Bytes of workspace for so many threads; 0 where they do not fit in size_t. */

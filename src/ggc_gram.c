@@ -1,3 +1,4 @@
+/* ggc_gram.c - inner products of packed rows: see ggc_gram.h. */
 #include "ggc_omp.h"
 
 #include "ggc_gram.h"
@@ -35,26 +36,7 @@ static void tile_product(const double *a, const double *b, size_t depth, double 
     memcpy(sum, all, sizeof all);
 }
 
-ggc_meter ggc_meter_start(const ggc_hooks *hooks, int threads)
-{
-    ggc_meter meter = {.hooks = hooks, .done = 0, .limit = GGC_POLL_WORK * threads};
-    return meter;
-}
-
-int ggc_meter_add(ggc_meter *meter, double work)
-{
-    meter->done += work;
-    if (meter->done < meter->limit)
-        return 0;
-    meter->done = 0;
-    return meter->hooks != NULL && meter->hooks->poll != NULL &&
-           meter->hooks->poll(meter->hooks->ctx);
-}
-
-size_t ggc_gram_panels(int p)
-{
-    return ((size_t)p + PANEL - 1) / PANEL;
-}
+size_t ggc_gram_panels(int p) { return ((size_t)p + PANEL - 1) / PANEL; }
 
 static void add_tile(const double sum[16], int rows, int columns, size_t stride, double *out)
 {
@@ -130,8 +112,8 @@ static ggc_status part_product(const product *job, size_t start, size_t end, int
     return GGC_OK;
 }
 
-ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t depth,
-                        double *out, int threads, ggc_meter *meter)
+ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t depth, double *out,
+                        int threads, ggc_meter *meter)
 {
     product job = {.a = a, .b = b, .p = p, .q = q, .depth = depth, .out = out};
     if (b == NULL) {
@@ -142,8 +124,9 @@ ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t d
     /* Parts so short that one task never outlasts a look at the hook; whole
      * chunks, so that they leave the order of the sums as it is. */
     size_t chunks = depth / GGC_GRAM_CHUNK + 1;
-    size_t part = GGC_GRAM_CHUNK * whole_ratio(GGC_POLL_WORK, (double)GGC_GRAM_CHUNK * p *
-                                               (TASK_PANELS * PANEL), chunks);
+    size_t part =
+        GGC_GRAM_CHUNK *
+        whole_ratio(GGC_POLL_WORK, (double)GGC_GRAM_CHUNK * p * (TASK_PANELS * PANEL), chunks);
     for (size_t start = 0; start < depth; start += part) {
         size_t end = depth - start < part ? depth : start + part;
         ggc_status status = part_product(&job, start, end, threads, meter);

@@ -13,27 +13,10 @@
 #include <stddef.h>
 
 #include "ggc_status.h"
+#include "ggc_watch.h"
 
 #define GGC_GRAM_PANEL 4
 #define GGC_GRAM_CHUNK 128
-
-/* Work between two looks at the poll hook, in multiply-adds a thread: 0.03 s on
- * a 2020s core, below 0.2 s on any in use. */
-#define GGC_POLL_WORK 2.5e8
-
-/* Counts work and asks the poll hook whenever enough has been done. Used by the
- * thread that called the core, outside parallel regions. */
-typedef struct {
-    const ggc_hooks *hooks; /* NULL: never asks */
-    double done;            /* multiply-adds since the last look */
-    double limit;           /* threads * GGC_POLL_WORK */
-} ggc_meter;
-
-/* Start a meter for work shared by `threads` threads. */
-ggc_meter ggc_meter_start(const ggc_hooks *hooks, int threads);
-
-/* Add `work` multiply-adds; non-zero if the computation is to be cancelled. */
-int ggc_meter_add(ggc_meter *meter, double work);
 
 /* Panels that p rows fill: p / 4, rounded up. */
 size_t ggc_gram_panels(int p);
@@ -44,8 +27,8 @@ size_t ggc_gram_panels(int p);
  *                i <= j are promised (others may or may not be added to)
  *   out  [inout] p x q, column-major
  * Requires p, q, depth, threads >= 1. Fails with GGC_ECANCELLED. */
-ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t depth,
-                        double *out, int threads, ggc_meter *meter) GGC_MUST_CHECK;
+ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t depth, double *out,
+                        int threads, ggc_meter *meter) GGC_MUST_CHECK;
 
 /* squares[i] += sum over k of a_i[k]^2, to the bits that ggc_gram_add() gives
  * a row's product with itself. squares: 4 * panels doubles. */

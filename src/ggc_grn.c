@@ -1,5 +1,4 @@
-#include "ggc_omp.h"
-
+/* ggc_grn.c - kinetics and dynamics of gene networks: see ggc_grn.h. */
 #include "ggc_grn.h"
 
 #include <math.h> /* sqrt, fabs */
@@ -7,9 +6,8 @@
 #include <string.h>
 
 #include "ggc_math.h"
-#include "ggc_problem.h" /* the watch */
 #include "ggc_rng.h"
-
+#include "ggc_watch.h"
 
 #define LN2 0.693147180559945309
 #define SHORTEST 5.0 /* half-life, minutes */
@@ -22,7 +20,7 @@
 /* Work between two looks at the hooks, in nanoseconds. */
 #define LOOK_WORK 5e7
 
-/* ---- kinetics ---- */
+/* --- kinetics --- */
 
 static int count_parents(const int *sign, int p, int gene)
 {
@@ -79,8 +77,8 @@ static void draw_link(uint64_t seed, uint64_t regulator, uint64_t target, ggc_gr
 }
 
 /* Deal the regulators of a gene out to modules and write its links. */
-static void draw_modules(const int *sign, uint64_t seed, const uint64_t *gene, int i,
-                         ggc_rng *rng, ggc_grn *grn)
+static void draw_modules(const int *sign, uint64_t seed, const uint64_t *gene, int i, ggc_rng *rng,
+                         ggc_grn *grn)
 {
     const int p = grn->n_genes;
     const int *own = sign + (size_t)p * (size_t)i;
@@ -167,22 +165,23 @@ void ggc_grn_kinetics(const int *sign, uint64_t seed, const uint64_t *gene, ggc_
     grn->n_states = grn->state_first[p];
 }
 
-/* ---- perturbations ---- */
+/* --- perturbations --- */
 
-void ggc_grn_shifts(int n_genes, uint64_t seed, const uint64_t *gene, int n_columns,
-                    const double *key, int normal, double perturbed, double strength,
-                    double *shift)
+void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift)
 {
-    for (int c = 0; c < n_columns; c++, shift += n_genes) {
+    const int normal = draw->normal;
+    const double strength = draw->strength;
+    for (int c = 0; c < draw->n_columns; c++, shift += draw->n_genes) {
         double least = 1.0, spared = 0.0;
         int spared_gene = 0, any = normal;
-        for (int i = 0; i < n_genes; i++) {
+        for (int i = 0; i < draw->n_genes; i++) {
             ggc_rng rng;
-            ggc_rng_start(&rng, seed, gene[i], GGC_STREAM_GRN_SHIFT + (uint64_t)key[c]);
+            ggc_rng_start(&rng, draw->seed, draw->gene[i],
+                          GGC_STREAM_GRN_SHIFT + (uint64_t)draw->key[c]);
             double u = ggc_rng_uniform(&rng);
-            double value = normal ? strength * ggc_rng_normal(&rng)
-                                  : strength * between(&rng, -1.0, 1.0);
-            int hit = normal || u < perturbed;
+            double value =
+                normal ? strength * ggc_rng_normal(&rng) : strength * between(&rng, -1.0, 1.0);
+            int hit = normal || u < draw->perturbed;
             any |= hit;
             shift[i] = hit ? value : 0.0;
             if (u < least) {
@@ -196,7 +195,7 @@ void ggc_grn_shifts(int n_genes, uint64_t seed, const uint64_t *gene, int n_colu
     }
 }
 
-/* ---- dynamics ---- */
+/* --- dynamics --- */
 
 typedef struct {
     const ggc_grn *grn;
@@ -204,7 +203,7 @@ typedef struct {
     double *log_y, *f;                 /* n_genes */
     double *now, *sum, *probe, *slope; /* mRNA, then protein */
     ggc_rng *process, *noise;          /* n_genes */
-    double work;                       /* since the last look */
+    ggc_meter meter;                   /* over the watch */
 } slot;
 
 static void carve_slot(ggc_arena *arena, const ggc_grn *grn, slot *s)
@@ -220,7 +219,6 @@ static void carve_slot(ggc_arena *arena, const ggc_grn *grn, slot *s)
     s->slope = GGC_TAKE(arena, double, 2 * p);
     s->process = GGC_TAKE(arena, ggc_rng, p);
     s->noise = GGC_TAKE(arena, ggc_rng, p);
-    s->work = 0.0;
 }
 
 /* shift: n_genes, or NULL for none. */
@@ -272,10 +270,7 @@ static double activation(const slot *s, int i, const double *log_y)
     return from[0];
 }
 
-static double log_positive(double y)
-{
-    return ggc_log(y > 0.0 ? y : 0.0);
-}
+static double log_positive(double y) { return ggc_log(y > 0.0 ? y : 0.0); }
 
 static void activations(slot *s, const double *y)
 {
@@ -285,23 +280,14 @@ static void activations(slot *s, const double *y)
             s->log_y[j] = log_positive(y[j]);
     for (int i = 0; i < grn->n_genes; i++)
         s->f[i] = activation(s, i, s->log_y);
-    s->work += 10.0 * grn->n_genes + 50.0 * grn->n_links;
-}
-
-/* Look at the hooks once enough has been done; whether to give up. */
-static int look(slot *s, ggc_watch *watch)
-{
-    if (s->work < LOOK_WORK)
-        return 0;
-    s->work = 0.0;
-    return ggc_watch_follow(watch);
+    ggc_meter_count(&s->meter, 10.0 * grn->n_genes + 50.0 * grn->n_links);
 }
 
 /* Steady state, where mRNA = protein = activation, by damped sweeps over the
  * genes: undamped ones end after as many sweeps as the hierarchy is deep unless
  * there is feedback. z: [inout] n_genes, start and result. Returns the largest
  * |f - z|. Ends early when it is to give up. */
-static double steady(slot *s, double *z, ggc_watch *watch)
+static double steady(slot *s, double *z)
 {
     const double share[] = {1.0, 0.5, 0.2, 0.1, 0.05};
     const ggc_grn *grn = s->grn;
@@ -318,8 +304,8 @@ static double steady(slot *s, double *z, ggc_watch *watch)
                 if (grn->regulates[i])
                     s->log_y[i] = log_positive(z[i]);
             }
-            s->work += 10.0 * grn->n_genes + 80.0 * grn->n_links;
-            if (worst < 1e-14 || look(s, watch))
+            ggc_meter_count(&s->meter, 10.0 * grn->n_genes + 80.0 * grn->n_links);
+            if (worst < 1e-14 || ggc_meter_due(&s->meter))
                 return worst;
         }
     return worst;
@@ -373,10 +359,10 @@ static void kick(slot *s, double process, double h)
         x[i] = x[i] > 0.0 ? x[i] : 0.0;
         y[i] = y[i] > 0.0 ? y[i] : 0.0;
     }
-    s->work += 60.0 * p;
+    ggc_meter_count(&s->meter, 60.0 * p);
 }
 
-static int advance(slot *s, double minutes, double process, double fastest, ggc_watch *watch)
+static int advance(slot *s, double minutes, double process, double fastest)
 {
     double steps = minutes * fastest / STEP;
     int n = 1 + (int)(steps < 1e9 ? steps : 1e9), stop = 0;
@@ -387,7 +373,7 @@ static int advance(slot *s, double minutes, double process, double fastest, ggc_
         if (process > 0)
             kick(s, process, h);
         drift(s, process > 0 && k == n - 1 ? 0.5 * h : h);
-        stop = look(s, watch);
+        stop = ggc_meter_due(&s->meter);
     }
     return stop;
 }
@@ -415,18 +401,29 @@ static void scatter(slot *s, const ggc_grn_course *course, int r)
     }
 }
 
-/* One trajectory into x; whether it was given up. */
-static int run(slot *s, const ggc_grn_course *course, const double *wild, int r, double *x,
-               ggc_watch *watch)
+/* What all trajectories share. */
+typedef struct {
+    const ggc_grn_course *course;
+    const double *wild;
+    double *x;
+} series;
+
+/* One trajectory into its columns of x; a unit of ggc_over_units(). */
+static int run(const void *job, int r, void *mine, ggc_watch *watch)
 {
+    (void)watch; /* which the slot's meter asks */
+    const series *all = job;
+    const ggc_grn_course *course = all->course;
+    slot *s = mine;
     const int p = s->grn->n_genes;
     const size_t genes = (size_t)p;
+    double *x = all->x + genes * (size_t)course->n_time * (size_t)r;
     const double fastest = fastest_rate(s->grn);
     int column = course->before[r], stop = 0;
     perturb(s, column < 0 ? NULL : course->shift + genes * (size_t)column);
-    memcpy(s->now, wild, genes * sizeof(double));
+    memcpy(s->now, all->wild, genes * sizeof(double));
     if (column >= 0)
-        steady(s, s->now, watch);
+        steady(s, s->now);
     memcpy(s->now + p, s->now, genes * sizeof(double));
     if (course->scatter > 0)
         scatter(s, course, r);
@@ -436,7 +433,7 @@ static int run(slot *s, const ggc_grn_course *course, const double *wild, int r,
         ggc_rng_start(&s->noise[i], course->seed, course->gene[i], GGC_STREAM_GRN_NOISE + key);
     }
     if (course->process > 0 && course->burn_in > 0 && !(course->scatter > 0))
-        stop = advance(s, course->burn_in, course->process, fastest, watch);
+        stop = advance(s, course->burn_in, course->process, fastest);
     for (int t = 0; t < course->n_time && !stop; t++, x += p) {
         for (int i = 0; i < p; i++) {
             x[i] = s->now[i] + course->noise * ggc_rng_normal(&s->noise[i]);
@@ -446,19 +443,17 @@ static int run(slot *s, const ggc_grn_course *course, const double *wild, int r,
             break;
         column = course->during[(size_t)t + (size_t)course->n_time * (size_t)r];
         perturb(s, column < 0 ? NULL : course->shift + genes * (size_t)column);
-        stop = advance(s, course->time[t + 1] - course->time[t], course->process, fastest,
-                       watch);
+        stop = advance(s, course->time[t + 1] - course->time[t], course->process, fastest);
     }
-    return stop || look(s, watch);
+    return !stop && !ggc_meter_due(&s->meter);
 }
 
 static int bad_course(const ggc_grn *grn, const ggc_grn_course *course, int threads)
 {
-    return grn->n_genes < 1 || course->n_time < 1 || course->n_trajectories < 1 ||
-           threads < 1 || !(course->process >= 0) || !(course->noise >= 0) ||
-           !(course->burn_in >= 0) || !(course->scatter >= 0) || course->gene == NULL || course->before == NULL ||
-           course->during == NULL ||
-           (double)course->n_time * course->n_trajectories > INT32_MAX;
+    return grn->n_genes < 1 || course->n_time < 1 || course->n_trajectories < 1 || threads < 1 ||
+           !(course->process >= 0) || !(course->noise >= 0) || !(course->burn_in >= 0) ||
+           !(course->scatter >= 0) || course->gene == NULL || course->before == NULL ||
+           course->during == NULL || (double)course->n_time * course->n_trajectories > INT32_MAX;
 }
 
 ggc_status ggc_grn_simulate(const ggc_grn *grn, const ggc_grn_course *course, int threads,
@@ -467,10 +462,10 @@ ggc_status ggc_grn_simulate(const ggc_grn *grn, const ggc_grn_course *course, in
 {
     if (bad_course(grn, course, threads) || hooks == NULL)
         return GGC_EINVAL;
-    const size_t block = (size_t)grn->n_genes * (size_t)course->n_time;
+    ggc_watch watch = ggc_watch_start(hooks, course->n_trajectories);
     slot *slots = GGC_TAKE(arena, slot, threads);
     for (int t = 0; t < threads; t++) {
-        slot none = {0};
+        slot none = {.meter = ggc_meter_over(ggc_watch_ask, &watch, LOOK_WORK)};
         carve_slot(arena, grn, &none);
         if (slots != NULL)
             slots[t] = none;
@@ -480,24 +475,13 @@ ggc_status ggc_grn_simulate(const ggc_grn *grn, const ggc_grn_course *course, in
     for (int i = 0; i < grn->n_genes; i++)
         wild[i] = 0.5;
     perturb(slots, NULL);
-    int cancelled = 0, done = 0;
-    ggc_watch watch = {hooks, &cancelled, &done, course->n_trajectories};
-    *residual = steady(slots, wild, &watch);
-#pragma omp parallel num_threads(threads)
-    {
-        slot *s = slots + omp_get_thread_num();
-        ggc_watch w = watch;
-#pragma omp for schedule(dynamic, 1) nowait
-        for (int r = 0; r < course->n_trajectories; r++) {
-            int stop;
-#pragma omp atomic read
-            stop = cancelled;
-            if (stop || run(s, course, wild, r, x + block * (size_t)r, &w))
-                continue;
-#pragma omp atomic
-            done++;
-        }
-        ggc_watch_drain(&w, course->n_trajectories);
-    }
-    return cancelled ? GGC_ECANCELLED : GGC_OK;
+    *residual = steady(slots, wild);
+    const series all = {course, wild, x};
+    const ggc_units units = {.count = course->n_trajectories,
+                             .chunk = 1,
+                             .run = run,
+                             .job = &all,
+                             .slots = slots,
+                             .slot_size = sizeof *slots};
+    return ggc_over_units(&units, threads, &watch);
 }

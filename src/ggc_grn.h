@@ -26,20 +26,20 @@
 /* Links are ordered by target, module and regulator; modules by target. */
 typedef struct {
     int n_genes, n_links, n_modules, n_states; /* carved: the last two at most */
-    double *mrna_decay, *protein_decay; /* n_genes, per minute */
-    int *link_first;                    /* n_genes + 1 */
-    int *regulator;                     /* n_links */
-    int *link_module;                   /* n_links; among all modules */
-    int *activator;                     /* n_links; 0: deactivates its module */
-    double *k, *n;                      /* n_links; half saturation, Hill */
-    double *log_k;                      /* n_links */
-    int *module_first;                  /* n_genes + 1 */
-    int *module_link;                   /* n_modules + 1; its first link */
-    int *is_complex;                    /* n_modules */
-    double *effect;                     /* n_modules; on alpha */
-    int *state_first;                   /* n_genes + 1 */
-    double *alpha;  /* n_states; bit b of the state: module b is bound */
-    int *regulates; /* n_genes */
+    double *mrna_decay, *protein_decay;        /* n_genes, per minute */
+    int *link_first;                           /* n_genes + 1 */
+    int *regulator;                            /* n_links */
+    int *link_module;                          /* n_links; among all modules */
+    int *activator;                            /* n_links; 0: deactivates its module */
+    double *k, *n;                             /* n_links; half saturation, Hill */
+    double *log_k;                             /* n_links */
+    int *module_first;                         /* n_genes + 1 */
+    int *module_link;                          /* n_modules + 1; its first link */
+    int *is_complex;                           /* n_modules */
+    double *effect;                            /* n_modules; on alpha */
+    int *state_first;                          /* n_genes + 1 */
+    double *alpha;                             /* n_states; bit b of the state: module b is bound */
+    int *regulates;                            /* n_genes */
 } ggc_grn;
 
 /* Carve arrays for the network sign (n_genes x n_genes, regulator +
@@ -57,16 +57,23 @@ void ggc_grn_carve(ggc_arena *arena, int n_genes, const int *sign, ggc_grn *grn)
  * grn: [inout] carved for this network. */
 void ggc_grn_kinetics(const int *sign, uint64_t seed, const uint64_t *gene, ggc_grn *grn);
 
-/* Draw perturbations. key: [in] n_columns; names of the columns. normal: 0, each
- * gene with chance `perturbed` (one at least) gets U(-strength, strength), the
- * others 0; 1, each gene N(0, strength sd). shift: [out] n_genes x n_columns. */
-void ggc_grn_shifts(int n_genes, uint64_t seed, const uint64_t *gene, int n_columns,
-                    const double *key, int normal, double perturbed, double strength,
-                    double *shift);
+/* How perturbations are drawn. */
+typedef struct {
+    int n_genes, n_columns;
+    uint64_t seed;
+    const uint64_t *gene; /* n_genes: keys */
+    const double *key;    /* n_columns: names of the columns */
+    int normal;           /* 1: each gene N(0, strength sd); 0: each with chance `perturbed`
+                           * (one at least) U(-strength, strength), the others 0 */
+    double perturbed, strength;
+} ggc_grn_draw;
+
+/* Draw perturbations. shift: [out] n_genes x n_columns. */
+void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift);
 
 typedef struct {
     int n_time, n_trajectories;
-    const double *time; /* n_time, minutes, increasing */
+    const double *time;  /* n_time, minutes, increasing */
     const double *shift; /* n_genes x columns */
     /* Column of shift, or -1 for none: before the first point, n_trajectories, and
      * from each point to the next, n_time x n_trajectories. */
@@ -81,10 +88,11 @@ typedef struct {
 
 /* Observe the mRNA of every trajectory. Each starts from the steady state under
  * its perturbation before the first point; with scatter > 0 its mRNA is normal
- * around that, drawn again until within [0, 1], and there is no burn-in. Integration: Strang splitting of the
- * drift (classical Runge-Kutta) and the noise (Euler-Maruyama, Ito), the two
- * noises of a species being drawn as one of their joint variance; concentrations
- * are cut at 0; step at most 0.2 / the fastest decay rate.
+ * around that, drawn again until within [0, 1], and there is no burn-in. Integration:
+ * Strang splitting of the drift (classical Runge-Kutta) and the noise
+ * (Euler-Maruyama, Ito), the two noises of a species being drawn as one of their
+ * joint variance; concentrations are cut at 0; step at most 0.2 / the fastest decay
+ * rate.
  * wild: [out] n_genes; the steady state without perturbation.
  * residual: [out] the largest |f - x| there.
  * x: [out] n_genes x (n_time * n_trajectories), time fastest among columns.
@@ -94,7 +102,6 @@ typedef struct {
  * Fails with: GGC_EINVAL, GGC_ENOMEM, GGC_EOVERFLOW, GGC_ECANCELLED. */
 GGC_MUST_CHECK ggc_status ggc_grn_simulate(const ggc_grn *grn, const ggc_grn_course *course,
                                            int threads, ggc_arena *arena, double *wild,
-                                           double *residual, double *x,
-                                           const ggc_hooks *hooks);
+                                           double *residual, double *x, const ggc_hooks *hooks);
 
 #endif

@@ -1,3 +1,4 @@
+/* ggc_grn_network.c - topologies of gene networks: see ggc_grn_network.h. */
 #include "ggc_grn_network.h"
 
 #include <math.h> /* fabs */
@@ -6,7 +7,6 @@
 
 #include "ggc_math.h"
 #include "ggc_rng.h"
-
 
 #define HUB_EXPONENT (1.0 / 1.2)
 #define TOP_SHARE 0.25
@@ -18,17 +18,17 @@
 
 typedef struct {
     const ggc_grn_shape *shape;
-    int cap;         /* largest in-degree */
-    int *order;      /* genes by rank; the first n_regulators regulate */
-    int *rank;       /* of each gene */
-    int *module;     /* of each gene */
-    int *degree;     /* regulators that a gene is to have */
-    int *n_parents;  /* that it has */
-    int *n_targets;  /* of each gene */
-    int *parent;     /* cap x n_genes */
-    double *hub;     /* attractiveness by rank */
-    double *weight;  /* scratch, n_genes */
-    int *chosen;     /* scratch, n_genes */
+    int cap;        /* largest in-degree */
+    int *order;     /* genes by rank; the first n_regulators regulate */
+    int *rank;      /* of each gene */
+    int *module;    /* of each gene */
+    int *degree;    /* regulators that a gene is to have */
+    int *n_parents; /* that it has */
+    int *n_targets; /* of each gene */
+    int *parent;    /* cap x n_genes */
+    double *hub;    /* attractiveness by rank */
+    double *weight; /* scratch, n_genes */
+    int *chosen;    /* scratch, n_genes */
 } draft;
 
 static ggc_status carve(ggc_arena *arena, const ggc_grn_shape *shape, draft *d)
@@ -113,8 +113,7 @@ static void draw_hubs_and_modules(draft *d)
 /* Regulators that a gene may have: those of lower rank, at most the cap. */
 static int room(const draft *d, int gene)
 {
-    int below = d->rank[gene] < d->shape->n_regulators ? d->rank[gene]
-                                                        : d->shape->n_regulators;
+    int below = d->rank[gene] < d->shape->n_regulators ? d->rank[gene] : d->shape->n_regulators;
     return below < d->cap ? below : d->cap;
 }
 
@@ -284,8 +283,7 @@ static void draw_signs(draft *d, int *sign)
     }
 }
 
-ggc_status ggc_grn_network(const ggc_grn_shape *shape, ggc_arena *arena, int *sign,
-                           int *module)
+ggc_status ggc_grn_network(const ggc_grn_shape *shape, ggc_arena *arena, int *sign, int *module)
 {
     const int p = shape->n_genes;
     if (p < 2 || shape->n_regulators < 1 || shape->n_regulators > p || shape->n_modules < 1 ||

@@ -41,7 +41,7 @@ typedef struct {
  * -1, 0 or 1; no self links, every gene has a link. module: [out] n_genes, 0-based.
  * arena: [inout] scratch; over NULL only measures.
  * Fails with: GGC_EINVAL, GGC_ENOMEM, GGC_EOVERFLOW. */
-GGC_MUST_CHECK ggc_status ggc_grn_network(const ggc_grn_shape *shape, ggc_arena *arena,
-                                          int *sign, int *module);
+GGC_MUST_CHECK ggc_status ggc_grn_network(const ggc_grn_shape *shape, ggc_arena *arena, int *sign,
+                                          int *module);
 
 #endif

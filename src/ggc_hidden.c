@@ -1,18 +1,19 @@
+/* ggc_hidden.c - the map of genes to hidden units: see ggc_hidden.h. */
 #include "ggc_hidden.h"
 
 #include <math.h>
 #include <stddef.h>
 
-#include "ggc_gram.h" /* the meter */
 #include "ggc_rng.h"
+#include "ggc_watch.h"
 
 /* Unordered steps through memory: a value takes as long as so many multiply-adds. */
 #define STRIDE_WORK 10.0
 
 /* Make `count` vectors of `length` orthonormal. Element e of vector v is at
  * x[v * step + e * stride]. */
-static ggc_status orthonormalise(double *x, size_t count, size_t length, size_t step,
-                                 size_t stride, ggc_meter *meter)
+static ggc_status orthonormalise(double *x, size_t count, size_t length, size_t step, size_t stride,
+                                 ggc_meter *meter)
 {
     for (size_t v = 0; v < count; v++) {
         double *mine = x + v * step;
@@ -55,8 +56,8 @@ ggc_status ggc_hidden_map(const uint64_t *key, int n, int hidden, const ggc_hook
     return GGC_OK;
 }
 
-ggc_status ggc_hidden_product(int m, int k, int n, const double *a, const double *b,
-                              int transpose, const ggc_hooks *hooks, double *out)
+ggc_status ggc_hidden_product(int m, int k, int n, const double *a, const double *b, int transpose,
+                              const ggc_hooks *hooks, double *out)
 {
     ggc_meter meter = ggc_meter_start(hooks, 1);
     const size_t rows = (size_t)m, inner = (size_t)k, columns = (size_t)n;

@@ -22,8 +22,7 @@ ggc_status ggc_hidden_map(const uint64_t *key, int n, int hidden, const ggc_hook
 
 /* out = a b, or a b' with `transpose`; a is m x k, b is k x n (n x k), column-major.
  * Sums run over k in order. hooks, failure: as above. */
-ggc_status ggc_hidden_product(int m, int k, int n, const double *a, const double *b,
-                              int transpose, const ggc_hooks *hooks,
-                              double *out) GGC_MUST_CHECK;
+ggc_status ggc_hidden_product(int m, int k, int n, const double *a, const double *b, int transpose,
+                              const ggc_hooks *hooks, double *out) GGC_MUST_CHECK;
 
 #endif

@@ -1,3 +1,4 @@
+/* ggc_layout.c - ForceAtlas2: see ggc_layout.h. */
 #include "ggc_omp.h"
 
 #include "ggc_layout.h"
@@ -6,10 +7,9 @@
 #include <string.h>
 
 #include "ggc_arena.h"
-#include "ggc_gram.h" /* the meter */
 #include "ggc_math.h"
 #include "ggc_rng.h"
-
+#include "ggc_watch.h"
 
 /* The paper's k_s, k_s-max and k_r' (the repulsion of overlapping nodes, in
  * multiples of k_r), and how much the global speed may rise in a step. */
@@ -49,16 +49,16 @@
 
 typedef struct {
     const ggc_layout *task;
-    const double *radius;  /* NULL while overlap is not looked at */
-    double *x, *y;         /* places */
-    double *fx, *fy;       /* forces */
-    double *px, *py;       /* forces of the step before */
-    double *mass;          /* deg + 1 */
+    const double *radius; /* NULL while overlap is not looked at */
+    double *x, *y;        /* places */
+    double *fx, *fy;      /* forces */
+    double *px, *py;      /* forces of the step before */
+    double *mass;         /* deg + 1 */
     /* The edges of node i, k = first[i] .. first[i + 1] - 1, by their other end. */
     int *first, *other;
-    double *pull;          /* of an edge: w^delta, hubs dissuaded */
-    double soft;           /* gravity is whole from this distance on */
-    double speed;          /* global */
+    double *pull; /* of an edge: w^delta, hubs dissuaded */
+    double soft;  /* gravity is whole from this distance on */
+    double speed; /* global */
     int threads;
 } state;
 
@@ -212,10 +212,7 @@ static void force_on(state *s, int i)
     s->fy[i] = s->task->repulsion * mass * fy + mass * gy + ay;
 }
 
-static double length(double x, double y)
-{
-    return sqrt(x * x + y * y);
-}
+static double length(double x, double y) { return sqrt(x * x + y * y); }
 
 /* The global speed: tau times traction over swinging, both summed over the nodes
  * by mass, and at most half as much again as before. */

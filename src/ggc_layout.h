@@ -10,11 +10,11 @@
 #include "ggc_status.h"
 
 typedef struct {
-    int n;                   /* nodes */
-    const double *weight;    /* n x n, symmetric, finite, >= 0; 0: no edge; the
+    int n;                /* nodes */
+    const double *weight; /* n x n, symmetric, finite, >= 0; 0: no edge; the
                                 diagonal is not read */
-    const uint64_t *key;     /* n; ggc_hash() of the nodes' names */
-    const double *radius;    /* n, >= 0: nodes shall not overlap; NULL: points */
+    const uint64_t *key;  /* n; ggc_hash() of the nodes' names */
+    const double *radius; /* n, >= 0: nodes shall not overlap; NULL: points */
     uint64_t seed;
     int iterations;          /* at most, >= 1; with radii, twice as many */
     double repulsion;        /* k_r > 0 */

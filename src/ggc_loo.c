@@ -1,11 +1,12 @@
-#include "ggc_omp.h"
-
+/* ggc_loo.c - GGC-LOO: see ggc_loo.h. */
 #include "ggc_loo.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ATTEMPTS = 4 }; /* steps of rate, rate/4, rate/16, rate/64 */
+#include "ggc_watch.h"
+
+enum { ATTEMPTS = 4 };                  /* steps of rate, rate/4, rate/16, rate/64 */
 static const uint64_t EVERY_TARGET = 0; /* name of the streams that all masks share */
 
 /* One thread's memory. */
@@ -14,7 +15,7 @@ typedef struct {
     ggc_optim optim;
     int *xrow, *work;
     float *h0, *graph, *block, *y;
-    double *norms, *pull;
+    double *norms, *kkt;
     double *forecast; /* targets x columns: sums over members that hold a step out */
     int *held_by;     /* columns: how many */
 } slot;
@@ -39,46 +40,64 @@ static int list_inputs(const ggc_problem *problem, int *out)
     return n;
 }
 
-static void carve_slot(const ggc_loo *loo, const ggc_model *model, ggc_arena *arena, slot *s)
+/* What all threads take. */
+typedef struct {
+    const ggc_loo *loo;
+    int inputs, threads;
+    float *globals; /* parameters of the global networks of all members */
+    slot *slots;
+} memory;
+
+static void carve_slot(const ggc_problem *problem, const ggc_model *model, const memory *m,
+                       ggc_arena *arena, slot *s)
 {
-    const ggc_problem *problem = loo->problem;
-    const int n = list_inputs(problem, NULL);
-    const size_t inputs = (size_t)n, hidden = (size_t)problem->hidden;
-    ggc_network_carve(&model->net, n, arena, &s->task);
-    ggc_optim_carve(&model->net, n, problem->schedule.optim.method, arena, &s->optim);
+    const size_t inputs = (size_t)m->inputs, hidden = (size_t)problem->hidden;
+    const ggc_panel *panel = model->net.panel;
+    ggc_network_carve(&model->net, m->inputs, arena, &s->task);
+    ggc_optim_carve(&model->net, m->inputs, problem->schedule.optim.method, arena, &s->optim);
     s->xrow = GGC_TAKE(arena, int, inputs);
     s->work = GGC_TAKE(arena, int, 2 * inputs);
     s->h0 = GGC_TAKE(arena, float, hidden);
-    s->graph = GGC_TAKE(arena, float, loo->graph != NULL ? hidden * hidden : 0);
-    s->block = GGC_TAKE(arena, float, ggc_network_size(&model->net, n));
-    s->y = GGC_TAKE(arena, float, (size_t)problem->targets * (size_t)model->panel.lanes *
-                                      (size_t)model->panel.window);
+    s->graph = GGC_TAKE(arena, float, m->loo->graph != NULL ? hidden * hidden : 0);
+    s->block = GGC_TAKE(arena, float, ggc_network_size(&model->net, m->inputs));
+    s->y = GGC_TAKE(arena, float, (size_t)problem->targets * (size_t)panel->lanes *
+                                      (size_t)panel->window);
     s->norms = GGC_TAKE(arena, double, inputs);
-    s->pull = GGC_TAKE(arena, double, inputs);
+    s->kkt = GGC_TAKE(arena, double, inputs);
     s->forecast = GGC_TAKE(arena, double, (size_t)problem->targets * (size_t)problem->columns);
     s->held_by = GGC_TAKE(arena, int, problem->columns);
 }
 
-/* Global networks of all members. */
-static float *carve_globals(const ggc_loo *loo, const ggc_model *model, ggc_arena *arena)
+/* As ggc_carving has it. */
+static void carve(const ggc_problem *problem, const ggc_model *model, ggc_arena *arena, void *mine)
 {
-    size_t size = ggc_network_size(&model->net, list_inputs(loo->problem, NULL));
-    return GGC_TAKE(arena, float, size * (size_t)loo->problem->members);
+    memory *m = mine;
+    slot measured;
+    m->globals =
+        GGC_TAKE(arena, float,
+                          ggc_network_size(&model->net, m->inputs) * (size_t)problem->members);
+    m->slots = GGC_TAKE(arena, slot, m->threads);
+    for (int t = 0; t < m->threads; t++)
+        carve_slot(problem, model, m, arena, m->slots != NULL ? m->slots + t : &measured);
+}
+
+static ggc_carving carving_of(const ggc_loo *loo, memory *m)
+{
+    return (ggc_carving){.outputs = loo->problem->targets, .carve = carve, .memory = m};
+}
+
+ggc_status ggc_loo_bytes(const ggc_loo *loo, int inputs, int threads, ggc_bytes *bytes)
+{
+    memory m = {.loo = loo, .inputs = inputs, .threads = threads};
+    const ggc_carving carving = carving_of(loo, &m);
+    return ggc_workspace_measure(loo->problem, &carving, bytes);
 }
 
 size_t ggc_loo_workspace(const ggc_loo *loo, int threads)
 {
-    ggc_arena arena;
-    ggc_model model;
-    slot s;
-    ggc_arena_init(&arena, NULL, 0);
-    if (ggc_model_carve(loo->problem, loo->problem->targets, &arena, &model) != GGC_OK)
-        return 0;
-    carve_globals(loo, &model, &arena);
-    GGC_TAKE(&arena, slot, threads);
-    for (int t = 0; t < threads; t++)
-        carve_slot(loo, &model, &arena, &s);
-    return arena.overflow ? 0 : arena.used + GGC_ALIGN;
+    memory m = {.loo = loo, .inputs = list_inputs(loo->problem, NULL), .threads = threads};
+    const ggc_carving carving = carving_of(loo, &m);
+    return ggc_workspace_size(loo->problem, &carving);
 }
 
 /* Inputs, graph and first state of a mask. Returns its network. */
@@ -109,21 +128,41 @@ static ggc_network load_mask(const ggc_loo *loo, const ggc_model *model, int mas
     return net;
 }
 
-/* Train the global network of a member from its random start; mask 0 is loaded. */
-static ggc_status train_global(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
-                               int member, slot *s, ggc_watch *watch, int *iterations)
+/* What all units share. */
+typedef struct {
+    const ggc_loo *loo;
+    const ggc_model *model;
+    int inputs;        /* of a global network */
+    float *globals;    /* parameters of those of all members */
+    size_t parameters; /* of one */
+    int *failed;       /* a global network diverged */
+    ggc_loo_result *out;
+} work;
+
+/* The path of one penalty from the parameters in s->block. */
+static ggc_status train_on(const ggc_problem *problem, const ggc_schedule *schedule,
+                           const ggc_network *net, slot *s, int *iterations)
 {
-    ggc_schedule schedule = loo->problem->schedule;
+    double train, held, violation;
+    const ggc_learner learner = {net, &s->task, &s->optim, s->block};
+    ggc_path path = {
+        .norms = s->norms, .kkt = s->kkt, .train = &train, .held = &held, .violation = &violation};
+    const ggc_status status = ggc_train_path(&learner, schedule, problem->penalty, s->work, &path);
+    *iterations += path.iterations;
+    return status;
+}
+
+/* Train the global network of a member from its random start; mask 0 is loaded. */
+static ggc_status train_global(const work *all, const ggc_network *net, int member, slot *s,
+                               int *iterations)
+{
+    const ggc_problem *problem = all->loo->problem;
+    ggc_schedule schedule = problem->schedule;
     ggc_status status = GGC_EDIVERGED;
-    ggc_model_fold(model, member, &s->task);
+    ggc_model_fold(all->model, member, &s->task);
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
-        double train, held, violation;
-        int used = 0;
-        ggc_model_start(loo->problem, model, EVERY_TARGET, member, &s->task, s->block);
-        status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
-                                loo->problem->penalty, s->work, ggc_watch_follow, watch, s->norms,
-                                s->pull, &train, &held, &violation, NULL, &used);
-        *iterations += used;
+        ggc_model_start(problem, all->model, EVERY_TARGET, member, &s->task, s->block);
+        status = train_on(problem, &schedule, net, s, iterations);
         schedule.optim.rate /= 4.0;
     }
     return status;
@@ -139,29 +178,24 @@ static void drop_input(const ggc_network *net, const float *global, int inputs, 
 }
 
 /* Take a global network over without the masked regulator, and train on. */
-static ggc_status train_masked(const ggc_loo *loo, const ggc_model *model, const ggc_network *net,
-                               int mask, int member, const float *global, slot *s,
-                               ggc_watch *watch, int *iterations)
+static ggc_status train_masked(const work *all, const ggc_network *net, int mask, int member,
+                               slot *s, int *iterations)
 {
-    const int inputs = list_inputs(loo->problem, NULL);
+    const ggc_loo *loo = all->loo;
+    const float *global = all->globals + all->parameters * (size_t)member;
     ggc_schedule schedule = loo->problem->schedule;
     ggc_status status = GGC_EDIVERGED;
-    ggc_model_fold(model, member, &s->task);
+    ggc_model_fold(all->model, member, &s->task);
     schedule.first = loo->refit;
     schedule.optim.rate *= loo->refit_rate;
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
-        double train, held, violation;
-        int used = 0;
         if (mask == 0)
-            memcpy(s->block, global, ggc_network_size(net, inputs) * sizeof *s->block);
+            memcpy(s->block, global, all->parameters * sizeof *s->block);
         else
-            drop_input(net, global, inputs, mask - 1, s->block);
+            drop_input(net, global, all->inputs, mask - 1, s->block);
         if (loo->refit == 0)
             return GGC_OK;
-        status = ggc_train_path(net, &schedule, &s->task, &s->optim, s->block,
-                                loo->problem->penalty, s->work, ggc_watch_follow, watch, s->norms,
-                                s->pull, &train, &held, &violation, NULL, &used);
-        *iterations += used;
+        status = train_on(loo->problem, &schedule, net, s, iterations);
         schedule.optim.rate /= 4.0;
     }
     return status;
@@ -194,8 +228,8 @@ static double forecast_member(const ggc_loo *loo, const ggc_model *model, const 
             }
             trained += 1.0;
             for (size_t i = 0; i < targets; i++) {
-                double error = (double)y[i * window * lanes] -
-                               (double)s->task.target[i * points + n];
+                double error =
+                    (double)y[i * window * lanes] - (double)s->task.target[i * points + n];
                 train[i] += error * error;
             }
         }
@@ -234,35 +268,67 @@ static void mark_failed(const ggc_loo *loo, int mask, ggc_loo_result *out)
     out->status[mask] = GGC_EDIVERGED;
 }
 
-/* One mask: every member taken over, trained on, and scored. */
-static ggc_status run_mask(const ggc_loo *loo, const ggc_model *model, int mask,
-                           const float *globals, slot *s, ggc_watch *watch, ggc_loo_result *out)
+/* The global network of member m; a unit of ggc_over_units(). */
+static int run_global(const void *job, int m, void *mine, ggc_watch *watch)
 {
+    const work *all = job;
+    slot *s = mine;
+    int iterations = 0;
+    const ggc_network net = load_mask(all->loo, all->model, 0, s);
+    s->task.stop = ggc_watch_ask;
+    s->task.stop_ctx = watch;
+    ggc_status status = train_global(all, &net, m, s, &iterations);
+    memcpy(all->globals + all->parameters * (size_t)m, s->block,
+           all->parameters * sizeof *all->globals);
+#pragma omp atomic
+    all->out->iterations[0] += iterations;
+    if (status == GGC_EDIVERGED) {
+#pragma omp atomic write
+        *all->failed = 1;
+    }
+    return status != GGC_ECANCELLED;
+}
+
+/* One mask: every member taken over, trained on, and scored. A unit of
+ * ggc_over_units(). */
+static int run_mask(const void *job, int mask, void *mine, ggc_watch *watch)
+{
+    const work *all = job;
+    const ggc_loo *loo = all->loo;
+    const ggc_model *model = all->model;
+    ggc_loo_result *out = all->out;
+    slot *s = mine;
+    if (ggc_watch_ask(watch))
+        return 0;
+    if (*all->failed) {
+        mark_failed(loo, mask, out);
+        return 1;
+    }
     const size_t targets = (size_t)loo->problem->targets;
-    const size_t size = ggc_network_size(&model->net, list_inputs(loo->problem, NULL));
     const ggc_network net = load_mask(loo, model, mask, s);
     double trained = 0.0;
+    s->task.stop = ggc_watch_ask;
+    s->task.stop_ctx = watch;
     for (size_t n = 0; n < targets * (size_t)loo->problem->columns; n++)
         s->forecast[n] = 0.0;
     for (int n = 0; n < loo->problem->columns; n++)
         s->held_by[n] = 0;
     for (int m = 0; m < loo->problem->members; m++) {
         int iterations = 0;
-        ggc_status status = train_masked(loo, model, &net, mask, m, globals + size * (size_t)m, s,
-                                         watch, &iterations);
+        ggc_status status = train_masked(all, &net, mask, m, s, &iterations);
         out->iterations[mask] += iterations;
         if (status == GGC_EDIVERGED) {
             mark_failed(loo, mask, out);
-            return GGC_OK;
+            return 1;
         }
         if (status != GGC_OK)
-            return status;
+            return 0;
         trained += forecast_member(loo, model, &net, mask, s, out);
     }
     for (size_t i = 0; i < targets; i++)
         out->train[targets * (size_t)mask + i] /= trained;
     score_forecasts(loo, mask, s, out);
-    return GGC_OK;
+    return 1;
 }
 
 static void clear(const ggc_loo *loo, ggc_loo_result *out)
@@ -283,59 +349,33 @@ ggc_status ggc_loo_run(const ggc_loo *loo, int threads, void *workspace, size_t 
                        const ggc_hooks *hooks, ggc_loo_result *result)
 {
     const ggc_problem *problem = loo->problem;
-    const int masks = problem->regulators + 1, first = problem->members;
-    ggc_arena arena;
+    const int masks = problem->regulators + 1;
     ggc_model model;
-    int cancelled = 0, done = 0, failed = 0;
-    ggc_arena_init(&arena, workspace, size);
-    ggc_status status = ggc_model_carve(problem, problem->targets, &arena, &model);
+    int failed = 0;
+    memory m = {.loo = loo, .inputs = list_inputs(problem, NULL), .threads = threads};
+    const ggc_carving carving = carving_of(loo, &m);
+    ggc_status status = ggc_workspace_place(problem, &carving, workspace, size, &model);
     if (status != GGC_OK)
         return status;
-    float *globals = carve_globals(loo, &model, &arena);
-    slot *slots = GGC_TAKE(&arena, slot, threads);
-    for (int t = 0; t < threads && !arena.overflow; t++)
-        carve_slot(loo, &model, &arena, slots + t);
-    if (arena.overflow)
-        return GGC_ENOMEM;
-    ggc_model_fill(problem, &model);
     clear(loo, result);
-    const size_t parameters = ggc_network_size(&model.net, list_inputs(problem, NULL));
-
-#pragma omp parallel num_threads(threads)
-    {
-        slot *s = slots + omp_get_thread_num();
-        ggc_watch w = {hooks, &cancelled, &done, first + masks};
-#pragma omp for schedule(dynamic, 1) nowait
-        for (int m = 0; m < first; m++) {
-            int iterations = 0;
-            if (ggc_watch_follow(&w))
-                continue;
-            const ggc_network net = load_mask(loo, &model, 0, s);
-            ggc_status trained = train_global(loo, &model, &net, m, s, &w, &iterations);
-            memcpy(globals + parameters * (size_t)m, s->block, parameters * sizeof *globals);
-#pragma omp atomic
-            result->iterations[0] += iterations;
-            if (trained == GGC_EDIVERGED) {
-#pragma omp atomic write
-                failed = 1;
-            }
-#pragma omp atomic
-            done++;
-        }
-        ggc_watch_drain(&w, first);
-#pragma omp barrier
-#pragma omp for schedule(dynamic, 1) nowait
-        for (int mask = 0; mask < masks; mask++) {
-            if (ggc_watch_follow(&w))
-                continue;
-            if (failed)
-                mark_failed(loo, mask, result);
-            else if (run_mask(loo, &model, mask, globals, s, &w, result) != GGC_OK)
-                continue;
-#pragma omp atomic
-            done++;
-        }
-        ggc_watch_drain(&w, w.total);
-    }
-    return cancelled ? GGC_ECANCELLED : GGC_OK;
+    const work all = {.loo = loo,
+                      .model = &model,
+                      .inputs = m.inputs,
+                      .globals = m.globals,
+                      .parameters = ggc_network_size(&model.net, m.inputs),
+                      .failed = &failed,
+                      .out = result};
+    ggc_units units = {.count = problem->members,
+                       .chunk = 1,
+                       .run = run_global,
+                       .job = &all,
+                       .slots = m.slots,
+                       .slot_size = sizeof *m.slots};
+    ggc_watch watch = ggc_watch_start(hooks, problem->members + masks);
+    status = ggc_over_units(&units, threads, &watch);
+    if (status != GGC_OK)
+        return status;
+    units.count = masks;
+    units.run = run_mask;
+    return ggc_over_units(&units, threads, &watch);
 }

@@ -7,16 +7,16 @@
 #ifndef GGC_LOO_H
 #define GGC_LOO_H
 
-#include "ggc_problem.h"
+#include "ggc_workspace.h"
 
 typedef struct {
     const ggc_problem *problem; /* h0, graph: unused; penalty: one row for all */
     /* mask m = 0 is the global network, m = j + 1 masks regulator j: */
-    const double *graph;        /* H x H x (1 + regulators), or NULL */
-    const double *h0;           /* H x (1 + regulators), or NULL */
-    double refit_rate;          /* their step, as a share of the first one */
-    int refit;                  /* iterations that follow the mask (none masked: too) */
-    const int *block;           /* columns: block of the step that starts here, from 0 */
+    const double *graph; /* H x H x (1 + regulators), or NULL */
+    const double *h0;    /* H x (1 + regulators), or NULL */
+    double refit_rate;   /* their step, as a share of the first one */
+    int refit;           /* iterations that follow the mask (none masked: too) */
+    const int *block;    /* columns: block of the step that starts here, from 0 */
     int blocks;
 } ggc_loo;
 
@@ -30,7 +30,11 @@ typedef struct {
     int *status;     /* 1 + regulators: ggc_status */
 } ggc_loo_result;
 
-/* Bytes of workspace for so many threads; 0 where it does not fit in size_t. */
+/* Bytes of workspace for so many threads, in parts; fails as ggc_workspace_measure().
+ * inputs: of the global network, the regulators and the targets that are none. And their
+ * sum, 0 where it does not fit in size_t. */
+ggc_status ggc_loo_bytes(const ggc_loo *loo, int inputs, int threads,
+                         ggc_bytes *bytes) GGC_MUST_CHECK;
 size_t ggc_loo_workspace(const ggc_loo *loo, int threads);
 
 /* Train and score everything. A mask that diverges at a quarter, a sixteenth and a

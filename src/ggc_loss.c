@@ -1,3 +1,4 @@
+/* ggc_loss.c - penalties and terms of eq. 4: see ggc_loss.h. */
 #include "ggc_loss.h"
 
 #include <math.h>
@@ -87,8 +88,8 @@ void ggc_loss_prox(const ggc_loss_config *config, int rows, int lags, ggc_real *
         scale((size_t)rows * (size_t)lags, w, length / norm);
 }
 
-double ggc_loss_pull(const ggc_loss_config *config, int rows, int lags, ggc_real *gradient,
-                     double lambda, double slope, double pole)
+double ggc_loss_kkt_ratio(const ggc_loss_config *config, int rows, int lags, ggc_real *gradient,
+                          double lambda, double slope, double pole)
 {
     const double force = shrink_lags(config, rows, lags, gradient, lambda);
     const double threshold = (config->penalty == GGC_PENALTY_SQUARED ? 0.0 : lambda) + slope -
@@ -182,8 +183,8 @@ static double triplet_term(const ggc_loss_config *config, const ggc_loss_rows *r
         distance[1] += power(fabs(x - rows->far[j] + 1e-6), config->p);
     }
     for (int side = 0; side < 2; side++)
-        distance[side] = config->p == 2.0 ? sqrt(distance[side])
-                                          : power(distance[side], 1.0 / config->p);
+        distance[side] =
+            config->p == 2.0 ? sqrt(distance[side]) : power(distance[side], 1.0 / config->p);
     double value = distance[0] - distance[1] + config->margin;
     if (value <= 0)
         return 0.0;

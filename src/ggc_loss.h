@@ -19,7 +19,7 @@ typedef enum {
     /* sum_k ||W_j,k..oldest||_2, nested: a lag goes only after all older ones
      * (Tank et al. 2022) */
     GGC_PENALTY_HIERARCHICAL = 2,
-    GGC_PENALTY_SQUARED = 3       /* ||W_j||_2^2 as eq. 4 is printed: no zeros */
+    GGC_PENALTY_SQUARED = 3 /* ||W_j||_2^2 as eq. 4 is printed: no zeros */
 } ggc_penalty;
 
 typedef enum {
@@ -77,10 +77,10 @@ double ggc_loss_penalty(const ggc_loss_config *config, int rows, int lags, const
 void ggc_loss_prox(const ggc_loss_config *config, int rows, int lags, ggc_real *w, double step,
                    double lambda, double slope, double pole);
 
-/* How close a group that is zero is to leaving zero: the norm of its gradient over
- * what holds it there, at most 1. Overwrites the gradient. */
-double ggc_loss_pull(const ggc_loss_config *config, int rows, int lags, ggc_real *gradient,
-                     double lambda, double slope, double pole);
+/* The KKT ratio of a group that is zero, how close it is to leaving zero: the norm of
+ * its gradient over what holds it there, at most 1. Overwrites the gradient. */
+double ggc_loss_kkt_ratio(const ggc_loss_config *config, int rows, int lags, ggc_real *gradient,
+                          double lambda, double slope, double pole);
 
 /* ||w||_2, summed in double. */
 double ggc_loss_norm(size_t n, const ggc_real *w);

@@ -1,3 +1,4 @@
+/* ggc_math.c - exp, log, tanh and sigmoid of doubles: see ggc_math.h. */
 #include "ggc_math.h"
 
 #include <math.h> /* INFINITY and NAN only */
@@ -25,10 +26,7 @@ static double from_bits(uint64_t bits)
 }
 
 /* 2^k for -1022 <= k <= 1023. */
-static double power_of_two(int k)
-{
-    return from_bits((uint64_t)(k + 1023) << 52);
-}
+static double power_of_two(int k) { return from_bits((uint64_t)(k + 1023) << 52); }
 
 /* Write x = k ln 2 + r, |r| <= ln(2)/2, and return e^r - 1 with the rounding
  * error of r put back. Requires |x| <= 746. Remainder of the series: 7e-18. */

@@ -1,11 +1,12 @@
+/* ggc_metrics.c - measures of rankings: see ggc_metrics.h. */
 #include "ggc_metrics.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "ggc_gram.h" /* the meter */
 #include "ggc_math.h"
+#include "ggc_watch.h"
 
 #define RUN ((size_t)16) /* runs of this length are sorted by insertion */
 
@@ -83,8 +84,7 @@ static ggc_status sort_decreasing(double *x, size_t n, double *scratch, ggc_mete
 ggc_status ggc_metrics_split(const double *score, const int *label, size_t n, ggc_arena *arena,
                              ggc_split *split, const ggc_hooks *hooks)
 {
-    size_t larger =
-        split->n_positive > split->n_negative ? split->n_positive : split->n_negative;
+    size_t larger = split->n_positive > split->n_negative ? split->n_positive : split->n_negative;
     split->positive = GGC_TAKE(arena, double, split->n_positive);
     split->negative = GGC_TAKE(arena, double, split->n_negative);
     double *scratch = GGC_TAKE(arena, double, larger);
@@ -139,8 +139,9 @@ static double scaled_log1p(double a, double g)
     if (z > 0.05)
         return a * ggc_log((a + g) / a);
     double z2 = z * z; /* next term: z^14 / 15 < 5e-20 of the sum */
-    double series = 1 + z2 * (1.0 / 3 + z2 * (1.0 / 5 + z2 * (1.0 / 7 + z2 * (1.0 / 9 +
-                    z2 * (1.0 / 11 + z2 / 13)))));
+    double series =
+        1 + z2 * (1.0 / 3 +
+                  z2 * (1.0 / 5 + z2 * (1.0 / 7 + z2 * (1.0 / 9 + z2 * (1.0 / 11 + z2 / 13)))));
     return a * (2 * z * series);
 }
 

@@ -1,3 +1,4 @@
+/* ggc_omp.c - waiting for other threads: see ggc_omp.h. */
 #if !defined(_WIN32) && !defined(_POSIX_C_SOURCE)
 #define _POSIX_C_SOURCE 199309L /* nanosleep */
 #endif

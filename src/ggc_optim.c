@@ -1,3 +1,4 @@
+/* ggc_optim.c - steps of the proximal optimisers: see ggc_optim.h. */
 #include "ggc_optim.h"
 
 #include <math.h>
@@ -5,8 +6,8 @@
 
 static const double BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-8;
 
-void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method,
-                     ggc_arena *arena, ggc_optim *state)
+void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method, ggc_arena *arena,
+                     ggc_optim *state)
 {
     const size_t size = ggc_network_size(net, inputs);
     const size_t adam = method == GGC_OPTIM_ADAM || method == GGC_OPTIM_ADAM_ELEMENT;
@@ -71,11 +72,11 @@ static void prox(const ggc_network *net, const ggc_optim *state, ggc_real *w, in
                  double lambda)
 {
     const int terms = ggc_loss_has_terms(&net->loss);
-    ggc_loss_prox(&net->loss, net->rows, net->lags, w, step, lambda,
-                  terms ? state->slope[j] : 0.0, terms ? state->pole[j] : 0.0);
+    ggc_loss_prox(&net->loss, net->rows, net->lags, w, step, lambda, terms ? state->slope[j] : 0.0,
+                  terms ? state->pole[j] : 0.0);
 }
 
-/* --- Adam -------------------------------------------------------------- */
+/* --- Adam --- */
 
 static void adam_elements(ggc_real *w, const ggc_real *g, ggc_real *m, ggc_real *v, size_t n,
                           double step, double root)
@@ -89,10 +90,12 @@ static void adam_elements(ggc_real *w, const ggc_real *g, ggc_real *m, ggc_real 
     }
 }
 
-static void adam_step(const ggc_network *net, const ggc_optim_config *config, ggc_optim *state,
-                      ggc_real *block, double lambda, const double *penalty, int count,
-                      const int *active)
+static void adam_step(const ggc_learner *learner, const ggc_optim_config *config,
+                      const ggc_step *on)
 {
+    const ggc_network *net = learner->net;
+    ggc_optim *state = learner->state;
+    ggc_real *block = learner->block;
     const size_t rows = ggc_network_group(net);
     const ggc_real b1 = (ggc_real)BETA1;
     state->power1 *= BETA1;
@@ -100,8 +103,8 @@ static void adam_step(const ggc_network *net, const ggc_optim_config *config, gg
     const double step = config->rate / (1.0 - state->power1);
     const double root = 1.0 / sqrt(1.0 - state->power2); /* sqrt(v) * root: bias removed */
     ggc_real *column_v = state->v, *element_v = state->v + state->inputs;
-    for (int a = 0; a < count; a++) {
-        const int j = active[a];
+    for (int a = 0; a < on->count; a++) {
+        const int j = on->active[a];
         const size_t at = (size_t)j * rows;
         ggc_real *w = block + at, *m = state->m + at;
         const ggc_real *g = state->gradient + at;
@@ -121,41 +124,49 @@ static void adam_step(const ggc_network *net, const ggc_optim_config *config, gg
             for (size_t r = 0; r < rows; r++)
                 denominator += sqrt((double)element_v[at + r]) * root / (double)rows;
         }
-        prox(net, state, w, j, config->rate / denominator, lambda * penalty[j]);
+        prox(net, state, w, j, config->rate / denominator, on->lambda * on->penalty[j]);
     }
     const size_t rest = (size_t)state->inputs * rows;
     adam_elements(block + rest, state->gradient + rest, state->m + rest, element_v + rest,
                   state->size - rest, step, root);
 }
 
-/* --- proximal gradient ------------------------------------------------- */
+/* --- proximal gradient --- */
 
-static void proximal_gradient(const ggc_network *net, const ggc_optim *state,
-                              const ggc_real *block, double step, double lambda,
-                              const double *penalty, int count, const int *active, ggc_real *out)
+/* The weights after a step of this length from the gradient at hand; out may be the
+ * block itself. */
+static void proximal_gradient(const ggc_learner *learner, const ggc_step *on, double step,
+                              ggc_real *out)
 {
+    const ggc_network *net = learner->net;
+    const ggc_optim *state = learner->state;
+    const ggc_real *block = learner->block;
     const size_t rows = ggc_network_group(net), rest = (size_t)state->inputs * rows;
     const ggc_real along = (ggc_real)step;
-    for (int a = 0; a < count; a++) {
-        const size_t at = (size_t)active[a] * rows;
+    for (int a = 0; a < on->count; a++) {
+        const int j = on->active[a];
+        const size_t at = (size_t)j * rows;
         for (size_t i = at; i < at + rows; i++)
             out[i] = block[i] - along * state->gradient[i];
-        prox(net, state, out + at, active[a], step, lambda * penalty[active[a]]);
+        prox(net, state, out + at, j, step, on->lambda * on->penalty[j]);
     }
     for (size_t i = rest; i < state->size; i++)
         out[i] = block[i] - along * state->gradient[i];
 }
 
-/* The whole objective; also renews state's slopes of the terms. */
-static double penalised(const ggc_network *net, const ggc_task *task, const ggc_real *block,
-                        double smooth, double lambda, const double *penalty, int count,
-                        const int *active, ggc_optim *state)
+/* The whole objective at the weights in block, where its smooth part is known; also
+ * renews state's slopes of the terms. */
+static double penalised(const ggc_learner *learner, const ggc_step *on, const ggc_real *block,
+                        double smooth)
 {
+    const ggc_network *net = learner->net;
     const size_t group = ggc_network_group(net);
-    double total = smooth + ggc_optim_terms(net, task, block, state);
-    for (int a = 0; a < count; a++)
-        total += ggc_loss_penalty(&net->loss, net->rows, net->lags,
-                                  block + (size_t)active[a] * group, lambda * penalty[active[a]]);
+    double total = smooth + ggc_optim_terms(net, learner->task, block, learner->state);
+    for (int a = 0; a < on->count; a++) {
+        const int j = on->active[a];
+        total += ggc_loss_penalty(&net->loss, net->rows, net->lags, block + (size_t)j * group,
+                                  on->lambda * on->penalty[j]);
+    }
     return total;
 }
 
@@ -169,16 +180,19 @@ static double largest(const double *x, int n)
 }
 
 /* Sums over the columns in use and all other parameters. */
-typedef struct { double ss, sy; } differences;
+typedef struct {
+    double ss, sy;
+} differences;
 
-static differences compare(const ggc_network *net, const ggc_optim *state, const ggc_real *block,
-                           int count, const int *active)
+static differences compare(const ggc_learner *learner, const ggc_step *on)
 {
-    const size_t rows = ggc_network_group(net), rest = (size_t)state->inputs * rows;
+    const ggc_optim *state = learner->state;
+    const ggc_real *block = learner->block;
+    const size_t rows = ggc_network_group(learner->net), rest = (size_t)state->inputs * rows;
     differences d = {0.0, 0.0};
-    for (int a = 0; a <= count; a++) {
-        size_t from = a < count ? (size_t)active[a] * rows : rest;
-        size_t to = a < count ? from + rows : state->size;
+    for (int a = 0; a <= on->count; a++) {
+        size_t from = a < on->count ? (size_t)on->active[a] * rows : rest;
+        size_t to = a < on->count ? from + rows : state->size;
         for (size_t i = from; i < to; i++) {
             double s = (double)state->trial[i] - (double)block[i];
             d.ss += s * s;
@@ -202,8 +216,8 @@ static void remember(ggc_optim *state, double objective)
 static int decreases(const ggc_optim *state, double objective, double step, differences d)
 {
     const double sufficient = 0.5, noise = 1e-6;
-    const double reference = largest(state->past, state->n_past < GGC_GISTA_MEMORY
-                                                      ? state->n_past : GGC_GISTA_MEMORY);
+    const double reference =
+        largest(state->past, state->n_past < GGC_GISTA_MEMORY ? state->n_past : GGC_GISTA_MEMORY);
     if (objective <= reference - sufficient / (2.0 * step) * d.ss + 1e-12)
         return 1;
     return objective <= state->least + noise * fabs(state->least) &&
@@ -212,10 +226,13 @@ static int decreases(const ggc_optim *state, double objective, double step, diff
 
 /* Line search from the current point, whose gradient is at hand; on success the
  * trial becomes the current point. */
-static int gista_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
-                      ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
-                      int count, const int *active)
+static int gista_step(const ggc_learner *learner, const ggc_optim_config *config,
+                      const ggc_step *on)
 {
+    const ggc_network *net = learner->net;
+    ggc_task *task = learner->task;
+    ggc_optim *state = learner->state;
+    ggc_real *block = learner->block;
     const double shrink_by = 0.5;
     double step = state->step;
     state->stalled = 0;
@@ -223,15 +240,14 @@ static int gista_step(const ggc_network *net, const ggc_optim_config *config, gg
         double train, held = 0.0;
         memcpy(state->trial, block, state->size * sizeof(ggc_real));
         ggc_optim_terms(net, task, block, state);
-        proximal_gradient(net, state, block, step, lambda, penalty, count, active, state->trial);
-        double smooth = ggc_network_pass(net, task, state->trial, state->trial_gradient, count,
-                                         active, &train, &held, NULL);
-        double objective = penalised(net, task, state->trial, smooth, lambda, penalty, count,
-                                     active, state);
-        differences d = compare(net, state, block, count, active);
+        proximal_gradient(learner, on, step, state->trial);
+        double smooth = ggc_network_pass(net, task, state->trial, state->trial_gradient, on->count,
+                                         on->active, &train, &held, NULL);
+        double objective = penalised(learner, on, state->trial, smooth);
+        differences d = compare(learner, on);
         if (!decreases(state, objective, step, d))
             continue;
-    /* Barzilai-Borwein: the next step's inverse curvature along this one. */
+        /* Barzilai-Borwein: the next step's inverse curvature along this one. */
         double next = d.sy > 1e-12 * d.ss && d.ss > 0 ? d.ss / d.sy : 2.0 * step;
         state->step = next < 1e-6 ? 1e-6 : next > 1e3 ? 1e3 : next;
         ggc_real *swap = state->gradient;
@@ -249,33 +265,35 @@ static int gista_step(const ggc_network *net, const ggc_optim_config *config, gg
     return 1;
 }
 
-int ggc_optim_evaluate(const ggc_network *net, ggc_task *task, ggc_optim *state, ggc_real *block,
-                       double lambda, const double *penalty, int count, const int *active)
+int ggc_optim_evaluate(const ggc_learner *learner, const ggc_step *step)
 {
-    double smooth = ggc_network_pass(net, task, block, state->gradient, count, active,
-                                     &state->train, &state->held, NULL);
+    ggc_optim *state = learner->state;
+    double smooth = ggc_network_pass(learner->net, learner->task, learner->block, state->gradient,
+                                     step->count, step->active, &state->train, &state->held, NULL);
     if (!isfinite(smooth))
         return 0;
     if (state->n_past == 0)
-        remember(state, penalised(net, task, block, smooth, lambda, penalty, count, active, state));
+        remember(state, penalised(learner, step, learner->block, smooth));
     state->fresh = 1;
     return 1;
 }
 
-double ggc_optim_violation(const ggc_network *net, const ggc_task *task, ggc_optim *state,
-                           const ggc_real *block, double lambda, const double *penalty, int count,
-                           const int *active)
+double ggc_optim_violation(const ggc_learner *learner, const ggc_step *step)
 {
+    const ggc_network *net = learner->net;
+    ggc_optim *state = learner->state;
+    const double lambda = step->lambda;
     const size_t group = ggc_network_group(net), rest = (size_t)state->inputs * group;
     const double others = ggc_loss_norm(state->size - rest, state->gradient + rest) / lambda;
     double most = 0.0;
-    ggc_optim_terms(net, task, block, state);
-    for (int a = 0; a < count; a++) {
-        const ggc_real *w = block + (size_t)active[a] * group;
-        const ggc_real *g = state->gradient + (size_t)active[a] * group;
+    ggc_optim_terms(net, learner->task, learner->block, state);
+    for (int a = 0; a < step->count; a++) {
+        const int j = step->active[a];
+        const ggc_real *w = learner->block + (size_t)j * group;
+        const ggc_real *g = state->gradient + (size_t)j * group;
         for (size_t i = 0; i < group; i++)
             state->column[i] = w[i] - g[i];
-        prox(net, state, state->column, active[a], 1.0, lambda * penalty[active[a]]);
+        prox(net, state, state->column, j, 1.0, lambda * step->penalty[j]);
         for (size_t i = 0; i < group; i++)
             state->column[i] -= w[i];
         double moved = ggc_loss_norm(group, state->column);
@@ -285,34 +303,35 @@ double ggc_optim_violation(const ggc_network *net, const ggc_task *task, ggc_opt
     return most / lambda > others * others ? most / lambda : others * others;
 }
 
-int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
-                   ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
-                   int count, const int *active, double *train, double *held)
+int ggc_optim_step(const ggc_learner *learner, const ggc_optim_config *config, const ggc_step *step,
+                   double *train, double *held)
 {
+    ggc_optim *state = learner->state;
     if (config->method == GGC_OPTIM_GISTA) {
         if (!state->fresh && /* first step, or the objective or the columns changed */
-            !ggc_optim_evaluate(net, task, state, block, lambda, penalty, count, active))
+            !ggc_optim_evaluate(learner, step))
             return 0;
         *train = state->train;
         if (held != NULL)
             *held = state->held;
-        return gista_step(net, config, task, state, block, lambda, penalty, count, active);
+        return gista_step(learner, config, step);
     }
     if (state->fresh) {
         *train = state->train;
         if (held != NULL)
             *held = state->held;
     } else {
-        double smooth = ggc_network_pass(net, task, block, state->gradient, count, active, train,
-                                         held, NULL);
+        double smooth =
+            ggc_network_pass(learner->net, learner->task, learner->block, state->gradient,
+                             step->count, step->active, train, held, NULL);
         if (!isfinite(smooth))
             return 0;
     }
     state->fresh = 0;
-    ggc_optim_terms(net, task, block, state);
+    ggc_optim_terms(learner->net, learner->task, learner->block, state);
     if (config->method == GGC_OPTIM_ISTA)
-        proximal_gradient(net, state, block, config->rate, lambda, penalty, count, active, block);
+        proximal_gradient(learner, step, config->rate, learner->block);
     else
-        adam_step(net, config, state, block, lambda, penalty, count, active);
+        adam_step(learner, config, step);
     return 1;
 }

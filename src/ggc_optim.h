@@ -36,27 +36,43 @@ typedef struct {
 
 typedef struct {
     int inputs;
-    size_t size;              /* parameters */
-    ggc_real *gradient;       /* size */
-    ggc_real *m, *v;          /* size, inputs + size: Adam's moments; v leads with the
+    size_t size;                      /* parameters */
+    ggc_real *gradient;               /* size */
+    ggc_real *m, *v;                  /* size, inputs + size: Adam's moments; v leads with the
                                * columns' shared moments */
     ggc_real *trial, *trial_gradient; /* size: GISTA's candidate */
     ggc_real *derivative, *asked;     /* GISTA, when all columns were last asked: by the
                                        * projections, rows x points, and of the columns */
-    double power1, power2;    /* beta^t */
-    double step;              /* GISTA: last accepted step */
+    double power1, power2;            /* beta^t */
+    double step;                      /* GISTA: last accepted step */
     double past[GGC_GISTA_MEMORY];
     int n_past;
-    double least;             /* GISTA: lowest objective since ggc_optim_turn() */
-    int fresh;                /* gradient, train and held belong to the current point */
-    int stalled;              /* GISTA: the last line search found no descent */
+    double least; /* GISTA: lowest objective since ggc_optim_turn() */
+    int fresh;    /* gradient, train and held belong to the current point */
+    int stalled;  /* GISTA: the last line search found no descent */
     double train, held;
-    ggc_real *column;         /* an input's weights: scratch */
+    ggc_real *column;            /* an input's weights: scratch */
     double *norm, *slope, *pole; /* inputs: terms of the Granger row, where it has any */
 } ggc_optim;
 
-void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method,
-                     ggc_arena *arena, ggc_optim *state);
+/* A network on one target's data, and where its training stands. */
+typedef struct {
+    const ggc_network *net;
+    ggc_task *task;
+    ggc_optim *state;
+    ggc_real *block; /* the parameters */
+} ggc_learner;
+
+/* The objective of a step, and its active set: the inputs that take part. */
+typedef struct {
+    double lambda;
+    const double *penalty; /* inputs: weight of each one's penalty */
+    int count;
+    const int *active; /* count */
+} ggc_step;
+
+void ggc_optim_carve(const ggc_network *net, int inputs, ggc_optim_method method, ggc_arena *arena,
+                     ggc_optim *state);
 
 /* Start anew for a task with state->inputs inputs. */
 void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int inputs,
@@ -65,28 +81,24 @@ void ggc_optim_reset(const ggc_network *net, const ggc_optim_config *config, int
 /* The objective is another one from here on: lambda has changed. */
 void ggc_optim_turn(ggc_optim *state);
 
-/* One iteration on the inputs in `active` (the weights of all others must be zero
- * and stay so). train, held [out]: errors before the step; held may be NULL.
- * Returns 1, or 0 where the objective is not finite. */
-int ggc_optim_step(const ggc_network *net, const ggc_optim_config *config, ggc_task *task,
-                   ggc_optim *state, ggc_real *block, double lambda, const double *penalty,
-                   int count, const int *active, double *train, double *held);
+/* One iteration on the active set (the weights of all others must be zero and stay
+ * so). train, held [out]: errors before the step; held may be NULL. Returns 1, or 0
+ * where the objective is not finite. */
+int ggc_optim_step(const ggc_learner *learner, const ggc_optim_config *config, const ggc_step *step,
+                   double *train, double *held);
 
-/* Errors and gradient at the weights in block, of the inputs in `active`; the next step
- * starts from them if its inputs are the same. Returns 1, or 0 where the objective is not
+/* Errors and gradient at the weights in block, of the active set; the next step starts
+ * from them if its active set is the same. Returns 1, or 0 where the objective is not
  * finite. */
-int ggc_optim_evaluate(const ggc_network *net, ggc_task *task, ggc_optim *state, ggc_real *block,
-                       double lambda, const double *penalty, int count, const int *active);
+int ggc_optim_evaluate(const ggc_learner *learner, const ggc_step *step);
 
-/* How far from a minimum the point of state->gradient is. Of the inputs in `active` the
+/* How far from a minimum the point of state->gradient is. Of the active set the
  * largest way that their weights would go in a proximal step of size 1 (to first order
  * ||g_j + lambda W_j / ||W_j|| || or, of a group at zero, what ||g_j|| exceeds lambda by),
  * over lambda; or, if that is larger, the square of the norm of the gradient of all other
  * parameters over lambda: what is still to be gained by them goes with its square, and
  * along flat valleys (gates that saturate) it hardly falls. */
-double ggc_optim_violation(const ggc_network *net, const ggc_task *task, ggc_optim *state,
-                           const ggc_real *block, double lambda, const double *penalty, int count,
-                           const int *active);
+double ggc_optim_violation(const ggc_learner *learner, const ggc_step *step);
 
 /* ||W_j||_2. */
 double ggc_optim_column_norm(const ggc_network *net, const ggc_real *block, int j);

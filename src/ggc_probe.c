@@ -1,3 +1,4 @@
+/* ggc_probe.c - one network seen from outside: see ggc_probe.h. */
 #include "ggc_probe.h"
 
 #include <math.h>
@@ -68,8 +69,8 @@ size_t ggc_probe_bytes(const ggc_probe *probe)
 static size_t outside_index(const bench *b, int genes, size_t i)
 {
     const size_t rows = (size_t)b->net.rows;
-    const size_t inner = ggc_network_size(&b->net, genes) -
-                         (size_t)b->net.outputs * (size_t)(b->net.hidden + 1);
+    const size_t inner =
+        ggc_network_size(&b->net, genes) - (size_t)b->net.outputs * (size_t)(b->net.hidden + 1);
     return i < inner ? i / rows * rows + (size_t)b->rows[i % rows] : i;
 }
 
@@ -97,8 +98,7 @@ static void fill(const ggc_probe *probe, bench *b)
         b->task.held[n] = (ggc_real)(fold > 0);
     }
     ggc_network_counts(&b->net, &b->task);
-    b->task.rows =
-        (ggc_loss_rows){.own = probe->target[0], .near = probe->near, .far = probe->far};
+    b->task.rows = (ggc_loss_rows){.own = probe->target[0], .near = probe->near, .far = probe->far};
     for (int k = 0; k < probe->genes; k++)
         b->all[k] = k;
     for (int u = 0; u < probe->hidden; u++)
@@ -170,15 +170,15 @@ ggc_status ggc_probe_trace(const ggc_probe *probe, void *workspace, size_t size,
     const ggc_status status = set_up(probe, workspace, size, &b);
     if (status != GGC_OK)
         return status;
-    const ggc_optim_config config = {.method = (ggc_optim_method)probe->optim,
-                                     .rate = probe->rate};
+    const ggc_optim_config config = {.method = (ggc_optim_method)probe->optim, .rate = probe->rate};
+    const ggc_learner learner = {&b.net, &b.task, &b.optim, b.block};
+    const ggc_step step = {probe->lambda, probe->penalty, probe->genes, b.all};
     ggc_optim_reset(&b.net, &config, probe->genes, &b.optim);
     for (int i = 0; i < steps; i++) {
         double train;
         trace[i] = ggc_network_pass(&b.net, &b.task, b.block, NULL, probe->genes, b.all, &train,
                                     NULL, NULL);
-        if (!ggc_optim_step(&b.net, &config, &b.task, &b.optim, b.block, probe->lambda,
-                            probe->penalty, probe->genes, b.all, &train, NULL))
+        if (!ggc_optim_step(&learner, &config, &step, &train, NULL))
             return GGC_EDIVERGED;
     }
     for (size_t i = 0; i < ggc_network_size(&b.net, probe->genes); i++)

@@ -16,23 +16,23 @@
  * w_hh. */
 typedef struct {
     int genes;
-    const double *z;       /* genes x columns */
+    const double *z; /* genes x columns */
     int outputs;
-    const int *target;     /* outputs: rows of z */
-    ggc_design design;     /* fold: 0 trains, 1 is held out */
+    const int *target; /* outputs: rows of z */
+    ggc_design design; /* fold: 0 trains, 1 is held out */
     ggc_cell cell;
     int hidden;
-    const double *graph;   /* H x H or NULL */
+    const double *graph; /* H x H or NULL */
     int n_prop, layers;
-    int graph_at;          /* ggc_graph_at */
+    int graph_at; /* ggc_graph_at */
     ggc_loss_config loss;
-    int negative;          /* row of z for the triplet of predictions */
+    int negative;             /* row of z for the triplet of predictions */
     const double *near, *far; /* genes: rows of the loss, where it has terms */
-    const double *h0;      /* H */
+    const double *h0;         /* H */
     double ridge;
     const double *params;
-    int isa;               /* ggc_isa */
-    int optim;             /* ggc_optim_method, for the trace */
+    int isa;   /* ggc_isa */
+    int optim; /* ggc_optim_method, for the trace */
     double rate, lambda;
     const double *penalty; /* genes */
 } ggc_probe;
@@ -40,6 +40,7 @@ typedef struct {
 /* Number of parameters. */
 size_t ggc_probe_size(const ggc_probe *probe);
 
+/* clang-format off */
 #define DECLARE_PROBE(suffix)                                                                  \
     size_t ggc_probe_bytes_##suffix(const ggc_probe *probe);                                   \
     /* gradient: as params. y: window x (lanes that are not padding) x outputs. Returns the    \
@@ -56,6 +57,7 @@ size_t ggc_probe_size(const ggc_probe *probe);
     ggc_status ggc_probe_trace_##suffix(const ggc_probe *probe, void *workspace, size_t size,  \
                                         int steps, double *trace, double *params_out)          \
         GGC_MUST_CHECK;
+/* clang-format on */
 DECLARE_PROBE(f32)
 DECLARE_PROBE(f64)
 

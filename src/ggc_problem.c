@@ -1,12 +1,11 @@
-#include "ggc_omp.h"
-
+/* ggc_problem.c - the model that answers a problem: see ggc_problem.h. */
 #include "ggc_problem.h"
 
 #include <math.h>
 
 #include "ggc_rng.h"
 
-static ggc_network network_of(const ggc_problem *problem, int outputs)
+ggc_network ggc_problem_network(const ggc_problem *problem, int outputs)
 {
     return (ggc_network){.cell = problem->cell,
                          .hidden = problem->hidden,
@@ -23,7 +22,7 @@ static ggc_network network_of(const ggc_problem *problem, int outputs)
 
 size_t ggc_problem_parameters(const ggc_problem *problem, int outputs)
 {
-    const ggc_network net = network_of(problem, outputs);
+    const ggc_network net = ggc_problem_network(problem, outputs);
     return ggc_network_size(&net, ggc_problem_inputs(problem));
 }
 
@@ -37,7 +36,7 @@ ggc_status ggc_model_carve(const ggc_problem *problem, int outputs, ggc_arena *a
     model->x = GGC_TAKE(arena, float, (size_t)problem->genes * (size_t)problem->design.lags *
                                           (size_t)model->panel.points);
     model->graph = GGC_TAKE(arena, float, problem->graph != NULL ? hidden * hidden : 0);
-    model->net = network_of(problem, outputs);
+    model->net = ggc_problem_network(problem, outputs);
     model->net.kernels = ggc_kernels_pick(problem->isa);
     model->net.graph = problem->graph != NULL ? model->graph : NULL;
     model->net.panel = &model->panel;
@@ -60,9 +59,9 @@ void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int ow
     const double *z = problem->z + own;
     for (int h = 0; h < horizons; h++)
         for (int n = 0; n < panel->points; n++)
-            *to++ = h < panel->ahead[n] ? (float)z[(size_t)problem->genes *
-                                                   (size_t)(panel->source[n] + 1 + h)]
-                                        : 0.0f;
+            *to++ = h < panel->ahead[n]
+                        ? (float)z[(size_t)problem->genes * (size_t)(panel->source[n] + 1 + h)]
+                        : 0.0f;
 }
 
 void ggc_model_fold(const ggc_model *model, int member, ggc_task *task)
@@ -77,8 +76,8 @@ void ggc_model_fold(const ggc_model *model, int member, ggc_task *task)
     ggc_network_counts(&model->net, task);
 }
 
-void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name,
-                     int member, const ggc_task *task, float *block)
+void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name, int member,
+                     const ggc_task *task, float *block)
 {
     const size_t group = ggc_network_group(&model->net), rows = (size_t)model->net.rows;
     const size_t gates = rows / (size_t)problem->hidden;
@@ -92,44 +91,10 @@ void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_
         for (size_t r = 0; r < group; r++)
             w[r] = problem->w_start == NULL
                        ? (float)((2.0 * ggc_rng_uniform(&rng) - 1.0) * width)
-                       : (float)problem->w_start[gene * (size_t)problem->hidden +
-                                                 r % rows / gates];
+                       : (float)problem->w_start[gene * (size_t)problem->hidden + r % rows / gates];
     }
     ggc_rng_start(&rng, problem->seed, name, GGC_STREAM_OTHER_WEIGHTS + (uint64_t)member);
     const size_t size = ggc_network_size(&model->net, task->inputs);
     for (size_t n = (size_t)task->inputs * group; n < size; n++)
         block[n] = (float)((2.0 * ggc_rng_uniform(&rng) - 1.0) * width);
-}
-
-int ggc_watch_follow(void *watch)
-{
-    ggc_watch *w = watch;
-    int flag;
-    if (omp_get_thread_num() == 0) {
-        int done;
-#pragma omp atomic read
-        done = *w->done;
-        if (w->hooks->progress != NULL)
-            w->hooks->progress(w->hooks->ctx, done, w->total);
-        if (w->hooks->poll != NULL && w->hooks->poll(w->hooks->ctx)) {
-#pragma omp atomic write
-            *w->cancelled = 1;
-        }
-    }
-#pragma omp atomic read
-    flag = *w->cancelled;
-    return flag;
-}
-
-void ggc_watch_drain(ggc_watch *watch, int units)
-{
-    int left = omp_get_thread_num() == 0;
-    while (left && !ggc_watch_follow(watch)) {
-        int now;
-#pragma omp atomic read
-        now = *watch->done;
-        left = now < units;
-        if (left)
-            ggc_omp_pause();
-    }
 }

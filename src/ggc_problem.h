@@ -1,5 +1,6 @@
 /* ggc_problem.h - a question to the networks, and the model that answers it: what
- * the drivers (ggc_fit.c over targets, ggc_loo.c over masks) have in common. */
+ * the drivers over targets (ggc_fit.c, ggc_predict.c, ggc_effects.c) and over masks
+ * (ggc_loo.c) have in common. */
 #ifndef GGC_PROBLEM_H
 #define GGC_PROBLEM_H
 
@@ -12,18 +13,18 @@
 typedef struct {
     /* data */
     int genes, columns;
-    const double *z;       /* genes x columns, column-major: standardised series */
-    const uint64_t *key;   /* genes: hash of each name, for the random streams */
-    ggc_design design;     /* design.lags is the model's */
+    const double *z;     /* genes x columns, column-major: standardised series */
+    const uint64_t *key; /* genes: hash of each name, for the random streams */
+    ggc_design design;   /* design.lags is the model's */
     /* question */
     int regulators;
-    const int *regulator;  /* rows of z */
+    const int *regulator; /* rows of z */
     int targets;
-    const int *target;     /* rows of z */
+    const int *target; /* rows of z */
     /* model */
     ggc_cell cell;
     int hidden, layers;
-    const double *graph;   /* H x H: A over the hidden nodes, or NULL */
+    const double *graph; /* H x H: A over the hidden nodes, or NULL */
     int n_prop;
     ggc_graph_at graph_at;
     const double *h0;      /* H x targets: first hidden state, or NULL for zero */
@@ -32,7 +33,7 @@ typedef struct {
     double ridge;
     ggc_loss_config loss;
     const double *near, *far; /* inputs x targets: rows of ggc_loss_rows, or NULL */
-    const int *negative;   /* targets: row of z for the triplet of predictions, or NULL */
+    const int *negative;      /* targets: row of z for the triplet of predictions, or NULL */
     /* training */
     int members;
     uint64_t seed;
@@ -46,10 +47,10 @@ typedef struct {
 
 /* Inputs of a target: the regulators, in their order, and the target's own past
  * behind them where it is not among them. One number for all targets: */
-static inline int ggc_problem_inputs(const ggc_problem *problem)
-{
-    return problem->regulators + 1;
-}
+static inline int ggc_problem_inputs(const ggc_problem *problem) { return problem->regulators + 1; }
+
+/* The network with `outputs` outputs, without kernels, graph and panel: its sizes. */
+ggc_network ggc_problem_network(const ggc_problem *problem, int outputs);
 
 /* Parameters of one network with `outputs` outputs and ggc_problem_inputs() inputs. */
 size_t ggc_problem_parameters(const ggc_problem *problem, int outputs);
@@ -79,20 +80,7 @@ void ggc_model_fold(const ggc_model *model, int member, ggc_task *task);
 
 /* PyTorch's start, uniform on +-1/sqrt(H), from streams named by `name` and the
  * inputs' genes; or the first input weights given. */
-void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name,
-                     int member, const ggc_task *task, float *block);
-
-/* Cancellation in a parallel region: thread 0 asks the hooks, all read the flag. */
-typedef struct {
-    const ggc_hooks *hooks;
-    int *cancelled, *done;
-    int total;
-} ggc_watch;
-
-/* Poll; answers whether to give up. A ggc_stop. */
-int ggc_watch_follow(void *watch);
-
-/* Thread 0 goes on listening until so many units are done. */
-void ggc_watch_drain(ggc_watch *watch, int units);
+void ggc_model_start(const ggc_problem *problem, const ggc_model *model, uint64_t name, int member,
+                     const ggc_task *task, float *block);
 
 #endif

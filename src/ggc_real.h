@@ -31,7 +31,7 @@ typedef float ggc_real;
 #define ggc_network_counts GGC_NAME(ggc_network_counts)
 #define ggc_loss_penalty GGC_NAME(ggc_loss_penalty)
 #define ggc_loss_prox GGC_NAME(ggc_loss_prox)
-#define ggc_loss_pull GGC_NAME(ggc_loss_pull)
+#define ggc_loss_kkt_ratio GGC_NAME(ggc_loss_kkt_ratio)
 #define ggc_loss_norm GGC_NAME(ggc_loss_norm)
 #define ggc_optim_carve GGC_NAME(ggc_optim_carve)
 #define ggc_optim_reset GGC_NAME(ggc_optim_reset)

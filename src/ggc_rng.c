@@ -1,3 +1,4 @@
+/* ggc_rng.c - Philox and what is drawn from it: see ggc_rng.h. */
 #include "ggc_rng.h"
 
 #include <math.h> /* sqrt, fabs */
@@ -98,6 +99,7 @@ static double polynomial7(const double c[8], double x)
 
 double ggc_normal_quantile(double u)
 {
+    /* clang-format off */
     static const double a[8] = {
         3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
         1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
@@ -122,6 +124,7 @@ double ggc_normal_quantile(double u)
         1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1,
         1.48753612908506148525e-2, 7.86869131145613259100e-4, 1.84631831751005468180e-5,
         1.42151175831644588870e-7, 2.04426310338993978564e-15};
+    /* clang-format on */
     double q = u - 0.5;
     if (fabs(q) <= 0.425) {
         double r = 0.180625 - q * q;
@@ -133,7 +136,4 @@ double ggc_normal_quantile(double u)
     return q < 0 ? -value : value;
 }
 
-double ggc_rng_normal(ggc_rng *rng)
-{
-    return ggc_normal_quantile(ggc_rng_uniform(rng));
-}
+double ggc_rng_normal(ggc_rng *rng) { return ggc_normal_quantile(ggc_rng_uniform(rng)); }

@@ -30,9 +30,9 @@ uint64_t ggc_hash_bytes(const unsigned char *bytes, size_t size);
  * of a gene's name. purpose: of the table below. */
 void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose);
 
-/* --- purposes ---------------------------------------------------------------
- *
- * All streams of the package: a new one takes a line here. What is numbered (a member,
+/* --- purposes --- */
+
+/* All streams of the package: a new one takes a line here. What is numbered (a member,
  * a trajectory, a perturbation) adds its number, from 0, to the purpose, which leaves
  * the low half free for it; 48 bits where there are so many. */
 #define GGC_STREAM(tag) ((uint64_t)(tag) << 32)
@@ -59,17 +59,17 @@ void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose)
  * regulator */
 #define GGC_STREAM_GRN_GENE GGC_STREAM(0x47524e11)
 #define GGC_STREAM_GRN_LINK GGC_STREAM(0x47524e12)
-#define GGC_STREAM_GRN_SHIFT ((uint64_t)0x4753 << 48)      /* + perturbation */
-#define GGC_STREAM_GRN_PROCESS GGC_STREAM(0x47524e14)      /* + trajectory */
-#define GGC_STREAM_GRN_NOISE GGC_STREAM(0x47524e15)        /* + trajectory */
-#define GGC_STREAM_GRN_START GGC_STREAM(0x47524e16)        /* + trajectory */
+#define GGC_STREAM_GRN_SHIFT ((uint64_t)0x4753 << 48) /* + perturbation */
+#define GGC_STREAM_GRN_PROCESS GGC_STREAM(0x47524e14) /* + trajectory */
+#define GGC_STREAM_GRN_NOISE GGC_STREAM(0x47524e15)   /* + trajectory */
+#define GGC_STREAM_GRN_START GGC_STREAM(0x47524e16)   /* + trajectory */
 /* Lorenz-96 and VAR (ggc_simulate.c); name: the gene */
-#define GGC_STREAM_SIM_START GGC_STREAM(0x53494d01)  /* + trajectory */
-#define GGC_STREAM_SIM_NOISE GGC_STREAM(0x53494d02)  /* + trajectory */
+#define GGC_STREAM_SIM_START GGC_STREAM(0x53494d01) /* + trajectory */
+#define GGC_STREAM_SIM_NOISE GGC_STREAM(0x53494d02) /* + trajectory */
 #define GGC_STREAM_SIM_LINKS GGC_STREAM(0x53494d03)
 #define GGC_STREAM_SIM_GROWTH GGC_STREAM(0x53494d04) /* + lag */
 
-/* ----------------------------------------------------------------------------- */
+/* --- draws --- */
 
 /* Next 32 random bits. */
 uint32_t ggc_rng_u32(ggc_rng *rng);

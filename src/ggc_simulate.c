@@ -1,3 +1,4 @@
+/* ggc_simulate.c - Lorenz-96 and sparse VAR series: see ggc_simulate.h. */
 #include "ggc_simulate.h"
 
 #include <math.h> /* sqrt, fabs */
@@ -5,8 +6,7 @@
 
 #include "ggc_math.h"
 #include "ggc_rng.h"
-
-/* Purposes of streams; the number of the trajectory is added. */
+#include "ggc_watch.h"
 
 /* Elementary updates between two calls of a hook: 50 ms and more at the rate of
  * one a nanosecond. A normal draw counts as 16. */
@@ -14,31 +14,6 @@
 #define NORMAL_WORK 16.0
 
 #define GROWTH_STEPS 20000 /* of the noise-free system; the first fifth is dropped */
-
-typedef struct {
-    const ggc_hooks *hooks;
-    double work; /* since the last look */
-    int done, total;
-} watch;
-
-static watch watch_start(const ggc_hooks *hooks, int total)
-{
-    watch w = {hooks, 0.0, 0, total};
-    return w;
-}
-
-/* Count work and, when enough has been done, look at the hooks. Returns
- * non-zero to stop. */
-static int watch_tick(watch *w, double work)
-{
-    w->work += work;
-    if (w->work < HOOK_WORK || w->hooks == NULL)
-        return 0;
-    w->work = 0.0;
-    if (w->hooks->progress != NULL)
-        w->hooks->progress(w->hooks->ctx, w->done, w->total);
-    return w->hooks->poll != NULL && w->hooks->poll(w->hooks->ctx);
-}
 
 static int bad_design(const ggc_design *design)
 {
@@ -68,7 +43,7 @@ static double first_normal(const ggc_design *design, int gene, uint64_t purpose)
     return ggc_rng_normal(&rng);
 }
 
-/* ---- Lorenz-96 ---- */
+/* --- Lorenz-96 --- */
 
 static void lorenz96_slope(const double *x, int p, double forcing, double *slope)
 {
@@ -110,9 +85,8 @@ static int all_finite(const double *x, size_t n)
     return 1;
 }
 
-ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, double dt,
-                                 int substeps, ggc_arena *arena, double *x,
-                                 const ggc_hooks *hooks)
+ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, double dt, int substeps,
+                                 ggc_arena *arena, double *x, const ggc_hooks *hooks)
 {
     if (bad_design(design) || design->n_genes < 4 || substeps < 1 || !(dt > 0))
         return GGC_EINVAL;
@@ -125,16 +99,18 @@ ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, doubl
     ggc_rng *rng = GGC_TAKE(arena, ggc_rng, p);
     if (arena_status(arena) != GGC_OK || arena->base == NULL)
         return arena_status(arena);
-    watch w = watch_start(hooks, (design->burn_in + design->n_time) * design->n_trajectories);
+    const int points = (design->burn_in + design->n_time) * design->n_trajectories;
+    ggc_watch watch = ggc_watch_start(hooks, points);
+    ggc_meter meter = ggc_meter_over(ggc_watch_ask, &watch, HOOK_WORK);
     for (int r = 0; r < design->n_trajectories; r++) {
         start_streams(design, GGC_STREAM_SIM_NOISE + (uint64_t)r, rng);
         for (int i = 0; i < p; i++)
             rk.x[i] = 0.01 * first_normal(design, i, GGC_STREAM_SIM_START + (uint64_t)r);
-        for (int t = -design->burn_in; t < design->n_time; t++, w.done++) {
+        for (int t = -design->burn_in; t < design->n_time; t++, watch.done++) {
             /* The very first point is the start itself. */
             for (int s = 0; t > -design->burn_in && s < substeps; s++) {
                 lorenz96_step(rk, p, forcing, dt / substeps);
-                if (watch_tick(&w, 4.0 * p))
+                if (ggc_meter_add(&meter, 4.0 * p))
                     return GGC_ECANCELLED;
             }
             if (!all_finite(rk.x, (size_t)p))
@@ -149,13 +125,12 @@ ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, doubl
     return GGC_OK;
 }
 
-/* ---- sparse VAR ---- */
+/* --- sparse VAR --- */
 
 /* Draw the links of every target. pool: scratch, n_genes. A partial shuffle of
  * the other genes; its swaps are undone, so that the next target, whose stream
  * is its own, starts from the same order. */
-static void draw_links(const ggc_design *design, double self, int *pool, int *swapped,
-                       ggc_var *var)
+static void draw_links(const ggc_design *design, double self, int *pool, int *swapped, ggc_var *var)
 {
     const int p = design->n_genes;
     const int n_self = self != 0;
@@ -203,8 +178,8 @@ static void var_step(const ggc_var *var, int p, const double *past, int t, doubl
         for (size_t k = first; k < first + (size_t)var->n_links; k++) {
             int column = now - var->lag[k];
             column += column < 0 ? var->max_lag : 0;
-            sum += var->coefficient[k] *
-                   past[(size_t)column * (size_t)p + (size_t)var->regulator[k]];
+            sum +=
+                var->coefficient[k] * past[(size_t)column * (size_t)p + (size_t)var->regulator[k]];
         }
         next[i] = sum;
     }
@@ -221,10 +196,7 @@ static double norm2(const double *x, size_t n)
 /* Weight of the growth at a fraction u of the run: zero with all derivatives at
  * both ends, so that the oscillation of complex eigenvalues averages out faster
  * than any power of the length. */
-static double bump(double u)
-{
-    return u <= 0 || u >= 1 ? 0.0 : ggc_exp(-1.0 / (u * (1.0 - u)));
-}
+static double bump(double u) { return u <= 0 || u >= 1 ? 0.0 : ggc_exp(-1.0 / (u * (1.0 - u))); }
 
 /* Spectral radius of the companion matrix, 0 when the system dies out. */
 static ggc_status spectral_radius(const ggc_design *design, const ggc_var *var, double *past,
@@ -234,11 +206,12 @@ static ggc_status spectral_radius(const ggc_design *design, const ggc_var *var, 
     const size_t n = (size_t)p * (size_t)var->max_lag;
     const int drop = GROWTH_STEPS / 5;
     double sum = 0.0, weight = 0.0;
-    watch w = watch_start(hooks, GROWTH_STEPS);
+    ggc_watch watch = ggc_watch_start(hooks, GROWTH_STEPS);
+    ggc_meter meter = ggc_meter_over(ggc_watch_ask, &watch, HOOK_WORK);
     for (size_t i = 0; i < n; i++)
         past[i] = first_normal(design, (int)(i % (size_t)p), GGC_STREAM_SIM_GROWTH + i / (size_t)p);
     double norm = norm2(past, n);
-    for (int t = 0; t < GROWTH_STEPS; t++, w.done++) {
+    for (int t = 0; t < GROWTH_STEPS; t++, watch.done++) {
         for (size_t i = 0; i < n; i++)
             past[i] /= norm;
         var_step(var, p, past, t, next);
@@ -253,7 +226,7 @@ static ggc_status spectral_radius(const ggc_design *design, const ggc_var *var, 
         double share = bump((double)(t - drop) / (GROWTH_STEPS - drop));
         sum += share * ggc_log(norm);
         weight += share;
-        if (watch_tick(&w, (double)p * var->n_links + 3.0 * (double)n))
+        if (ggc_meter_add(&meter, (double)p * var->n_links + 3.0 * (double)n))
             return GGC_ECANCELLED;
     }
     *radius = ggc_exp(sum / weight);
@@ -298,19 +271,20 @@ ggc_status ggc_simulate_var(const ggc_design *design, const ggc_var *var, int pe
     ggc_rng *rng = GGC_TAKE(arena, ggc_rng, p);
     if (arena_status(arena) != GGC_OK || arena->base == NULL)
         return arena_status(arena);
-    watch w = watch_start(hooks, (burn_in + design->n_time) * design->n_trajectories);
+    ggc_watch watch = ggc_watch_start(hooks, (burn_in + design->n_time) * design->n_trajectories);
+    ggc_meter meter = ggc_meter_over(ggc_watch_ask, &watch, HOOK_WORK);
     for (int r = 0; r < design->n_trajectories; r++) {
         start_streams(design, GGC_STREAM_SIM_NOISE + (uint64_t)r, rng);
         for (size_t i = 0; i < n; i++)
             past[i] = 0.0;
-        for (int t = 0; t < burn_in + design->n_time; t++, w.done++) {
+        for (int t = 0; t < burn_in + design->n_time; t++, watch.done++) {
             double *slot = past + (size_t)(t % var->max_lag) * (size_t)p;
             var_step(var, p, past, t, next);
             for (int i = 0; i < p; i++)
                 slot[i] = perturbed && t == 0
                               ? first_normal(design, i, GGC_STREAM_SIM_START + (uint64_t)r)
                               : next[i] + design->noise * ggc_rng_normal(&rng[i]);
-            if (watch_tick(&w, p * (var->n_links + NORMAL_WORK)))
+            if (ggc_meter_add(&meter, p * (var->n_links + NORMAL_WORK)))
                 return GGC_ECANCELLED;
             if (t < burn_in)
                 continue;

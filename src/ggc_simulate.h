@@ -14,8 +14,8 @@
 /* What both models share. (burn_in + n_time) * n_trajectories fits in an int. */
 typedef struct {
     int n_genes, n_time, n_trajectories;
-    int burn_in;          /* points computed and dropped before the first */
-    double noise;         /* standard deviation, >= 0 */
+    int burn_in;  /* points computed and dropped before the first */
+    double noise; /* standard deviation, >= 0 */
     uint64_t seed;
     const uint64_t *gene; /* n_genes; ggc_hash() of the genes' names */
 } ggc_design;
@@ -43,9 +43,9 @@ typedef struct {
  *   GGC_EDIVERGED (a state that is not finite).
  * Scratch: 4 n_genes doubles and n_genes generators.
  * Source: Lorenz (1996); sampling as in Neural-GC (Tank et al. 2022). */
-GGC_MUST_CHECK ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing,
-                                                double dt, int substeps, ggc_arena *arena,
-                                                double *x, const ggc_hooks *hooks);
+GGC_MUST_CHECK ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, double dt,
+                                                int substeps, ggc_arena *arena, double *x,
+                                                const ggc_hooks *hooks);
 
 /* Draw the network of a stable sparse VAR: for each target n_links different
  * regulators other than itself (one fewer with a self link, which has lag 1 and
@@ -61,8 +61,8 @@ GGC_MUST_CHECK ggc_status ggc_simulate_lorenz96(const ggc_design *design, double
  * Scratch: (2 max_lag + 1) n_genes doubles, n_genes ints.
  * Source: spectral radius as the mean growth rate of the noise-free system,
  *   weighted with a bump function (Das, Saiki, Sander & Yorke 2017). */
-GGC_MUST_CHECK ggc_status ggc_simulate_network(const ggc_design *design, double self,
-                                               double radius, ggc_arena *arena, ggc_var *var,
+GGC_MUST_CHECK ggc_status ggc_simulate_network(const ggc_design *design, double self, double radius,
+                                               ggc_arena *arena, ggc_var *var,
                                                const ggc_hooks *hooks);
 
 /* Series of a sparse VAR with innovations N(0, noise sd).

@@ -5,11 +5,11 @@
 
 typedef enum {
     GGC_OK = 0,
-    GGC_ECANCELLED,   /* the poll hook asked to stop */
-    GGC_EDIVERGED,    /* training left the finite numbers */
-    GGC_ENOMEM,       /* the workspace handed in is too small */
-    GGC_EOVERFLOW,    /* a size does not fit in size_t */
-    GGC_EINVAL        /* an argument the glue should have refused */
+    GGC_ECANCELLED, /* the poll hook asked to stop */
+    GGC_EDIVERGED,  /* training left the finite numbers */
+    GGC_ENOMEM,     /* the workspace handed in is too small */
+    GGC_EOVERFLOW,  /* a size does not fit in size_t */
+    GGC_EINVAL      /* an argument the glue should have refused */
 } ggc_status;
 
 #if defined(__GNUC__) || defined(__clang__)

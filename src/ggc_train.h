@@ -5,10 +5,7 @@
 #include <stdint.h>
 
 #include "ggc_optim.h"
-
-/* Answers whether to give up; called once per iteration, and in long ones. Once it
- * has said yes it says so again. */
-typedef int (*ggc_stop)(void *ctx);
+#include "ggc_status.h"
 
 typedef struct {
     ggc_optim_config optim;
@@ -25,22 +22,25 @@ typedef struct {
                            * most this. 0: never before its iterations */
 } ggc_schedule;
 
-/* Run the path from the parameters in block.
+/* What a path of penalties leaves; arrays are the caller's. */
+typedef struct {
+    double *norms;        /* inputs x n_lambda: ||w_ih[, j]|| at the end of each lambda */
+    double *kkt;          /* inputs x n_lambda: KKT ratio of each column, how close it is to
+                          * entering: its gradient's norm over lambda * penalty, at most 1;
+                          * a column that is in has 1, one that is never trained 0 */
+    double *train, *held; /* n_lambda: mean squared errors there */
+    double *violation;    /* n_lambda: ggc_optim_violation() there, of all columns */
+    ggc_real *snapshots;  /* NULL, or n_lambda blocks: the parameters there */
+    int iterations;
+} ggc_path;
+
+/* Run the path from the parameters in learner->block.
  *
  * penalty [in] inputs: weight of each column's penalty, >= 0; a column whose weight is
- * infinite is set to zero and never trained. work: 2 * inputs ints.
- * norms [out] inputs x n_lambda: ||w_ih[, j]|| at the end of each lambda.
- * pull [out] inputs x n_lambda: how close a column is to entering, its gradient's
- * norm over lambda * penalty, at most 1; a column that is in has 1, one that is never
- * trained 0.
- * train, held [out] n_lambda: mean squared errors there. violation [out] n_lambda:
- * ggc_optim_violation() there, of all columns. snapshots [out] NULL, or
- * n_lambda blocks: the parameters there. iterations [out].
+ * infinite is set to zero and never trained. work: 2 * inputs ints. path [out].
+ * Asks the task's stop, if it has one, at every iteration, and within long ones.
  * Fails with GGC_EDIVERGED, GGC_ECANCELLED. */
-ggc_status ggc_train_path(const ggc_network *net, const ggc_schedule *schedule, ggc_task *task,
-                          ggc_optim *state, ggc_real *block, const double *penalty, int *work,
-                          ggc_stop stop, void *stop_ctx, double *norms, double *pull,
-                          double *train, double *held, double *violation, ggc_real *snapshots,
-                          int *iterations) GGC_MUST_CHECK;
+ggc_status ggc_train_path(const ggc_learner *learner, const ggc_schedule *schedule,
+                          const double *penalty, int *work, ggc_path *path) GGC_MUST_CHECK;
 
 #endif

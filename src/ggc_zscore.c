@@ -1,3 +1,4 @@
+/* ggc_zscore.c - standard scores: see ggc_zscore.h. */
 #include "ggc_zscore.h"
 
 #include <math.h>
@@ -72,24 +73,24 @@ static void find_deviations(const double *x, size_t p, int n, int count, const d
         sd[g] = sqrt(sd[g] / n);
 }
 
-void ggc_zscore_block(const double *x, int p, int n, int from, int count, double *z,
-                      size_t gene_step, size_t sample_step, double *mean_out, double *sd_out)
+void ggc_zscore_block(const ggc_zscore_genes *genes, const ggc_zscore_place *to)
 {
-    size_t rows = (size_t)p;
-    for (int done = 0; done < count; done += BLOCK) {
-        int width = count - done < BLOCK ? count - done : BLOCK;
-        const double *in = x + from + done;
-        double *out = z + (size_t)done * gene_step;
+    const size_t rows = (size_t)genes->p;
+    const int n = genes->n;
+    for (int done = 0; done < genes->count; done += BLOCK) {
+        int width = genes->count - done < BLOCK ? genes->count - done : BLOCK;
+        const double *in = genes->x + genes->from + done;
+        double *out = to->z + (size_t)done * to->gene_step;
         double scale[BLOCK], mean[BLOCK], rest[BLOCK], sd[BLOCK];
         find_scales(in, rows, n, width, scale);
         find_means(in, rows, n, width, scale, mean, rest);
         find_deviations(in, rows, n, width, scale, mean, rest, sd);
         for (int g = 0; g < width; g++) {
             int constant = !(sd[g] > 0);
-            if (mean_out != NULL)
-                mean_out[done + g] = scale[g] > 0 ? (mean[g] + rest[g]) / scale[g] : in[g];
-            if (sd_out != NULL)
-                sd_out[done + g] = constant ? 0 : sd[g] / scale[g];
+            if (to->mean != NULL)
+                to->mean[done + g] = scale[g] > 0 ? (mean[g] + rest[g]) / scale[g] : in[g];
+            if (to->sd != NULL)
+                to->sd[done + g] = constant ? 0 : sd[g] / scale[g];
             if (constant)
                 scale[g] = mean[g] = rest[g] = 0;
             if (constant)
@@ -98,12 +99,14 @@ void ggc_zscore_block(const double *x, int p, int n, int from, int count, double
         for (int t = 0; t < n; t++)
             for (int g = 0; g < width; g++) {
                 double d = (in[rows * (size_t)t + (size_t)g] * scale[g] - mean[g]) - rest[g];
-                out[(size_t)g * gene_step + (size_t)t * sample_step] = d / sd[g];
+                out[(size_t)g * to->gene_step + (size_t)t * to->sample_step] = d / sd[g];
             }
     }
 }
 
 void ggc_zscore(const double *x, int p, int n, double *z, double *mean, double *sd)
 {
-    ggc_zscore_block(x, p, n, 0, p, z, 1, (size_t)p, mean, sd);
+    const ggc_zscore_genes all = {x, p, n, 0, p};
+    const ggc_zscore_place to = {z, 1, (size_t)p, mean, sd};
+    ggc_zscore_block(&all, &to);
 }

@@ -1,3 +1,4 @@
+/* r_adjacency.c - graphs of genes and their normalisation. */
 #include "r_glue.h"
 
 #include "ggc_adjacency.h"
@@ -18,8 +19,7 @@ SEXP C_ggc_adjacency(SEXP x_, SEXP method_, SEXP threads_)
     glue_check(ggc_adjacency_workspace(&task, &bytes), "ggc_adjacency");
     SEXP out = PROTECT(Rf_allocMatrix(REALSXP, task.p, task.p));
     ggc_hooks hooks = glue_hooks(R_NilValue);
-    ggc_status status =
-        ggc_adjacency(&task, x, REAL(out), glue_workspace(bytes), bytes, &hooks);
+    ggc_status status = ggc_adjacency(&task, x, REAL(out), glue_workspace(bytes), bytes, &hooks);
     glue_check(status, "ggc_adjacency");
     UNPROTECT(1);
     return status == GGC_OK ? out : R_NilValue;

@@ -1,8 +1,10 @@
+/* r_args.c - checked accessors of what R hands over, and its memory. */
 #include "r_glue.h"
 
 #include <string.h>
 
 #include "ggc_arena.h"
+#include "ggc_rng.h"
 
 static void refuse(const char *what, const char *expected)
 {
@@ -72,7 +74,28 @@ SEXP list_get(SEXP list, const char *name)
     return R_NilValue;
 }
 
-void *glue_workspace(size_t bytes)
+int glue_get_int(SEXP list, const char *name) { return arg_int(list_get(list, name), name); }
+
+double glue_get_double(SEXP list, const char *name)
 {
-    return ggc_align_up(R_alloc(bytes + GGC_ALIGN, 1));
+    return arg_double(list_get(list, name), name);
+}
+
+const uint64_t *glue_hash_names(SEXP names, R_xlen_t n)
+{
+    if (TYPEOF(names) != STRSXP || XLENGTH(names) != n)
+        Rf_error("ggc internal error: `genes` must be the names of the rows; please report");
+    uint64_t *key = (uint64_t *)R_alloc((size_t)n + 1, sizeof(uint64_t));
+    for (R_xlen_t i = 0; i < n; i++)
+        key[i] = ggc_hash(Rf_translateCharUTF8(STRING_ELT(names, i)));
+    return key;
+}
+
+void *glue_workspace(size_t bytes) { return ggc_align_up(R_alloc(bytes + GGC_ALIGN, 1)); }
+
+void *glue_measured(size_t bytes, const char *where)
+{
+    if (bytes == 0)
+        glue_check(GGC_EOVERFLOW, where);
+    return glue_workspace(bytes);
 }

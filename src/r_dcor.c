@@ -1,3 +1,4 @@
+/* r_dcor.c - distance correlations. */
 #include "r_glue.h"
 
 #include "ggc_dcor.h"

@@ -25,10 +25,19 @@ SEXP C_ggc_confusion(SEXP predicted_, SEXP label_);
 /* r_fit.c */
 SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_);
 SEXP C_ggc_fit_bytes(SEXP problem_, SEXP threads_);
+
+/* r_sizes.c */
+SEXP C_ggc_sizes(SEXP shape_, SEXP threads_);
+
+/* r_predict.c */
 SEXP C_ggc_predict(SEXP problem_, SEXP networks_);
 SEXP C_ggc_effects(SEXP problem_, SEXP networks_, SEXP lags_, SEXP threads_);
+
+/* r_hidden.c */
 SEXP C_ggc_hidden_map(SEXP genes_, SEXP hidden_);
 SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_);
+
+/* r_rng.c */
 SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
 
 /* r_checkpoint.c */
@@ -52,12 +61,8 @@ SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_);
 SEXP C_ggc_isa_available(void);
 
 /* r_simulate.c */
-SEXP C_ggc_simulate_lorenz96(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
-                             SEXP noise_, SEXP seed_, SEXP forcing_, SEXP dt_,
-                             SEXP substeps_);
-SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
-                        SEXP noise_, SEXP seed_, SEXP n_links_, SEXP max_lag_, SEXP self_,
-                        SEXP radius_, SEXP perturbed_);
+SEXP C_ggc_simulate_lorenz96(SEXP plan_);
+SEXP C_ggc_simulate_var(SEXP plan_);
 
 /* r_grn.c */
 SEXP C_ggc_grn_network(SEXP genes_, SEXP seed_, SEXP shape_);
@@ -66,7 +71,6 @@ SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP th
 /* r_test.c */
 SEXP C_ggc_test_philox(SEXP counter_, SEXP key_);
 SEXP C_ggc_test_math(SEXP which_, SEXP x_);
-SEXP C_ggc_test_draws(SEXP kind_, SEXP n_, SEXP seed_, SEXP name_, SEXP purpose_,
-                      SEXP below_);
+SEXP C_ggc_test_draws(SEXP kind_, SEXP n_, SEXP seed_, SEXP name_, SEXP purpose_, SEXP below_);
 
 #endif

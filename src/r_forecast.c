@@ -5,7 +5,6 @@
 
 #include "ggc_forecast.h"
 #include "r_entry.h"
-#include "r_problem.h"
 
 /* 1-based rows of z as 0-based ones on R_alloc, each checked. */
 static const int *rows_of(SEXP x, R_xlen_t length, int genes, const char *name)
@@ -40,14 +39,13 @@ SEXP C_ggc_forecast(SEXP task_, SEXP threads_)
     task.targets = (int)XLENGTH(target);
     task.target = rows_of(target, -1, task.genes, "target");
     task.m = glue_get_int(task_, "m");
-    task.best = rows_of(list_get(task_, "best"), (R_xlen_t)task.m * task.targets, task.genes, "best");
+    task.best =
+        rows_of(list_get(task_, "best"), (R_xlen_t)task.m * task.targets, task.genes, "best");
     task.quadratic = glue_get_int(task_, "quadratic");
     task.ridge = arg_double(list_get(task_, "ridge"), "ridge");
     const int threads = glue_threads(threads_);
     const size_t bytes = ggc_forecast_workspace(&task, threads);
-    if (bytes == 0)
-        glue_check(GGC_EOVERFLOW, "ggc_fit()");
-    void *workspace = glue_workspace(bytes);
+    void *workspace = glue_measured(bytes, "ggc_fit()");
     SEXP out = PROTECT(Rf_allocVector(REALSXP, task.targets));
     const ggc_hooks hooks = glue_hooks(R_NilValue);
     ggc_status status = ggc_forecast(&task, threads, workspace, bytes, &hooks, REAL(out));

@@ -30,10 +30,19 @@ double arg_double(SEXP x, const char *what);
 uint64_t arg_seed(SEXP x, const char *what); /* whole double 0 .. 2^53 */
 const char *arg_string(SEXP x, const char *what);
 SEXP list_get(SEXP list, const char *name); /* element by name, error if absent */
+int glue_get_int(SEXP list, const char *name);
+double glue_get_double(SEXP list, const char *name);
+
+/* Hashes of n names, on R_alloc. */
+const uint64_t *glue_hash_names(SEXP names, R_xlen_t n);
 
 /* A workspace of `bytes` from R_alloc, aligned to GGC_ALIGN; freed by R when
  * the .Call returns or jumps. */
 void *glue_workspace(size_t bytes);
+
+/* The same for a size as the core measured it, 0 being one that does not fit; an error
+ * then, that names `where`. */
+void *glue_measured(size_t bytes, const char *where);
 
 /* r_interrupt.c: hooks that look for Ctrl-C and report to an R function of
  * (done, total). Both run on R's main thread under R_ToplevelExec, so no jump

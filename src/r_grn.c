@@ -7,7 +7,6 @@
 #include "ggc_grn.h"
 #include "ggc_grn_network.h"
 #include "r_entry.h"
-#include "r_problem.h"
 
 static int count_of(SEXP genes_)
 {
@@ -29,14 +28,13 @@ static ggc_arena place(const ggc_arena *measured)
 SEXP C_ggc_grn_network(SEXP genes_, SEXP seed_, SEXP shape_)
 {
     const int p = count_of(genes_);
-    ggc_grn_shape shape = {
-        .n_genes = p,
-        .n_regulators = glue_get_int(shape_, "regulators"),
-        .n_modules = glue_get_int(shape_, "modules"),
-        .n_links = glue_get_int(shape_, "links"),
-        .activators = arg_double(list_get(shape_, "activators"), "activators"),
-        .seed = arg_seed(seed_, "seed"),
-        .gene = glue_hash_names(genes_, p)};
+    ggc_grn_shape shape = {.n_genes = p,
+                           .n_regulators = glue_get_int(shape_, "regulators"),
+                           .n_modules = glue_get_int(shape_, "modules"),
+                           .n_links = glue_get_int(shape_, "links"),
+                           .activators = arg_double(list_get(shape_, "activators"), "activators"),
+                           .seed = arg_seed(seed_, "seed"),
+                           .gene = glue_hash_names(genes_, p)};
     ggc_arena measured;
     ggc_arena_init(&measured, NULL, 0);
     glue_check(ggc_grn_network(&shape, &measured, NULL, NULL), "ggc_grn_network()");
@@ -73,9 +71,9 @@ static SEXP doubles(const double *from, int n)
 /* The kinetics as a named list of vectors; indices from 1. */
 static SEXP kinetics_list(const ggc_grn *grn)
 {
-    const char *names[] = {"mrna_decay", "protein_decay", "link_first", "regulator",
-                           "link_module", "activator", "k", "n", "module_first", "complex",
-                           "effect", "state_first", "alpha", ""};
+    const char *names[] = {
+        "mrna_decay", "protein_decay", "link_first", "regulator", "link_module", "activator", "k",
+        "n",          "module_first",  "complex",    "effect",    "state_first", "alpha",     ""};
     const int p = grn->n_genes;
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(out, 0, doubles(grn->mrna_decay, p));
@@ -112,19 +110,19 @@ static ggc_grn_course read_course(SEXP plan_, const double *shift, int columns)
         (double)XLENGTH(time_) * (double)XLENGTH(before_) > INT32_MAX)
         Rf_error("ggc internal error: too many samples; please report");
     int n_time = (int)XLENGTH(time_), n_trajectories = (int)XLENGTH(before_);
-    ggc_grn_course course = {
-        .n_time = n_time,
-        .n_trajectories = n_trajectories,
-        .time = arg_doubles(time_, -1, "time"),
-        .shift = shift,
-        .before = columns_in(before_, n_trajectories, columns, "before"),
-        .during = columns_in(list_get(plan_, "during"), (R_xlen_t)n_time * n_trajectories,
-                             columns, "during"),
-        .burn_in = arg_double(list_get(plan_, "burn_in"), "burn_in"),
-        .process = arg_double(list_get(plan_, "process"), "process"),
-        .noise = arg_double(list_get(plan_, "noise"), "noise"),
-        .scatter = arg_double(list_get(plan_, "scatter"), "scatter"),
-        .clip = glue_get_int(plan_, "clip")};
+    ggc_grn_course course = {.n_time = n_time,
+                             .n_trajectories = n_trajectories,
+                             .time = arg_doubles(time_, -1, "time"),
+                             .shift = shift,
+                             .before = columns_in(before_, n_trajectories, columns, "before"),
+                             .during =
+                                 columns_in(list_get(plan_, "during"),
+                                            (R_xlen_t)n_time * n_trajectories, columns, "during"),
+                             .burn_in = arg_double(list_get(plan_, "burn_in"), "burn_in"),
+                             .process = arg_double(list_get(plan_, "process"), "process"),
+                             .noise = arg_double(list_get(plan_, "noise"), "noise"),
+                             .scatter = arg_double(list_get(plan_, "scatter"), "scatter"),
+                             .clip = glue_get_int(plan_, "clip")};
     return course;
 }
 
@@ -159,9 +157,15 @@ SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP th
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(out, 3, Rf_allocMatrix(REALSXP, p, columns));
     double *shift = REAL(VECTOR_ELT(out, 3));
-    ggc_grn_shifts(p, seed, gene, columns, key, glue_get_int(plan_, "normal"),
-                   arg_double(list_get(plan_, "perturbed"), "perturbed"),
-                   arg_double(list_get(plan_, "strength"), "strength"), shift);
+    const ggc_grn_draw draw = {.n_genes = p,
+                               .n_columns = columns,
+                               .seed = seed,
+                               .gene = gene,
+                               .key = key,
+                               .normal = glue_get_int(plan_, "normal"),
+                               .perturbed = arg_double(list_get(plan_, "perturbed"), "perturbed"),
+                               .strength = arg_double(list_get(plan_, "strength"), "strength")};
+    ggc_grn_shifts(&draw, shift);
     ggc_grn_course course = read_course(plan_, shift, columns);
     course.seed = seed;
     course.gene = gene;
@@ -177,8 +181,7 @@ SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP th
     glue_check(ggc_grn_simulate(&grn, &course, threads, &measured, wild, residual, x, &hooks),
                "ggc_grn_simulate()");
     ggc_arena arena = place(&measured);
-    ggc_status status =
-        ggc_grn_simulate(&grn, &course, threads, &arena, wild, residual, x, &hooks);
+    ggc_status status = ggc_grn_simulate(&grn, &course, threads, &arena, wild, residual, x, &hooks);
     glue_check(status, "ggc_grn_simulate()");
     UNPROTECT(1);
     return status == GGC_OK ? out : R_NilValue;

@@ -1,3 +1,4 @@
+/* r_init.c - the table of entry points. */
 #include "r_glue.h"
 
 #include <R_ext/Rdynload.h>
@@ -5,6 +6,7 @@
 
 #include "r_entry.h"
 
+/* clang-format off */
 /* By way of void (*)(void), which compilers let become any function type. */
 #define CALLDEF(name, n) {#name, (DL_FUNC)(void (*)(void))&name, n}
 
@@ -19,6 +21,7 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_confusion, 2),
     CALLDEF(C_ggc_fit, 3),
     CALLDEF(C_ggc_fit_bytes, 2),
+    CALLDEF(C_ggc_sizes, 2),
     CALLDEF(C_ggc_predict, 2),
     CALLDEF(C_ggc_effects, 4),
     CALLDEF(C_ggc_hidden_map, 2),
@@ -34,8 +37,8 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_probe_jacobian, 3),
     CALLDEF(C_ggc_probe_trace, 3),
     CALLDEF(C_ggc_isa_available, 0),
-    CALLDEF(C_ggc_simulate_lorenz96, 9),
-    CALLDEF(C_ggc_simulate_var, 11),
+    CALLDEF(C_ggc_simulate_lorenz96, 1),
+    CALLDEF(C_ggc_simulate_var, 1),
     CALLDEF(C_ggc_grn_network, 3),
     CALLDEF(C_ggc_grn_simulate, 5),
     CALLDEF(C_ggc_test_philox, 2),
@@ -43,6 +46,7 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_test_draws, 6),
     {NULL, NULL, 0}
 };
+/* clang-format on */
 
 attribute_visible void R_init_ggc(DllInfo *dll)
 {

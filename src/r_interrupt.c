@@ -1,3 +1,4 @@
+/* r_interrupt.c - the hooks: Ctrl-C, progress, and what a status means to R. */
 #include "r_glue.h"
 
 static void look_for_interrupt(void *unused)
@@ -80,7 +81,8 @@ void glue_check(ggc_status status, const char *where)
     switch (status) {
     case GGC_OK:
     case GGC_ECANCELLED:
-    case GGC_EDIVERGED: return;
+    case GGC_EDIVERGED:
+        return;
     case GGC_ENOMEM:
         Rf_error("ggc internal error in %s: workspace too small; please report", where);
     case GGC_EOVERFLOW:

@@ -3,7 +3,6 @@
 
 #include "ggc_layout.h"
 #include "r_entry.h"
-#include "r_problem.h"
 
 /* .Call: places of the nodes of a weight matrix with named rows. settings_: named list
  * of ggc_layout's values. NULL where it was interrupted. */
@@ -31,9 +30,7 @@ SEXP C_ggc_layout(SEXP weight_, SEXP names_, SEXP settings_, SEXP threads_)
     SEXP out = PROTECT(Rf_allocMatrix(REALSXP, layout.n, 2));
     const ggc_hooks hooks = glue_hooks(R_NilValue);
     const size_t bytes = ggc_layout_workspace(&layout);
-    if (bytes == 0)
-        glue_check(GGC_EOVERFLOW, "ggc_layout()");
-    void *workspace = glue_workspace(bytes);
+    void *workspace = glue_measured(bytes, "ggc_layout()");
     ggc_status status = ggc_layout_run(&layout, threads, workspace, bytes, &hooks, REAL(out));
     glue_check(status, "ggc_layout()");
     UNPROTECT(1);

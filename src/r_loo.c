@@ -46,9 +46,7 @@ SEXP C_ggc_loo(SEXP problem_, SEXP loo_, SEXP threads_, SEXP progress_)
     SEXP call = PROTECT(glue_progress_call(progress_));
     const ggc_hooks hooks = glue_hooks(call);
     const size_t bytes = ggc_loo_workspace(&loo, threads);
-    if (bytes == 0)
-        glue_check(GGC_EOVERFLOW, "ggc_fit()");
-    void *workspace = glue_workspace(bytes);
+    void *workspace = glue_measured(bytes, "ggc_fit()");
     ggc_status status = ggc_loo_run(&loo, threads, workspace, bytes, &hooks, &result);
     glue_check(status, "ggc_fit()");
     UNPROTECT(2);

@@ -1,3 +1,4 @@
+/* r_metrics.c - measures of rankings and of predicted networks. */
 #include "r_glue.h"
 
 #include "ggc_arena.h"
@@ -33,9 +34,9 @@ SEXP C_ggc_ranking(SEXP score_, SEXP label_)
         return R_NilValue;
     ggc_ranking r;
     ggc_metrics_rank(&split, &r);
-    const char *names[] = {"auroc",           "average_precision", "aupr_dream",
-                           "early_precision", "n_positive",        "n_negative",
-                           ""};
+    const char *names[] = {
+        "auroc", "average_precision", "aupr_dream", "early_precision", "n_positive", "n_negative",
+        ""};
     SEXP out = PROTECT(Rf_mkNamed(REALSXP, names));
     double *value = REAL(out);
     value[0] = r.auroc;
@@ -76,12 +77,10 @@ SEXP C_ggc_confusion(SEXP predicted_, SEXP label_)
     ggc_confusion c;
     ggc_metrics_confusion(arg_ints(predicted_, n, "predicted"), arg_ints(label_, n, "label"),
                           (size_t)n, &c);
-    const char *names[] = {"tp",       "fp",                "tn",  "fn",
-                           "accuracy", "balanced_accuracy", "mcc", "precision",
-                           "recall",   "f1",                ""};
-    double values[] = {(double)c.tp, (double)c.fp,        (double)c.tn, (double)c.fn,
-                       c.accuracy,   c.balanced_accuracy, c.mcc,        c.precision,
-                       c.recall,     c.f1};
+    const char *names[] = {"tp",  "fp",        "tn",     "fn", "accuracy", "balanced_accuracy",
+                           "mcc", "precision", "recall", "f1", ""};
+    double values[] = {(double)c.tp,        (double)c.fp, (double)c.tn, (double)c.fn, c.accuracy,
+                       c.balanced_accuracy, c.mcc,        c.precision,  c.recall,     c.f1};
     SEXP out = PROTECT(Rf_mkNamed(REALSXP, names));
     for (int i = 0; i < 10; i++)
         REAL(out)[i] = values[i];

@@ -39,8 +39,7 @@ static ggc_probe probe_from(SEXP p)
     out.negative = glue_get_int(p, "negative") - 1;
     out.h0 = arg_doubles(list_get(p, "h0"), hidden, "h0");
     out.ridge = arg_double(list_get(p, "ridge"), "ridge");
-    out.params =
-        arg_doubles(list_get(p, "params"), (R_xlen_t)ggc_probe_size(&out), "params");
+    out.params = arg_doubles(list_get(p, "params"), (R_xlen_t)ggc_probe_size(&out), "params");
     out.isa = glue_get_int(p, "isa");
     out.optim = glue_get_int(p, "optim");
     out.rate = arg_double(list_get(p, "rate"), "rate");
@@ -61,8 +60,9 @@ SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_)
     const int use_double = arg_int(double_, "double");
     const char *names[] = {"pred", "gradient", "smooth", "train", "held", ""};
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
-    SET_VECTOR_ELT(out, 0, Rf_allocMatrix(REALSXP, arg_int(window_, "window"),
-                                          arg_int(lanes_, "lanes") * probe.outputs));
+    SET_VECTOR_ELT(out, 0,
+                   Rf_allocMatrix(REALSXP, arg_int(window_, "window"),
+                                  arg_int(lanes_, "lanes") * probe.outputs));
     SET_VECTOR_ELT(out, 1, Rf_allocVector(REALSXP, XLENGTH(list_get(probe_, "params"))));
     for (int i = 2; i < 5; i++)
         SET_VECTOR_ELT(out, i, Rf_allocVector(REALSXP, 1));
@@ -87,10 +87,10 @@ SEXP C_ggc_probe_jacobian(SEXP probe_, SEXP double_, SEXP lags_)
         SET_VECTOR_ELT(out, i, Rf_allocMatrix(REALSXP, lags, probe.genes));
     size_t bytes = use_double ? ggc_probe_bytes_f64(&probe) : ggc_probe_bytes_f32(&probe);
     void *workspace = glue_workspace(bytes);
-    glue_check((use_double ? ggc_probe_jacobian_f64 : ggc_probe_jacobian_f32)(
-                   &probe, workspace, bytes, lags, REAL(VECTOR_ELT(out, 0)),
-                   REAL(VECTOR_ELT(out, 1))),
-               "probe");
+    glue_check(
+        (use_double ? ggc_probe_jacobian_f64 : ggc_probe_jacobian_f32)(
+            &probe, workspace, bytes, lags, REAL(VECTOR_ELT(out, 0)), REAL(VECTOR_ELT(out, 1))),
+        "probe");
     UNPROTECT(1);
     return out;
 }
@@ -105,10 +105,10 @@ SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_)
     SET_VECTOR_ELT(out, 1, Rf_allocVector(REALSXP, XLENGTH(list_get(probe_, "params"))));
     size_t bytes = use_double ? ggc_probe_bytes_f64(&probe) : ggc_probe_bytes_f32(&probe);
     void *workspace = glue_workspace(bytes);
-    glue_check((use_double ? ggc_probe_trace_f64 : ggc_probe_trace_f32)(
-                   &probe, workspace, bytes, steps, REAL(VECTOR_ELT(out, 0)),
-                   REAL(VECTOR_ELT(out, 1))),
-               "probe");
+    glue_check(
+        (use_double ? ggc_probe_trace_f64 : ggc_probe_trace_f32)(
+            &probe, workspace, bytes, steps, REAL(VECTOR_ELT(out, 0)), REAL(VECTOR_ELT(out, 1))),
+        "probe");
     UNPROTECT(1);
     return out;
 }

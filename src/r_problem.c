@@ -3,20 +3,7 @@
 
 #include <string.h>
 
-#include "ggc_rng.h"
 #include "r_glue.h"
-
-int glue_get_int(SEXP list, const char *name) { return arg_int(list_get(list, name), name); }
-
-static double get_double(SEXP list, const char *name)
-{
-    return arg_double(list_get(list, name), name);
-}
-
-static const int *get_ints(SEXP list, const char *name, R_xlen_t length)
-{
-    return arg_ints(list_get(list, name), length, name);
-}
 
 /* A double array of the length agreed, or NULL for R's NULL. */
 static const double *get_optional(SEXP list, const char *name, R_xlen_t length)
@@ -34,87 +21,101 @@ static const int *zero_based(const int *index, int n)
     return out;
 }
 
-const uint64_t *glue_hash_names(SEXP names, R_xlen_t n)
+/* The terms beyond the squared error: which, and how much of them. */
+static void read_terms(SEXP p, ggc_loss_config *out)
 {
-    if (TYPEOF(names) != STRSXP || XLENGTH(names) != n)
-        Rf_error("ggc internal error: `genes` must be the names of the rows; please report");
-    uint64_t *key = (uint64_t *)R_alloc((size_t)n + 1, sizeof(uint64_t));
-    for (R_xlen_t i = 0; i < n; i++)
-        key[i] = ggc_hash(Rf_translateCharUTF8(STRING_ELT(names, i)));
-    return key;
+    out->kl = (ggc_kl)glue_get_int(p, "kl");
+    out->kl_weight = glue_get_double(p, "kl_weight");
+    out->triplet = (ggc_triplet)glue_get_int(p, "triplet");
+    out->triplet_weight = glue_get_double(p, "triplet_weight");
 }
 
 ggc_loss_config glue_loss(SEXP p)
 {
     ggc_loss_config out;
+    read_terms(p, &out);
     out.penalty = (ggc_penalty)glue_get_int(p, "penalty_kind");
-    out.kl = (ggc_kl)glue_get_int(p, "kl");
-    out.kl_weight = get_double(p, "kl_weight");
-    out.kl_epsilon = get_double(p, "kl_epsilon");
-    out.triplet = (ggc_triplet)glue_get_int(p, "triplet");
-    out.triplet_weight = get_double(p, "triplet_weight");
-    out.margin = get_double(p, "margin");
-    out.p = get_double(p, "triplet_p");
+    out.kl_epsilon = glue_get_double(p, "kl_epsilon");
+    out.margin = glue_get_double(p, "margin");
+    out.p = glue_get_double(p, "triplet_p");
     return out;
+}
+
+void glue_model(SEXP p, ggc_problem *out)
+{
+    SEXP length = list_get(p, "length");
+    out->design.trajectories = (int)XLENGTH(length);
+    out->design.length = arg_ints(length, -1, "length");
+    out->design.window = glue_get_int(p, "window");
+    out->design.segment = glue_get_int(p, "segment");
+    out->design.burn_in = glue_get_int(p, "burn_in");
+    out->design.lags = glue_get_int(p, "lags");
+    out->design.horizons = glue_get_int(p, "horizons");
+    out->cell = (ggc_cell)glue_get_int(p, "cell");
+    out->hidden = glue_get_int(p, "hidden");
+    out->layers = glue_get_int(p, "layers");
+    out->graph_at = (ggc_graph_at)glue_get_int(p, "graph_at");
+    read_terms(p, &out->loss);
+    out->schedule.optim.method = (ggc_optim_method)glue_get_int(p, "optimiser");
+    out->members = glue_get_int(p, "members");
+    if (out->layers < 1 || out->layers > GGC_MAX_LAYERS || out->design.lags < 1)
+        Rf_error("ggc internal error: `layers` or `lags` out of range; please report");
+}
+
+/* The series, who may regulate whom, and what goes with them by gene or target. */
+static void read_data(SEXP p, ggc_problem *out)
+{
+    SEXP regulators = list_get(p, "regulators"), targets = list_get(p, "targets");
+    SEXP negative = list_get(p, "negative");
+    const R_xlen_t hidden = out->hidden;
+    out->z = arg_matrix(list_get(p, "z"), &out->genes, &out->columns, "z");
+    out->key = glue_hash_names(list_get(p, "genes"), out->genes);
+    out->design.fold = arg_ints(list_get(p, "fold"), out->columns, "fold");
+    out->regulators = (int)XLENGTH(regulators);
+    out->regulator = zero_based(arg_ints(regulators, -1, "regulators"), out->regulators);
+    out->targets = (int)XLENGTH(targets);
+    out->target = zero_based(arg_ints(targets, -1, "targets"), out->targets);
+    const R_xlen_t inputs = (R_xlen_t)ggc_problem_inputs(out) * out->targets;
+    out->graph = get_optional(p, "graph", hidden * hidden);
+    out->near = get_optional(p, "near", inputs);
+    out->far = get_optional(p, "far", inputs);
+    out->negative = Rf_isNull(negative)
+                        ? NULL
+                        : zero_based(arg_ints(negative, out->targets, "negative"), out->targets);
+    out->h0 = get_optional(p, "h0", hidden * out->targets);
+    out->w_start = get_optional(p, "w_start", hidden * out->genes);
+    out->penalty = arg_doubles(list_get(p, "penalty"), inputs, "penalty");
+}
+
+/* How it is trained. */
+static void read_schedule(SEXP p, ggc_schedule *out)
+{
+    SEXP lambda = list_get(p, "lambda");
+    out->n_lambda = (int)XLENGTH(lambda);
+    out->lambda = arg_doubles(lambda, -1, "lambda");
+    out->optim.rate = glue_get_double(p, "rate");
+    out->first = glue_get_int(p, "first");
+    out->each = glue_get_int(p, "each");
+    out->recheck = glue_get_int(p, "recheck");
+    out->tolerance = glue_get_double(p, "tolerance");
 }
 
 ggc_problem glue_problem(SEXP p)
 {
     ggc_problem out;
     memset(&out, 0, sizeof out);
-    out.z = arg_matrix(list_get(p, "z"), &out.genes, &out.columns, "z");
-    out.key = glue_hash_names(list_get(p, "genes"), out.genes);
-    SEXP length = list_get(p, "length");
-    out.design.trajectories = (int)XLENGTH(length);
-    out.design.length = arg_ints(length, -1, "length");
-    out.design.fold = get_ints(p, "fold", out.columns);
-    out.design.window = glue_get_int(p, "window");
-    out.design.segment = glue_get_int(p, "segment");
-    out.design.burn_in = glue_get_int(p, "burn_in");
-    out.design.lags = glue_get_int(p, "lags");
-    out.design.horizons = glue_get_int(p, "horizons");
-    SEXP regulators = list_get(p, "regulators"), targets = list_get(p, "targets");
-    out.regulators = (int)XLENGTH(regulators);
-    out.regulator = zero_based(arg_ints(regulators, -1, "regulators"), out.regulators);
-    out.targets = (int)XLENGTH(targets);
-    out.target = zero_based(arg_ints(targets, -1, "targets"), out.targets);
-    const R_xlen_t inputs = (R_xlen_t)ggc_problem_inputs(&out) * out.targets;
-    out.cell = (ggc_cell)glue_get_int(p, "cell");
-    out.hidden = glue_get_int(p, "hidden");
-    const R_xlen_t hidden = out.hidden;
-    out.graph = get_optional(p, "graph", hidden * hidden);
-    out.n_prop = glue_get_int(p, "n_prop");
-    out.graph_at = (ggc_graph_at)glue_get_int(p, "graph_at");
-    out.layers = glue_get_int(p, "layers");
-    if (out.layers < 1 || out.layers > GGC_MAX_LAYERS || out.design.lags < 1)
-        Rf_error("ggc internal error: `layers` or `lags` out of range; please report");
+    glue_model(p, &out);
     out.loss = glue_loss(p);
-    out.near = get_optional(p, "near", inputs);
-    out.far = get_optional(p, "far", inputs);
-    SEXP negative = list_get(p, "negative");
-    out.negative = Rf_isNull(negative)
-                       ? NULL
-                       : zero_based(arg_ints(negative, out.targets, "negative"), out.targets);
+    read_data(p, &out);
     if ((ggc_loss_has_terms(&out.loss) && out.near == NULL) ||
         (out.loss.triplet == GGC_TRIPLET_GRANGER && out.far == NULL) ||
         (out.loss.triplet == GGC_TRIPLET_PREDICTION && out.negative == NULL))
         Rf_error("ggc internal error: the loss lacks its rows; please report");
-    out.h0 = get_optional(p, "h0", hidden * out.targets);
-    out.w_start = get_optional(p, "w_start", hidden * out.genes);
-    out.ridge = get_double(p, "ridge");
-    out.members = glue_get_int(p, "members");
+    read_schedule(p, &out.schedule);
+    out.n_prop = glue_get_int(p, "n_prop");
+    out.ridge = glue_get_double(p, "ridge");
     out.seed = arg_seed(list_get(p, "seed"), "seed");
-    SEXP lambda = list_get(p, "lambda");
-    out.schedule.n_lambda = (int)XLENGTH(lambda);
-    out.schedule.lambda = arg_doubles(lambda, -1, "lambda");
-    out.schedule.optim.method = (ggc_optim_method)glue_get_int(p, "optimiser");
-    out.schedule.optim.rate = get_double(p, "rate");
-    out.schedule.first = glue_get_int(p, "first");
-    out.schedule.each = glue_get_int(p, "each");
-    out.schedule.recheck = glue_get_int(p, "recheck");
-    out.schedule.tolerance = get_double(p, "tolerance");
-    out.penalty = arg_doubles(list_get(p, "penalty"), inputs, "penalty");
-    out.se_factor = get_double(p, "se_factor");
+    out.se_factor = glue_get_double(p, "se_factor");
     out.isa = (ggc_isa)glue_get_int(p, "isa");
     return out;
 }

@@ -1,25 +1,22 @@
+/* r_simulate.c - Lorenz-96 and sparse VAR series. */
 #include "r_glue.h"
 
-#include "ggc_rng.h"
 #include "ggc_simulate.h"
 #include "r_entry.h"
 
-static ggc_design read_design(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
-                              SEXP noise_, SEXP seed_)
+/* What both simulators read of a named list. */
+static ggc_design read_design(SEXP plan_)
 {
+    SEXP genes_ = list_get(plan_, "genes");
     if (TYPEOF(genes_) != STRSXP || XLENGTH(genes_) > INT32_MAX)
         Rf_error("ggc internal error: `genes` must be strings; please report");
-    int p = (int)XLENGTH(genes_);
-    uint64_t *gene = (uint64_t *)R_alloc((size_t)p, sizeof *gene);
-    for (int i = 0; i < p; i++)
-        gene[i] = ggc_hash(Rf_translateCharUTF8(STRING_ELT(genes_, i)));
-    ggc_design design = {.n_genes = p,
-                         .n_time = arg_int(n_time_, "n_time"),
-                         .n_trajectories = arg_int(n_trajectories_, "n_trajectories"),
-                         .burn_in = arg_int(burn_in_, "burn_in"),
-                         .noise = arg_double(noise_, "noise"),
-                         .seed = arg_seed(seed_, "seed"),
-                         .gene = gene};
+    ggc_design design = {.n_genes = (int)XLENGTH(genes_),
+                         .n_time = glue_get_int(plan_, "n_time"),
+                         .n_trajectories = glue_get_int(plan_, "n_trajectories"),
+                         .burn_in = glue_get_int(plan_, "burn_in"),
+                         .noise = glue_get_double(plan_, "noise"),
+                         .seed = arg_seed(list_get(plan_, "seed"), "seed"),
+                         .gene = glue_hash_names(genes_, XLENGTH(genes_))};
     if (design.n_time < 1 || design.n_trajectories < 1 ||
         (double)design.n_time * design.n_trajectories > INT32_MAX)
         Rf_error("ggc internal error: too many samples; please report");
@@ -33,24 +30,22 @@ static ggc_arena place(const ggc_arena *measured)
     return arena;
 }
 
-/* .Call: Lorenz-96. genes_: names; the rest scalars. Returns a matrix genes x
- * samples, the string "diverged", or NULL when interrupted. */
-SEXP C_ggc_simulate_lorenz96(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
-                             SEXP noise_, SEXP seed_, SEXP forcing_, SEXP dt_, SEXP substeps_)
+/* .Call: Lorenz-96. plan_: list(genes = names, n_time, n_trajectories, burn_in, noise,
+ * seed, forcing, dt, substeps). Returns a matrix genes x samples, the string "diverged",
+ * or NULL when interrupted. */
+SEXP C_ggc_simulate_lorenz96(SEXP plan_)
 {
-    ggc_design design =
-        read_design(genes_, n_time_, n_trajectories_, burn_in_, noise_, seed_);
-    double forcing = arg_double(forcing_, "forcing"), dt = arg_double(dt_, "dt");
-    int substeps = arg_int(substeps_, "substeps");
+    ggc_design design = read_design(plan_);
+    double forcing = glue_get_double(plan_, "forcing"), dt = glue_get_double(plan_, "dt");
+    int substeps = glue_get_int(plan_, "substeps");
     ggc_hooks hooks = glue_hooks(R_NilValue);
     ggc_arena measured;
     ggc_arena_init(&measured, NULL, 0);
-    glue_check(
-        ggc_simulate_lorenz96(&design, forcing, dt, substeps, &measured, NULL, &hooks),
-        "ggc_simulate_lorenz96");
+    glue_check(ggc_simulate_lorenz96(&design, forcing, dt, substeps, &measured, NULL, &hooks),
+               "ggc_simulate_lorenz96");
     ggc_arena arena = place(&measured);
-    SEXP x_ = PROTECT(
-        Rf_allocMatrix(REALSXP, design.n_genes, design.n_time * design.n_trajectories));
+    SEXP x_ =
+        PROTECT(Rf_allocMatrix(REALSXP, design.n_genes, design.n_time * design.n_trajectories));
     ggc_status status =
         ggc_simulate_lorenz96(&design, forcing, dt, substeps, &arena, REAL(x_), &hooks);
     glue_check(status, "ggc_simulate_lorenz96");
@@ -71,8 +66,7 @@ static ggc_status run_var(const ggc_design *design, double self, double radius, 
     ggc_arena_init(&series, NULL, 0);
     glue_check(ggc_simulate_network(design, self, radius, &network, var, hooks),
                "ggc_simulate_network");
-    glue_check(ggc_simulate_var(design, var, perturbed, &series, NULL, hooks),
-               "ggc_simulate_var");
+    glue_check(ggc_simulate_var(design, var, perturbed, &series, NULL, hooks), "ggc_simulate_var");
     network = place(&network);
     series = place(&series);
     ggc_status status = ggc_simulate_network(design, self, radius, &network, var, hooks);
@@ -82,18 +76,16 @@ static ggc_status run_var(const ggc_design *design, double self, double radius, 
     return status;
 }
 
-/* .Call: a sparse VAR. n_links_: links per target, a self link included.
- * Returns list(x = genes x samples, regulator, lag, coefficient = links x
+/* .Call: a sparse VAR. plan_: list(genes = names, n_time, n_trajectories, burn_in, noise,
+ * seed, n_links, max_lag, self, radius, perturbed); n_links: links per target, a self
+ * link included. Returns list(x = genes x samples, regulator, lag, coefficient = links x
  * targets; regulator 1-based), the string "diverged", or NULL when interrupted. */
-SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP burn_in_,
-                        SEXP noise_, SEXP seed_, SEXP n_links_, SEXP max_lag_, SEXP self_,
-                        SEXP radius_, SEXP perturbed_)
+SEXP C_ggc_simulate_var(SEXP plan_)
 {
-    ggc_design design =
-        read_design(genes_, n_time_, n_trajectories_, burn_in_, noise_, seed_);
-    double self = arg_double(self_, "self"), radius = arg_double(radius_, "radius");
-    int perturbed = arg_int(perturbed_, "perturbed");
-    int n_links = arg_int(n_links_, "n_links"), max_lag = arg_int(max_lag_, "max_lag");
+    ggc_design design = read_design(plan_);
+    double self = glue_get_double(plan_, "self"), radius = glue_get_double(plan_, "radius");
+    int perturbed = glue_get_int(plan_, "perturbed");
+    int n_links = glue_get_int(plan_, "n_links"), max_lag = glue_get_int(plan_, "max_lag");
     if (n_links < 0 || n_links > design.n_genes || max_lag < 1)
         Rf_error("ggc internal error: `n_links` or `max_lag` out of range; please report");
     const char *names[] = {"x", "regulator", "lag", "coefficient", ""};
@@ -110,8 +102,8 @@ SEXP C_ggc_simulate_var(SEXP genes_, SEXP n_time_, SEXP n_trajectories_, SEXP bu
                    .lag = INTEGER(VECTOR_ELT(out_, 2)),
                    .coefficient = REAL(VECTOR_ELT(out_, 3))};
     ggc_hooks hooks = glue_hooks(R_NilValue);
-    ggc_status status = run_var(&design, self, radius, perturbed, &var,
-                                REAL(VECTOR_ELT(out_, 0)), &hooks);
+    ggc_status status =
+        run_var(&design, self, radius, perturbed, &var, REAL(VECTOR_ELT(out_, 0)), &hooks);
     UNPROTECT(1);
     if (status == GGC_EDIVERGED)
         return Rf_mkString("diverged");

@@ -1,3 +1,4 @@
+/* r_zscore.c - standard scores. */
 #include "r_glue.h"
 
 #include "ggc_zscore.h"

@@ -63,6 +63,10 @@ invisible(space$.native_test_trace("tanh", x, params, c(0, 0), 0, 0.1, "gista",
 invisible(space$.native_probe_jacobian(space$.probe("tanh", x, params, c(0, 0),
     0, 0.1, "generic"), FALSE, 1))
 invisible(space$.native_fit_bytes(first$.native_fit$arguments[[1L]], 1L))
+problem <- first$.native_fit$arguments[[1L]]
+invisible(space$.native_sizes(c(problem[setdiff(names(problem), c("genes",
+    "regulators", "targets", "graph"))], list(driver = "fit", genes = 4L,
+    regulators = 4L, targets = 4L, n_lambda = 2L, graph = 1L)), 1L))
 invisible(space$.native_test_terms(params$w_ih, 1, c(0, 0.5, 0.5), "log", 1))
 
 passed <- failed <- 0L

@@ -1,8 +1,10 @@
 /* Training, forecasts and GGC-LOO on random sizes and controls. */
 #include "fuzz.h"
 
+#include "ggc_effects.h"
 #include "ggc_fit.h"
 #include "ggc_loo.h"
+#include "ggc_predict.h"
 
 enum { MOST_GENES = 6, MOST_SERIES = 5, MOST_LENGTH = 9, MOST_HIDDEN = 9, MOST_LAMBDA = 3 };
 enum { MOST_COLUMNS = MOST_SERIES * MOST_LENGTH, MOST_INPUTS = MOST_GENES + 1 };
@@ -140,7 +142,7 @@ static ggc_problem draw_problem(fuzz_bytes *f, arrays *a)
 
 /* Everything that ggc_fit_run() writes, with a byte that tells what it did not. */
 typedef struct {
-    double path[MOST_INPUTS * MOST_LAMBDA * MOST_GENES], pull[MOST_INPUTS * MOST_GENES];
+    double path[MOST_INPUTS * MOST_LAMBDA * MOST_GENES], kkt[MOST_INPUTS * MOST_GENES];
     double norms[MOST_INPUTS * MOST_GENES], train[MOST_LAMBDA * MOST_GENES];
     double held[MOST_LAMBDA * MOST_GENES], violation[MOST_GENES];
     int chosen[MOST_GENES], iterations[MOST_GENES], status[MOST_GENES];
@@ -149,7 +151,7 @@ typedef struct {
 static void fit(const ggc_problem *p, int threads, outcome *out, float *networks)
 {
     const ggc_hooks hooks = {0};
-    ggc_fit_result result = {out->path,      out->pull,   out->norms,      out->train, out->held,
+    ggc_fit_result result = {out->path,      out->kkt,   out->norms,      out->train, out->held,
                              out->violation, out->chosen, out->iterations, out->status, networks};
     memset(out, 0, sizeof *out);
     size_t bytes = ggc_fit_workspace(p, threads);
@@ -168,16 +170,16 @@ static void check(const ggc_problem *p, const outcome *out, const float *network
         fuzz_require(ok || out->status[i] == GGC_EDIVERGED);
         fuzz_require(out->chosen[i] >= 0 && out->chosen[i] < p->schedule.n_lambda);
         for (int k = 0; k < inputs; k++) {
-            double norm = out->norms[k + inputs * i], pull = out->pull[k + inputs * i];
-            fuzz_require(ok ? norm >= 0 && isfinite(norm) && pull >= 0 && pull <= 1 + 1e-12
-                            : isnan(norm) && isnan(pull));
+            double norm = out->norms[k + inputs * i], kkt = out->kkt[k + inputs * i];
+            fuzz_require(ok ? norm >= 0 && isfinite(norm) && kkt >= 0 && kkt <= 1 + 1e-12
+                            : isnan(norm) && isnan(kkt));
         }
     }
     double *forecast = fuzz_memory((size_t)p->targets * (size_t)p->columns * sizeof(double));
-    size_t bytes = ggc_fit_workspace(p, 1);
+    size_t bytes = ggc_predict_workspace(p);
     void *memory = fuzz_memory(bytes);
     const ggc_hooks hooks = {0};
-    fuzz_require(ggc_fit_predict(p, networks, memory, bytes, &hooks, forecast) == GGC_OK);
+    fuzz_require(ggc_predict(p, networks, memory, bytes, &hooks, forecast) == GGC_OK);
     free(memory);
     free(forecast);
 }
@@ -188,11 +190,11 @@ static void effects(const ggc_problem *p, const outcome *out, const float *netwo
     const ggc_hooks hooks = {0};
     double effect[MOST_INPUTS * MOST_GENES], size[MOST_INPUTS * MOST_GENES];
     int lag[MOST_INPUTS * MOST_GENES];
-    ggc_fit_effect result = {effect, size, lag};
-    size_t bytes = ggc_fit_effects_workspace(p, lags, 1);
+    ggc_effects_result result = {effect, size, lag};
+    size_t bytes = ggc_effects_workspace(p, lags, 1);
     fuzz_require(bytes > 0);
     void *memory = fuzz_memory(bytes);
-    fuzz_require(ggc_fit_effects(p, networks, lags, 1, memory, bytes, &hooks, &result) == GGC_OK);
+    fuzz_require(ggc_effects(p, &(ggc_effects_ask){networks, lags, 1}, memory, bytes, &hooks, &result) == GGC_OK);
     const int inputs = ggc_problem_inputs(p);
     const int most = p->cell == GGC_CELL_MLP ? p->design.lags : lags;
     for (int n = 0; n < inputs * p->targets; n++)

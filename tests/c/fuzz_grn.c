@@ -66,8 +66,10 @@ static void grn(fuzz_bytes *f)
     arena = fuzz_arena(&arena);
     ggc_grn_carve(&arena, p, sign, &net);
     ggc_grn_kinetics(sign, seed, gene, &net);
-    ggc_grn_shifts(p, seed, gene, columns, key, fuzz_flag(f), fuzz_share(f), 10 * fuzz_share(f),
-                   shift);
+    const int normal = fuzz_flag(f);
+    const double perturbed = fuzz_share(f), strength = 10 * fuzz_share(f);
+    const ggc_grn_draw draw = {p, columns, seed, gene, key, normal, perturbed, strength};
+    ggc_grn_shifts(&draw, shift);
     ggc_grn_course course = {.time = time, .shift = shift, .before = before, .during = during,
                              .seed = seed, .gene = gene};
     draw_course(f, columns, time, before, during, &course);

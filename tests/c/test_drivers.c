@@ -8,9 +8,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "ggc_effects.h"
 #include "ggc_fit.h"
 #include "ggc_jacobian.h"
 #include "ggc_loo.h"
+#include "ggc_predict.h"
 #include "ggc_omp.h"
 
 enum { GENES = 5, SERIES = 7, LENGTH = 9, COLUMNS = SERIES * LENGTH, HIDDEN = 4 };
@@ -111,7 +113,7 @@ static void ask(question *q, int variant)
     }
 }
 
-/* --- by hand ------------------------------------------------------------- */
+/* --- by hand --- */
 
 typedef struct {
     ggc_model model;
@@ -194,14 +196,8 @@ static void load_target(const ggc_problem *p, bench *b, int i)
         load_values(p, b, p->negative[i], 1, b->task.negative);
 }
 
-static int go_on(void *unused)
-{
-    (void)unused;
-    return 0;
-}
-
 typedef struct {
-    double path[INPUTS * LAMBDAS * TARGETS], pull[INPUTS * TARGETS], norms[INPUTS * TARGETS];
+    double path[INPUTS * LAMBDAS * TARGETS], kkt[INPUTS * TARGETS], norms[INPUTS * TARGETS];
     double train[LAMBDAS * TARGETS], held[LAMBDAS * TARGETS], violation[TARGETS];
     int chosen[TARGETS], iterations[TARGETS], status[TARGETS];
     float networks[MOST * MEMBERS * TARGETS];
@@ -234,7 +230,7 @@ static int attempts_made;
 static void fit_target(const ggc_problem *p, bench *b, int i, answer *out)
 {
     static float block[MOST], kept[MEMBERS][MOST * LAMBDAS];
-    double norms[MEMBERS][INPUTS * LAMBDAS], held[MEMBERS][LAMBDAS], pull[INPUTS * LAMBDAS];
+    double norms[MEMBERS][INPUTS * LAMBDAS], held[MEMBERS][LAMBDAS], kkt[INPUTS * LAMBDAS];
     double train[LAMBDAS], violation[LAMBDAS];
     const size_t all = ggc_problem_parameters(p, p->design.horizons);
     load_target(p, b, i);
@@ -242,15 +238,14 @@ static void fit_target(const ggc_problem *p, bench *b, int i, answer *out)
     for (int m = 0; m < p->members; m++) {
         ggc_schedule schedule = p->schedule;
         ggc_status status = GGC_EDIVERGED;
-        int iterations = 0;
+        const ggc_learner learner = {&b->net, &b->task, &b->optim, block};
+        ggc_path path = {norms[m], kkt, train, held[m], violation, kept[m], 0};
         load_steps(p, b, m);
         for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
             schedule.optim.rate = p->schedule.optim.rate / pow(4.0, a);
             ggc_model_start(p, &b->model, p->key[p->target[i]], m, &b->task, block);
-            status = ggc_train_path(&b->net, &schedule, &b->task, &b->optim, block,
-                                    p->penalty + INPUTS * i, b->work, go_on, NULL, norms[m], pull,
-                                    train, held[m], violation, kept[m], &iterations);
-            out->iterations[i] += iterations;
+            status = ggc_train_path(&learner, &schedule, p->penalty + INPUTS * i, b->work, &path);
+            out->iterations[i] += path.iterations;
             attempts_made++;
         }
         CHECK(status == GGC_OK);
@@ -261,7 +256,7 @@ static void fit_target(const ggc_problem *p, bench *b, int i, answer *out)
                 out->violation[i] = violation[l];
             for (int k = 0; k < used; k++) {
                 out->path[k + INPUTS * (l + LAMBDAS * i)] += norms[m][k + used * l] / p->members;
-                out->pull[k + INPUTS * i] += pull[k + used * l] / LAMBDAS / p->members;
+                out->kkt[k + INPUTS * i] += kkt[k + used * l] / LAMBDAS / p->members;
             }
         }
     }
@@ -311,7 +306,7 @@ static int stop_late(void *ctx)
 
 static void fit(const ggc_problem *p, int threads, const ggc_hooks *hooks, answer *out)
 {
-    ggc_fit_result result = {out->path, out->pull, out->norms, out->train, out->held,
+    ggc_fit_result result = {out->path, out->kkt, out->norms, out->train, out->held,
                              out->violation, out->chosen, out->iterations, out->status,
                              out->networks};
     const size_t bytes = ggc_fit_workspace(p, threads);
@@ -348,7 +343,7 @@ static void test_fits_are_plain_loops(void)
         for (int threads = 1; threads <= 2; threads++) {
             fit(&q.problem, threads, &silent, &got);
             check_near(got.path, wanted.path, INPUTS * LAMBDAS * TARGETS);
-            check_near(got.pull, wanted.pull, INPUTS * TARGETS);
+            check_near(got.kkt, wanted.kkt, INPUTS * TARGETS);
             check_near(got.norms, wanted.norms, INPUTS * TARGETS);
             check_near(got.train, wanted.train, LAMBDAS * TARGETS);
             check_near(got.held, wanted.held, LAMBDAS * TARGETS);
@@ -387,7 +382,7 @@ static void test_a_target_that_diverges(void)
         for (int k = 0; k < INPUTS; k++)
             CHECK_NEAR(got.norms[k + INPUTS * i], i == 1 ? NAN : calm.norms[k + INPUTS * i], 0);
         for (int k = 0; k < INPUTS; k++)
-            CHECK_NEAR(got.pull[k + INPUTS * i], i == 1 ? NAN : calm.pull[k + INPUTS * i], 0);
+            CHECK_NEAR(got.kkt[k + INPUTS * i], i == 1 ? NAN : calm.kkt[k + INPUTS * i], 0);
         for (int k = 0; k < INPUTS * LAMBDAS; k++)
             CHECK_NEAR(got.path[k + INPUTS * LAMBDAS * i],
                        i == 1 ? NAN : calm.path[k + INPUTS * LAMBDAS * i], 0);
@@ -417,11 +412,11 @@ static void test_predictions(void)
         const ggc_problem *p = &q.problem;
         fit(p, 1, &silent, &a);
         const size_t all = ggc_problem_parameters(p, p->design.horizons);
-        const size_t bytes = ggc_fit_workspace(p, 1);
+        const size_t bytes = ggc_predict_workspace(p);
         void *memory = malloc(bytes + GGC_ALIGN);
-        CHECK(ggc_fit_predict(p, a.networks, ggc_align_up(memory), bytes / 2, &silent, got) ==
+        CHECK(ggc_predict(p, a.networks, ggc_align_up(memory), bytes / 2, &silent, got) ==
               GGC_ENOMEM);
-        CHECK(ggc_fit_predict(p, a.networks, ggc_align_up(memory), bytes, &silent, got) == GGC_OK);
+        CHECK(ggc_predict(p, a.networks, ggc_align_up(memory), bytes, &silent, got) == GGC_OK);
         free(memory);
         open_bench(p, p->design.horizons, 1, &b);
         const ggc_panel *panel = &b.model.panel;
@@ -473,10 +468,11 @@ static void test_effects_are_sums_over_lags(void)
         const int lags = p->cell == GGC_CELL_MLP ? p->design.lags : LAGS;
         fit(p, 1, &silent, &a);
         const size_t all = ggc_problem_parameters(p, p->design.horizons);
-        const size_t bytes = ggc_fit_effects_workspace(p, LAGS, 2);
+        const size_t bytes = ggc_effects_workspace(p, LAGS, 2);
         void *memory = malloc(bytes + GGC_ALIGN);
-        ggc_fit_effect out = {effect, size, lag};
-        CHECK(ggc_fit_effects(p, a.networks, LAGS, 2, ggc_align_up(memory), bytes, &silent, &out) ==
+        ggc_effects_result out = {effect, size, lag};
+        const ggc_effects_ask ask_of = {a.networks, LAGS, 2};
+        CHECK(ggc_effects(p, &ask_of, ggc_align_up(memory), bytes, &silent, &out) ==
               GGC_OK);
         free(memory);
         open_bench(p, p->design.horizons, LAGS, &b);
@@ -589,7 +585,7 @@ static void test_hooks(void)
     for (int stop = 1; stop <= 3; stop++) {
         told t = {.stop_after = stop * path};
         const ggc_hooks hooks = {stop_late, listen, &t};
-        ggc_fit_result result = {got.path, got.pull, got.norms, got.train, got.held,
+        ggc_fit_result result = {got.path, got.kkt, got.norms, got.train, got.held,
                                  got.violation, got.chosen, got.iterations, got.status, NULL};
         const size_t bytes = ggc_fit_workspace(&q.problem, 1);
         void *memory = malloc(bytes + GGC_ALIGN);
@@ -601,19 +597,20 @@ static void test_hooks(void)
     told t = {.stop_after = 2};
     const ggc_hooks hooks = {stop_late, listen, &t};
     double forecasts[TARGETS * COLUMNS];
-    const size_t bytes = ggc_fit_workspace(&q.problem, 1);
+    const size_t bytes = ggc_predict_workspace(&q.problem);
     void *memory = malloc(bytes + GGC_ALIGN);
-    CHECK(ggc_fit_predict(&q.problem, got.networks, ggc_align_up(memory), bytes, &hooks,
-                          forecasts) == GGC_ECANCELLED);
+    CHECK(ggc_predict(&q.problem, got.networks, ggc_align_up(memory), bytes, &hooks,
+                      forecasts) == GGC_ECANCELLED);
     free(memory);
     double effect[INPUTS * TARGETS], size[INPUTS * TARGETS];
     int lag[INPUTS * TARGETS];
-    ggc_fit_effect effects = {effect, size, lag};
+    ggc_effects_result effects = {effect, size, lag};
     told again = {.stop_after = 2};
     const ggc_hooks soon = {stop_late, listen, &again};
-    const size_t wanted = ggc_fit_effects_workspace(&q.problem, 2, 1);
+    const size_t wanted = ggc_effects_workspace(&q.problem, 2, 1);
     memory = malloc(wanted + GGC_ALIGN);
-    CHECK(ggc_fit_effects(&q.problem, got.networks, 2, 1, ggc_align_up(memory), wanted, &soon,
+    const ggc_effects_ask ask_of = {got.networks, 2, 1};
+    CHECK(ggc_effects(&q.problem, &ask_of, ggc_align_up(memory), wanted, &soon,
                           &effects) == GGC_ECANCELLED);
     free(memory);
 }
@@ -633,7 +630,7 @@ static void test_pauses_are_short_rests(void)
     CHECK(least > 1e-3 && least < 0.5);
 }
 
-/* --- GGC-LOO ------------------------------------------------------------- */
+/* --- GGC-LOO --- */
 
 enum { MASKS = INPUTS, ALL_INPUTS = GENES, BLOCKS = (SERIES + 1) / 2 };
 
@@ -667,19 +664,18 @@ static int train_block(const ggc_loo *loo, bench *b, int first, double share, co
                        float *block)
 {
     const size_t size = ggc_network_size(&b->net, b->task.inputs);
-    double norms[GENES], pull[GENES], train, held, violation;
+    double norms[GENES], kkt[GENES], train, held, violation;
     ggc_status status = GGC_EDIVERGED;
     int total = 0;
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
         ggc_schedule schedule = loo->problem->schedule;
-        int iterations;
+        const ggc_learner learner = {&b->net, &b->task, &b->optim, block};
+        ggc_path path = {norms, kkt, &train, &held, &violation, NULL, 0};
         schedule.first = first;
         schedule.optim.rate *= share / pow(4.0, a);
         memcpy(block, start, size * sizeof *block);
-        status = ggc_train_path(&b->net, &schedule, &b->task, &b->optim, block,
-                                loo->problem->penalty, b->work, go_on, NULL, norms, pull, &train,
-                                &held, &violation, NULL, &iterations);
-        total += iterations;
+        status = ggc_train_path(&learner, &schedule, loo->problem->penalty, b->work, &path);
+        total += path.iterations;
     }
     CHECK(status == GGC_OK);
     return total;
@@ -879,15 +875,16 @@ static void test_what_is_refused(void)
             p->isa = GGC_ISA_AVX512;
         else
             continue;
-        ggc_fit_result fits = {a.path, a.pull, a.norms, a.train, a.held, a.violation, a.chosen,
+        ggc_fit_result fits = {a.path, a.kkt, a.norms, a.train, a.held, a.violation, a.chosen,
                                a.iterations, a.status, NULL};
-        ggc_fit_effect effects = {a.norms, a.pull, lag};
+        ggc_effects_result effects = {a.norms, a.kkt, lag};
         ggc_loo_result loos = {v.held, v.steps, v.train, v.iterations, v.status};
         CHECK(ggc_fit_workspace(p, 1) == 0 && ggc_loo_workspace(&loo, 1) == 0);
-        CHECK(ggc_fit_effects_workspace(p, 2, 1) == 0);
+        CHECK(ggc_effects_workspace(p, 2, 1) == 0 && ggc_predict_workspace(p) == 0);
         CHECK(ggc_fit_run(p, 1, at, 4096, &silent, &fits) != GGC_OK);
-        CHECK(ggc_fit_predict(p, a.networks, at, 4096, &silent, forecasts) != GGC_OK);
-        CHECK(ggc_fit_effects(p, a.networks, 2, 1, at, 4096, &silent, &effects) != GGC_OK);
+        CHECK(ggc_predict(p, a.networks, at, 4096, &silent, forecasts) != GGC_OK);
+        CHECK(ggc_effects(p, &(ggc_effects_ask){a.networks, 2, 1}, at, 4096, &silent, &effects) !=
+              GGC_OK);
         CHECK(ggc_loo_run(&loo, 1, at, 4096, &silent, &loos) != GGC_OK);
     }
     /* more than memory can be: no workspace either */
@@ -895,9 +892,54 @@ static void test_what_is_refused(void)
     q.problem.members = 1 << 30;
     q.problem.hidden = 1 << 15;
     CHECK(ggc_fit_workspace(&q.problem, 1 << 20) == 0);
-    CHECK(ggc_fit_effects_workspace(&q.problem, 2, 1 << 20) == 0);
     CHECK(ggc_loo_workspace(&loo, 1 << 20) == 0);
     free(memory);
+}
+
+/* The parts are the workspace, and need neither data nor names nor folds. */
+static void parts_add_up_without_data(void)
+{
+    static question q;
+    for (int variant = 0; variant < VARIANTS; variant++)
+        for (int threads = 1; threads <= 3; threads += 2) {
+            ask(&q, variant);
+            ggc_problem p = q.problem;
+            ggc_bytes fit, predict, effects, loo;
+            ggc_loo all = ask_loo(&q, variant % 2);
+            const size_t of_loo = ggc_loo_workspace(&all, threads);
+            const ggc_problem of_all = *all.problem;
+            int others = 0;
+            for (int i = 0; i < of_all.targets; i++) {
+                int known = 0;
+                for (int k = 0; k < of_all.regulators; k++)
+                    known |= of_all.regulator[k] == of_all.target[i];
+                others += !known;
+            }
+            ask(&q, variant);
+            const size_t wanted[3] = {ggc_fit_workspace(&p, threads), ggc_predict_workspace(&p),
+                                      ggc_effects_workspace(&p, 2, threads)};
+            ggc_problem bare[2] = {p, of_all};
+            for (int i = 0; i < 2; i++) {
+                bare[i].z = bare[i].h0 = bare[i].w_start = bare[i].near = bare[i].far = NULL;
+                bare[i].penalty = bare[i].schedule.lambda = NULL;
+                bare[i].key = NULL;
+                bare[i].regulator = bare[i].target = bare[i].negative = NULL;
+                bare[i].design.fold = NULL;
+            }
+            all.problem = bare + 1;
+            all.h0 = NULL;
+            all.block = NULL;
+            CHECK(ggc_fit_bytes(bare, threads, &fit) == GGC_OK);
+            CHECK(ggc_predict_bytes(bare, &predict) == GGC_OK);
+            CHECK(ggc_effects_bytes(bare, 2, threads, &effects) == GGC_OK);
+            CHECK(ggc_loo_bytes(&all, of_all.regulators + others, threads, &loo) == GGC_OK);
+            CHECK(fit.weights + fit.steps + fit.data == wanted[0]);
+            CHECK(predict.weights + predict.steps + predict.data == wanted[1]);
+            CHECK(effects.weights + effects.steps + effects.data == wanted[2]);
+            CHECK(loo.weights + loo.steps + loo.data == of_loo);
+            CHECK(fit.weights > 0 && fit.steps > 0 && fit.data > 0);
+            CHECK(fit.weights > predict.weights && loo.steps > 0);
+        }
 }
 
 int main(void)
@@ -913,5 +955,6 @@ int main(void)
     RUN(test_loo_that_diverges);
     RUN(test_hooks_of_loo);
     RUN(test_what_is_refused);
+    RUN(parts_add_up_without_data);
     return REPORT();
 }

@@ -277,7 +277,9 @@ static void test_standardised_values(void)
     }
     /* genes 30 .. 36 alone, sample by sample in another order */
     double *part = malloc(7 * N * sizeof *part);
-    ggc_zscore_block(x, P, N, 30, 7, part, N, 1, NULL, NULL);
+    const ggc_zscore_genes genes = {x, P, N, 30, 7};
+    const ggc_zscore_place place = {part, N, 1, NULL, NULL};
+    ggc_zscore_block(&genes, &place);
     for (int g = 0; g < 7; g++)
         for (int t = 0; t < N; t++)
             CHECK(!(part[g * N + t] < z[30 + g + P * t]) && !(part[g * N + t] > z[30 + g + P * t]));

@@ -65,7 +65,7 @@ static void every_gene_is_linked_whatever_the_numbers(void)
             }
 }
 
-/* ---- the network once more, by the six steps of the header ---- */
+/* --- the network once more, by the six steps of the header --- */
 
 typedef struct {
     const ggc_grn_shape *shape;
@@ -422,7 +422,8 @@ static ggc_grn_course course_of(double process, double noise)
         when[t] = 10 * t;
     for (int k = 0; k < T * R; k++)
         during[k] = -1;
-    ggc_grn_shifts(P, 3, genes, R, key, 0, 0.3, 1, shift);
+    const ggc_grn_draw draw = {P, R, 3, genes, key, 0, 0.3, 1};
+    ggc_grn_shifts(&draw, shift);
     ggc_grn_course course = {T, R, when, shift, before, during, 50, process, noise, 0,
                              1, 3, genes};
     return course;
@@ -470,7 +471,8 @@ static void shifts_are_drawn_gene_by_gene(void)
     for (int kind = 0; kind < 5; kind++) {
         const int normal = kind == 4;
         double perturbed = normal ? 0 : chance[kind];
-        ggc_grn_shifts(P, 3, genes, COLUMNS, key, normal, perturbed, 0.7, got);
+        const ggc_grn_draw draw = {P, COLUMNS, 3, genes, key, normal, perturbed, 0.7};
+        ggc_grn_shifts(&draw, got);
         for (int c = 0; c < COLUMNS; c++) {
             double u[P], value[P], least = 1;
             for (int i = 0; i < P; i++) {
@@ -488,7 +490,7 @@ static void shifts_are_drawn_gene_by_gene(void)
     }
 }
 
-/* ---- the equations of the header, state by state of the modules ---- */
+/* --- the equations of the header, state by state of the modules --- */
 
 static double bound(const ggc_grn *grn, int m, const double *y)
 {

@@ -287,7 +287,7 @@ static void discs_rest_at_the_distance_of_their_rims(void)
     CHECK_NEAR(pair_distance(layout, 1), root(linlog_balance, 1) + 3.5, 1e-3);
 }
 
-/* ---- all of it by its description: a matrix of weights, no lists ---- */
+/* --- all of it by its description: a matrix of weights, no lists --- */
 
 enum { FEW = 12 };
 

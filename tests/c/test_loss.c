@@ -172,9 +172,9 @@ static void test_penalties(void)
     }
 }
 
-/* A group at zero stays there while its pull is below 1: the map of a step along its
- * gradient says the same. Of the plain penalty the pull is a ratio. */
-static void test_pulls(void)
+/* A group at zero stays there while its ratio is below 1: the map of a step along its
+ * gradient says the same. Of the plain penalty the ratio is a ratio. */
+static void test_kkt_ratios(void)
 {
     enum { ROWS = 2, LAGS = 3, ALL = ROWS * LAGS };
     ggc_rng rng;
@@ -193,16 +193,16 @@ static void test_pulls(void)
                 w[i] = -g[i];
                 force += (double)g[i] * (double)g[i];
             }
-            const double pull = ggc_loss_pull_f32(&config, ROWS, LAGS, g, 0.3, slope, pole);
+            const double ratio = ggc_loss_kkt_ratio_f32(&config, ROWS, LAGS, g, 0.3, slope, pole);
             ggc_loss_prox_f32(&config, ROWS, LAGS, w, 1.0, 0.3, slope, pole);
-            CHECK(pull >= 0.0 && pull <= 1.0);
-            CHECK((pull < 1.0) == (ggc_loss_norm_f32(ALL, w) == 0.0));
+            CHECK(ratio >= 0.0 && ratio <= 1.0);
+            CHECK((ratio < 1.0) == (ggc_loss_norm_f32(ALL, w) == 0.0));
             const double hold =
                 (penalty == GGC_PENALTY_SQUARED ? 0.0 : 0.3) + slope - pole / eps;
             if (plain)
-                CHECK_NEAR(pull, hold > sqrt(force) ? sqrt(force) / hold : 1.0, 1e-12);
-            below += pull < 1.0;
-            above += pull >= 1.0;
+                CHECK_NEAR(ratio, hold > sqrt(force) ? sqrt(force) / hold : 1.0, 1e-12);
+            below += ratio < 1.0;
+            above += ratio >= 1.0;
         }
     CHECK(below > 100 && above > 100);
 }
@@ -325,7 +325,7 @@ int main(void)
     RUN(test_slopes_at_zero);
     RUN(test_distances);
     RUN(test_penalties);
-    RUN(test_pulls);
+    RUN(test_kkt_ratios);
     RUN(test_prox_of_a_group);
     RUN(test_triplet_rests_when_satisfied);
     RUN(test_prox_is_the_minimum);

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "ggc_arena.h"
+#include "ggc_effects.h"
 #include "ggc_fit.h"
+#include "ggc_predict.h"
 #include "ggc_probe.h"
 
 enum { GENES = 5, COLUMNS = 31, HIDDEN = 3 };
@@ -242,14 +244,14 @@ static void fill_question(question *q, ggc_optim_method method)
 }
 
 /* Train, check and forecast; networks may be NULL. */
-static void run_fit(const ggc_problem *problem, int threads, double *path, double *pull,
+static void run_fit(const ggc_problem *problem, int threads, double *path, double *kkt,
                     float *networks)
 {
     double norms[(GENES + 1) * GENES], train[LAMBDAS * GENES], held[LAMBDAS * GENES];
     double violation[GENES];
     int chosen[GENES], iterations[GENES], status[GENES];
     void *whole;
-    ggc_fit_result result = {path, pull, norms, train, held, violation, chosen, iterations, status,
+    ggc_fit_result result = {path, kkt, norms, train, held, violation, chosen, iterations, status,
                              networks};
     const ggc_hooks hooks = {0};
     size_t bytes = ggc_fit_workspace(problem, threads);
@@ -263,7 +265,7 @@ static void run_fit(const ggc_problem *problem, int threads, double *path, doubl
     }
     double forecast[GENES * COLUMNS];
     if (networks != NULL) {
-        CHECK(ggc_fit_predict(problem, networks, memory, bytes, &hooks, forecast) == GGC_OK);
+        CHECK(ggc_predict(problem, networks, memory, bytes, &hooks, forecast) == GGC_OK);
         for (int i = 0; i < problem->targets; i++) {
             CHECK(isnan(forecast[i]));          /* a first column has no past */
             CHECK(isfinite(forecast[i + problem->targets])); /* a second has */
@@ -277,27 +279,27 @@ static void test_fit_bits_do_not_depend_on_threads(void)
     enum { PATH = (GENES - 1) * LAMBDAS * GENES, NETWORK = 8192 };
     const ggc_optim_method methods[] = {GGC_OPTIM_ADAM, GGC_OPTIM_GISTA};
     for (int m = 0; m < 2; m++) {
-        double one[PATH], four[PATH], pull[(GENES + 1) * GENES];
+        double one[PATH], four[PATH], kkt[(GENES + 1) * GENES];
         float *networks = calloc(NETWORK, sizeof *networks);
         question q;
         fill_question(&q, methods[m]);
-        run_fit(&q.problem, 1, one, pull, networks);
-        run_fit(&q.problem, 4, four, pull, networks);
+        run_fit(&q.problem, 1, one, kkt, networks);
+        run_fit(&q.problem, 4, four, kkt, networks);
         CHECK(memcmp(one, four, sizeof one) == 0);
         free(networks);
     }
 }
 
 static void run_effects(const ggc_problem *problem, const float *networks, int threads,
-                        ggc_fit_effect *out)
+                        ggc_effects_result *out)
 {
     void *whole;
     const ggc_hooks hooks = {0};
-    const size_t bytes = ggc_fit_effects_workspace(problem, 3, threads);
+    const size_t bytes = ggc_effects_workspace(problem, 3, threads);
     CHECK(bytes > 0);
     void *memory = workspace(bytes, &whole);
-    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes, &hooks, out) == GGC_OK);
-    CHECK(ggc_fit_effects(problem, networks, 3, threads, memory, bytes / 2, &hooks, out) ==
+    CHECK(ggc_effects(problem, &(ggc_effects_ask){networks, 3, threads}, memory, bytes, &hooks, out) == GGC_OK);
+    CHECK(ggc_effects(problem, &(ggc_effects_ask){networks, 3, threads}, memory, bytes / 2, &hooks, out) ==
           GGC_ENOMEM);
     free(whole);
 }
@@ -308,15 +310,15 @@ static void test_effects(void)
     enum { ALL = (GENES - 1) * GENES, PATH = ALL * LAMBDAS, NETWORK = 8192 };
     static const int windows[] = {0, 4};
     for (int w = 0; w < 2; w++) {
-        double path[PATH], pull[(GENES + 1) * GENES], effect[2][ALL], size[2][ALL];
+        double path[PATH], kkt[(GENES + 1) * GENES], effect[2][ALL], size[2][ALL];
         int lag[2][ALL], seen = 0, none = 0;
         float *networks = calloc(NETWORK, sizeof *networks);
         question q;
         fill_question(&q, GGC_OPTIM_ADAM);
         q.problem.design.window = windows[w];
-        run_fit(&q.problem, 2, path, pull, networks);
+        run_fit(&q.problem, 2, path, kkt, networks);
         for (int t = 0; t < 2; t++) {
-            ggc_fit_effect out = {effect[t], size[t], lag[t]};
+            ggc_effects_result out = {effect[t], size[t], lag[t]};
             run_effects(&q.problem, networks, 1 + 3 * t, &out);
         }
         CHECK(memcmp(effect[0], effect[1], sizeof effect[0]) == 0);
@@ -342,22 +344,22 @@ static void test_excluded_inputs_take_no_part(void)
                                         GGC_OPTIM_GISTA};
     for (int m = 0; m < 4; m++) {
         double excluded[THREE * LAMBDAS * 2], absent[TWO * LAMBDAS * 2];
-        double pull[2][(GENES + 1) * GENES];
+        double kkt[2][(GENES + 1) * GENES];
         question q;
         fill_question(&q, methods[m]);
         q.problem.targets = 2;
         q.problem.target = few;
         for (int i = 0; i < 2; i++)
             q.penalty[i * THREE + 1] = INFINITY;
-        run_fit(&q.problem, 1, excluded, pull[0], NULL);
+        run_fit(&q.problem, 1, excluded, kkt[0], NULL);
         for (int i = 0; i < 2; i++)
             q.penalty[i * THREE + 1] = 1.0;
         q.problem.regulators = 2;
         q.problem.regulator = few;
-        run_fit(&q.problem, 1, absent, pull[1], NULL);
+        run_fit(&q.problem, 1, absent, kkt[1], NULL);
         for (int i = 0; i < 2; i++) {
-            CHECK(pull[0][i * THREE + 1] == 0);
-            CHECK(pull[0][i * THREE + 2] == pull[1][i * TWO + 1]);
+            CHECK(kkt[0][i * THREE + 1] == 0);
+            CHECK(kkt[0][i * THREE + 2] == kkt[1][i * TWO + 1]);
             for (int l = 0; l < LAMBDAS; l++) {
                 const double *with = excluded + (i * LAMBDAS + l) * THREE;
                 const double *without = absent + (i * LAMBDAS + l) * TWO;
@@ -370,18 +372,18 @@ static void test_excluded_inputs_take_no_part(void)
 /* An input without penalty stays where the others are removed. */
 static void test_inputs_without_penalty_stay(void)
 {
-    double path[(GENES - 1) * LAMBDAS * GENES], pull[(GENES + 1) * GENES];
+    double path[(GENES - 1) * LAMBDAS * GENES], kkt[(GENES + 1) * GENES];
     static const double strong[LAMBDAS] = {0.1, 5.0, 50.0};
     question q;
     fill_question(&q, GGC_OPTIM_ADAM);
     q.problem.schedule.lambda = strong;
     for (int i = 0; i < GENES; i++)
         q.penalty[i * (GENES - 1) + 1] = 0.0;
-    run_fit(&q.problem, 2, path, pull, NULL);
+    run_fit(&q.problem, 2, path, kkt, NULL);
     for (int i = 0; i < GENES; i++)
         for (int j = 0; j < GENES - 2; j++) {
             CHECK((path[(i * LAMBDAS + LAMBDAS - 1) * (GENES - 1) + j] > 0) == (j == 1));
-            CHECK(j != 1 || pull[i * (GENES - 1) + j] > 1.0 - 1e-12);
+            CHECK(j != 1 || kkt[i * (GENES - 1) + j] > 1.0 - 1e-12);
         }
 }
 
@@ -390,19 +392,19 @@ static void test_inputs_without_penalty_stay(void)
 static void test_triplet_of_predictions_at_several_horizons(void)
 {
     double with[(GENES - 1) * LAMBDAS * GENES], without[(GENES - 1) * LAMBDAS * GENES];
-    double pull[(GENES + 1) * GENES];
+    double kkt[(GENES + 1) * GENES];
     int negative[GENES];
     question q;
     fill_question(&q, GGC_OPTIM_ADAM);
     CHECK(q.problem.design.horizons > 1);
-    run_fit(&q.problem, 1, without, pull, NULL);
+    run_fit(&q.problem, 1, without, kkt, NULL);
     for (int i = 0; i < GENES; i++)
         negative[i] = (i + 1) % GENES;
     q.problem.negative = negative;
     q.problem.loss.triplet = GGC_TRIPLET_PREDICTION;
     q.problem.loss.triplet_weight = q.problem.loss.margin = 1.0;
     q.problem.loss.p = 2.0;
-    run_fit(&q.problem, 1, with, pull, NULL);
+    run_fit(&q.problem, 1, with, kkt, NULL);
     CHECK(memcmp(with, without, sizeof with) != 0);
 }
 
@@ -416,7 +418,7 @@ static void test_a_long_pass_can_be_stopped(void)
     static int fold[LONG];
     const int length = LONG, index = 0;
     const uint64_t key = 1;
-    double path[INPUTS + 1], norms[INPUTS + 1], pull[INPUTS + 1], train, held, violation;
+    double path[INPUTS + 1], norms[INPUTS + 1], kkt[INPUTS + 1], train, held, violation;
     int chosen, iterations, status, asked = 0;
     fill_normal(z, LONG, 3, 1.0);
     fold[LONG - 1] = GGC_FOLD_NONE;
@@ -428,7 +430,7 @@ static void test_a_long_pass_can_be_stopped(void)
                                  .layers = 1, .n_prop = 1, .members = 1,
                                  .schedule = {{GGC_OPTIM_GISTA, 0.02}, 1, lambdas, 9, 1, 1, 0.0},
                                  .penalty = penalty};
-    ggc_fit_result result = {path,       pull,    norms,       &train,  &held,
+    ggc_fit_result result = {path,       kkt,    norms,       &train,  &held,
                              &violation, &chosen, &iterations, &status, NULL};
     const ggc_hooks hooks = {.poll = asked_twice, .ctx = &asked};
     void *whole;

@@ -79,7 +79,7 @@ static void set_up(stage *s, ggc_optim_method method, ggc_cell cell, ggc_loss_co
     s->task.rows = (ggc_loss_rows){1, s->near, s->far};
 }
 
-/* --- the definitions ----------------------------------------------------- */
+/* --- the definitions --- */
 
 typedef struct {
     double w[MOST], g[MOST], m[MOST], v[MOST], shared[GENES], slope[GENES], pole[GENES];
@@ -239,7 +239,7 @@ static void gista(stage *s, model *o, double rate, double lambda, int count, con
     o->stalled = 1;
 }
 
-/* --- step by step -------------------------------------------------------- */
+/* --- step by step --- */
 
 static double worst(size_t n, const double *a, const double *b)
 {
@@ -315,8 +315,9 @@ static void check_method(ggc_optim_method method, ggc_cell cell, ggc_loss_config
         if (method == GGC_OPTIM_GISTA && !o.fresh)
             evaluate(&s, &o, o.w, o.g, count, active);
         const double train_before = o.train, held_before = o.held;
-        CHECK(ggc_optim_step(&s.net, &config, &s.task, &s.state, block, lambda, s.penalty, count,
-                             active, &train, k % 3 ? &held : NULL) == 1);
+        const ggc_learner learner = {&s.net, &s.task, &s.state, block};
+        const ggc_step step = {lambda, s.penalty, count, active};
+        CHECK(ggc_optim_step(&learner, &config, &step, &train, k % 3 ? &held : NULL) == 1);
         CHECK_NEAR(train, train_before, 1e-8 * train_before);
         if (k % 3)
             CHECK_NEAR(held, held_before, 1e-8 * held_before);
@@ -331,14 +332,13 @@ static void check_method(ggc_optim_method method, ggc_cell cell, ggc_loss_config
         CHECK(s.state.stalled == o.stalled);
         if (k % 5 == 4) {
             evaluate(&s, &o, o.w, o.g, count, active);
-            CHECK(ggc_optim_evaluate(&s.net, &s.task, &s.state, block, lambda, s.penalty, count,
-                                     active) == 1);
+            CHECK(ggc_optim_evaluate(&learner, &step) == 1);
             CHECK(s.state.fresh == 1);
             CHECK_NEAR(s.state.train, o.train, 1e-8 * o.train);
             CHECK_NEAR(s.state.held, o.held, 1e-8 * o.held);
             const double violation = violation_of(&s, &o, lambda, count, active);
-            CHECK_NEAR(ggc_optim_violation(&s.net, &s.task, &s.state, block, lambda, s.penalty,
-                                           count, active), violation, 1e-6 * (1.0 + violation));
+            CHECK_NEAR(ggc_optim_violation(&learner, &step), violation,
+                       1e-6 * (1.0 + violation));
         }
     }
     free(s.memory);
@@ -390,10 +390,10 @@ static void test_what_is_not_finite_ends(void)
         ggc_optim_reset(&s.net, &config, GENES, &s.state);
         fill_normal(block, s.state.size, 3, 0.4);
         block[s.state.size - 1] = NAN;
-        CHECK(ggc_optim_step(&s.net, &config, &s.task, &s.state, block, 0.1, s.penalty, GENES, all,
-                             &train, NULL) == 0);
-        CHECK(ggc_optim_evaluate(&s.net, &s.task, &s.state, block, 0.1, s.penalty, GENES, all) ==
-              0);
+        const ggc_learner learner = {&s.net, &s.task, &s.state, block};
+        const ggc_step step = {0.1, s.penalty, GENES, all};
+        CHECK(ggc_optim_step(&learner, &config, &step, &train, NULL) == 0);
+        CHECK(ggc_optim_evaluate(&learner, &step) == 0);
         free(s.memory);
     }
 }
@@ -409,11 +409,11 @@ static void test_gista_arrives(void)
     ggc_optim_reset(&s.net, &config, GENES, &s.state);
     fill_normal(block, s.state.size, 3, 0.4);
     double violation = 1.0;
+    const ggc_learner learner = {&s.net, &s.task, &s.state, block};
+    const ggc_step step = {0.05, s.penalty, GENES, all};
     for (int k = 0; k < 3000 && violation > 1e-6; k++) {
-        CHECK(ggc_optim_step(&s.net, &config, &s.task, &s.state, block, 0.05, s.penalty, GENES,
-                             all, &train, &held) == 1);
-        violation = ggc_optim_violation(&s.net, &s.task, &s.state, block, 0.05, s.penalty, GENES,
-                                        all);
+        CHECK(ggc_optim_step(&learner, &config, &step, &train, &held) == 1);
+        violation = ggc_optim_violation(&learner, &step);
     }
     CHECK(violation <= 1e-6);
     free(s.memory);

@@ -14,7 +14,7 @@
 
 enum { GENES = 4, MOST_UNITS = 11, MOST_LAGS = 3, MOST = 4096 };
 
-/* --- the definition ------------------------------------------------------ */
+/* --- the definition --- */
 
 static double sigmoid(double x) { return 1.0 / (1.0 + exp(-x)); }
 
@@ -192,7 +192,7 @@ static void define(const ggc_probe *probe, const ggc_panel *panel, const double 
         out->smooth += probe->loss.triplet_weight * triplets / lanes;
 }
 
-/* --- against it ---------------------------------------------------------- */
+/* --- against it --- */
 
 static outcome wanted, moved, got;
 

@@ -89,7 +89,7 @@ static void set_up(stage *s, int genes, ggc_optim_method method, ggc_cell cell,
 }
 
 typedef struct {
-    double norms[MOST_GENES * LAMBDAS], pull[MOST_GENES * LAMBDAS];
+    double norms[MOST_GENES * LAMBDAS], kkt[MOST_GENES * LAMBDAS];
     double train[LAMBDAS], held[LAMBDAS], violation[LAMBDAS];
     float snapshots[MOST * LAMBDAS];
     int iterations;
@@ -109,12 +109,15 @@ static void run(stage *s, const ggc_schedule *schedule, outcome *out)
     memset(out, 0, sizeof *out);
     memcpy(block, s->start, sizeof block);
     asked = 0;
-    out->status = ggc_train_path(&s->net, schedule, &s->task, &s->state, block, s->penalty,
-                                 s->work, count_questions, NULL, out->norms, out->pull, out->train,
-                                 out->held, out->violation, out->snapshots, &out->iterations);
+    s->task.stop = count_questions;
+    const ggc_learner learner = {&s->net, &s->task, &s->state, block};
+    ggc_path path = {out->norms,     out->kkt,       out->train, out->held,
+                     out->violation, out->snapshots, 0};
+    out->status = ggc_train_path(&learner, schedule, s->penalty, s->work, &path);
+    out->iterations = path.iterations;
 }
 
-/* --- the plain loop ------------------------------------------------------ */
+/* --- the plain loop --- */
 
 static double size_of(const stage *s, const float *w)
 {
@@ -125,7 +128,7 @@ static double size_of(const stage *s, const float *w)
 }
 
 /* Gradient over what holds a column of a plain group lasso, with its terms, at zero. */
-static double pull_by_hand(stage *s, const float *block, const float *gradient, double lambda,
+static double kkt_by_hand(stage *s, const float *block, const float *gradient, double lambda,
                            int j)
 {
     const size_t group = ggc_network_group(&s->net);
@@ -159,8 +162,10 @@ static void plain_loop(stage *s, const ggc_schedule *schedule, outcome *out)
         else
             all[n_all++] = j;
     ggc_optim_reset(&s->net, &schedule->optim, s->genes, state);
+    const ggc_learner learner = {&s->net, &s->task, state, block};
     for (int l = 0; l < schedule->n_lambda; l++) {
         const double lambda = schedule->lambda[l];
+        const ggc_step whole_step = {lambda, s->penalty, n_all, all};
         int since = schedule->recheck, whole = 0;
         ggc_optim_turn(state);
         for (int i = 0; i < (l == 0 ? schedule->first : schedule->each); i++) {
@@ -176,14 +181,12 @@ static void plain_loop(stage *s, const ggc_schedule *schedule, outcome *out)
             whole = full;
             if (schedule->tolerance > 0 && full) {
                 if (!state->fresh)
-                    CHECK(ggc_optim_evaluate(&s->net, &s->task, state, block, lambda, s->penalty,
-                                             n_all, all));
-                if (ggc_optim_violation(&s->net, &s->task, state, block, lambda, s->penalty,
-                                        n_all, all) <= schedule->tolerance)
+                    CHECK(ggc_optim_evaluate(&learner, &whole_step));
+                if (ggc_optim_violation(&learner, &whole_step) <= schedule->tolerance)
                     break;
             }
-            CHECK(ggc_optim_step(&s->net, &schedule->optim, &s->task, state, block, lambda,
-                                 s->penalty, full ? n_all : n_some, full ? all : some, &train,
+            const ggc_step part = {lambda, s->penalty, n_some, some};
+            CHECK(ggc_optim_step(&learner, &schedule->optim, full ? &whole_step : &part, &train,
                                  NULL));
             out->iterations++;
             if (state->stalled && full)
@@ -193,11 +196,10 @@ static void plain_loop(stage *s, const ggc_schedule *schedule, outcome *out)
         }
         ggc_network_pass(&s->net, &s->task, block, state->gradient, n_all, all, out->train + l,
                          out->held + l, NULL);
-        out->violation[l] = ggc_optim_violation(&s->net, &s->task, state, block, lambda,
-                                                s->penalty, n_all, all);
+        out->violation[l] = ggc_optim_violation(&learner, &whole_step);
         for (int j = 0; j < s->genes; j++) {
             out->norms[j + s->genes * l] = size_of(s, block + (size_t)j * group);
-            out->pull[j + s->genes * l] = pull_by_hand(s, block, state->gradient, lambda, j);
+            out->kkt[j + s->genes * l] = kkt_by_hand(s, block, state->gradient, lambda, j);
         }
         memcpy(out->snapshots + (size_t)l * state->size, block, state->size * sizeof *block);
     }
@@ -217,7 +219,7 @@ static void check_same(const stage *s, const outcome *a, const outcome *b)
     CHECK(same_bits(a->violation, b->violation, LAMBDAS));
     for (size_t i = 0; i < n; i++) {
         CHECK_NEAR(a->norms[i], b->norms[i], 1e-15);
-        CHECK_NEAR(a->pull[i], b->pull[i], 1e-12);
+        CHECK_NEAR(a->kkt[i], b->kkt[i], 1e-12);
     }
 }
 
@@ -247,7 +249,7 @@ static void test_paths_are_plain_loops(void)
                 if (way < 3 && method != GGC_OPTIM_GISTA)
                     CHECK(got.iterations == 25 + 3 * 15);
                 for (int l = 0; l < LAMBDAS; l++)
-                    CHECK(got.norms[2 + 7 * l] == 0 && got.pull[2 + 7 * l] == 0);
+                    CHECK(got.norms[2 + 7 * l] == 0 && got.kkt[2 + 7 * l] == 0);
                 free(s.memory);
             }
 }

@@ -77,7 +77,9 @@ static void test_bits_are_those_of_the_values_alone(void)
     ggc_zscore(x, P, N, z, mean, sd);
     for (int from = 0; from < P; from += 7)
         for (int count = 1; from + count <= P; count += 11) {
-            ggc_zscore_block(x, P, N, from, count, part, N, 1, m, s);
+            const ggc_zscore_genes genes = {x, P, N, from, count};
+            const ggc_zscore_place place = {part, N, 1, m, s};
+            ggc_zscore_block(&genes, &place);
             CHECK(memcmp(m, mean + from, (size_t)count * sizeof *m) == 0);
             CHECK(memcmp(s, sd + from, (size_t)count * sizeof *s) == 0);
             for (int g = 0; g < count; g++)
