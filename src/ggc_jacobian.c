@@ -61,8 +61,7 @@ static void through_seen(const ggc_network *net, const ggc_task *task, const ggc
         for (size_t i = 0; i < lanes; i++)
             last[i] = task->read_backward[u] * ((ggc_real)1 - seen[i] * seen[i]);
     }
-    net->kernels->project(net->hidden, (int)n, net->hidden, task->count_up, task->count_up,
-                          task->mix_turned, task->d_seen, n, task->zero, task->dh, n);
+    ggc_network_back(net, task, (int)n, task->d_seen, net->hidden, task->mix_turned, task->dh);
 }
 
 /* Gradients of the forecast at step s by the first layer's pre-activations at the
@@ -88,8 +87,8 @@ static void forecast_gradient(const ggc_network *net, const ggc_task *task, int 
         net->kernels->backward[net->cell](&part);
         if (l == 0)
             return;
-        net->kernels->project(net->hidden, (int)n, net->rows, task->count_up, task->count_up,
-                              task->layer[l].w_below, part.gates, n, task->zero, task->dh, n);
+        ggc_network_back(net, task, (int)n, part.gates, net->rows, task->layer[l].w_below,
+                         task->dh);
     }
 }
 
@@ -167,9 +166,11 @@ void ggc_jacobian_pass(const ggc_network *net, ggc_task *task, ggc_jacobian *scr
             for (int k = 0; k < (recurrent ? past : lags); k++)
                 scratch->points[k] += n;
             forecast_gradient(net, task, first, whole, s, steps, scratch);
-            net->kernels->project(blocks, (int)pitch, net->rows, task->count_up, task->count_up,
-                                  scratch->w, scratch->gates, pitch, scratch->zero, scratch->out,
-                                  pitch);
+            net->kernels->project(&(ggc_projection){
+                .rows = blocks, .points = (int)pitch, .count = net->rows,
+                .column = task->count_up, .xrow = task->count_up, .w = scratch->w,
+                .x = scratch->gates, .x_pitch = pitch, .bias = scratch->zero,
+                .out = scratch->out, .out_pitch = pitch});
             add_derivatives(net, scratch, count, active, lags, steps, tile.lanes, n, counted,
                             effect, size);
         }

@@ -59,21 +59,48 @@ typedef struct {
     ggc_real *carry; /* H x L: gradient of the cell state, LSTM only */
 } ggc_tile;
 
+/* out[r, n] = bias[r] + sum_k w[column[k] * rows + r] * x[xrow[k] * x_pitch + n]
+ * for r < rows, n < points, k < count. */
+typedef struct {
+    int rows, points, count;
+    const int *column, *xrow;
+    const ggc_real *w, *x;
+    size_t x_pitch;
+    const ggc_real *bias;
+    ggc_real *out;
+    size_t out_pitch;
+} ggc_projection;
+
+/* d[column[k] * rows + r] += sum_n x[xrow[k] * x_pitch + n] * g[r * g_pitch + n],
+ * r < rows, n < points, k < count. xrow and column may be NULL: then k itself. */
+typedef struct {
+    int rows, points, count;
+    const int *column, *xrow;
+    const ggc_real *g;
+    size_t g_pitch;
+    const ggc_real *x;
+    size_t x_pitch;
+    ggc_real *d;
+} ggc_contraction;
+
+/* With e = y - target and w = weight * in_use: error = scale * w * e, unless it is NULL.
+ * y and error are steps x lanes; lane i of step s of target and weight is at
+ * s * stride + i. in_use: lanes. */
+typedef struct {
+    int steps, lanes;
+    const ggc_real *y, *target, *weight;
+    size_t stride;
+    const ggc_real *in_use;
+    ggc_real scale;
+    ggc_real *error;
+} ggc_residual;
+
 typedef struct {
     const char *name;
     int units; /* most units in a block of recurrent weights */
 
-    /* out[r, n] = bias[r] + sum_k w[column[k] * rows + r] * x[xrow[k] * pitch + n]
-     * for r < rows, n < points. */
-    void (*project)(int rows, int points, int count, const int *column, const int *xrow,
-                    const ggc_real *w, const ggc_real *x, size_t pitch, const ggc_real *bias,
-                    ggc_real *out, size_t out_pitch);
-
-    /* d[column[k] * rows + r] += sum_n x[xrow[k] * x_pitch + n] * g[r * g_pitch + n],
-     * n < points. xrow and column may be NULL: then k itself. */
-    void (*contract)(int rows, int points, int count, const int *column, const int *xrow,
-                     const ggc_real *g, size_t g_pitch, const ggc_real *x, size_t x_pitch,
-                     ggc_real *d);
+    void (*project)(const ggc_projection *projection);
+    void (*contract)(const ggc_contraction *contraction);
 
     /* Unroll a tile; fills gates, cell, tanh_c and h. */
     void (*forward[4])(const ggc_tile *tile);
@@ -81,12 +108,8 @@ typedef struct {
      * pre-activations. */
     void (*backward[4])(const ggc_tile *tile);
 
-    /* With e = y - target and w = weight * in_use: error = scale * w * e, unless it is NULL;
-     * returns the sum of w * e^2. y and error are steps x lanes; lane i of step s of target
-     * and weight is at s * stride + i. in_use: lanes. */
-    double (*residual)(int steps, int lanes, const ggc_real *y, const ggc_real *target,
-                       const ggc_real *weight, size_t stride, const ggc_real *in_use,
-                       ggc_real scale, ggc_real *error);
+    /* Fills error and returns the sum of w * e^2. */
+    double (*residual)(const ggc_residual *residual);
 
     /* sum_n x[n], and sum_n x[n]^2. */
     ggc_real (*sum)(int n, const ggc_real *x);

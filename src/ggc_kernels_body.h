@@ -186,19 +186,20 @@ INLINE vec vsums(vec v[VLEN])
 
 /* --- projection -------------------------------------------------------- */
 
-INLINE void project_block(const int nr, const int nv, int rows, int count, const int *column,
-                          const int *xrow, const ggc_real *w, const ggc_real *x, size_t pitch,
-                          const ggc_real *bias, ggc_real *out, size_t out_pitch)
+/* nr rows from `row` and nv vectors of points from `point` on. */
+INLINE void project_block(const int nr, const int nv, const ggc_projection *p, int row, int point)
 {
+    const ggc_real *w = p->w + row, *x = p->x + point, *bias = p->bias + row;
+    ggc_real *out = p->out + (size_t)row * p->out_pitch + point;
     vec acc[PROJECT_ROWS][3];
     UNROLL
     for (int r = 0; r < nr; r++)
         UNROLL
         for (int v = 0; v < nv; v++)
             acc[r][v] = SPLAT(bias[r]);
-    for (int k = 0; k < count; k++) {
-        const ggc_real *xk = x + (size_t)xrow[k] * pitch;
-        const ggc_real *wk = w + (size_t)column[k] * (size_t)rows;
+    for (int k = 0; k < p->count; k++) {
+        const ggc_real *xk = x + (size_t)p->xrow[k] * p->x_pitch;
+        const ggc_real *wk = w + (size_t)p->column[k] * (size_t)p->rows;
         vec xv[3];
         UNROLL
         for (int v = 0; v < nv; v++)
@@ -213,40 +214,36 @@ INLINE void project_block(const int nr, const int nv, int rows, int count, const
     for (int r = 0; r < nr; r++)
         UNROLL
         for (int v = 0; v < nv; v++)
-            STORE(out + (size_t)r * out_pitch + v * VLEN, acc[r][v]);
+            STORE(out + (size_t)r * p->out_pitch + v * VLEN, acc[r][v]);
 }
 
-INLINE void project_points(const int nv, int rows, int count, const int *column, const int *xrow,
-                           const ggc_real *w, const ggc_real *x, size_t pitch,
-                           const ggc_real *bias, ggc_real *out, size_t out_pitch)
+INLINE void project_points(const int nv, const ggc_projection *p, int point)
 {
     int r = 0;
-    for (; r + PROJECT_ROWS <= rows; r += PROJECT_ROWS)
-        project_block(PROJECT_ROWS, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
-                      out + (size_t)r * out_pitch, out_pitch);
-    for (; r + 2 <= rows; r += 2)
-        project_block(2, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
-                      out + (size_t)r * out_pitch, out_pitch);
-    for (; r < rows; r++)
-        project_block(1, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
-                      out + (size_t)r * out_pitch, out_pitch);
+    for (; r + PROJECT_ROWS <= p->rows; r += PROJECT_ROWS)
+        project_block(PROJECT_ROWS, nv, p, r, point);
+    for (; r + 2 <= p->rows; r += 2)
+        project_block(2, nv, p, r, point);
+    for (; r < p->rows; r++)
+        project_block(1, nv, p, r, point);
 }
 
-static void project(int rows, int points, int count, const int *column, const int *xrow,
-                    const ggc_real *w, const ggc_real *x, size_t pitch, const ggc_real *bias,
-                    ggc_real *out, size_t out_pitch)
+/* Of a copy of its description the compiler knows that no store changes it. */
+static void project(const ggc_projection *given)
 {
+    const ggc_projection copy = *given, *const p = &copy;
     int n = 0;
-    for (; n + 3 * VLEN <= points; n += 3 * VLEN)
-        project_points(3, rows, count, column, xrow, w, x + n, pitch, bias, out + n, out_pitch);
-    for (; n < points; n += VLEN)
-        project_points(1, rows, count, column, xrow, w, x + n, pitch, bias, out + n, out_pitch);
+    for (; n + 3 * VLEN <= p->points; n += 3 * VLEN)
+        project_points(3, p, n);
+    for (; n < p->points; n += VLEN)
+        project_points(1, p, n);
 }
 
 /* --- contraction ------------------------------------------------------- */
 
-INLINE void contract_block(const int nk, const int nr, int row, int points, const ggc_real *const *x,
-                           const ggc_real *g, size_t g_pitch, ggc_real *const *d)
+INLINE void contract_block(const int nk, const int nr, int row, int points,
+                           const ggc_real *const *x, const ggc_real *g, size_t g_pitch,
+                           ggc_real *const *d)
 {
     vec acc[CONTRACT][CONTRACT];
     UNROLL
@@ -329,21 +326,21 @@ static void contract_panel(int width, int rows, int points, const ggc_real *cons
 #define PANEL (2 * CONTRACT)
 #define PANEL_POINTS (40 * GGC_LANES)
 
-static void contract(int rows, int points, int count, const int *column, const int *xrow,
-                     const ggc_real *g, size_t g_pitch, const ggc_real *x, size_t x_pitch,
-                     ggc_real *d)
+static void contract(const ggc_contraction *given)
 {
-    for (int part = 0, n = 0, next_n; n < points; n = next_n) {
-        next_n = ggc_block_end(points / GGC_LANES, PANEL_POINTS / GGC_LANES, part++) * GGC_LANES;
-        for (int b = 0, k = 0, next_k; k < count; k = next_k) {
+    const ggc_contraction copy = *given, *const c = &copy;
+    const int parts_of = PANEL_POINTS / GGC_LANES;
+    for (int part = 0, n = 0, next_n; n < c->points; n = next_n) {
+        next_n = ggc_block_end(c->points / GGC_LANES, parts_of, part++) * GGC_LANES;
+        for (int b = 0, k = 0, next_k; k < c->count; k = next_k) {
             const ggc_real *xk[PANEL];
             ggc_real *dk[PANEL];
-            next_k = ggc_block_end(count, PANEL, b++);
+            next_k = ggc_block_end(c->count, PANEL, b++);
             for (int i = k; i < next_k; i++) {
-                xk[i - k] = x + (size_t)(xrow ? xrow[i] : i) * x_pitch + n;
-                dk[i - k] = d + (size_t)(column ? column[i] : i) * (size_t)rows;
+                xk[i - k] = c->x + (size_t)(c->xrow ? c->xrow[i] : i) * c->x_pitch + n;
+                dk[i - k] = c->d + (size_t)(c->column ? c->column[i] : i) * (size_t)c->rows;
             }
-            contract_panel(next_k - k, rows, next_n - n, xk, g + n, g_pitch, dk);
+            contract_panel(next_k - k, c->rows, next_n - n, xk, c->g + n, c->g_pitch, dk);
         }
     }
 }
@@ -591,8 +588,7 @@ INLINE void rnn_backward_lanes(const int relu, const int recurrent, const int nv
     }
 }
 
-/* A tile in blocks of at most three vectors: its lanes are independent. Of a copy of its
- * description the compiler knows that no store changes it. */
+/* A tile in blocks of at most three vectors: its lanes are independent. */
 #define OVER_LANES(name, call)                                                                     \
     static void name(const ggc_tile *given)                                                        \
     {                                                                                              \
@@ -625,20 +621,19 @@ OVER_LANES(mlp_backward, MLP_BACKWARD)
 
 /* --- vectors ------------------------------------------------------------- */
 
-static double residual(int steps, int lanes, const ggc_real *y, const ggc_real *target,
-                       const ggc_real *weight, size_t stride, const ggc_real *in_use,
-                       ggc_real scale, ggc_real *error)
+static double residual(const ggc_residual *given)
 {
+    const ggc_residual copy = *given, *const r = &copy;
     double total = 0.0;
-    for (int lane = 0; lane < lanes; lane += VLEN) {
-        const vec use = LOAD(in_use + lane);
+    for (int lane = 0; lane < r->lanes; lane += VLEN) {
+        const vec use = LOAD(r->in_use + lane);
         vec squares = {0};
         size_t at = (size_t)lane, point = (size_t)lane;
-        for (int s = 0; s < steps; s++, at += (size_t)lanes, point += stride) {
-            vec e = LOAD(y + at) - LOAD(target + point);
-            vec we = e * (use * LOAD(weight + point));
-            if (error != NULL)
-                STORE(error + at, we * scale);
+        for (int s = 0; s < r->steps; s++, at += (size_t)r->lanes, point += r->stride) {
+            vec e = LOAD(r->y + at) - LOAD(r->target + point);
+            vec we = e * (use * LOAD(r->weight + point));
+            if (r->error != NULL)
+                STORE(r->error + at, we * r->scale);
             squares += we * e;
         }
         total += (double)vsum(squares);

@@ -241,6 +241,24 @@ ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int firs
     return tile;
 }
 
+/* A projection of all rows of x in turn, to rows without gaps. */
+static void project_tile(const ggc_network *net, const ggc_task *task, const ggc_projection *given)
+{
+    ggc_projection p = *given;
+    p.column = p.xrow = task->count_up;
+    p.out_pitch = (size_t)p.points;
+    net->kernels->project(&p);
+}
+
+void ggc_network_back(const ggc_network *net, const ggc_task *task, int points,
+                      const ggc_real *d, int rows, const ggc_real *w, ggc_real *out)
+{
+    project_tile(net, task,
+                 &(ggc_projection){.rows = net->hidden, .points = points, .count = rows, .w = w,
+                                   .x = d, .x_pitch = (size_t)points, .bias = task->zero,
+                                   .out = out});
+}
+
 void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
                          int whole)
 {
@@ -252,22 +270,28 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
     for (int l = 0; l < net->layers; l++) {
         ggc_tile tile = ggc_network_tile(net, task, first, whole, l);
         if (l > 0)
-            kernels->project(net->rows, n, net->hidden, task->count_up, task->count_up,
-                             p->layer[l].w_in, h, (size_t)n + lanes, p->layer[l].bias, tile.gates,
-                             (size_t)n);
+            project_tile(net, task,
+                         &(ggc_projection){.rows = net->rows, .points = n, .count = net->hidden,
+                                           .w = p->layer[l].w_in, .x = h,
+                                           .x_pitch = (size_t)n + lanes,
+                                           .bias = p->layer[l].bias, .out = tile.gates});
         kernels->forward[net->cell](&tile);
         h = tile.h + lanes; /* after the first state */
     }
     size_t h_pitch = (size_t)n + lanes;
     if (ggc_network_through_tanh(net)) {
-        kernels->project(net->hidden, n, net->hidden, task->count_up, task->count_up, task->mix,
-                         h, h_pitch, task->zero, task->seen, (size_t)n);
+        project_tile(net, task,
+                     &(ggc_projection){.rows = net->hidden, .points = n, .count = net->hidden,
+                                       .w = task->mix, .x = h, .x_pitch = h_pitch,
+                                       .bias = task->zero, .out = task->seen});
         kernels->squash(net->hidden * n, task->seen);
         h = task->seen;
         h_pitch = (size_t)n;
     }
-    kernels->project(net->outputs, n, net->hidden, task->count_up, task->count_up,
-                     task->read_forward, h, h_pitch, p->b_out, task->y, (size_t)n);
+    project_tile(net, task,
+                 &(ggc_projection){.rows = net->outputs, .points = n, .count = net->hidden,
+                                   .w = task->read_forward, .x = h, .x_pitch = h_pitch,
+                                   .bias = p->b_out, .out = task->y});
 }
 
 /* Sum of squares of a tile where `weight` (task's train or held) counts; fills dy, unless
@@ -279,11 +303,12 @@ static double tile_errors(const ggc_network *net, const ggc_task *task, const pi
     const ggc_real scale = (ggc_real)(2.0 / task->n_train);
     double squares = 0.0;
     for (int o = 0; o < net->outputs; o++)
-        squares += net->kernels->residual(
-            at->steps, at->lanes, task->y + (size_t)o * n,
-            task->target + (size_t)o * points + at->first,
-            weight + (size_t)(o % net->horizons) * points + at->first, (size_t)net->panel->stride,
-            task->in_use + at->first, scale, dy == NULL ? NULL : dy + (size_t)o * n);
+        squares += net->kernels->residual(&(ggc_residual){
+            .steps = at->steps, .lanes = at->lanes, .y = task->y + (size_t)o * n,
+            .target = task->target + (size_t)o * points + at->first,
+            .weight = weight + (size_t)(o % net->horizons) * points + at->first,
+            .stride = (size_t)net->panel->stride, .in_use = task->in_use + at->first,
+            .scale = scale, .error = dy == NULL ? NULL : dy + (size_t)o * n});
     return squares;
 }
 
@@ -337,19 +362,20 @@ static void readout_gradient(const ggc_network *net, ggc_task *task, ggc_tile *t
     const int hidden = net->hidden, n = tile->steps * tile->lanes;
     const int nonlinear = ggc_network_through_tanh(net);
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile->lanes;
-    kernels->contract(net->outputs, n, hidden, NULL, NULL, task->dy, pitch,
-                      nonlinear ? task->seen : tile->h + tile->lanes, nonlinear ? pitch : h_pitch,
-                      task->d_readout);
+    kernels->contract(&(ggc_contraction){.rows = net->outputs, .points = n, .count = hidden,
+                                         .g = task->dy, .g_pitch = pitch,
+                                         .x = nonlinear ? task->seen : tile->h + tile->lanes,
+                                         .x_pitch = nonlinear ? pitch : h_pitch,
+                                         .d = task->d_readout});
     for (size_t o = 0; o < (size_t)net->outputs; o++)
         g->b_out[o] += kernels->sum(n, task->dy + o * pitch);
     if (net->outputs == 1 && !nonlinear)
         return;
-    kernels->project(hidden, n, net->outputs, task->count_up, task->count_up, task->read_backward,
-                     task->dy, pitch, task->zero, nonlinear ? task->d_seen : task->dh, pitch);
+    ggc_network_back(net, task, n, task->dy, net->outputs, task->read_backward,
+                     nonlinear ? task->d_seen : task->dh);
     if (nonlinear) {
         kernels->unsquash(hidden * n, task->seen, task->d_seen);
-        kernels->project(hidden, n, hidden, task->count_up, task->count_up, task->mix_turned,
-                         task->d_seen, pitch, task->zero, task->dh, pitch);
+        ggc_network_back(net, task, n, task->d_seen, hidden, task->mix_turned, task->dh);
     }
     tile->dh = task->dh;
 }
@@ -370,16 +396,19 @@ static void tile_gradient(const ggc_network *net, ggc_task *task, const piece *a
         /* the first state of all lanes adds nothing where it is zero */
         const size_t skip = task->at_rest ? (size_t)tile.lanes : 0;
         if (ggc_network_recurrent(net))
-            kernels->contract(rows, n - (int)skip, hidden, NULL, NULL, tile.gates + skip, pitch,
-                              tile.h + skip, h_pitch, g->layer[l].w_hh);
+            kernels->contract(&(ggc_contraction){.rows = rows, .points = n - (int)skip,
+                                                 .count = hidden, .g = tile.gates + skip,
+                                                 .g_pitch = pitch, .x = tile.h + skip,
+                                                 .x_pitch = h_pitch, .d = g->layer[l].w_hh});
         if (l == 0)
             break;
         for (int r = 0; r < rows; r++)
             g->layer[l].bias[r] += kernels->sum(n, tile.gates + (size_t)r * pitch);
-        kernels->contract(rows, n, hidden, NULL, NULL, tile.gates, pitch,
-                          task->layer[l - 1].h + tile.lanes, h_pitch, g->layer[l].w_in);
-        kernels->project(hidden, n, rows, task->count_up, task->count_up, task->layer[l].w_below,
-                         tile.gates, pitch, task->zero, task->dh, pitch);
+        kernels->contract(&(ggc_contraction){.rows = rows, .points = n, .count = hidden,
+                                             .g = tile.gates, .g_pitch = pitch,
+                                             .x = task->layer[l - 1].h + tile.lanes,
+                                             .x_pitch = h_pitch, .d = g->layer[l].w_in});
+        ggc_network_back(net, task, n, tile.gates, rows, task->layer[l].w_below, task->dh);
         tile = ggc_network_tile(net, task, at->first, at->whole, l - 1);
         tile.dh = task->dh;
     }
@@ -470,9 +499,11 @@ int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task
     pack_weights(net, p, task, backward);
     const int blocks =
         expand_active(net, task, count, active, task->skips ? p->layer[0].w_in : NULL);
-    net->kernels->project(net->rows, net->panel->points, blocks, task->active_column,
-                          task->active_x, p->layer[0].w_in, net->x, points, p->layer[0].bias,
-                          task->input, points);
+    net->kernels->project(&(ggc_projection){
+        .rows = net->rows, .points = net->panel->points, .count = blocks,
+        .column = task->active_column, .xrow = task->active_x, .w = p->layer[0].w_in,
+        .x = net->x, .x_pitch = points, .bias = p->layer[0].bias, .out = task->input,
+        .out_pitch = points});
     return blocks;
 }
 
@@ -534,8 +565,10 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
         for (int a = 0; a < count; a++)
             memset(gradient + (size_t)active[a] * group, 0, group * sizeof(ggc_real));
         const int blocks = expand_active(net, task, count, active, NULL);
-        kernels->contract(net->rows, panel->points, blocks, task->active_column, task->active_x,
-                          d_input, points, net->x, points, g.layer[0].w_in);
+        kernels->contract(&(ggc_contraction){
+            .rows = net->rows, .points = panel->points, .count = blocks,
+            .column = task->active_column, .xrow = task->active_x, .g = d_input,
+            .g_pitch = points, .x = net->x, .x_pitch = points, .d = g.layer[0].w_in});
     }
     *train = squares / task->n_train;
     if (held != NULL)

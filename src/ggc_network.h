@@ -183,4 +183,9 @@ ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int firs
 void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
                          int whole);
 
+/* Gradients by hidden units, through a layer of weights. d [in] rows x points: by what the
+ * layer gives. w [in] rows x H: unit k of row r at r * H + k. out [out] H x points. */
+void ggc_network_back(const ggc_network *net, const ggc_task *task, int points,
+                      const ggc_real *d, int rows, const ggc_real *w, ggc_real *out);
+
 #endif

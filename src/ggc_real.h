@@ -24,6 +24,7 @@ typedef float ggc_real;
 #define ggc_network_load GGC_NAME(ggc_network_load)
 #define ggc_network_tile GGC_NAME(ggc_network_tile)
 #define ggc_network_forward GGC_NAME(ggc_network_forward)
+#define ggc_network_back GGC_NAME(ggc_network_back)
 #define ggc_jacobian_lags GGC_NAME(ggc_jacobian_lags)
 #define ggc_jacobian_carve GGC_NAME(ggc_jacobian_carve)
 #define ggc_jacobian_pass GGC_NAME(ggc_jacobian_pass)
