@@ -105,24 +105,35 @@ static int counted_lanes(const ggc_panel *panel, int first, int lanes, int s, in
     return n;
 }
 
-/* Adds the derivatives in scratch->out, of so many steps of a tile, to the sums. */
-static void add_derivatives(const ggc_network *net, const ggc_jacobian *scratch, int count,
-                            const int *active, int lags, int steps, int lanes, int n,
-                            const int *counted, double *effect, double *size)
+/* Sums of derivatives and of their absolute values, lags x inputs. */
+typedef struct {
+    int lags;
+    double *effect, *size;
+} totals;
+
+/* A forecast of a tile: how many steps lead to it, and its lanes that count. */
+typedef struct {
+    int steps, lanes, n;
+    int counted[GGC_TILE];
+} forecast;
+
+/* Adds the derivatives of a forecast in scratch->out. */
+static void add_derivatives(const ggc_network *net, const ggc_jacobian *scratch,
+                            const ggc_active *active, const forecast *at, const totals *to)
 {
     const ggc_real *row = scratch->out;
-    for (int a = 0; a < count; a++)
+    for (int a = 0; a < active->count; a++)
         for (int b = 0; b < net->lags; b++)
-            for (int k = steps; k-- > 0; row += lanes) {
+            for (int k = at->steps; k-- > 0; row += at->lanes) {
                 double sum = 0.0, absolute = 0.0;
-                for (int i = 0; i < n; i++) {
-                    const double d = (double)row[counted[i]];
+                for (int i = 0; i < at->n; i++) {
+                    const double d = (double)row[at->counted[i]];
                     sum += d;
                     absolute += d < 0 ? -d : d;
                 }
-                const size_t at = (size_t)(k + b) + (size_t)lags * (size_t)active[a];
-                effect[at] += sum;
-                size[at] += absolute;
+                const size_t place = (size_t)(k + b) + (size_t)to->lags * (size_t)active->input[a];
+                to->effect[place] += sum;
+                to->size[place] += absolute;
             }
 }
 
@@ -140,15 +151,15 @@ static void load_weights(const ggc_network *net, const ggc_params *p, const ggc_
 }
 
 void ggc_jacobian_pass(const ggc_network *net, ggc_task *task, ggc_jacobian *scratch,
-                       ggc_real *block, int count, const int *active, int lags, double *effect,
+                       ggc_real *block, const ggc_active *active, int lags, double *effect,
                        double *size)
 {
     const ggc_panel *panel = net->panel;
     const ggc_params p = ggc_params_at(net, task->inputs, block);
     const int whole = ggc_network_whole(net), recurrent = ggc_network_recurrent(net);
     const size_t all = (size_t)lags * (size_t)task->inputs;
-    int counted[GGC_TILE];
-    const int blocks = ggc_network_load(net, &p, task, count, active, 1);
+    const totals to = {lags, effect, size};
+    const int blocks = ggc_network_load(net, &p, task, active, 1);
     load_weights(net, &p, task, blocks, scratch);
     memset(effect, 0, all * sizeof *effect);
     memset(size, 0, all * sizeof *size);
@@ -158,21 +169,21 @@ void ggc_jacobian_pass(const ggc_network *net, ggc_task *task, ggc_jacobian *scr
         if (tile.steps > 0)
             ggc_network_forward(net, &p, task, first, whole);
         for (int s = 0; s < tile.steps; s++) {
-            const int n = counted_lanes(panel, first, tile.lanes, s, counted);
-            const int past = s + 1 < lags ? s + 1 : lags, steps = recurrent ? past : 1;
-            const size_t pitch = (size_t)steps * (size_t)tile.lanes;
-            if (n == 0)
+            const int past = s + 1 < lags ? s + 1 : lags;
+            forecast at = {.steps = recurrent ? past : 1, .lanes = tile.lanes};
+            const size_t pitch = (size_t)at.steps * (size_t)tile.lanes;
+            at.n = counted_lanes(panel, first, tile.lanes, s, at.counted);
+            if (at.n == 0)
                 continue;
             for (int k = 0; k < (recurrent ? past : lags); k++)
-                scratch->points[k] += n;
-            forecast_gradient(net, task, first, whole, s, steps, scratch);
+                scratch->points[k] += at.n;
+            forecast_gradient(net, task, first, whole, s, at.steps, scratch);
             net->kernels->project(&(ggc_projection){
                 .rows = blocks, .points = (int)pitch, .count = net->rows,
                 .column = task->count_up, .xrow = task->count_up, .w = scratch->w,
                 .x = scratch->gates, .x_pitch = pitch, .bias = scratch->zero,
                 .out = scratch->out, .out_pitch = pitch});
-            add_derivatives(net, scratch, count, active, lags, steps, tile.lanes, n, counted,
-                            effect, size);
+            add_derivatives(net, scratch, active, &at, &to);
         }
     }
     for (size_t i = 0; i < all; i++) {

@@ -476,29 +476,29 @@ static int all_zero(const ggc_real *w, size_t n)
 
 /* Rows of x and blocks of w_in of the active inputs: one for each lag. With w, of those
  * of them whose weights are not all zero. */
-static int expand_active(const ggc_network *net, ggc_task *task, int count, const int *active,
+static int expand_active(const ggc_network *net, ggc_task *task, const ggc_active *active,
                          const ggc_real *w)
 {
     const size_t group = ggc_network_group(net);
     int n = 0;
-    for (int a = 0; a < count; a++) {
-        if (w != NULL && all_zero(w + (size_t)active[a] * group, group))
+    for (int a = 0; a < active->count; a++) {
+        const int input = active->input[a];
+        if (w != NULL && all_zero(w + (size_t)input * group, group))
             continue;
         for (int k = 0; k < net->lags; k++, n++) {
-            task->active_column[n] = active[a] * net->lags + k;
-            task->active_x[n] = task->xrow[active[a]] * net->lags + k;
+            task->active_column[n] = input * net->lags + k;
+            task->active_x[n] = task->xrow[input] * net->lags + k;
         }
     }
     return n;
 }
 
-int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task, int count,
-                     const int *active, int backward)
+int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task,
+                     const ggc_active *active, int backward)
 {
     const size_t points = (size_t)net->panel->points;
     pack_weights(net, p, task, backward);
-    const int blocks =
-        expand_active(net, task, count, active, task->skips ? p->layer[0].w_in : NULL);
+    const int blocks = expand_active(net, task, active, task->skips ? p->layer[0].w_in : NULL);
     net->kernels->project(&(ggc_projection){
         .rows = net->rows, .points = net->panel->points, .count = blocks,
         .column = task->active_column, .xrow = task->active_x, .w = p->layer[0].w_in,
@@ -519,7 +519,7 @@ static int stopped(const ggc_network *net, ggc_task *task, const piece *tile)
 }
 
 double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
-                        ggc_real *gradient, int count, const int *active, double *train,
+                        ggc_real *gradient, const ggc_active *active, double *train,
                         double *held, ggc_real *y)
 {
     const ggc_kernels *kernels = net->kernels;
@@ -531,7 +531,7 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
     ggc_params p = ggc_params_at(net, task->inputs, block), g = p;
     double squares = 0.0, held_squares = 0.0, extra = 0.0;
 
-    ggc_network_load(net, &p, task, count, active, gradient != NULL);
+    ggc_network_load(net, &p, task, active, gradient != NULL);
     if (gradient != NULL) {
         g = ggc_params_at(net, task->inputs, gradient);
         memset(g.layer[0].w_hh, 0,
@@ -562,9 +562,9 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
         unpack_gradient(net, task, &g);
         for (size_t r = 0; r < rows; r++)
             g.layer[0].bias[r] = kernels->sum(panel->points, d_input + r * points);
-        for (int a = 0; a < count; a++)
-            memset(gradient + (size_t)active[a] * group, 0, group * sizeof(ggc_real));
-        const int blocks = expand_active(net, task, count, active, NULL);
+        for (int a = 0; a < active->count; a++)
+            memset(gradient + (size_t)active->input[a] * group, 0, group * sizeof(ggc_real));
+        const int blocks = expand_active(net, task, active, NULL);
         kernels->contract(&(ggc_contraction){
             .rows = net->rows, .points = panel->points, .count = blocks,
             .column = task->active_column, .xrow = task->active_x, .g = d_input,

@@ -126,6 +126,12 @@ typedef struct {
     double unasked;              /* multiply-adds since it was asked */
 } ggc_task;
 
+/* Inputs of a task, by their places among its own. */
+typedef struct {
+    int count;
+    const int *input;
+} ggc_active;
+
 /* Carve the buffers of a task with up to `inputs` inputs, which nothing stops and which
  * leaves none of them out. */
 void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc_task *task);
@@ -142,8 +148,8 @@ void ggc_network_counts(const ggc_network *net, ggc_task *task);
 /* One pass over the panel.
  *
  * block [in] parameters. gradient [out] the same layout, or NULL for values only;
- * groups of the first w_in that are not active are not written. active [in] `count`
- * inputs whose weights are not zero or whose gradient is wanted.
+ * groups of the first w_in that are not active are not written. active [in] the inputs
+ * whose weights are not zero or whose gradient is wanted.
  * train [out] mean squared error where train is 1. held [out] the same where held
  * is 1 (NaN where nothing is held out), or NULL. y [out] NULL, or every prediction,
  * outputs x steps x lanes of the panel.
@@ -151,7 +157,7 @@ void ggc_network_counts(const ggc_network *net, ggc_task *task);
  * the Granger row are the optimiser's. NaN where the task's stop asked to end: then
  * nothing else holds. */
 double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
-                        ggc_real *gradient, int count, const int *active, double *train,
+                        ggc_real *gradient, const ggc_active *active, double *train,
                         double *held, ggc_real *y);
 
 /* --- its parts, for other ways through the network (ggc_jacobian.c) --- */
@@ -172,8 +178,8 @@ static inline const ggc_real *ggc_network_derivative(const ggc_network *net, con
 /* Pack the weights, for the way back too where asked, and project the active inputs.
  * Returns the blocks of rows that they have, one for each lag: their places are in
  * task->active_column. */
-int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task, int count,
-                     const int *active, int backward);
+int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task,
+                     const ggc_active *active, int backward);
 
 /* Layer l of the lanes [first, first + lanes), as long as the longest lane. */
 ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int first, int whole,

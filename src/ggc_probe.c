@@ -133,8 +133,8 @@ ggc_status ggc_probe_pass(const ggc_probe *probe, void *workspace, size_t size, 
     const ggc_status status = set_up(probe, workspace, size, &b);
     if (status != GGC_OK)
         return status;
-    *smooth = ggc_network_pass(&b.net, &b.task, b.block, b.optim.gradient, probe->genes, b.all,
-                               train, held, b.y);
+    *smooth = ggc_network_pass(&b.net, &b.task, b.block, b.optim.gradient,
+                               &(ggc_active){probe->genes, b.all}, train, held, b.y);
     for (size_t i = 0; i < ggc_network_size(&b.net, probe->genes); i++)
         gradient[outside_index(&b, probe->genes, i)] = (double)b.optim.gradient[i];
     size_t kept = 0, window = (size_t)b.panel.window, lanes = (size_t)b.panel.lanes;
@@ -158,8 +158,8 @@ ggc_status ggc_probe_jacobian(const ggc_probe *probe, void *workspace, size_t si
         return status;
     if (lags < 1 || lags != ggc_jacobian_lags(&b.net, lags))
         return GGC_EINVAL;
-    ggc_jacobian_pass(&b.net, &b.task, &b.jacobian, b.block, probe->genes, b.all, lags, effect,
-                      size);
+    ggc_jacobian_pass(&b.net, &b.task, &b.jacobian, b.block, &(ggc_active){probe->genes, b.all},
+                      lags, effect, size);
     return GGC_OK;
 }
 
@@ -176,8 +176,8 @@ ggc_status ggc_probe_trace(const ggc_probe *probe, void *workspace, size_t size,
     ggc_optim_reset(&b.net, &config, probe->genes, &b.optim);
     for (int i = 0; i < steps; i++) {
         double train;
-        trace[i] = ggc_network_pass(&b.net, &b.task, b.block, NULL, probe->genes, b.all, &train,
-                                    NULL, NULL);
+        trace[i] = ggc_network_pass(&b.net, &b.task, b.block, NULL,
+                                    &(ggc_active){probe->genes, b.all}, &train, NULL, NULL);
         if (!ggc_optim_step(&learner, &config, &step, &train, NULL))
             return GGC_EDIVERGED;
     }

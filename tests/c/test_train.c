@@ -194,8 +194,8 @@ static void plain_loop(stage *s, const ggc_schedule *schedule, outcome *out)
             if (state->stalled)
                 since = schedule->recheck;
         }
-        ggc_network_pass(&s->net, &s->task, block, state->gradient, n_all, all, out->train + l,
-                         out->held + l, NULL);
+        ggc_network_pass(&s->net, &s->task, block, state->gradient, &(ggc_active){n_all, all},
+                         out->train + l, out->held + l, NULL);
         out->violation[l] = ggc_optim_violation(&learner, &whole_step);
         for (int j = 0; j < s->genes; j++) {
             out->norms[j + s->genes * l] = size_of(s, block + (size_t)j * group);
