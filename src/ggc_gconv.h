@@ -24,7 +24,7 @@ void ggc_gconv_apply(int hidden, const ggc_real *a, int times, int transpose, co
                      ggc_real *out, ggc_real *scratch);
 
 /* out = A^times, column-major, and its transpose to `turned`, each H x H. scratch: 3 H.
- * Arguments else as above; a is not NULL. */
+ * Arguments else as above. */
 void ggc_gconv_power(int hidden, const ggc_real *a, int times, ggc_real *out, ggc_real *turned,
                      ggc_real *scratch);
 

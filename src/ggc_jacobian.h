@@ -7,7 +7,7 @@
 
 /* Scratch: the last steps of one tile. */
 typedef struct {
-    ggc_real *gates, *cell, *tanh_c, *dy;
+    ggc_real *gates, *memory, *trace, *dy;
     ggc_real *w, *out, *zero; /* input weights, rows first; derivatives by the inputs */
     double *points;           /* lags: forecasts that have so long a past */
 } ggc_jacobian;

@@ -345,7 +345,7 @@ static void contract(const ggc_contraction *given)
     }
 }
 
-/* --- recurrent unroll ---------------------------------------------------- */
+/* --- recurrent unroll: what the cells' kernels are made of ------------------ */
 
 /* acc[i][v] += sum_k w[k][i] * h[k][v], i < nb: the gates of one unit, or one sum of
  * several units. */
@@ -395,95 +395,6 @@ INLINE void start_hidden(const int nv, const ggc_tile *t, int offset, size_t h_p
             STORE(t->h + (size_t)k * h_pitch + offset + v * VLEN, SPLAT(t->h0[k]));
 }
 
-INLINE void lstm_forward_unit(const int nv, const ggc_tile *t, size_t u, size_t s, int offset)
-{
-    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
-    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
-    const size_t at = s * lanes + (size_t)offset;
-    vec acc[UNITS][3], o[3], now[3], tc[3];
-    UNROLL
-    for (int g = 0; g < 4; g++)
-        UNROLL
-        for (int v = 0; v < nv; v++)
-            acc[g][v] = LOAD(t->input + (4 * u + (size_t)g) * t->input_pitch + s * t->stride +
-                             offset + v * VLEN);
-    if (s > 0 || !t->at_rest)
-        recur(4, nv, t->hidden, t->w_forward + u * hidden * 4, t->h + at, h_pitch, acc);
-    ggc_real *gates = t->gates + 4 * u * g_pitch + at, *c = t->cell + u * h_pitch + at;
-    UNROLL
-    for (int v = 0; v < nv; v++) {
-        vec gate[4] = {acc[0][v], acc[1][v], acc[2][v], acc[3][v]};
-        logistics(4, gate, 1 << 2);
-        gate[2] = (ggc_real)2.0 * gate[2] - (ggc_real)1.0;
-        UNROLL
-        for (int g = 0; g < 4; g++)
-            STORE(gates + (size_t)g * g_pitch + v * VLEN, gate[g]);
-        o[v] = gate[3];
-        now[v] = gate[1] * LOAD(c + v * VLEN) + gate[0] * gate[2];
-        STORE(c + lanes + v * VLEN, now[v]);
-        tc[v] = now[v];
-    }
-    hyperbolic_tangents(nv, tc);
-    UNROLL
-    for (int v = 0; v < nv; v++) {
-        STORE(t->tanh_c + u * g_pitch + at + v * VLEN, tc[v]);
-        STORE(t->h + u * h_pitch + at + lanes + v * VLEN, o[v] * tc[v]);
-    }
-}
-
-INLINE void lstm_forward_lanes(const int nv, const ggc_tile *t, int offset)
-{
-    const size_t hidden = (size_t)t->hidden;
-    const size_t h_pitch = (size_t)(t->steps + 1) * (size_t)t->lanes;
-    start_hidden(nv, t, offset, h_pitch);
-    for (size_t u = 0; u < hidden; u++)
-        UNROLL
-        for (int v = 0; v < nv; v++)
-            STORE(t->cell + u * h_pitch + offset + v * VLEN, (vec){0});
-    for (size_t s = 0; s < (size_t)t->steps; s++)
-        for (size_t u = 0; u < hidden; u++)
-            lstm_forward_unit(nv, t, u, s, offset);
-}
-
-INLINE void rnn_forward_block(const int relu, const int recurrent, const int nb, const int nv,
-                              const ggc_tile *t, size_t first, size_t s, int offset)
-{
-    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
-    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
-    const size_t at = s * lanes + (size_t)offset;
-    vec acc[UNITS][3];
-    UNROLL
-    for (int b = 0; b < nb; b++)
-        UNROLL
-        for (int v = 0; v < nv; v++)
-            acc[b][v] = LOAD(t->input + (first + (size_t)b) * t->input_pitch + s * t->stride +
-                             offset + v * VLEN);
-    if (recurrent && (s > 0 || !t->at_rest))
-        recur(nb, nv, t->hidden, t->w_forward + first * hidden, t->h + at, h_pitch, acc);
-    UNROLL
-    for (int b = 0; b < nb; b++) {
-        const size_t u = first + (size_t)b;
-        if (!relu)
-            hyperbolic_tangents(nv, acc[b]);
-        UNROLL
-        for (int v = 0; v < nv; v++) {
-            vec h = relu ? vrelu(acc[b][v]) : acc[b][v];
-            STORE(t->gates + u * g_pitch + at + v * VLEN, h);
-            STORE(t->h + u * h_pitch + at + lanes + v * VLEN, h);
-        }
-    }
-}
-
-INLINE void rnn_forward_lanes(const int relu, const int recurrent, const int nv,
-                              const ggc_tile *t, int offset)
-{
-    start_hidden(nv, t, offset, (size_t)(t->steps + 1) * (size_t)t->lanes);
-    for (size_t s = 0; s < (size_t)t->steps; s++) {
-#define RNN_FORWARD(nb) rnn_forward_block(relu, recurrent, nb, nv, t, (size_t)first, s, offset)
-        OVER_UNITS(RNN_FORWARD)
-    }
-}
-
 /* A gate's gradient, kept and added to that of its input. */
 INLINE void store_gradient(const ggc_tile *t, size_t row, size_t s, size_t lane, ggc_real *gate,
                            vec value)
@@ -495,8 +406,8 @@ INLINE void store_gradient(const ggc_tile *t, size_t row, size_t s, size_t lane,
     }
 }
 
-/* dh[b][v] of units first + b at step s: from above and, with `rows` rows of
- * recurrence, unless it is the last step, from the gates of step s + 1. */
+/* dh[b][v] of units first + b at step s: from above and, unless it is the last step,
+ * from what the recurrent sums, `rows` of them, were at step s + 1. */
 INLINE void hidden_gradient(const int nb, const int nv, const ggc_tile *t, int rows, size_t first,
                             size_t s, int offset, vec dh[UNITS][3])
 {
@@ -511,81 +422,8 @@ INLINE void hidden_gradient(const int nb, const int nv, const ggc_tile *t, int r
             else
                 dh[b][v] = t->readout[first + (size_t)b] * LOAD(t->dy + at + v * VLEN);
     if (rows > 0 && s + 1 < (size_t)t->steps)
-        recur(nb, nv, rows, t->w_backward + first * (size_t)rows, t->gates + at + lanes, g_pitch,
-              dh);
-}
-
-INLINE void lstm_backward_block(const int nb, const int nv, const ggc_tile *t, size_t first,
-                                size_t s, int offset)
-{
-    const size_t lanes = (size_t)t->lanes;
-    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
-    const size_t at = s * lanes + (size_t)offset;
-    vec dh[UNITS][3];
-    hidden_gradient(nb, nv, t, 4 * t->hidden, first, s, offset, dh);
-    UNROLL
-    for (int b = 0; b < nb; b++) {
-        const size_t u = first + (size_t)b;
-        ggc_real *gates = t->gates + 4 * u * g_pitch + at;
-        UNROLL
-        for (int v = 0; v < nv; v++) {
-            ggc_real *pi = gates + v * VLEN, *pf = pi + g_pitch, *pg = pf + g_pitch,
-                     *po = pg + g_pitch;
-            const size_t lane = (size_t)(offset + v * VLEN);
-            ggc_real *carry = t->carry + u * lanes + lane;
-            vec i = LOAD(pi), f = LOAD(pf), g = LOAD(pg), o = LOAD(po);
-            vec tc = LOAD(t->tanh_c + u * g_pitch + at + v * VLEN);
-            vec before = LOAD(t->cell + u * h_pitch + at + v * VLEN);
-            vec d = dh[b][v];
-            vec dc = LOAD(carry) + d * o * ((ggc_real)1.0 - tc * tc);
-            store_gradient(t, 4 * u, s, lane, pi, dc * g * i * ((ggc_real)1.0 - i));
-            store_gradient(t, 4 * u + 1, s, lane, pf, dc * before * f * ((ggc_real)1.0 - f));
-            store_gradient(t, 4 * u + 2, s, lane, pg, dc * i * ((ggc_real)1.0 - g * g));
-            store_gradient(t, 4 * u + 3, s, lane, po, d * tc * o * ((ggc_real)1.0 - o));
-            STORE(carry, dc * f);
-        }
-    }
-}
-
-INLINE void lstm_backward_lanes(const int nv, const ggc_tile *t, int offset)
-{
-    const size_t lanes = (size_t)t->lanes;
-    for (size_t u = 0; u < (size_t)t->hidden; u++)
-        UNROLL
-        for (int v = 0; v < nv; v++)
-            STORE(t->carry + u * lanes + offset + v * VLEN, (vec){0});
-    for (size_t s = (size_t)t->steps; s-- > 0;) {
-#define LSTM_BACKWARD_BLOCK(nb) lstm_backward_block(nb, nv, t, (size_t)first, s, offset)
-        OVER_UNITS(LSTM_BACKWARD_BLOCK)
-    }
-}
-
-INLINE void rnn_backward_block(const int relu, const int recurrent, const int nb, const int nv,
-                               const ggc_tile *t, size_t first, size_t s, int offset)
-{
-    const size_t lanes = (size_t)t->lanes, g_pitch = (size_t)t->steps * lanes;
-    const size_t at = s * lanes + (size_t)offset;
-    vec dh[UNITS][3];
-    hidden_gradient(nb, nv, t, recurrent ? t->hidden : 0, first, s, offset, dh);
-    UNROLL
-    for (int b = 0; b < nb; b++)
-        UNROLL
-        for (int v = 0; v < nv; v++) {
-            const size_t u = first + (size_t)b;
-            ggc_real *gate = t->gates + u * g_pitch + at + v * VLEN;
-            vec h = LOAD(gate), d = dh[b][v];
-            store_gradient(t, u, s, (size_t)(offset + v * VLEN), gate,
-                           relu ? SELECT(h > (vec){0}, d, (vec){0}) : d * ((ggc_real)1.0 - h * h));
-        }
-}
-
-INLINE void rnn_backward_lanes(const int relu, const int recurrent, const int nv,
-                               const ggc_tile *t, int offset)
-{
-    for (size_t s = (size_t)t->steps; s-- > 0;) {
-#define RNN_BACKWARD(nb) rnn_backward_block(relu, recurrent, nb, nv, t, (size_t)first, s, offset)
-        OVER_UNITS(RNN_BACKWARD)
-    }
+        recur(nb, nv, rows, t->w_backward + first * (size_t)rows, t->d_recurrent + at + lanes,
+              g_pitch, dh);
 }
 
 /* A tile in blocks of at most three vectors: its lanes are independent. */
@@ -602,22 +440,8 @@ INLINE void rnn_backward_lanes(const int relu, const int recurrent, const int nv
             call(1);                                                                               \
     }
 
-#define LSTM_FORWARD(nv) lstm_forward_lanes(nv, tile, offset)
-#define TANH_FORWARD(nv) rnn_forward_lanes(0, 1, nv, tile, offset)
-#define RELU_FORWARD(nv) rnn_forward_lanes(1, 1, nv, tile, offset)
-#define MLP_FORWARD(nv) rnn_forward_lanes(1, 0, nv, tile, offset)
-#define LSTM_BACKWARD(nv) lstm_backward_lanes(nv, tile, offset)
-#define TANH_BACKWARD(nv) rnn_backward_lanes(0, 1, nv, tile, offset)
-#define RELU_BACKWARD(nv) rnn_backward_lanes(1, 1, nv, tile, offset)
-#define MLP_BACKWARD(nv) rnn_backward_lanes(1, 0, nv, tile, offset)
-OVER_LANES(lstm_forward, LSTM_FORWARD)
-OVER_LANES(tanh_forward, TANH_FORWARD)
-OVER_LANES(relu_forward, RELU_FORWARD)
-OVER_LANES(mlp_forward, MLP_FORWARD)
-OVER_LANES(lstm_backward, LSTM_BACKWARD)
-OVER_LANES(tanh_backward, TANH_BACKWARD)
-OVER_LANES(relu_backward, RELU_BACKWARD)
-OVER_LANES(mlp_backward, MLP_BACKWARD)
+#define GGC_CELL_KERNELS
+#include "ggc_cells.h"
 
 /* --- vectors ------------------------------------------------------------- */
 
@@ -687,13 +511,15 @@ static void unsquash(int n, const ggc_real *y, ggc_real *d)
     }
 }
 
+#define FORWARD(NAME, name, gates, recurrent, memories, traces, apart, passes) name##_forward,
+#define BACKWARD(NAME, name, gates, recurrent, memories, traces, apart, passes) name##_backward,
 const ggc_kernels TABLE = {
     .name = NAME,
     .units = UNITS,
     .project = project,
     .contract = contract,
-    .forward = {lstm_forward, tanh_forward, relu_forward, mlp_forward},
-    .backward = {lstm_backward, tanh_backward, relu_backward, mlp_backward},
+    .forward = {GGC_CELL_LIST(FORWARD)},
+    .backward = {GGC_CELL_LIST(BACKWARD)},
     .residual = residual,
     .sum = sum,
     .sum_squares = sum_squares,

@@ -12,8 +12,9 @@ size_t ggc_network_size(const ggc_network *net, int inputs)
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
     const size_t layers = (size_t)net->layers, outputs = (size_t)net->outputs;
     size_t recurrent = ggc_network_recurrent(net) ? hidden * rows : 0;
+    size_t biases = rows + hidden * (size_t)ggc_cell_of(net->cell)->apart;
     return (size_t)inputs * ggc_network_group(net) + (layers - 1) * hidden * rows +
-           layers * (recurrent + rows) + outputs * (hidden + 1);
+           layers * (recurrent + biases) + outputs * (hidden + 1);
 }
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
@@ -23,9 +24,12 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
     const size_t outputs = (size_t)net->outputs, lags = (size_t)net->lags;
     const size_t points = (size_t)net->panel->points, steps = (size_t)net->panel->window;
-    const size_t lstm = net->cell == GGC_CELL_LSTM, recurrent = ggc_network_recurrent(net) != 0;
+    const ggc_cell_shape *cell = ggc_cell_of(net->cell);
+    const size_t recurrent = ggc_network_recurrent(net) != 0;
+    const size_t memories = (size_t)cell->memories, traces = (size_t)cell->traces;
     const size_t mixed = net->graph_at == GGC_AT_RECURRENCE;
     const size_t nonlinear = ggc_network_nonlinear(net) != 0;
+    const size_t passing = ggc_network_passes_graph(net) != 0, power = nonlinear || passing;
     const size_t above = net->layers > 1 || net->outputs > 1 || nonlinear;
     const size_t triplet = net->loss.triplet == GGC_TRIPLET_PREDICTION;
     task->skips = 0;
@@ -38,8 +42,8 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
         b->w_backward = GGC_TAKE(arena, ggc_real, recurrent * hidden * rows);
         b->w_below = GGC_TAKE(arena, ggc_real, l > 0 ? hidden * rows : 0);
         b->gates = GGC_TAKE(arena, ggc_real, rows * steps * GGC_TILE);
-        b->cell = GGC_TAKE(arena, ggc_real, lstm * hidden * (steps + 1) * GGC_TILE);
-        b->tanh_c = GGC_TAKE(arena, ggc_real, lstm * hidden * steps * GGC_TILE);
+        b->memory = GGC_TAKE(arena, ggc_real, memories * hidden * (steps + 1) * GGC_TILE);
+        b->trace = GGC_TAKE(arena, ggc_real, traces * hidden * steps * GGC_TILE);
         b->h = GGC_TAKE(arena, ggc_real, hidden * (steps + 1) * GGC_TILE);
     }
     task->read_forward = GGC_TAKE(arena, ggc_real, outputs * hidden);
@@ -53,11 +57,15 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     task->in_use = GGC_TAKE(arena, ggc_real, net->panel->lanes);
     task->input = GGC_TAKE(arena, ggc_real, rows * points);
     task->d_input = GGC_TAKE(arena, ggc_real, rows * points);
-    task->carry = GGC_TAKE(arena, ggc_real, lstm * hidden * GGC_TILE);
+    task->d_recurrent =
+        GGC_TAKE(arena, ggc_real, cell->apart > 0 ? rows * steps * GGC_TILE : 0);
+    task->carry = GGC_TAKE(arena, ggc_real,
+                           (size_t)ggc_cell_carries(net->cell) * hidden * GGC_TILE);
     task->dh = GGC_TAKE(arena, ggc_real, above * hidden * steps * GGC_TILE);
     task->zero = GGC_TAKE(arena, ggc_real, hidden);
-    task->mix = GGC_TAKE(arena, ggc_real, nonlinear * hidden * hidden);
-    task->mix_turned = GGC_TAKE(arena, ggc_real, nonlinear * hidden * hidden);
+    task->mix = GGC_TAKE(arena, ggc_real, power * hidden * hidden);
+    task->mix_turned = GGC_TAKE(arena, ggc_real, power * hidden * hidden);
+    task->mix_backward = GGC_TAKE(arena, ggc_real, passing * hidden * hidden);
     task->seen = GGC_TAKE(arena, ggc_real, nonlinear * hidden * steps * GGC_TILE);
     task->d_seen = GGC_TAKE(arena, ggc_real, nonlinear * hidden * steps * GGC_TILE);
     task->y = GGC_TAKE(arena, ggc_real, outputs * steps * GGC_TILE);
@@ -154,10 +162,23 @@ static void pack_recurrent(const ggc_network *net, const ggc_real *w_hh, ggc_lay
 {
     const int units = net->kernels->units;
     const size_t rows = (size_t)net->rows;
-    pack_blocks(w_hh, net->rows, 1, net->hidden, rows, net->cell == GGC_CELL_LSTM ? 4 : units,
+    pack_blocks(w_hh, net->rows, 1, net->hidden, rows, ggc_cell_block(net->cell, units),
                 b->w_forward);
     if (backward)
         pack_blocks(w_hh, net->hidden, rows, net->rows, 1, units, b->w_backward);
+}
+
+/* A^n where it is applied to states and not to weights. */
+static void pack_graph(const ggc_network *net, ggc_task *task, int backward)
+{
+    const int passing = ggc_network_passes_graph(net);
+    if (!passing && !ggc_network_through_tanh(net))
+        return;
+    ggc_gconv_power(net->hidden, net->graph, net->n_prop, task->mix, task->mix_turned,
+                    task->vector);
+    if (passing && backward)
+        pack_blocks(task->mix, net->hidden, (size_t)net->hidden, net->hidden, 1,
+                    net->kernels->units, task->mix_backward);
 }
 
 static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *task, int backward)
@@ -186,9 +207,7 @@ static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *
         for (size_t k = 0; k < hidden; k++)
             task->read_forward[k * outputs + o] = read[k];
     }
-    if (ggc_network_through_tanh(net))
-        ggc_gconv_power(net->hidden, net->graph, net->n_prop, task->mix, task->mix_turned,
-                        task->vector);
+    pack_graph(net, task, backward);
     task->at_rest = 1;
     for (size_t k = 0; k < hidden; k++) {
         task->zero[k] = (ggc_real)0;
@@ -203,20 +222,19 @@ static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *
 /* Some lanes of the panel, through as many steps as the longest of them has. */
 typedef struct {
     int first, lanes, steps;
-    int whole; /* they are the whole panel, and its points theirs alone */
 } piece;
 
 static piece piece_at(const ggc_panel *panel, int first)
 {
     piece at = {.first = first, .steps = panel->longest[first / GGC_TILE]};
     at.lanes = panel->lanes - first < GGC_TILE ? panel->lanes - first : GGC_TILE;
-    at.whole = panel->lanes <= GGC_TILE && panel->window == panel->steps;
     return at;
 }
 
-ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int first, int whole,
-                          int l)
+ggc_tile ggc_network_tile(const ggc_network *net, const ggc_params *p, const ggc_task *task,
+                          int first, int l)
 {
+    const int whole = ggc_network_whole(net);
     const ggc_panel *panel = net->panel;
     const piece part = piece_at(panel, first), *const at = &part;
     const ggc_layer_buffers *b = task->layer + l;
@@ -227,14 +245,18 @@ ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int firs
     tile.stride = l == 0 ? (size_t)panel->stride : (size_t)tile.lanes;
     tile.w_forward = b->w_forward;
     tile.w_backward = b->w_backward;
+    tile.b_hh = p->layer[l].b_hh;
+    tile.mix_forward = ggc_network_passes_graph(net) ? task->mix_turned : NULL;
+    tile.mix_backward = ggc_network_passes_graph(net) ? task->mix_backward : NULL;
     tile.h0 = task->h0;
     tile.at_rest = task->at_rest;
     tile.gates = whole && l == 0 ? task->input : b->gates;
-    tile.cell = b->cell;
-    tile.tanh_c = b->tanh_c;
+    tile.memory = b->memory;
+    tile.trace = b->trace;
     tile.h = b->h;
     tile.dh = NULL;
     tile.d_input = whole || l > 0 ? NULL : task->d_input + first;
+    tile.d_recurrent = ggc_cell_of(net->cell)->apart > 0 ? task->d_recurrent : tile.gates;
     tile.readout = task->read_backward;
     tile.dy = task->dy;
     tile.carry = task->carry;
@@ -259,8 +281,7 @@ void ggc_network_back(const ggc_network *net, const ggc_task *task, int points,
                                    .out = out});
 }
 
-void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
-                         int whole)
+void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first)
 {
     const ggc_kernels *kernels = net->kernels;
     const piece part = piece_at(net->panel, first), *const at = &part;
@@ -268,7 +289,7 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
     const int n = at->steps * at->lanes;
     const size_t lanes = (size_t)at->lanes;
     for (int l = 0; l < net->layers; l++) {
-        ggc_tile tile = ggc_network_tile(net, task, first, whole, l);
+        ggc_tile tile = ggc_network_tile(net, p, task, first, l);
         if (l > 0)
             project_tile(net, task,
                          &(ggc_projection){.rows = net->rows, .points = n, .count = net->hidden,
@@ -380,26 +401,40 @@ static void readout_gradient(const ggc_network *net, ggc_task *task, ggc_tile *t
     tile->dh = task->dh;
 }
 
+/* Gradients of a layer's recurrent weights, and of the biases of gates set apart. */
+static void recurrent_gradient(const ggc_network *net, const ggc_tile *tile, ggc_real *w_hh,
+                               ggc_real *b_hh)
+{
+    const ggc_cell_shape *cell = ggc_cell_of(net->cell);
+    const int n = tile->steps * tile->lanes;
+    /* the first state of all lanes adds nothing where it is zero */
+    const int skip = tile->at_rest ? tile->lanes : 0;
+    net->kernels->contract(&(ggc_contraction){
+        .rows = net->rows, .points = n - skip, .count = net->hidden,
+        .g = tile->d_recurrent + skip, .g_pitch = (size_t)n, .x = tile->h + skip,
+        .x_pitch = (size_t)(n + tile->lanes), .d = w_hh});
+    for (int u = 0; u < net->hidden; u++)
+        for (int a = 0; a < cell->apart; a++) {
+            const int row = cell->gates * (u + 1) - cell->apart + a;
+            *b_hh++ += net->kernels->sum(n, tile->d_recurrent + (size_t)row * (size_t)n);
+        }
+}
+
 /* Gradients of a tile, added to g (all but the first layer's w_in and bias) and to
  * d_input. */
-static void tile_gradient(const ggc_network *net, ggc_task *task, const piece *at,
-                          const ggc_params *g)
+static void tile_gradient(const ggc_network *net, const ggc_params *p, ggc_task *task,
+                          const piece *at, const ggc_params *g)
 {
     const ggc_kernels *kernels = net->kernels;
     const int hidden = net->hidden, rows = net->rows;
-    ggc_tile tile = ggc_network_tile(net, task, at->first, at->whole, net->layers - 1);
+    ggc_tile tile = ggc_network_tile(net, p, task, at->first, net->layers - 1);
     const int n = tile.steps * tile.lanes;
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile.lanes;
     readout_gradient(net, task, &tile, g);
     for (int l = net->layers - 1;; l--) {
         kernels->backward[net->cell](&tile);
-        /* the first state of all lanes adds nothing where it is zero */
-        const size_t skip = task->at_rest ? (size_t)tile.lanes : 0;
         if (ggc_network_recurrent(net))
-            kernels->contract(&(ggc_contraction){.rows = rows, .points = n - (int)skip,
-                                                 .count = hidden, .g = tile.gates + skip,
-                                                 .g_pitch = pitch, .x = tile.h + skip,
-                                                 .x_pitch = h_pitch, .d = g->layer[l].w_hh});
+            recurrent_gradient(net, &tile, g->layer[l].w_hh, g->layer[l].b_hh);
         if (l == 0)
             break;
         for (int r = 0; r < rows; r++)
@@ -409,7 +444,7 @@ static void tile_gradient(const ggc_network *net, ggc_task *task, const piece *a
                                              .x = task->layer[l - 1].h + tile.lanes,
                                              .x_pitch = h_pitch, .d = g->layer[l].w_in});
         ggc_network_back(net, task, n, tile.gates, rows, task->layer[l].w_below, task->dh);
-        tile = ggc_network_tile(net, task, at->first, at->whole, l - 1);
+        tile = ggc_network_tile(net, p, task, at->first, l - 1);
         tile.dh = task->dh;
     }
 }
@@ -546,7 +581,7 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
             continue;
         if (stopped(net, task, &tile))
             return NAN;
-        ggc_network_forward(net, &p, task, first, whole);
+        ggc_network_forward(net, &p, task, first);
         if (y != NULL)
             copy_predictions(net, task, &tile, y);
         squares += tile_errors(net, task, &tile, task->train, task->dy);
@@ -555,7 +590,7 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
         if (triplet)
             extra += tile_triplet(net, task, &tile);
         if (gradient != NULL)
-            tile_gradient(net, task, &tile, &g);
+            tile_gradient(net, &p, task, &tile, &g);
     }
     if (gradient != NULL) {
         const ggc_real *d_input = ggc_network_derivative(net, task);

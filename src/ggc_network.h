@@ -36,24 +36,32 @@ typedef struct {
 /* Parameters in one block, so that an optimiser is a flat loop:
  *   layer 0: w_in  inputs x (lags * rows): input j's weights, the Granger group
  *   layer l: w_in  H x rows: column k, from unit k of the layer below
- *   each:    w_hh  H x rows: column k, from unit k (recurrent cells);  bias  rows
+ *   each:    w_hh  H x rows: column k, from unit k (recurrent cells);  bias  rows;
+ *            b_hh  H x apart: bias on the recurrent side, of gates set apart there
  *   w_out  O x H: output o's weights;  b_out  O                                    */
 typedef struct {
     struct {
-        ggc_real *w_in, *w_hh, *bias;
+        ggc_real *w_in, *w_hh, *bias, *b_hh;
     } layer[GGC_MAX_LAYERS];
     ggc_real *w_out, *b_out;
 } ggc_params;
 
 static inline int ggc_network_recurrent(const ggc_network *net)
 {
-    return net->cell != GGC_CELL_MLP;
+    return ggc_cell_of(net->cell)->recurrent;
 }
 
 /* Whether a graph, if there is one, stands before a nonlinearity. */
 static inline int ggc_network_nonlinear(const ggc_network *net)
 {
     return net->graph_at == GGC_AT_NONLINEAR;
+}
+
+/* Whether a graph stands between the steps and h passes by the weights there: the cell
+ * then needs A h itself. */
+static inline int ggc_network_passes_graph(const ggc_network *net)
+{
+    return net->graph_at == GGC_AT_RECURRENCE && ggc_cell_of(net->cell)->passes;
 }
 
 static inline int ggc_network_through_tanh(const ggc_network *net)
@@ -79,6 +87,8 @@ static inline ggc_params ggc_params_at(const ggc_network *net, int inputs, ggc_r
         block += ggc_network_recurrent(net) ? hidden * rows : 0;
         p.layer[l].bias = block;
         block += rows;
+        p.layer[l].b_hh = block;
+        block += hidden * (size_t)ggc_cell_of(net->cell)->apart;
     }
     p.w_out = block;
     p.b_out = block + (size_t)net->outputs * hidden;
@@ -92,7 +102,7 @@ size_t ggc_network_size(const ggc_network *net, int inputs);
 typedef struct {
     ggc_real *w_hh; /* H x rows: what the recurrence multiplies with, A included */
     ggc_real *w_forward, *w_backward, *w_below;
-    ggc_real *gates, *cell, *tanh_c, *h;
+    ggc_real *gates, *memory, *trace, *h;
 } ggc_layer_buffers;
 
 /* One target's data and one thread's buffers. */
@@ -114,7 +124,10 @@ typedef struct {
     ggc_real *read_forward, *read_backward, *d_readout, *vector;
     ggc_real *input, *d_input;   /* rows x points */
     ggc_real *carry, *dh, *zero; /* one tile; rows zeros */
-    ggc_real *mix, *mix_turned;  /* H x H: A^n and its transpose, before a nonlinearity */
+    ggc_real *mix, *mix_turned;  /* H x H: A^n and its transpose, before a nonlinearity or
+                                  * where a cell needs A h itself; */
+    ggc_real *mix_backward;      /* the same for the latter's way back */
+    ggc_real *d_recurrent;       /* one tile: of gates set apart */
     ggc_real *seen, *d_seen;     /* one tile: what the read-out sees then */
     ggc_real *y, *dy;
     double *window;              /* 5 x steps: a lane's predictions and distances */
@@ -182,12 +195,11 @@ int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task
                      const ggc_active *active, int backward);
 
 /* Layer l of the lanes [first, first + lanes), as long as the longest lane. */
-ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int first, int whole,
-                          int l);
+ggc_tile ggc_network_tile(const ggc_network *net, const ggc_params *p, const ggc_task *task,
+                          int first, int l);
 
 /* All layers and the read-out of the tile that starts at `first`; fills task->y. */
-void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
-                         int whole);
+void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first);
 
 /* Gradients by hidden units, through a layer of weights. d [in] rows x points: by what the
  * layer gives. w [in] rows x H: unit k of row r at r * H + k. out [out] H x points. */

@@ -65,13 +65,21 @@ size_t ggc_probe_bytes(const ggc_probe *probe)
 }
 
 /* Position in PyTorch's layout of parameter i of ours: within every column of rows the
- * order differs, from the first weight to the last bias. */
+ * order differs, and within biases of gates set apart. */
 static size_t outside_index(const bench *b, int genes, size_t i)
 {
-    const size_t rows = (size_t)b->net.rows;
-    const size_t inner =
-        ggc_network_size(&b->net, genes) - (size_t)b->net.outputs * (size_t)(b->net.hidden + 1);
-    return i < inner ? i / rows * rows + (size_t)b->rows[i % rows] : i;
+    const ggc_params p = ggc_params_at(&b->net, genes, b->block);
+    const size_t rows = (size_t)b->net.rows, hidden = (size_t)b->net.hidden;
+    const size_t apart = (size_t)ggc_cell_of(b->net.cell)->apart;
+    for (int l = 0; l < b->net.layers; l++) {
+        const size_t first = (size_t)(p.layer[l].w_in - b->block);
+        const size_t last = (size_t)(p.layer[l].b_hh - b->block), k = i - first;
+        if (i < last)
+            return first + k / rows * rows + (size_t)b->rows[k % rows];
+        if (i < last + apart * hidden)
+            return last + (i - last) % apart * hidden + (i - last) / apart;
+    }
+    return i;
 }
 
 static void fill(const ggc_probe *probe, bench *b)
