@@ -465,7 +465,7 @@ static void test_effects_are_sums_over_lags(void)
         int lag[INPUTS * TARGETS];
         ask(&q, variant);
         const ggc_problem *p = &q.problem;
-        const int lags = p->cell == GGC_CELL_MLP ? p->design.lags : LAGS;
+        const int lags = ggc_cell_of(p->cell)->recurrent ? LAGS : p->design.lags;
         fit(p, 1, &silent, &a);
         const size_t all = ggc_problem_parameters(p, p->design.horizons);
         const size_t bytes = ggc_effects_workspace(p, LAGS, 2);

@@ -190,7 +190,8 @@ static void test_projection(void)
                     continue;
                 static const int column[COUNT] = {6, 0, 3, 2, 5}, xrow[COUNT] = {1, 4, 0, 6, 2};
                 float *w = filled((size_t)(rows * COLUMNS), 1.0), *x = filled(COLUMNS * PITCH, 1.0);
-                float *bias = filled((size_t)rows, 1.0), *out = malloc(sizeof *out * MOST_ROWS * PITCH);
+                float *bias = filled((size_t)rows, 1.0);
+                float *out = malloc(sizeof *out * MOST_ROWS * PITCH);
                 for (int n = 0; n < MOST_ROWS * PITCH; n++)
                     out[n] = 77.0f;
                 kernels->project(&(ggc_projection){.rows = rows, .points = points,

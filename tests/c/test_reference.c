@@ -112,10 +112,10 @@ static double ridge_of(const ggc_probe *probe, const double *params)
     double squares = 0.0;
     for (int l = 0; l < probe->layers; l++) {
         const int inputs = rows * (l == 0 ? GENES * probe->design.lags : units);
-        const int inner = probe->cell == GGC_CELL_MLP ? 0 : rows * units;
+        const int inner = ggc_cell_of(probe->cell)->recurrent * rows * units;
         for (int i = l == 0 ? inputs : 0; i < inputs + inner; i++)
             squares += at[i] * at[i];
-        at += inputs + inner + rows;
+        at += inputs + inner + rows + ggc_cell_of(probe->cell)->apart * units;
     }
     for (int i = 0; i < units * probe->outputs; i++)
         squares += at[i] * at[i];
@@ -304,13 +304,13 @@ static ggc_probe probe_of(series *s, int trajectories, int window)
 static void test_options_of_the_model(void)
 {
     static series s;
-    for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
+    for (int cell = 0; cell < GGC_CELLS; cell++)
         for (int window = 0; window <= 5; window += 5)
             for (int option = 0; option < 9; option++) {
                 fill_series(&s, 7);
                 ggc_probe probe = probe_of(&s, 7, window);
                 probe.cell = (ggc_cell)cell;
-                probe.design.lags = cell == GGC_CELL_MLP ? 3 : 1;
+                probe.design.lags = ggc_cell_of((ggc_cell)cell)->recurrent ? 1 : 3;
                 probe.layers = option % 3 + 1;
                 if (option > 0)
                     probe.graph = s.graph;
@@ -344,7 +344,7 @@ static void test_sizes(void)
     static series s;
     for (int t = 0; t < 4; t++)
         for (int hidden = 1; hidden <= MOST_UNITS; hidden += t == 0 ? 1 : 3)
-            for (int cell = 0; cell <= GGC_CELL_MLP; cell++) {
+            for (int cell = 0; cell < GGC_CELLS; cell++) {
                 fill_series(&s, trajectories[t]);
                 ggc_probe probe = probe_of(&s, trajectories[t], 0);
                 probe.cell = (ggc_cell)cell;
@@ -358,7 +358,9 @@ static void test_segments(void)
 {
     static series s;
     for (int window = 0; window <= 6; window += 6)
-        for (int cell = 0; cell < GGC_CELL_MLP; cell++) {
+        for (int cell = 0; cell < GGC_CELLS; cell++) {
+            if (!ggc_cell_of((ggc_cell)cell)->recurrent)
+                continue;
             fill_series(&s, 2);
             s.length[0] = 101;
             s.length[1] = 60;
@@ -389,7 +391,8 @@ static void define_jacobian(ggc_probe *probe, const ggc_panel *panel, int lags, 
             if (panel->fold[lane + s * panel->stride] == GGC_FOLD_NONE ||
                 (panel->window < panel->steps && s != (age < panel->window ? age : panel->window - 1)))
                 continue;
-            const int past = probe->cell == GGC_CELL_MLP ? lags : s + 1 < lags ? s + 1 : lags;
+            const int seen = s + 1 < lags ? s + 1 : lags;
+            const int past = ggc_cell_of(probe->cell)->recurrent ? seen : lags;
             for (int k = 0; k < past; k++) {
                 points[k]++;
                 for (int j = 0; j < GENES; j++) {
@@ -446,10 +449,11 @@ static void check_jacobian(ggc_probe *probe, int lags)
 static void test_derivatives(void)
 {
     static series s;
-    for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
+    for (int cell = 0; cell < GGC_CELLS; cell++)
         for (int window = 0; window <= 5; window += 5)
             for (int option = 0; option < 7; option++) {
-                const int many = option == 4 ? 55 : 7, mlp = cell == GGC_CELL_MLP;
+                const int many = option == 4 ? 55 : 7;
+                const int mlp = !ggc_cell_of((ggc_cell)cell)->recurrent;
                 fill_series(&s, many);
                 ggc_probe probe = probe_of(&s, many, window);
                 probe.cell = (ggc_cell)cell;
