@@ -154,7 +154,7 @@
         segment = control$segment,
         burn_in = if (mlp) 0L else control$burn_in,
         regulators = as.integer(regulators), targets = as.integer(targets),
-        cell = .cells[[cell]], hidden = control$hidden,
+        cell = .cell_code(cell), hidden = control$hidden,
         layers = control$layers, graph = structure$graph,
         n_prop = control$n_prop,
         graph_at = .graph_sites[[control$graph_at]],
