@@ -1,7 +1,10 @@
+/* ggc_network.c - buffers, one tile forward and back, the whole panel. */
 #include "ggc_network.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "ggc_pack.h"
 
 /* Multiply-adds of a forward pass between two questions whether to go on: below 0.1 s
  * with the way back, on the slowest kernels. */
@@ -57,9 +60,9 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     task->in_use = GGC_TAKE(arena, ggc_real, net->panel->lanes);
     task->input = GGC_TAKE(arena, ggc_real, rows * points);
     task->d_input = GGC_TAKE(arena, ggc_real, rows * points);
-    task->d_recurrent =
-        GGC_TAKE(arena, ggc_real, cell->apart > 0 ? rows * steps * GGC_TILE : 0);
-    task->carry = GGC_TAKE(arena, ggc_real,
+    task->d_recurrent = GGC_TAKE(arena, ggc_real, cell->apart > 0 ? rows * steps * GGC_TILE : 0);
+    task->carry =
+        GGC_TAKE(arena, ggc_real,
                            (size_t)ggc_cell_carries(net->cell) * hidden * GGC_TILE);
     task->dh = GGC_TAKE(arena, ggc_real, above * hidden * steps * GGC_TILE);
     task->zero = GGC_TAKE(arena, ggc_real, hidden);
@@ -76,8 +79,7 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     task->count_up = GGC_TAKE(arena, int, larger(larger(rows, hidden), outputs));
 }
 
-void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags,
-                        ggc_real *x)
+void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags, ggc_real *x)
 {
     const size_t points = (size_t)panel->points, all = (size_t)genes;
     for (size_t g = 0; g < all; g++)
@@ -118,106 +120,7 @@ void ggc_network_counts(const ggc_network *net, ggc_task *task)
     }
 }
 
-/* --- weights in the orders that the kernels read -------------------------- */
-
-/* The graph that the linear read-out takes in, or NULL. */
-static const ggc_real *readout_graph(const ggc_network *net)
-{
-    return ggc_network_through_tanh(net) ? NULL : net->graph;
-}
-
-/* Every row of an H x rows matrix times A^n (transposed: what multiplies h after
- * A h), or times its transpose (the gradient's way back). */
-static void through_graph(const ggc_network *net, const ggc_real *w, int transpose,
-                          ggc_task *task, ggc_real *out)
-{
-    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
-    ggc_real *in = task->vector;
-    for (size_t r = 0; r < rows; r++) {
-        for (size_t k = 0; k < hidden; k++)
-            in[k] = w[k * rows + r];
-        /* gconv reads `in` before it writes: out and scratch follow it */
-        ggc_gconv_apply(net->hidden, net->graph, net->n_prop, transpose, in, in + hidden,
-                        in + 2 * hidden);
-        for (size_t k = 0; k < hidden; k++)
-            out[k * rows + r] = in[hidden + k];
-    }
-}
-
-/* A matrix whose element (to, from) is at to * to_stride + from * from_stride, in blocks
- * of `to`. */
-static void pack_blocks(const ggc_real *w, int n_to, size_t to_stride, int n_from,
-                        size_t from_stride, int most, ggc_real *out)
-{
-    for (int block = 0, first = 0, next; first < n_to; first = next) {
-        next = ggc_block_end(n_to, most, block++);
-        for (int from = 0; from < n_from; from++)
-            for (int to = first; to < next; to++)
-                *out++ = w[(size_t)to * to_stride + (size_t)from * from_stride];
-    }
-}
-
-static void pack_recurrent(const ggc_network *net, const ggc_real *w_hh, ggc_layer_buffers *b,
-                           int backward)
-{
-    const int units = net->kernels->units;
-    const size_t rows = (size_t)net->rows;
-    pack_blocks(w_hh, net->rows, 1, net->hidden, rows, ggc_cell_block(net->cell, units),
-                b->w_forward);
-    if (backward)
-        pack_blocks(w_hh, net->hidden, rows, net->rows, 1, units, b->w_backward);
-}
-
-/* A^n where it is applied to states and not to weights. */
-static void pack_graph(const ggc_network *net, ggc_task *task, int backward)
-{
-    const int passing = ggc_network_passes_graph(net);
-    if (!passing && !ggc_network_through_tanh(net))
-        return;
-    ggc_gconv_power(net->hidden, net->graph, net->n_prop, task->mix, task->mix_turned,
-                    task->vector);
-    if (passing && backward)
-        pack_blocks(task->mix, net->hidden, (size_t)net->hidden, net->hidden, 1,
-                    net->kernels->units, task->mix_backward);
-}
-
-static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *task, int backward)
-{
-    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
-    const size_t outputs = (size_t)net->outputs;
-    for (int l = 0; l < net->layers; l++) {
-        ggc_layer_buffers *b = task->layer + l;
-        if (ggc_network_recurrent(net)) {
-            const ggc_real *w_hh = p->layer[l].w_hh;
-            if (net->graph_at == GGC_AT_RECURRENCE) {
-                through_graph(net, w_hh, 1, task, b->w_hh);
-                w_hh = b->w_hh;
-            }
-            pack_recurrent(net, w_hh, b, backward);
-        }
-        for (size_t k = 0; k < hidden && l > 0 && backward; k++)
-            for (size_t r = 0; r < rows; r++)
-                b->w_below[r * hidden + k] = p->layer[l].w_in[k * rows + r];
-    }
-    const ggc_real *graph = readout_graph(net);
-    for (size_t o = 0; o < outputs; o++) {
-        ggc_real *read = task->read_backward + o * hidden;
-        ggc_gconv_apply(net->hidden, graph, net->n_prop, 1, p->w_out + o * hidden, read,
-                        task->vector);
-        for (size_t k = 0; k < hidden; k++)
-            task->read_forward[k * outputs + o] = read[k];
-    }
-    pack_graph(net, task, backward);
-    task->at_rest = 1;
-    for (size_t k = 0; k < hidden; k++) {
-        task->zero[k] = (ggc_real)0;
-        task->at_rest &= task->h0[k] == 0;
-    }
-    for (int i = 0; i < (int)larger(larger(rows, hidden), outputs); i++)
-        task->count_up[i] = i;
-}
-
-/* --- one tile ---------------------------------------------------------- */
+/* --- one tile --- */
 
 /* Some lanes of the panel, through as many steps as the longest of them has. */
 typedef struct {
@@ -272,12 +175,17 @@ static void project_tile(const ggc_network *net, const ggc_task *task, const ggc
     net->kernels->project(&p);
 }
 
-void ggc_network_back(const ggc_network *net, const ggc_task *task, int points,
-                      const ggc_real *d, int rows, const ggc_real *w, ggc_real *out)
+void ggc_network_back(const ggc_network *net, const ggc_task *task, int points, const ggc_real *d,
+                      int rows, const ggc_real *w, ggc_real *out)
 {
     project_tile(net, task,
-                 &(ggc_projection){.rows = net->hidden, .points = points, .count = rows, .w = w,
-                                   .x = d, .x_pitch = (size_t)points, .bias = task->zero,
+                 &(ggc_projection){.rows = net->hidden,
+                                   .points = points,
+                                   .count = rows,
+                                   .w = w,
+                                   .x = d,
+                                   .x_pitch = (size_t)points,
+                                   .bias = task->zero,
                                    .out = out});
 }
 
@@ -292,27 +200,41 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
         ggc_tile tile = ggc_network_tile(net, p, task, first, l);
         if (l > 0)
             project_tile(net, task,
-                         &(ggc_projection){.rows = net->rows, .points = n, .count = net->hidden,
-                                           .w = p->layer[l].w_in, .x = h,
+                         &(ggc_projection){.rows = net->rows,
+                                           .points = n,
+                                           .count = net->hidden,
+                                           .w = p->layer[l].w_in,
+                                           .x = h,
                                            .x_pitch = (size_t)n + lanes,
-                                           .bias = p->layer[l].bias, .out = tile.gates});
+                                           .bias = p->layer[l].bias,
+                                           .out = tile.gates});
         kernels->forward[net->cell](&tile);
         h = tile.h + lanes; /* after the first state */
     }
     size_t h_pitch = (size_t)n + lanes;
     if (ggc_network_through_tanh(net)) {
         project_tile(net, task,
-                     &(ggc_projection){.rows = net->hidden, .points = n, .count = net->hidden,
-                                       .w = task->mix, .x = h, .x_pitch = h_pitch,
-                                       .bias = task->zero, .out = task->seen});
+                     &(ggc_projection){.rows = net->hidden,
+                                       .points = n,
+                                       .count = net->hidden,
+                                       .w = task->mix,
+                                       .x = h,
+                                       .x_pitch = h_pitch,
+                                       .bias = task->zero,
+                                       .out = task->seen});
         kernels->squash(net->hidden * n, task->seen);
         h = task->seen;
         h_pitch = (size_t)n;
     }
     project_tile(net, task,
-                 &(ggc_projection){.rows = net->outputs, .points = n, .count = net->hidden,
-                                   .w = task->read_forward, .x = h, .x_pitch = h_pitch,
-                                   .bias = p->b_out, .out = task->y});
+                 &(ggc_projection){.rows = net->outputs,
+                                   .points = n,
+                                   .count = net->hidden,
+                                   .w = task->read_forward,
+                                   .x = h,
+                                   .x_pitch = h_pitch,
+                                   .bias = p->b_out,
+                                   .out = task->y});
 }
 
 /* Sum of squares of a tile where `weight` (task's train or held) counts; fills dy, unless
@@ -324,12 +246,16 @@ static double tile_errors(const ggc_network *net, const ggc_task *task, const pi
     const ggc_real scale = (ggc_real)(2.0 / task->n_train);
     double squares = 0.0;
     for (int o = 0; o < net->outputs; o++)
-        squares += net->kernels->residual(&(ggc_residual){
-            .steps = at->steps, .lanes = at->lanes, .y = task->y + (size_t)o * n,
-            .target = task->target + (size_t)o * points + at->first,
-            .weight = weight + (size_t)(o % net->horizons) * points + at->first,
-            .stride = (size_t)net->panel->stride, .in_use = task->in_use + at->first,
-            .scale = scale, .error = dy == NULL ? NULL : dy + (size_t)o * n});
+        squares += net->kernels->residual(
+            &(ggc_residual){.steps = at->steps,
+                            .lanes = at->lanes,
+                            .y = task->y + (size_t)o * n,
+                            .target = task->target + (size_t)o * points + at->first,
+                            .weight = weight + (size_t)(o % net->horizons) * points + at->first,
+                            .stride = (size_t)net->panel->stride,
+                            .in_use = task->in_use + at->first,
+                            .scale = scale,
+                            .error = dy == NULL ? NULL : dy + (size_t)o * n});
     return squares;
 }
 
@@ -383,8 +309,11 @@ static void readout_gradient(const ggc_network *net, ggc_task *task, ggc_tile *t
     const int hidden = net->hidden, n = tile->steps * tile->lanes;
     const int nonlinear = ggc_network_through_tanh(net);
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile->lanes;
-    kernels->contract(&(ggc_contraction){.rows = net->outputs, .points = n, .count = hidden,
-                                         .g = task->dy, .g_pitch = pitch,
+    kernels->contract(&(ggc_contraction){.rows = net->outputs,
+                                         .points = n,
+                                         .count = hidden,
+                                         .g = task->dy,
+                                         .g_pitch = pitch,
                                          .x = nonlinear ? task->seen : tile->h + tile->lanes,
                                          .x_pitch = nonlinear ? pitch : h_pitch,
                                          .d = task->d_readout});
@@ -409,10 +338,14 @@ static void recurrent_gradient(const ggc_network *net, const ggc_tile *tile, ggc
     const int n = tile->steps * tile->lanes;
     /* the first state of all lanes adds nothing where it is zero */
     const int skip = tile->at_rest ? tile->lanes : 0;
-    net->kernels->contract(&(ggc_contraction){
-        .rows = net->rows, .points = n - skip, .count = net->hidden,
-        .g = tile->d_recurrent + skip, .g_pitch = (size_t)n, .x = tile->h + skip,
-        .x_pitch = (size_t)(n + tile->lanes), .d = w_hh});
+    net->kernels->contract(&(ggc_contraction){.rows = net->rows,
+                                              .points = n - skip,
+                                              .count = net->hidden,
+                                              .g = tile->d_recurrent + skip,
+                                              .g_pitch = (size_t)n,
+                                              .x = tile->h + skip,
+                                              .x_pitch = (size_t)(n + tile->lanes),
+                                              .d = w_hh});
     for (int u = 0; u < net->hidden; u++)
         for (int a = 0; a < cell->apart; a++) {
             const int row = cell->gates * (u + 1) - cell->apart + a;
@@ -439,10 +372,14 @@ static void tile_gradient(const ggc_network *net, const ggc_params *p, ggc_task 
             break;
         for (int r = 0; r < rows; r++)
             g->layer[l].bias[r] += kernels->sum(n, tile.gates + (size_t)r * pitch);
-        kernels->contract(&(ggc_contraction){.rows = rows, .points = n, .count = hidden,
-                                             .g = tile.gates, .g_pitch = pitch,
+        kernels->contract(&(ggc_contraction){.rows = rows,
+                                             .points = n,
+                                             .count = hidden,
+                                             .g = tile.gates,
+                                             .g_pitch = pitch,
                                              .x = task->layer[l - 1].h + tile.lanes,
-                                             .x_pitch = h_pitch, .d = g->layer[l].w_in});
+                                             .x_pitch = h_pitch,
+                                             .d = g->layer[l].w_in});
         ggc_network_back(net, task, n, tile.gates, rows, task->layer[l].w_below, task->dh);
         tile = ggc_network_tile(net, p, task, at->first, l - 1);
         tile.dh = task->dh;
@@ -460,7 +397,7 @@ static void copy_predictions(const ggc_network *net, const ggc_task *task, const
                    (size_t)tile->lanes * sizeof(ggc_real));
 }
 
-/* --- the whole panel ------------------------------------------------------ */
+/* --- the whole panel --- */
 
 static double ridge_of(const ggc_network *net, const ggc_real *w, ggc_real *g, size_t n)
 {
@@ -484,21 +421,6 @@ static double ridge(const ggc_network *net, const ggc_params *p, const ggc_param
     }
     squares += ridge_of(net, p->w_out, g ? g->w_out : NULL, (size_t)net->outputs * hidden);
     return (double)net->ridge * squares;
-}
-
-/* From gradients of the packed weights to those of the parameters. */
-static void unpack_gradient(const ggc_network *net, ggc_task *task, const ggc_params *g)
-{
-    const size_t hidden = (size_t)net->hidden, outputs = (size_t)net->outputs;
-    for (size_t o = 0; o < outputs; o++) {
-        for (size_t k = 0; k < hidden; k++)
-            task->vector[hidden + k] = task->d_readout[k * outputs + o];
-        ggc_gconv_apply(net->hidden, readout_graph(net), net->n_prop, 0, task->vector + hidden,
-                        g->w_out + o * hidden, task->vector);
-    }
-    const int mixed = net->graph_at == GGC_AT_RECURRENCE && ggc_network_recurrent(net);
-    for (int l = 0; l < net->layers && mixed; l++)
-        through_graph(net, g->layer[l].w_hh, 0, task, g->layer[l].w_hh);
 }
 
 static int all_zero(const ggc_real *w, size_t n)
@@ -532,13 +454,19 @@ int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task
                      const ggc_active *active, int backward)
 {
     const size_t points = (size_t)net->panel->points;
-    pack_weights(net, p, task, backward);
+    ggc_pack_weights(net, p, task, backward);
     const int blocks = expand_active(net, task, active, task->skips ? p->layer[0].w_in : NULL);
-    net->kernels->project(&(ggc_projection){
-        .rows = net->rows, .points = net->panel->points, .count = blocks,
-        .column = task->active_column, .xrow = task->active_x, .w = p->layer[0].w_in,
-        .x = net->x, .x_pitch = points, .bias = p->layer[0].bias, .out = task->input,
-        .out_pitch = points});
+    net->kernels->project(&(ggc_projection){.rows = net->rows,
+                                            .points = net->panel->points,
+                                            .count = blocks,
+                                            .column = task->active_column,
+                                            .xrow = task->active_x,
+                                            .w = p->layer[0].w_in,
+                                            .x = net->x,
+                                            .x_pitch = points,
+                                            .bias = p->layer[0].bias,
+                                            .out = task->input,
+                                            .out_pitch = points});
     return blocks;
 }
 
@@ -553,9 +481,8 @@ static int stopped(const ggc_network *net, ggc_task *task, const piece *tile)
     return task->stop(task->stop_ctx);
 }
 
-double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
-                        ggc_real *gradient, const ggc_active *active, double *train,
-                        double *held, ggc_real *y)
+double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block, ggc_real *gradient,
+                        const ggc_active *active, double *train, double *held, ggc_real *y)
 {
     const ggc_kernels *kernels = net->kernels;
     const ggc_panel *panel = net->panel;
@@ -594,16 +521,22 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
     }
     if (gradient != NULL) {
         const ggc_real *d_input = ggc_network_derivative(net, task);
-        unpack_gradient(net, task, &g);
+        ggc_pack_gradient(net, task, &g);
         for (size_t r = 0; r < rows; r++)
             g.layer[0].bias[r] = kernels->sum(panel->points, d_input + r * points);
         for (int a = 0; a < active->count; a++)
             memset(gradient + (size_t)active->input[a] * group, 0, group * sizeof(ggc_real));
         const int blocks = expand_active(net, task, active, NULL);
-        kernels->contract(&(ggc_contraction){
-            .rows = net->rows, .points = panel->points, .count = blocks,
-            .column = task->active_column, .xrow = task->active_x, .g = d_input,
-            .g_pitch = points, .x = net->x, .x_pitch = points, .d = g.layer[0].w_in});
+        kernels->contract(&(ggc_contraction){.rows = net->rows,
+                                             .points = panel->points,
+                                             .count = blocks,
+                                             .column = task->active_column,
+                                             .xrow = task->active_x,
+                                             .g = d_input,
+                                             .g_pitch = points,
+                                             .x = net->x,
+                                             .x_pitch = points,
+                                             .d = g.layer[0].w_in});
     }
     *train = squares / task->n_train;
     if (held != NULL)

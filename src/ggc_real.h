@@ -22,6 +22,8 @@ typedef float ggc_real;
 #define ggc_gconv_apply GGC_NAME(ggc_gconv_apply)
 #define ggc_gconv_power GGC_NAME(ggc_gconv_power)
 #define ggc_network_load GGC_NAME(ggc_network_load)
+#define ggc_pack_weights GGC_NAME(ggc_pack_weights)
+#define ggc_pack_gradient GGC_NAME(ggc_pack_gradient)
 #define ggc_network_tile GGC_NAME(ggc_network_tile)
 #define ggc_network_forward GGC_NAME(ggc_network_forward)
 #define ggc_network_back GGC_NAME(ggc_network_back)
