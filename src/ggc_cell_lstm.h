@@ -21,6 +21,9 @@
  * Source: Hochreiter & Schmidhuber, Neural Computation 9 (1997) 1735-1780; the forget gate:
  * Gers, Schmidhuber & Cummins, Neural Computation 12 (2000) 2451-2471. */
 
+/* Not clang-format's form: it takes UNROLL before a loop for a statement. */
+/* clang-format off */
+
 INLINE void lstm_forward_unit(const int nv, const ggc_tile *t, size_t u, size_t s, int offset)
 {
     const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;

@@ -8,6 +8,9 @@
  *
  * Source: Tank, Covert, Foti, Shojaie & Fox, IEEE TPAMI 44 (2022) 4267-4279, cMLP. */
 
+/* Not clang-format's form: it takes UNROLL before a loop for a statement. */
+/* clang-format off */
+
 INLINE void mlp_forward_lanes(const int nv, const ggc_tile *t, int offset)
 {
     const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;

@@ -9,6 +9,9 @@
  *
  * Source: Elman, Cognitive Science 14 (1990) 179-211; as torch.nn.RNN. */
 
+/* Not clang-format's form: it takes UNROLL before a loop for a statement. */
+/* clang-format off */
+
 INLINE void rnn_forward_block(const int relu, const int nb, const int nv, const ggc_tile *t,
                               size_t first, size_t s, int offset)
 {

@@ -17,14 +17,16 @@
 #ifndef GGC_CELLS_H
 #define GGC_CELLS_H
 
+/* clang-format off */
 #define GGC_CELL_LIST(CELL)                                                                    \
     /*   NAME  name  gates recurrent memories traces apart passes */                           \
     CELL(LSTM, lstm, 4,    1,        1,       1,     0,    0)                                  \
     CELL(TANH, tanh, 1,    1,        0,       0,     0,    0)                                  \
     CELL(RELU, relu, 1,    1,        0,       0,     0,    0)                                  \
     CELL(MLP,  mlp,  1,    0,        0,       0,     0,    0)
+/* clang-format on */
 
-#define GGC_CELL_CODE(NAME, name, gates, recurrent, memories, traces, apart, passes)           \
+#define GGC_CELL_CODE(NAME, name, gates, recurrent, memories, traces, apart, passes)               \
     GGC_CELL_##NAME,
 typedef enum { GGC_CELL_LIST(GGC_CELL_CODE) GGC_CELLS } ggc_cell;
 
@@ -36,7 +38,7 @@ typedef struct {
 
 static inline const ggc_cell_shape *ggc_cell_of(ggc_cell cell)
 {
-#define GGC_CELL_ROW(NAME, name, gates, recurrent, memories, traces, apart, passes)            \
+#define GGC_CELL_ROW(NAME, name, gates, recurrent, memories, traces, apart, passes)                \
     {#name, gates, recurrent, memories, traces, apart, passes},
     static const ggc_cell_shape shapes[] = {GGC_CELL_LIST(GGC_CELL_ROW)};
     return shapes + cell;

@@ -6,9 +6,7 @@
 
 /* Where A acts: on the state that the read-out sees; also on the one that the next
  * step starts from; or before a tanh that the read-out sees. */
-typedef enum {
-    GGC_AT_READOUT = 0, GGC_AT_RECURRENCE = 1, GGC_AT_NONLINEAR = 2
-} ggc_graph_at;
+typedef enum { GGC_AT_READOUT = 0, GGC_AT_RECURRENCE = 1, GGC_AT_NONLINEAR = 2 } ggc_graph_at;
 
 /* out = A^times v, or (A')^times v with `transpose`.
  *

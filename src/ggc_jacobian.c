@@ -1,3 +1,4 @@
+/* ggc_jacobian.c - derivatives of forecasts by the inputs, step by step of each tile. */
 #include "ggc_jacobian.h"
 
 #include <string.h>
@@ -17,8 +18,7 @@ void ggc_jacobian_carve(const ggc_network *net, int inputs, int lags, ggc_arena 
     const size_t n = (size_t)lags * GGC_TILE;
     const ggc_cell_shape *cell = ggc_cell_of(net->cell);
     scratch->gates = GGC_TAKE(arena, ggc_real, rows * n);
-    scratch->memory =
-        GGC_TAKE(arena, ggc_real, (size_t)cell->memories * hidden * (n + GGC_TILE));
+    scratch->memory = GGC_TAKE(arena, ggc_real, (size_t)cell->memories * hidden * (n + GGC_TILE));
     scratch->trace = GGC_TAKE(arena, ggc_real, (size_t)cell->traces * hidden * n);
     scratch->dy = GGC_TAKE(arena, ggc_real, n);
     scratch->w = GGC_TAKE(arena, ggc_real, rows * blocks);
@@ -28,8 +28,8 @@ void ggc_jacobian_carve(const ggc_network *net, int inputs, int lags, ggc_arena 
 }
 
 /* The same n numbers from a place of each of so many rows on. */
-static void copy_rows(size_t rows, const ggc_real *from, size_t from_pitch, size_t n,
-                      ggc_real *to, size_t to_pitch)
+static void copy_rows(size_t rows, const ggc_real *from, size_t from_pitch, size_t n, ggc_real *to,
+                      size_t to_pitch)
 {
     for (size_t r = 0; r < rows; r++)
         memcpy(to + r * to_pitch, from + r * from_pitch, n * sizeof(ggc_real));
@@ -188,11 +188,17 @@ void ggc_jacobian_pass(const ggc_network *net, ggc_task *task, ggc_jacobian *scr
             for (int k = 0; k < (recurrent ? past : lags); k++)
                 scratch->points[k] += at.n;
             forecast_gradient(net, &p, task, first, s, at.steps, scratch);
-            net->kernels->project(&(ggc_projection){
-                .rows = blocks, .points = (int)pitch, .count = net->rows,
-                .column = task->count_up, .xrow = task->count_up, .w = scratch->w,
-                .x = scratch->gates, .x_pitch = pitch, .bias = scratch->zero,
-                .out = scratch->out, .out_pitch = pitch});
+            net->kernels->project(&(ggc_projection){.rows = blocks,
+                                                    .points = (int)pitch,
+                                                    .count = net->rows,
+                                                    .column = task->count_up,
+                                                    .xrow = task->count_up,
+                                                    .w = scratch->w,
+                                                    .x = scratch->gates,
+                                                    .x_pitch = pitch,
+                                                    .bias = scratch->zero,
+                                                    .out = scratch->out,
+                                                    .out_pitch = pitch});
             add_derivatives(net, scratch, active, &at, &to);
         }
     }

@@ -15,8 +15,8 @@
 #include "ggc_cells.h"
 #include "ggc_real.h"
 
-#define GGC_LANES 16    /* lanes are padded to this; the widest vector of floats */
-#define GGC_TILE 48     /* most lanes in a tile: three such vectors */
+#define GGC_LANES 16 /* lanes are padded to this; the widest vector of floats */
+#define GGC_TILE 48  /* most lanes in a tile: three such vectors */
 
 /* n rows in as few blocks of at most `most` as hold them, of sizes that differ by one at
  * most: where block number b ends. */
@@ -42,14 +42,14 @@ typedef struct {
     /* Where h passes by the weights and a graph stands between the steps, that: H x H,
      * forward [unit][unit from], backward in blocks as w_backward; else NULL. */
     const ggc_real *mix_forward, *mix_backward;
-    const ggc_real *h0;   /* H, the same for every lane */
-    int at_rest;          /* h0 is all zero: step 0 needs no recurrence */
-    ggc_real *gates;      /* G*H x S x L: activations; after backward the gradients by their
+    const ggc_real *h0; /* H, the same for every lane */
+    int at_rest;        /* h0 is all zero: step 0 needs no recurrence */
+    ggc_real *gates;    /* G*H x S x L: activations; after backward the gradients by their
                            * sums on the input's side. May be `input` itself where the
                            * pitches agree. */
-    ggc_real *memory;     /* `memories` * H x (S+1) x L, [0] = 0 */
-    ggc_real *trace;      /* `traces` * H x S x L */
-    ggc_real *h;          /* H x (S+1) x L: hidden state, [0] = h0 */
+    ggc_real *memory;   /* `memories` * H x (S+1) x L, [0] = 0 */
+    ggc_real *trace;    /* `traces` * H x S x L */
+    ggc_real *h;        /* H x (S+1) x L: hidden state, [0] = h0 */
     /* Gradient of the loss by h: dh (H x S x L), or where that is NULL the outer
      * product of readout (H) and dy (S x L). */
     const ggc_real *dh, *readout, *dy;
@@ -121,7 +121,10 @@ typedef struct {
 } ggc_kernels;
 
 typedef enum {
-    GGC_ISA_AUTO = 0, GGC_ISA_GENERIC = 1, GGC_ISA_AVX2 = 2, GGC_ISA_AVX512 = 3
+    GGC_ISA_AUTO = 0,
+    GGC_ISA_GENERIC = 1,
+    GGC_ISA_AVX2 = 2,
+    GGC_ISA_AVX512 = 3
 } ggc_isa;
 
 /* The table for an instruction set: the best one here for GGC_ISA_AUTO, NULL

@@ -11,6 +11,9 @@
  * five bits j of each integer the bits of 2^(j / 32) less j << 18.
  * Vectors are the compilers' generic ones: any target can lower them. Sums run in
  * one fixed order for each output, wherever a tile's edge falls. */
+
+/* Not clang-format's form: it takes UNROLL before a loop for a statement. */
+/* clang-format off */
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
@@ -184,7 +187,7 @@ INLINE vec vsums(vec v[VLEN])
     return v[0];
 }
 
-/* --- projection -------------------------------------------------------- */
+/* --- projection --- */
 
 /* nr rows from `row` and nv vectors of points from `point` on. */
 INLINE void project_block(const int nr, const int nv, const ggc_projection *p, int row, int point)
@@ -239,7 +242,7 @@ static void project(const ggc_projection *given)
         project_points(1, p, n);
 }
 
-/* --- contraction ------------------------------------------------------- */
+/* --- contraction --- */
 
 INLINE void contract_block(const int nk, const int nr, int row, int points,
                            const ggc_real *const *x, const ggc_real *g, size_t g_pitch,
@@ -345,7 +348,7 @@ static void contract(const ggc_contraction *given)
     }
 }
 
-/* --- recurrent unroll: what the cells' kernels are made of ------------------ */
+/* --- recurrent unroll: what the cells' kernels are made of --- */
 
 /* acc[i][v] += sum_k w[k][i] * h[k][v], i < nb: the gates of one unit, or one sum of
  * several units. */
@@ -443,7 +446,7 @@ INLINE void hidden_gradient(const int nb, const int nv, const ggc_tile *t, int r
 #define GGC_CELL_KERNELS
 #include "ggc_cells.h"
 
-/* --- vectors ------------------------------------------------------------- */
+/* --- vectors --- */
 
 static double residual(const ggc_residual *given)
 {

@@ -30,7 +30,7 @@ typedef struct {
     ggc_real ridge;        /* on the read-out and all layers' weights but the first's W_ih */
     ggc_loss_config loss;
     const ggc_panel *panel;
-    const ggc_real *x;     /* (genes * lags) x panel->points: the inputs */
+    const ggc_real *x; /* (genes * lags) x panel->points: the inputs */
 } ggc_network;
 
 /* Parameters in one block, so that an optimiser is a flat loop:
@@ -107,18 +107,18 @@ typedef struct {
 
 /* One target's data and one thread's buffers. */
 typedef struct {
-    int inputs;            /* q: groups of the first w_in */
-    const int *xrow;       /* q: gene of each input */
-    const ggc_real *h0;    /* H: first hidden state of every layer */
-    ggc_real *target;      /* outputs x points: the value that each output forecasts */
-    ggc_real *negative;    /* points: the next value of another gene, for the triplet
+    int inputs;             /* q: groups of the first w_in */
+    const int *xrow;        /* q: gene of each input */
+    const ggc_real *h0;     /* H: first hidden state of every layer */
+    ggc_real *target;       /* outputs x points: the value that each output forecasts */
+    ggc_real *negative;     /* points: the next value of another gene, for the triplet
                             * of predictions; unused without it */
-    ggc_real *train;       /* horizons x points: weight 1 where the loss counts, else 0 */
-    ggc_real *held;        /* horizons x points: weight 1 where held out, else 0 */
-    ggc_real *in_use;      /* lanes: 1, or 0 for a window that meets padding */
+    ggc_real *train;        /* horizons x points: weight 1 where the loss counts, else 0 */
+    ggc_real *held;         /* horizons x points: weight 1 where held out, else 0 */
+    ggc_real *in_use;       /* lanes: 1, or 0 for a window that meets padding */
     double n_train, n_held; /* values that they count, over all lanes, steps, outputs */
-    double lanes_train;    /* lanes with a step that trains */
-    ggc_loss_rows rows;    /* for terms of the Granger row */
+    double lanes_train;     /* lanes with a step that trains */
+    ggc_loss_rows rows;     /* for terms of the Granger row */
     /* scratch */
     ggc_layer_buffers layer[GGC_MAX_LAYERS];
     ggc_real *read_forward, *read_backward, *d_readout, *vector;
@@ -130,13 +130,13 @@ typedef struct {
     ggc_real *d_recurrent;       /* one tile: of gates set apart */
     ggc_real *seen, *d_seen;     /* one tile: what the read-out sees then */
     ggc_real *y, *dy;
-    double *window;              /* 5 x steps: a lane's predictions and distances */
+    double *window; /* 5 x steps: a lane's predictions and distances */
     int *active_column, *active_x, *count_up;
-    int skips;                   /* active inputs at zero are left out of the projection */
-    int at_rest;                 /* h0 is all zero */
-    int (*stop)(void *ctx);      /* asked now and then in a long pass; NULL: never */
+    int skips;              /* active inputs at zero are left out of the projection */
+    int at_rest;            /* h0 is all zero */
+    int (*stop)(void *ctx); /* asked now and then in a long pass; NULL: never */
     void *stop_ctx;
-    double unasked;              /* multiply-adds since it was asked */
+    double unasked; /* multiply-adds since it was asked */
 } ggc_task;
 
 /* Inputs of a task, by their places among its own. */
@@ -151,8 +151,7 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
 
 /* x of a network: row gene * lags + k holds z k columns earlier, 0 before the start of
  * a trajectory and in padding. z [in] genes x columns. x [out] as in ggc_network. */
-void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags,
-                        ggc_real *x);
+void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags, ggc_real *x);
 
 /* Complete a task whose train and held are set for one step ahead: the other horizons,
  * in_use, and the counts n_train, n_held, lanes_train. */
@@ -169,9 +168,8 @@ void ggc_network_counts(const ggc_network *net, ggc_task *task);
  * Returns the smooth objective: train + triplet of predictions + ridge. The terms of
  * the Granger row are the optimiser's. NaN where the task's stop asked to end: then
  * nothing else holds. */
-double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
-                        ggc_real *gradient, const ggc_active *active, double *train,
-                        double *held, ggc_real *y);
+double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block, ggc_real *gradient,
+                        const ggc_active *active, double *train, double *held, ggc_real *y);
 
 /* --- its parts, for other ways through the network (ggc_jacobian.c) --- */
 
@@ -203,7 +201,7 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
 
 /* Gradients by hidden units, through a layer of weights. d [in] rows x points: by what the
  * layer gives. w [in] rows x H: unit k of row r at r * H + k. out [out] H x points. */
-void ggc_network_back(const ggc_network *net, const ggc_task *task, int points,
-                      const ggc_real *d, int rows, const ggc_real *w, ggc_real *out);
+void ggc_network_back(const ggc_network *net, const ggc_task *task, int points, const ggc_real *d,
+                      int rows, const ggc_real *w, ggc_real *out);
 
 #endif
