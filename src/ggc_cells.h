@@ -23,7 +23,8 @@
     CELL(LSTM, lstm, 4,    1,        1,       1,     0,    0)                                  \
     CELL(TANH, tanh, 1,    1,        0,       0,     0,    0)                                  \
     CELL(RELU, relu, 1,    1,        0,       0,     0,    0)                                  \
-    CELL(MLP,  mlp,  1,    0,        0,       0,     0,    0)
+    CELL(MLP,  mlp,  1,    0,        0,       0,     0,    0)                                  \
+    CELL(GRU,  gru,  3,    1,        0,       2,     1,    1)
 /* clang-format on */
 
 #define GGC_CELL_CODE(NAME, name, gates, recurrent, memories, traces, apart, passes)               \
@@ -66,6 +67,7 @@ static inline int ggc_cell_block(ggc_cell cell, int units)
 
 /* The kernels, once for each instruction set (ggc_kernels_body.h). */
 #ifdef GGC_CELL_KERNELS
+#include "ggc_cell_gru.h"
 #include "ggc_cell_lstm.h"
 #include "ggc_cell_mlp.h"
 #include "ggc_cell_rnn.h"

@@ -39,19 +39,31 @@ static const double *next_state(const ggc_probe *probe, const double *params, in
 {
     const int units = probe->hidden, gates = ggc_cell_gates(probe->cell), rows = gates * units;
     const double *w = params, *w_hh = w + rows * count, *bias = w_hh;
-    double before[MOST_UNITS], sum[4 * MOST_UNITS];
+    double before[MOST_UNITS], sum[4 * MOST_UNITS], past[4 * MOST_UNITS];
     memcpy(before, h, (size_t)units * sizeof *h);
     if (probe->graph_at == GGC_AT_RECURRENCE)
         propagate(probe, before);
     if (probe->cell != GGC_CELL_MLP)
         bias += rows * units;
+    const double *b_hh = bias + rows;
     for (int r = 0; r < rows; r++) {
         sum[r] = bias[r];
+        past[r] = 0.0;
         for (int j = 0; j < count; j++)
             sum[r] += w[r + rows * j] * input[j];
         for (int k = 0; k < units && probe->cell != GGC_CELL_MLP; k++)
-            sum[r] += w_hh[r + rows * k] * before[k];
+            past[r] += w_hh[r + rows * k] * before[k];
     }
+    for (int u = 0; u < units && probe->cell == GGC_CELL_GRU; u++) {
+        const double reset = sigmoid(sum[u] + past[u]);
+        const double z = sigmoid(sum[units + u] + past[units + u]);
+        const double new = tanh(sum[2 * units + u] + reset * (past[2 * units + u] + b_hh[u]));
+        h[u] = (1.0 - z) * new + z * before[u];
+    }
+    if (probe->cell == GGC_CELL_GRU)
+        return b_hh + units;
+    for (int r = 0; r < rows; r++)
+        sum[r] += past[r];
     for (int u = 0; u < units; u++) {
         if (probe->cell == GGC_CELL_LSTM) {
             c[u] = sigmoid(sum[units + u]) * c[u] + sigmoid(sum[u]) * tanh(sum[2 * units + u]);
