@@ -30,15 +30,9 @@
     })
 }
 
-# Rows of weights of a unit, and whether it has a memory.
-.gates <- function(cell) if (cell == "lstm") 4 else 1
-
-.recurrent <- function(cell) cell != "mlp"
-
 # Weights of one input: rows of the first layer, for each lag.
 .input_weights <- function(problem) {
-    gates <- if (problem$cell == .cells[["lstm"]]) 4 else 1
-    gates * problem$hidden * problem$lags
+    .cell_with(problem$cell)$gates * as.double(problem$hidden) * problem$lags
 }
 
 .unpack_networks <- function(packed, rows, size, members) {
@@ -68,11 +62,12 @@
 # Parameters of one network, with all inputs (ggc_network_size()).
 .n_parameters <- function(problem, inputs = length(problem$regulators) + 1) {
     hidden <- problem$hidden
-    recurrent <- problem$cell != .cells[["mlp"]]
+    cell <- .cell_with(problem$cell)
     rows <- .input_weights(problem) / problem$lags
     inputs * rows * problem$lags +
         (problem$layers - 1) * hidden * rows +
-        problem$layers * (hidden * recurrent + 1) * rows +
+        problem$layers * ((hidden * cell$recurrent + 1) * rows +
+            cell$apart * hidden) +
         problem$horizons * (hidden + 1)
 }
 

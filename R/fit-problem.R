@@ -6,19 +6,19 @@
                      structure, loss = TRUE) {
     inputs <- length(regulators) + 1L
     size <- tabulate(trajectory)
-    mlp <- cell == "mlp"
+    recurrent <- .recurrent(cell)
     if (!loss) {
         control[c("kl", "triplet")] <- "none"
     }
     c(.loss_settings(control), list(
         z = z, genes = rownames(z), length = size,
         fold = .folds(trajectory, control$members),
-        window = if (mlp) .WHOLE_TRAJECTORY else control$window,
-        lags = if (mlp) control$lag else 1L, horizons = control$horizons,
+        window = if (recurrent) control$window else .WHOLE_TRAJECTORY,
+        lags = if (recurrent) 1L else control$lag, horizons = control$horizons,
         segment = control$segment,
-        burn_in = if (mlp) 0L else control$burn_in,
+        burn_in = if (recurrent) control$burn_in else 0L,
         regulators = as.integer(regulators), targets = as.integer(targets),
-        cell = .cells[[cell]], hidden = control$hidden,
+        cell = .cell_code(cell), hidden = control$hidden,
         layers = control$layers, graph = structure$graph,
         n_prop = control$n_prop,
         graph_at = .graph_sites[[control$graph_at]],

@@ -40,7 +40,7 @@
         ), shortest, control$dcor_lag)
     }
     longest <- max(tabulate(trajectory))
-    if (cell == "mlp" && longest <= control$lag) {
+    if (!.recurrent(cell) && longest <= control$lag) {
         .ggc_stop("argument", paste0(
             "`lag` must be less than the number of samples of the longest ",
             "trajectory, which is %d, not %d."

@@ -132,7 +132,7 @@ NULL
     hidden <- as.double(control$hidden)
     layers <- as.double(control$layers)
     rows <- hidden * if (lstm) 4 else 1
-    parameters <- .n_parameters(list(cell = .cells[[cell]], hidden = hidden,
+    parameters <- .n_parameters(list(cell = .cell_code(cell), hidden = hidden,
         lags = if (recurrent) 1 else control$lag, layers = layers,
         horizons = outputs), inputs)
     square <- layers * hidden * rows * (2 * recurrent + (layers > 1) +

@@ -52,7 +52,25 @@
     .Call(C_ggc_confusion, predicted, label)
 }
 
-.cells <- c(lstm = 0L, tanh = 1L, relu = 2L, mlp = 3L)
+# The cells of the core (src/ggc_cells.h), a row each, named as in `name`:
+#   code       what a problem's `cell` is
+#   gates      rows of weights of a unit
+#   recurrent  FALSE for a layer without a past, which has no recurrent weights
+#   apart      biases of a unit beside those of its gates
+.native_cells <- function() {
+    cells <- .Call(C_ggc_cells)
+    data.frame(cells, row.names = cells$name)
+}
+
+# Does a layer of this cell have a past?
+.recurrent <- function(cell) .native_cells()[cell, "recurrent"] == 1
+
+.cell_code <- function(name) .native_cells()[name, "code"]
+
+.cell_with <- function(code) {
+    cells <- .native_cells()
+    cells[cells$code == code, ]
+}
 
 .penalties <- c(group = 0L, sparse_group = 1L, hierarchical = 2L, squared = 3L)
 
@@ -89,7 +107,7 @@
     .Call(C_ggc_sizes, shape, threads)
 }
 
-# loo: list(graph, h0, refit, block, blocks); see R/loo.R.
+# loo: list(graph, h0, refit, block, blocks); see R/method-loo.R.
 .native_loo <- function(problem, loo, threads, progress = NULL) {
     .finished(.Call(C_ggc_loo, problem, loo, threads, progress))
 }

@@ -1,7 +1,8 @@
 # One network seen from outside, for the tests: values, gradients, traces.
 # Parameters are a list in PyTorch's layout: w_ih (gates * H x p * lags), w_hh
-# (gates * H x H), bias; w_in2, w_hh2, bias2 and so on for further layers; w_out
-# (H x outputs), b_out. A perceptron ("mlp") has no w_hh.
+# (gates * H x H), bias, b_hh (H for each bias apart, see .native_cells());
+# w_in2, w_hh2, bias2, b_hh2 and so on for further layers; w_out (H x outputs),
+# b_out. A perceptron ("mlp") has no w_hh.
 
 .probe <- function(cell, x, params, h0, window, ridge, isa, target = 1L,
                    graph = NULL, n_prop = 1L, horizons = 1L,
@@ -21,7 +22,7 @@
         x = x, target = as.integer(target), length = as.integer(length),
         fold = as.integer(fold), window = as.integer(window),
         horizons = as.integer(horizons), segment = as.integer(segment),
-        burn_in = as.integer(burn_in), cell = .cells[[cell]],
+        burn_in = as.integer(burn_in), cell = .cell_code(cell),
         hidden = NROW(params$w_out), layers = as.integer(layers),
         lags = as.integer(lags), graph_at = .graph_sites[[graph_at]],
         negative = if (is.null(triplet)) 1L else as.integer(triplet$negative),

@@ -6,4 +6,5 @@
 #include "ggc_loss.c"
 #include "ggc_network.c"
 #include "ggc_optim.c"
+#include "ggc_pack.c"
 #include "ggc_probe.c"

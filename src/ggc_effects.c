@@ -112,8 +112,8 @@ static int read_target(const void *job, int i, void *mine, ggc_watch *watch)
         for (int j = 0; j < target->task.inputs; j++)
             if (ggc_optim_column_norm(net, target->block, j) > 0)
                 target->work[count++] = j;
-        ggc_jacobian_pass(net, &target->task, &s->jacobian, target->block, count, target->work,
-                          all->lags, s->effect, s->size);
+        ggc_jacobian_pass(net, &target->task, &s->jacobian, target->block,
+                          &(ggc_active){count, target->work}, all->lags, s->effect, s->size);
         const size_t used = (size_t)all->lags * (size_t)target->task.inputs;
         for (size_t n = 0; n < used; n++) {
             s->mean_effect[n] += s->effect[n] / (double)problem->members;

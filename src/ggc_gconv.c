@@ -1,3 +1,4 @@
+/* ggc_gconv.c - powers of the graph, applied to a vector or as a matrix. */
 #include "ggc_gconv.h"
 
 #include <stddef.h>

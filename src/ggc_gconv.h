@@ -6,9 +6,7 @@
 
 /* Where A acts: on the state that the read-out sees; also on the one that the next
  * step starts from; or before a tanh that the read-out sees. */
-typedef enum {
-    GGC_AT_READOUT = 0, GGC_AT_RECURRENCE = 1, GGC_AT_NONLINEAR = 2
-} ggc_graph_at;
+typedef enum { GGC_AT_READOUT = 0, GGC_AT_RECURRENCE = 1, GGC_AT_NONLINEAR = 2 } ggc_graph_at;
 
 /* out = A^times v, or (A')^times v with `transpose`.
  *
@@ -24,7 +22,7 @@ void ggc_gconv_apply(int hidden, const ggc_real *a, int times, int transpose, co
                      ggc_real *out, ggc_real *scratch);
 
 /* out = A^times, column-major, and its transpose to `turned`, each H x H. scratch: 3 H.
- * Arguments else as above; a is not NULL. */
+ * Arguments else as above. */
 void ggc_gconv_power(int hidden, const ggc_real *a, int times, ggc_real *out, ggc_real *turned,
                      ggc_real *scratch);
 

@@ -1,3 +1,4 @@
+/* ggc_jacobian.c - derivatives of forecasts by the inputs, step by step of each tile. */
 #include "ggc_jacobian.h"
 
 #include <string.h>
@@ -14,15 +15,24 @@ void ggc_jacobian_carve(const ggc_network *net, int inputs, int lags, ggc_arena 
 {
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
     const size_t blocks = (size_t)inputs * (size_t)net->lags;
-    const size_t n = (size_t)lags * GGC_TILE, lstm = net->cell == GGC_CELL_LSTM;
+    const size_t n = (size_t)lags * GGC_TILE;
+    const ggc_cell_shape *cell = ggc_cell_of(net->cell);
     scratch->gates = GGC_TAKE(arena, ggc_real, rows * n);
-    scratch->cell = GGC_TAKE(arena, ggc_real, lstm * hidden * (n + GGC_TILE));
-    scratch->tanh_c = GGC_TAKE(arena, ggc_real, lstm * hidden * n);
+    scratch->memory = GGC_TAKE(arena, ggc_real, (size_t)cell->memories * hidden * (n + GGC_TILE));
+    scratch->trace = GGC_TAKE(arena, ggc_real, (size_t)cell->traces * hidden * n);
     scratch->dy = GGC_TAKE(arena, ggc_real, n);
     scratch->w = GGC_TAKE(arena, ggc_real, rows * blocks);
     scratch->out = GGC_TAKE(arena, ggc_real, blocks * n);
     scratch->zero = GGC_TAKE(arena, ggc_real, blocks);
     scratch->points = GGC_TAKE(arena, double, lags);
+}
+
+/* The same n numbers from a place of each of so many rows on. */
+static void copy_rows(size_t rows, const ggc_real *from, size_t from_pitch, size_t n, ggc_real *to,
+                      size_t to_pitch)
+{
+    for (size_t r = 0; r < rows; r++)
+        memcpy(to + r * to_pitch, from + r * from_pitch, n * sizeof(ggc_real));
 }
 
 /* Steps (s - steps, s] of a tile as a tile of its own, for the way back alone. */
@@ -32,18 +42,18 @@ static ggc_tile recent_steps(const ggc_network *net, const ggc_tile *tile, int s
     const size_t lanes = (size_t)tile->lanes, hidden = (size_t)tile->hidden;
     const size_t all = (size_t)tile->steps * lanes, n = (size_t)steps * lanes;
     const size_t from = (size_t)(s + 1 - steps) * lanes;
+    const ggc_cell_shape *cell = ggc_cell_of(net->cell);
     ggc_tile out = *tile;
     out.steps = steps;
     out.gates = scratch->gates;
-    out.cell = scratch->cell;
-    out.tanh_c = scratch->tanh_c;
-    for (size_t r = 0; r < (size_t)net->rows; r++)
-        memcpy(out.gates + r * n, tile->gates + r * all + from, n * sizeof(ggc_real));
-    for (size_t u = 0; u < hidden && net->cell == GGC_CELL_LSTM; u++) {
-        memcpy(out.cell + u * (n + lanes), tile->cell + u * (all + lanes) + from,
-               n * sizeof(ggc_real));
-        memcpy(out.tanh_c + u * n, tile->tanh_c + u * all + from, n * sizeof(ggc_real));
-    }
+    out.memory = scratch->memory;
+    out.trace = scratch->trace;
+    if (cell->apart == 0)
+        out.d_recurrent = out.gates;
+    copy_rows((size_t)net->rows, tile->gates + from, all, n, out.gates, n);
+    copy_rows((size_t)cell->memories * hidden, tile->memory + from, all + lanes, n, out.memory,
+              n + lanes);
+    copy_rows((size_t)cell->traces * hidden, tile->trace + from, all, n, out.trace, n);
     return out;
 }
 
@@ -61,17 +71,16 @@ static void through_seen(const ggc_network *net, const ggc_task *task, const ggc
         for (size_t i = 0; i < lanes; i++)
             last[i] = task->read_backward[u] * ((ggc_real)1 - seen[i] * seen[i]);
     }
-    net->kernels->project(net->hidden, (int)n, net->hidden, task->count_up, task->count_up,
-                          task->mix_turned, task->d_seen, n, task->zero, task->dh, n);
+    ggc_network_back(net, task, (int)n, task->d_seen, net->hidden, task->mix_turned, task->dh);
 }
 
 /* Gradients of the forecast at step s by the first layer's pre-activations at the
  * steps (s - steps, s]: fills scratch->gates, rows x steps x lanes. */
-static void forecast_gradient(const ggc_network *net, const ggc_task *task, int first, int whole,
-                              int s, int steps, const ggc_jacobian *scratch)
+static void forecast_gradient(const ggc_network *net, const ggc_params *p, const ggc_task *task,
+                              int first, int s, int steps, const ggc_jacobian *scratch)
 {
     for (int l = net->layers - 1;; l--) {
-        const ggc_tile tile = ggc_network_tile(net, task, first, whole, l);
+        const ggc_tile tile = ggc_network_tile(net, p, task, first, l);
         const size_t lanes = (size_t)tile.lanes, n = (size_t)steps * lanes;
         ggc_tile part = recent_steps(net, &tile, s, steps, scratch);
         if (l == net->layers - 1 && ggc_network_through_tanh(net)) {
@@ -88,8 +97,8 @@ static void forecast_gradient(const ggc_network *net, const ggc_task *task, int 
         net->kernels->backward[net->cell](&part);
         if (l == 0)
             return;
-        net->kernels->project(net->hidden, (int)n, net->rows, task->count_up, task->count_up,
-                              task->layer[l].w_below, part.gates, n, task->zero, task->dh, n);
+        ggc_network_back(net, task, (int)n, part.gates, net->rows, task->layer[l].w_below,
+                         task->dh);
     }
 }
 
@@ -106,24 +115,35 @@ static int counted_lanes(const ggc_panel *panel, int first, int lanes, int s, in
     return n;
 }
 
-/* Adds the derivatives in scratch->out, of so many steps of a tile, to the sums. */
-static void add_derivatives(const ggc_network *net, const ggc_jacobian *scratch, int count,
-                            const int *active, int lags, int steps, int lanes, int n,
-                            const int *counted, double *effect, double *size)
+/* Sums of derivatives and of their absolute values, lags x inputs. */
+typedef struct {
+    int lags;
+    double *effect, *size;
+} totals;
+
+/* A forecast of a tile: how many steps lead to it, and its lanes that count. */
+typedef struct {
+    int steps, lanes, n;
+    int counted[GGC_TILE];
+} forecast;
+
+/* Adds the derivatives of a forecast in scratch->out. */
+static void add_derivatives(const ggc_network *net, const ggc_jacobian *scratch,
+                            const ggc_active *active, const forecast *at, const totals *to)
 {
     const ggc_real *row = scratch->out;
-    for (int a = 0; a < count; a++)
+    for (int a = 0; a < active->count; a++)
         for (int b = 0; b < net->lags; b++)
-            for (int k = steps; k-- > 0; row += lanes) {
+            for (int k = at->steps; k-- > 0; row += at->lanes) {
                 double sum = 0.0, absolute = 0.0;
-                for (int i = 0; i < n; i++) {
-                    const double d = (double)row[counted[i]];
+                for (int i = 0; i < at->n; i++) {
+                    const double d = (double)row[at->counted[i]];
                     sum += d;
                     absolute += d < 0 ? -d : d;
                 }
-                const size_t at = (size_t)(k + b) + (size_t)lags * (size_t)active[a];
-                effect[at] += sum;
-                size[at] += absolute;
+                const size_t place = (size_t)(k + b) + (size_t)to->lags * (size_t)active->input[a];
+                to->effect[place] += sum;
+                to->size[place] += absolute;
             }
 }
 
@@ -141,37 +161,45 @@ static void load_weights(const ggc_network *net, const ggc_params *p, const ggc_
 }
 
 void ggc_jacobian_pass(const ggc_network *net, ggc_task *task, ggc_jacobian *scratch,
-                       ggc_real *block, int count, const int *active, int lags, double *effect,
+                       ggc_real *block, const ggc_active *active, int lags, double *effect,
                        double *size)
 {
     const ggc_panel *panel = net->panel;
     const ggc_params p = ggc_params_at(net, task->inputs, block);
-    const int whole = ggc_network_whole(net), recurrent = ggc_network_recurrent(net);
+    const int recurrent = ggc_network_recurrent(net);
     const size_t all = (size_t)lags * (size_t)task->inputs;
-    int counted[GGC_TILE];
-    const int blocks = ggc_network_load(net, &p, task, count, active, 1);
+    const totals to = {lags, effect, size};
+    const int blocks = ggc_network_load(net, &p, task, active, 1);
     load_weights(net, &p, task, blocks, scratch);
     memset(effect, 0, all * sizeof *effect);
     memset(size, 0, all * sizeof *size);
     memset(scratch->points, 0, (size_t)lags * sizeof(double));
     for (int first = 0; first < panel->lanes; first += GGC_TILE) {
-        const ggc_tile tile = ggc_network_tile(net, task, first, whole, 0);
+        const ggc_tile tile = ggc_network_tile(net, &p, task, first, 0);
         if (tile.steps > 0)
-            ggc_network_forward(net, &p, task, first, whole);
+            ggc_network_forward(net, &p, task, first);
         for (int s = 0; s < tile.steps; s++) {
-            const int n = counted_lanes(panel, first, tile.lanes, s, counted);
-            const int past = s + 1 < lags ? s + 1 : lags, steps = recurrent ? past : 1;
-            const size_t pitch = (size_t)steps * (size_t)tile.lanes;
-            if (n == 0)
+            const int past = s + 1 < lags ? s + 1 : lags;
+            forecast at = {.steps = recurrent ? past : 1, .lanes = tile.lanes};
+            const size_t pitch = (size_t)at.steps * (size_t)tile.lanes;
+            at.n = counted_lanes(panel, first, tile.lanes, s, at.counted);
+            if (at.n == 0)
                 continue;
             for (int k = 0; k < (recurrent ? past : lags); k++)
-                scratch->points[k] += n;
-            forecast_gradient(net, task, first, whole, s, steps, scratch);
-            net->kernels->project(blocks, (int)pitch, net->rows, task->count_up, task->count_up,
-                                  scratch->w, scratch->gates, pitch, scratch->zero, scratch->out,
-                                  pitch);
-            add_derivatives(net, scratch, count, active, lags, steps, tile.lanes, n, counted,
-                            effect, size);
+                scratch->points[k] += at.n;
+            forecast_gradient(net, &p, task, first, s, at.steps, scratch);
+            net->kernels->project(&(ggc_projection){.rows = blocks,
+                                                    .points = (int)pitch,
+                                                    .count = net->rows,
+                                                    .column = task->count_up,
+                                                    .xrow = task->count_up,
+                                                    .w = scratch->w,
+                                                    .x = scratch->gates,
+                                                    .x_pitch = pitch,
+                                                    .bias = scratch->zero,
+                                                    .out = scratch->out,
+                                                    .out_pitch = pitch});
+            add_derivatives(net, scratch, active, &at, &to);
         }
     }
     for (size_t i = 0; i < all; i++) {

@@ -7,7 +7,7 @@
 
 /* Scratch: the last steps of one tile. */
 typedef struct {
-    ggc_real *gates, *cell, *tanh_c, *dy;
+    ggc_real *gates, *memory, *trace, *dy;
     ggc_real *w, *out, *zero; /* input weights, rows first; derivatives by the inputs */
     double *points;           /* lags: forecasts that have so long a past */
 } ggc_jacobian;
@@ -22,14 +22,13 @@ void ggc_jacobian_carve(const ggc_network *net, int inputs, int lags, ggc_arena 
 
 /* Derivatives of the forecast one step ahead by the inputs.
  *
- * block [in] parameters. active [in] `count` inputs; the derivatives by the others
- * are 0. lags [in] as ggc_jacobian_lags() answers. effect, size [out] lags x inputs:
- * in row k the mean of d y(t + 1) / d x_j(t - k), and of its absolute value, over all
- * lanes and steps that a loss could count and whose past reaches that far (0 where
- * there are none); of a point that several windows hold, in the window that has seen
- * most of its past. */
+ * block [in] parameters. active [in] inputs; the derivatives by the others are 0.
+ * lags [in] as ggc_jacobian_lags() answers. effect, size [out] lags x inputs: in row k the
+ * mean of d y(t + 1) / d x_j(t - k), and of its absolute value, over all lanes and steps
+ * that a loss could count and whose past reaches that far (0 where there are none); of a
+ * point that several windows hold, in the window that has seen most of its past. */
 void ggc_jacobian_pass(const ggc_network *net, ggc_task *task, ggc_jacobian *scratch,
-                       ggc_real *block, int count, const int *active, int lags, double *effect,
+                       ggc_real *block, const ggc_active *active, int lags, double *effect,
                        double *size);
 
 #endif

@@ -12,18 +12,11 @@
 
 #include <stddef.h>
 
+#include "ggc_cells.h"
 #include "ggc_real.h"
 
-#define GGC_LANES 16    /* lanes are padded to this; the widest vector of floats */
-#define GGC_TILE 48     /* most lanes in a tile: three such vectors */
-
-/* GGC_CELL_MLP is a ReLU layer without recurrence. */
-typedef enum {
-    GGC_CELL_LSTM = 0, GGC_CELL_TANH = 1, GGC_CELL_RELU = 2, GGC_CELL_MLP = 3
-} ggc_cell;
-
-/* Rows of weights per hidden unit: the gates i, f, g, o of an LSTM, or one. */
-static inline int ggc_cell_gates(ggc_cell cell) { return cell == GGC_CELL_LSTM ? 4 : 1; }
+#define GGC_LANES 16 /* lanes are padded to this; the widest vector of floats */
+#define GGC_TILE 48  /* most lanes in a tile: three such vectors */
 
 /* n rows in as few blocks of at most `most` as hold them, of sizes that differ by one at
  * most: where block number b ends. */
@@ -33,7 +26,8 @@ static inline int ggc_block_end(int n, int most, int b)
 }
 
 /* One tile of lanes through all its steps. S steps, L lanes, H units, G gates;
- * row r = G * unit + gate (the gates of a unit are neighbours). */
+ * row r = G * unit + gate (the gates of a unit are neighbours). What a cell has of what
+ * is said to be so many a unit, the list in ggc_cells.h tells. */
 typedef struct {
     int hidden;            /* H */
     int steps;             /* S */
@@ -41,52 +35,80 @@ typedef struct {
     const ggc_real *input; /* G*H rows: W_ih x + b; at r * input_pitch + s * stride */
     size_t input_pitch, stride;
     /* Recurrent weights in blocks (ggc_block_end()) one after the other. Forward, blocks
-     * of rows, of an LSTM 4 (the gates of a unit), else `units` of the table at most:
-     * [unit from][row in the block]. Backward, blocks of `units` units at most:
-     * [row][unit in the block]. */
+     * of ggc_cell_block() rows: [unit from][row in the block]. Backward, blocks of `units`
+     * units at most: [row][unit in the block]. */
     const ggc_real *w_forward, *w_backward;
-    const ggc_real *h0;         /* H, the same for every lane */
-    int at_rest;                /* h0 is all zero: step 0 needs no recurrence */
-    ggc_real *gates;  /* G*H x S x L: activations; after backward their gradients.
-                       * May be `input` itself where the pitches agree. */
-    ggc_real *cell;   /* H x (S+1) x L, LSTM only: cell state, [0] = 0 */
-    ggc_real *tanh_c; /* H x S x L, LSTM only */
-    ggc_real *h;      /* H x (S+1) x L: hidden state, [0] = h0 */
+    const ggc_real *b_hh; /* `apart` a unit: bias of the recurrent sums set apart */
+    /* Where h passes by the weights and a graph stands between the steps, that: H x H,
+     * forward [unit][unit from], backward in blocks as w_backward; else NULL. */
+    const ggc_real *mix_forward, *mix_backward;
+    const ggc_real *h0; /* H, the same for every lane */
+    int at_rest;        /* h0 is all zero: step 0 needs no recurrence */
+    ggc_real *gates;    /* G*H x S x L: activations; after backward the gradients by their
+                           * sums on the input's side. May be `input` itself where the
+                           * pitches agree. */
+    ggc_real *memory;   /* `memories` * H x (S+1) x L, [0] = 0 */
+    ggc_real *trace;    /* `traces` * H x S x L */
+    ggc_real *h;        /* H x (S+1) x L: hidden state, [0] = h0 */
     /* Gradient of the loss by h: dh (H x S x L), or where that is NULL the outer
      * product of readout (H) and dy (S x L). */
     const ggc_real *dh, *readout, *dy;
-    ggc_real *d_input; /* NULL, or as input: what backward adds the gates' gradients to */
-    ggc_real *carry; /* H x L: gradient of the cell state, LSTM only */
+    ggc_real *d_input;     /* NULL, or as input: what backward adds the gates' gradients to */
+    ggc_real *d_recurrent; /* G*H x S x L: gradients by the recurrent sums. `gates` itself,
+                            * unless the cell has gates set apart */
+    ggc_real *carry;       /* ggc_cell_carries() * H x L: what goes back beside the weights */
 } ggc_tile;
+
+/* out[r, n] = bias[r] + sum_k w[column[k] * rows + r] * x[xrow[k] * x_pitch + n]
+ * for r < rows, n < points, k < count. */
+typedef struct {
+    int rows, points, count;
+    const int *column, *xrow;
+    const ggc_real *w, *x;
+    size_t x_pitch;
+    const ggc_real *bias;
+    ggc_real *out;
+    size_t out_pitch;
+} ggc_projection;
+
+/* d[column[k] * rows + r] += sum_n x[xrow[k] * x_pitch + n] * g[r * g_pitch + n],
+ * r < rows, n < points, k < count. xrow and column may be NULL: then k itself. */
+typedef struct {
+    int rows, points, count;
+    const int *column, *xrow;
+    const ggc_real *g;
+    size_t g_pitch;
+    const ggc_real *x;
+    size_t x_pitch;
+    ggc_real *d;
+} ggc_contraction;
+
+/* With e = y - target and w = weight * in_use: error = scale * w * e, unless it is NULL.
+ * y and error are steps x lanes; lane i of step s of target and weight is at
+ * s * stride + i. in_use: lanes. */
+typedef struct {
+    int steps, lanes;
+    const ggc_real *y, *target, *weight;
+    size_t stride;
+    const ggc_real *in_use;
+    ggc_real scale;
+    ggc_real *error;
+} ggc_residual;
 
 typedef struct {
     const char *name;
     int units; /* most units in a block of recurrent weights */
 
-    /* out[r, n] = bias[r] + sum_k w[column[k] * rows + r] * x[xrow[k] * pitch + n]
-     * for r < rows, n < points. */
-    void (*project)(int rows, int points, int count, const int *column, const int *xrow,
-                    const ggc_real *w, const ggc_real *x, size_t pitch, const ggc_real *bias,
-                    ggc_real *out, size_t out_pitch);
+    void (*project)(const ggc_projection *projection);
+    void (*contract)(const ggc_contraction *contraction);
 
-    /* d[column[k] * rows + r] += sum_n x[xrow[k] * x_pitch + n] * g[r * g_pitch + n],
-     * n < points. xrow and column may be NULL: then k itself. */
-    void (*contract)(int rows, int points, int count, const int *column, const int *xrow,
-                     const ggc_real *g, size_t g_pitch, const ggc_real *x, size_t x_pitch,
-                     ggc_real *d);
+    /* Unroll a tile; fills gates, memory, trace and h. */
+    void (*forward[GGC_CELLS])(const ggc_tile *tile);
+    /* Through time backwards: overwrites gates, and fills d_recurrent. */
+    void (*backward[GGC_CELLS])(const ggc_tile *tile);
 
-    /* Unroll a tile; fills gates, cell, tanh_c and h. */
-    void (*forward[4])(const ggc_tile *tile);
-    /* Through time backwards: overwrites gates with the gradients of the gates'
-     * pre-activations. */
-    void (*backward[4])(const ggc_tile *tile);
-
-    /* With e = y - target and w = weight * in_use: error = scale * w * e, unless it is NULL;
-     * returns the sum of w * e^2. y and error are steps x lanes; lane i of step s of target
-     * and weight is at s * stride + i. in_use: lanes. */
-    double (*residual)(int steps, int lanes, const ggc_real *y, const ggc_real *target,
-                       const ggc_real *weight, size_t stride, const ggc_real *in_use,
-                       ggc_real scale, ggc_real *error);
+    /* Fills error and returns the sum of w * e^2. */
+    double (*residual)(const ggc_residual *residual);
 
     /* sum_n x[n], and sum_n x[n]^2. */
     ggc_real (*sum)(int n, const ggc_real *x);
@@ -99,7 +121,10 @@ typedef struct {
 } ggc_kernels;
 
 typedef enum {
-    GGC_ISA_AUTO = 0, GGC_ISA_GENERIC = 1, GGC_ISA_AVX2 = 2, GGC_ISA_AVX512 = 3
+    GGC_ISA_AUTO = 0,
+    GGC_ISA_GENERIC = 1,
+    GGC_ISA_AVX2 = 2,
+    GGC_ISA_AVX512 = 3
 } ggc_isa;
 
 /* The table for an instruction set: the best one here for GGC_ISA_AUTO, NULL

@@ -1,4 +1,4 @@
-/* Float kernels for AVX2 with FMA: 8 lanes, 16 registers. */
+/* ggc_kernels_avx2.c - float kernels for AVX2 with FMA: 8 lanes, 16 registers. */
 #include "ggc_kernels.h"
 #include "ggc_kernels_tables.h"
 

@@ -1,4 +1,4 @@
-/* Float kernels for AVX-512F: 16 lanes, 32 registers. */
+/* ggc_kernels_avx512.c - float kernels for AVX-512F: 16 lanes, 32 registers. */
 #include "ggc_kernels.h"
 #include "ggc_kernels_tables.h"
 

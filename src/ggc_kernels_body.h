@@ -11,6 +11,9 @@
  * five bits j of each integer the bits of 2^(j / 32) less j << 18.
  * Vectors are the compilers' generic ones: any target can lower them. Sums run in
  * one fixed order for each output, wherever a tile's edge falls. */
+
+/* Not clang-format's form: it takes UNROLL before a loop for a statement. */
+/* clang-format off */
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
@@ -184,21 +187,22 @@ INLINE vec vsums(vec v[VLEN])
     return v[0];
 }
 
-/* --- projection -------------------------------------------------------- */
+/* --- projection --- */
 
-INLINE void project_block(const int nr, const int nv, int rows, int count, const int *column,
-                          const int *xrow, const ggc_real *w, const ggc_real *x, size_t pitch,
-                          const ggc_real *bias, ggc_real *out, size_t out_pitch)
+/* nr rows from `row` and nv vectors of points from `point` on. */
+INLINE void project_block(const int nr, const int nv, const ggc_projection *p, int row, int point)
 {
+    const ggc_real *w = p->w + row, *x = p->x + point, *bias = p->bias + row;
+    ggc_real *out = p->out + (size_t)row * p->out_pitch + point;
     vec acc[PROJECT_ROWS][3];
     UNROLL
     for (int r = 0; r < nr; r++)
         UNROLL
         for (int v = 0; v < nv; v++)
             acc[r][v] = SPLAT(bias[r]);
-    for (int k = 0; k < count; k++) {
-        const ggc_real *xk = x + (size_t)xrow[k] * pitch;
-        const ggc_real *wk = w + (size_t)column[k] * (size_t)rows;
+    for (int k = 0; k < p->count; k++) {
+        const ggc_real *xk = x + (size_t)p->xrow[k] * p->x_pitch;
+        const ggc_real *wk = w + (size_t)p->column[k] * (size_t)p->rows;
         vec xv[3];
         UNROLL
         for (int v = 0; v < nv; v++)
@@ -213,40 +217,36 @@ INLINE void project_block(const int nr, const int nv, int rows, int count, const
     for (int r = 0; r < nr; r++)
         UNROLL
         for (int v = 0; v < nv; v++)
-            STORE(out + (size_t)r * out_pitch + v * VLEN, acc[r][v]);
+            STORE(out + (size_t)r * p->out_pitch + v * VLEN, acc[r][v]);
 }
 
-INLINE void project_points(const int nv, int rows, int count, const int *column, const int *xrow,
-                           const ggc_real *w, const ggc_real *x, size_t pitch,
-                           const ggc_real *bias, ggc_real *out, size_t out_pitch)
+INLINE void project_points(const int nv, const ggc_projection *p, int point)
 {
     int r = 0;
-    for (; r + PROJECT_ROWS <= rows; r += PROJECT_ROWS)
-        project_block(PROJECT_ROWS, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
-                      out + (size_t)r * out_pitch, out_pitch);
-    for (; r + 2 <= rows; r += 2)
-        project_block(2, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
-                      out + (size_t)r * out_pitch, out_pitch);
-    for (; r < rows; r++)
-        project_block(1, nv, rows, count, column, xrow, w + r, x, pitch, bias + r,
-                      out + (size_t)r * out_pitch, out_pitch);
+    for (; r + PROJECT_ROWS <= p->rows; r += PROJECT_ROWS)
+        project_block(PROJECT_ROWS, nv, p, r, point);
+    for (; r + 2 <= p->rows; r += 2)
+        project_block(2, nv, p, r, point);
+    for (; r < p->rows; r++)
+        project_block(1, nv, p, r, point);
 }
 
-static void project(int rows, int points, int count, const int *column, const int *xrow,
-                    const ggc_real *w, const ggc_real *x, size_t pitch, const ggc_real *bias,
-                    ggc_real *out, size_t out_pitch)
+/* Of a copy of its description the compiler knows that no store changes it. */
+static void project(const ggc_projection *given)
 {
+    const ggc_projection copy = *given, *const p = &copy;
     int n = 0;
-    for (; n + 3 * VLEN <= points; n += 3 * VLEN)
-        project_points(3, rows, count, column, xrow, w, x + n, pitch, bias, out + n, out_pitch);
-    for (; n < points; n += VLEN)
-        project_points(1, rows, count, column, xrow, w, x + n, pitch, bias, out + n, out_pitch);
+    for (; n + 3 * VLEN <= p->points; n += 3 * VLEN)
+        project_points(3, p, n);
+    for (; n < p->points; n += VLEN)
+        project_points(1, p, n);
 }
 
-/* --- contraction ------------------------------------------------------- */
+/* --- contraction --- */
 
-INLINE void contract_block(const int nk, const int nr, int row, int points, const ggc_real *const *x,
-                           const ggc_real *g, size_t g_pitch, ggc_real *const *d)
+INLINE void contract_block(const int nk, const int nr, int row, int points,
+                           const ggc_real *const *x, const ggc_real *g, size_t g_pitch,
+                           ggc_real *const *d)
 {
     vec acc[CONTRACT][CONTRACT];
     UNROLL
@@ -329,26 +329,26 @@ static void contract_panel(int width, int rows, int points, const ggc_real *cons
 #define PANEL (2 * CONTRACT)
 #define PANEL_POINTS (40 * GGC_LANES)
 
-static void contract(int rows, int points, int count, const int *column, const int *xrow,
-                     const ggc_real *g, size_t g_pitch, const ggc_real *x, size_t x_pitch,
-                     ggc_real *d)
+static void contract(const ggc_contraction *given)
 {
-    for (int part = 0, n = 0, next_n; n < points; n = next_n) {
-        next_n = ggc_block_end(points / GGC_LANES, PANEL_POINTS / GGC_LANES, part++) * GGC_LANES;
-        for (int b = 0, k = 0, next_k; k < count; k = next_k) {
+    const ggc_contraction copy = *given, *const c = &copy;
+    const int parts_of = PANEL_POINTS / GGC_LANES;
+    for (int part = 0, n = 0, next_n; n < c->points; n = next_n) {
+        next_n = ggc_block_end(c->points / GGC_LANES, parts_of, part++) * GGC_LANES;
+        for (int b = 0, k = 0, next_k; k < c->count; k = next_k) {
             const ggc_real *xk[PANEL];
             ggc_real *dk[PANEL];
-            next_k = ggc_block_end(count, PANEL, b++);
+            next_k = ggc_block_end(c->count, PANEL, b++);
             for (int i = k; i < next_k; i++) {
-                xk[i - k] = x + (size_t)(xrow ? xrow[i] : i) * x_pitch + n;
-                dk[i - k] = d + (size_t)(column ? column[i] : i) * (size_t)rows;
+                xk[i - k] = c->x + (size_t)(c->xrow ? c->xrow[i] : i) * c->x_pitch + n;
+                dk[i - k] = c->d + (size_t)(c->column ? c->column[i] : i) * (size_t)c->rows;
             }
-            contract_panel(next_k - k, rows, next_n - n, xk, g + n, g_pitch, dk);
+            contract_panel(next_k - k, c->rows, next_n - n, xk, c->g + n, c->g_pitch, dk);
         }
     }
 }
 
-/* --- recurrent unroll ---------------------------------------------------- */
+/* --- recurrent unroll: what the cells' kernels are made of --- */
 
 /* acc[i][v] += sum_k w[k][i] * h[k][v], i < nb: the gates of one unit, or one sum of
  * several units. */
@@ -398,95 +398,6 @@ INLINE void start_hidden(const int nv, const ggc_tile *t, int offset, size_t h_p
             STORE(t->h + (size_t)k * h_pitch + offset + v * VLEN, SPLAT(t->h0[k]));
 }
 
-INLINE void lstm_forward_unit(const int nv, const ggc_tile *t, size_t u, size_t s, int offset)
-{
-    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
-    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
-    const size_t at = s * lanes + (size_t)offset;
-    vec acc[UNITS][3], o[3], now[3], tc[3];
-    UNROLL
-    for (int g = 0; g < 4; g++)
-        UNROLL
-        for (int v = 0; v < nv; v++)
-            acc[g][v] = LOAD(t->input + (4 * u + (size_t)g) * t->input_pitch + s * t->stride +
-                             offset + v * VLEN);
-    if (s > 0 || !t->at_rest)
-        recur(4, nv, t->hidden, t->w_forward + u * hidden * 4, t->h + at, h_pitch, acc);
-    ggc_real *gates = t->gates + 4 * u * g_pitch + at, *c = t->cell + u * h_pitch + at;
-    UNROLL
-    for (int v = 0; v < nv; v++) {
-        vec gate[4] = {acc[0][v], acc[1][v], acc[2][v], acc[3][v]};
-        logistics(4, gate, 1 << 2);
-        gate[2] = (ggc_real)2.0 * gate[2] - (ggc_real)1.0;
-        UNROLL
-        for (int g = 0; g < 4; g++)
-            STORE(gates + (size_t)g * g_pitch + v * VLEN, gate[g]);
-        o[v] = gate[3];
-        now[v] = gate[1] * LOAD(c + v * VLEN) + gate[0] * gate[2];
-        STORE(c + lanes + v * VLEN, now[v]);
-        tc[v] = now[v];
-    }
-    hyperbolic_tangents(nv, tc);
-    UNROLL
-    for (int v = 0; v < nv; v++) {
-        STORE(t->tanh_c + u * g_pitch + at + v * VLEN, tc[v]);
-        STORE(t->h + u * h_pitch + at + lanes + v * VLEN, o[v] * tc[v]);
-    }
-}
-
-INLINE void lstm_forward_lanes(const int nv, const ggc_tile *t, int offset)
-{
-    const size_t hidden = (size_t)t->hidden;
-    const size_t h_pitch = (size_t)(t->steps + 1) * (size_t)t->lanes;
-    start_hidden(nv, t, offset, h_pitch);
-    for (size_t u = 0; u < hidden; u++)
-        UNROLL
-        for (int v = 0; v < nv; v++)
-            STORE(t->cell + u * h_pitch + offset + v * VLEN, (vec){0});
-    for (size_t s = 0; s < (size_t)t->steps; s++)
-        for (size_t u = 0; u < hidden; u++)
-            lstm_forward_unit(nv, t, u, s, offset);
-}
-
-INLINE void rnn_forward_block(const int relu, const int recurrent, const int nb, const int nv,
-                              const ggc_tile *t, size_t first, size_t s, int offset)
-{
-    const size_t lanes = (size_t)t->lanes, hidden = (size_t)t->hidden;
-    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
-    const size_t at = s * lanes + (size_t)offset;
-    vec acc[UNITS][3];
-    UNROLL
-    for (int b = 0; b < nb; b++)
-        UNROLL
-        for (int v = 0; v < nv; v++)
-            acc[b][v] = LOAD(t->input + (first + (size_t)b) * t->input_pitch + s * t->stride +
-                             offset + v * VLEN);
-    if (recurrent && (s > 0 || !t->at_rest))
-        recur(nb, nv, t->hidden, t->w_forward + first * hidden, t->h + at, h_pitch, acc);
-    UNROLL
-    for (int b = 0; b < nb; b++) {
-        const size_t u = first + (size_t)b;
-        if (!relu)
-            hyperbolic_tangents(nv, acc[b]);
-        UNROLL
-        for (int v = 0; v < nv; v++) {
-            vec h = relu ? vrelu(acc[b][v]) : acc[b][v];
-            STORE(t->gates + u * g_pitch + at + v * VLEN, h);
-            STORE(t->h + u * h_pitch + at + lanes + v * VLEN, h);
-        }
-    }
-}
-
-INLINE void rnn_forward_lanes(const int relu, const int recurrent, const int nv,
-                              const ggc_tile *t, int offset)
-{
-    start_hidden(nv, t, offset, (size_t)(t->steps + 1) * (size_t)t->lanes);
-    for (size_t s = 0; s < (size_t)t->steps; s++) {
-#define RNN_FORWARD(nb) rnn_forward_block(relu, recurrent, nb, nv, t, (size_t)first, s, offset)
-        OVER_UNITS(RNN_FORWARD)
-    }
-}
-
 /* A gate's gradient, kept and added to that of its input. */
 INLINE void store_gradient(const ggc_tile *t, size_t row, size_t s, size_t lane, ggc_real *gate,
                            vec value)
@@ -498,8 +409,8 @@ INLINE void store_gradient(const ggc_tile *t, size_t row, size_t s, size_t lane,
     }
 }
 
-/* dh[b][v] of units first + b at step s: from above and, with `rows` rows of
- * recurrence, unless it is the last step, from the gates of step s + 1. */
+/* dh[b][v] of units first + b at step s: from above and, unless it is the last step,
+ * from what the recurrent sums, `rows` of them, were at step s + 1. */
 INLINE void hidden_gradient(const int nb, const int nv, const ggc_tile *t, int rows, size_t first,
                             size_t s, int offset, vec dh[UNITS][3])
 {
@@ -514,85 +425,11 @@ INLINE void hidden_gradient(const int nb, const int nv, const ggc_tile *t, int r
             else
                 dh[b][v] = t->readout[first + (size_t)b] * LOAD(t->dy + at + v * VLEN);
     if (rows > 0 && s + 1 < (size_t)t->steps)
-        recur(nb, nv, rows, t->w_backward + first * (size_t)rows, t->gates + at + lanes, g_pitch,
-              dh);
+        recur(nb, nv, rows, t->w_backward + first * (size_t)rows, t->d_recurrent + at + lanes,
+              g_pitch, dh);
 }
 
-INLINE void lstm_backward_block(const int nb, const int nv, const ggc_tile *t, size_t first,
-                                size_t s, int offset)
-{
-    const size_t lanes = (size_t)t->lanes;
-    const size_t h_pitch = (size_t)(t->steps + 1) * lanes, g_pitch = (size_t)t->steps * lanes;
-    const size_t at = s * lanes + (size_t)offset;
-    vec dh[UNITS][3];
-    hidden_gradient(nb, nv, t, 4 * t->hidden, first, s, offset, dh);
-    UNROLL
-    for (int b = 0; b < nb; b++) {
-        const size_t u = first + (size_t)b;
-        ggc_real *gates = t->gates + 4 * u * g_pitch + at;
-        UNROLL
-        for (int v = 0; v < nv; v++) {
-            ggc_real *pi = gates + v * VLEN, *pf = pi + g_pitch, *pg = pf + g_pitch,
-                     *po = pg + g_pitch;
-            const size_t lane = (size_t)(offset + v * VLEN);
-            ggc_real *carry = t->carry + u * lanes + lane;
-            vec i = LOAD(pi), f = LOAD(pf), g = LOAD(pg), o = LOAD(po);
-            vec tc = LOAD(t->tanh_c + u * g_pitch + at + v * VLEN);
-            vec before = LOAD(t->cell + u * h_pitch + at + v * VLEN);
-            vec d = dh[b][v];
-            vec dc = LOAD(carry) + d * o * ((ggc_real)1.0 - tc * tc);
-            store_gradient(t, 4 * u, s, lane, pi, dc * g * i * ((ggc_real)1.0 - i));
-            store_gradient(t, 4 * u + 1, s, lane, pf, dc * before * f * ((ggc_real)1.0 - f));
-            store_gradient(t, 4 * u + 2, s, lane, pg, dc * i * ((ggc_real)1.0 - g * g));
-            store_gradient(t, 4 * u + 3, s, lane, po, d * tc * o * ((ggc_real)1.0 - o));
-            STORE(carry, dc * f);
-        }
-    }
-}
-
-INLINE void lstm_backward_lanes(const int nv, const ggc_tile *t, int offset)
-{
-    const size_t lanes = (size_t)t->lanes;
-    for (size_t u = 0; u < (size_t)t->hidden; u++)
-        UNROLL
-        for (int v = 0; v < nv; v++)
-            STORE(t->carry + u * lanes + offset + v * VLEN, (vec){0});
-    for (size_t s = (size_t)t->steps; s-- > 0;) {
-#define LSTM_BACKWARD_BLOCK(nb) lstm_backward_block(nb, nv, t, (size_t)first, s, offset)
-        OVER_UNITS(LSTM_BACKWARD_BLOCK)
-    }
-}
-
-INLINE void rnn_backward_block(const int relu, const int recurrent, const int nb, const int nv,
-                               const ggc_tile *t, size_t first, size_t s, int offset)
-{
-    const size_t lanes = (size_t)t->lanes, g_pitch = (size_t)t->steps * lanes;
-    const size_t at = s * lanes + (size_t)offset;
-    vec dh[UNITS][3];
-    hidden_gradient(nb, nv, t, recurrent ? t->hidden : 0, first, s, offset, dh);
-    UNROLL
-    for (int b = 0; b < nb; b++)
-        UNROLL
-        for (int v = 0; v < nv; v++) {
-            const size_t u = first + (size_t)b;
-            ggc_real *gate = t->gates + u * g_pitch + at + v * VLEN;
-            vec h = LOAD(gate), d = dh[b][v];
-            store_gradient(t, u, s, (size_t)(offset + v * VLEN), gate,
-                           relu ? SELECT(h > (vec){0}, d, (vec){0}) : d * ((ggc_real)1.0 - h * h));
-        }
-}
-
-INLINE void rnn_backward_lanes(const int relu, const int recurrent, const int nv,
-                               const ggc_tile *t, int offset)
-{
-    for (size_t s = (size_t)t->steps; s-- > 0;) {
-#define RNN_BACKWARD(nb) rnn_backward_block(relu, recurrent, nb, nv, t, (size_t)first, s, offset)
-        OVER_UNITS(RNN_BACKWARD)
-    }
-}
-
-/* A tile in blocks of at most three vectors: its lanes are independent. Of a copy of its
- * description the compiler knows that no store changes it. */
+/* A tile in blocks of at most three vectors: its lanes are independent. */
 #define OVER_LANES(name, call)                                                                     \
     static void name(const ggc_tile *given)                                                        \
     {                                                                                              \
@@ -606,39 +443,24 @@ INLINE void rnn_backward_lanes(const int relu, const int recurrent, const int nv
             call(1);                                                                               \
     }
 
-#define LSTM_FORWARD(nv) lstm_forward_lanes(nv, tile, offset)
-#define TANH_FORWARD(nv) rnn_forward_lanes(0, 1, nv, tile, offset)
-#define RELU_FORWARD(nv) rnn_forward_lanes(1, 1, nv, tile, offset)
-#define MLP_FORWARD(nv) rnn_forward_lanes(1, 0, nv, tile, offset)
-#define LSTM_BACKWARD(nv) lstm_backward_lanes(nv, tile, offset)
-#define TANH_BACKWARD(nv) rnn_backward_lanes(0, 1, nv, tile, offset)
-#define RELU_BACKWARD(nv) rnn_backward_lanes(1, 1, nv, tile, offset)
-#define MLP_BACKWARD(nv) rnn_backward_lanes(1, 0, nv, tile, offset)
-OVER_LANES(lstm_forward, LSTM_FORWARD)
-OVER_LANES(tanh_forward, TANH_FORWARD)
-OVER_LANES(relu_forward, RELU_FORWARD)
-OVER_LANES(mlp_forward, MLP_FORWARD)
-OVER_LANES(lstm_backward, LSTM_BACKWARD)
-OVER_LANES(tanh_backward, TANH_BACKWARD)
-OVER_LANES(relu_backward, RELU_BACKWARD)
-OVER_LANES(mlp_backward, MLP_BACKWARD)
+#define GGC_CELL_KERNELS
+#include "ggc_cells.h"
 
-/* --- vectors ------------------------------------------------------------- */
+/* --- vectors --- */
 
-static double residual(int steps, int lanes, const ggc_real *y, const ggc_real *target,
-                       const ggc_real *weight, size_t stride, const ggc_real *in_use,
-                       ggc_real scale, ggc_real *error)
+static double residual(const ggc_residual *given)
 {
+    const ggc_residual copy = *given, *const r = &copy;
     double total = 0.0;
-    for (int lane = 0; lane < lanes; lane += VLEN) {
-        const vec use = LOAD(in_use + lane);
+    for (int lane = 0; lane < r->lanes; lane += VLEN) {
+        const vec use = LOAD(r->in_use + lane);
         vec squares = {0};
         size_t at = (size_t)lane, point = (size_t)lane;
-        for (int s = 0; s < steps; s++, at += (size_t)lanes, point += stride) {
-            vec e = LOAD(y + at) - LOAD(target + point);
-            vec we = e * (use * LOAD(weight + point));
-            if (error != NULL)
-                STORE(error + at, we * scale);
+        for (int s = 0; s < r->steps; s++, at += (size_t)r->lanes, point += r->stride) {
+            vec e = LOAD(r->y + at) - LOAD(r->target + point);
+            vec we = e * (use * LOAD(r->weight + point));
+            if (r->error != NULL)
+                STORE(r->error + at, we * r->scale);
             squares += we * e;
         }
         total += (double)vsum(squares);
@@ -692,13 +514,15 @@ static void unsquash(int n, const ggc_real *y, ggc_real *d)
     }
 }
 
+#define FORWARD(NAME, name, gates, recurrent, memories, traces, apart, passes) name##_forward,
+#define BACKWARD(NAME, name, gates, recurrent, memories, traces, apart, passes) name##_backward,
 const ggc_kernels TABLE = {
     .name = NAME,
     .units = UNITS,
     .project = project,
     .contract = contract,
-    .forward = {lstm_forward, tanh_forward, relu_forward, mlp_forward},
-    .backward = {lstm_backward, tanh_backward, relu_backward, mlp_backward},
+    .forward = {GGC_CELL_LIST(FORWARD)},
+    .backward = {GGC_CELL_LIST(BACKWARD)},
     .residual = residual,
     .sum = sum,
     .sum_squares = sum_squares,

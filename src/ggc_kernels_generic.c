@@ -1,4 +1,4 @@
-/* Kernels for any machine: 4 lanes of float, or 2 of double for the gradient
+/* ggc_kernels_generic.c - for any machine: 4 lanes of float, or 2 of double for the gradient
  * checks, in whatever the compiler makes of them; and the choice of a table. */
 #include "ggc_kernels.h"
 #include "ggc_kernels_tables.h"

@@ -212,7 +212,8 @@ static double forecast_member(const ggc_loo *loo, const ggc_model *model, const 
     double *train = out->train + targets * (size_t)mask, trained = 0.0, unused;
     for (int k = 0; k < s->task.inputs; k++)
         s->work[k] = k;
-    ggc_network_pass(net, &s->task, s->block, NULL, s->task.inputs, s->work, &unused, NULL, s->y);
+    ggc_network_pass(net, &s->task, s->block, NULL, &(ggc_active){s->task.inputs, s->work}, &unused,
+                     NULL, s->y);
     for (int lane = 0; lane < panel->lanes; lane++)
         for (int step = 0; step < panel->reach[lane]; step++) {
             const size_t n = (size_t)lane + (size_t)step * (size_t)panel->stride;

@@ -1,7 +1,10 @@
+/* ggc_network.c - buffers, one tile forward and back, the whole panel. */
 #include "ggc_network.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "ggc_pack.h"
 
 /* Multiply-adds of a forward pass between two questions whether to go on: below 0.1 s
  * with the way back, on the slowest kernels. */
@@ -12,8 +15,9 @@ size_t ggc_network_size(const ggc_network *net, int inputs)
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
     const size_t layers = (size_t)net->layers, outputs = (size_t)net->outputs;
     size_t recurrent = ggc_network_recurrent(net) ? hidden * rows : 0;
+    size_t biases = rows + hidden * (size_t)ggc_cell_of(net->cell)->apart;
     return (size_t)inputs * ggc_network_group(net) + (layers - 1) * hidden * rows +
-           layers * (recurrent + rows) + outputs * (hidden + 1);
+           layers * (recurrent + biases) + outputs * (hidden + 1);
 }
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
@@ -23,9 +27,12 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
     const size_t outputs = (size_t)net->outputs, lags = (size_t)net->lags;
     const size_t points = (size_t)net->panel->points, steps = (size_t)net->panel->window;
-    const size_t lstm = net->cell == GGC_CELL_LSTM, recurrent = ggc_network_recurrent(net) != 0;
+    const ggc_cell_shape *cell = ggc_cell_of(net->cell);
+    const size_t recurrent = ggc_network_recurrent(net) != 0;
+    const size_t memories = (size_t)cell->memories, traces = (size_t)cell->traces;
     const size_t mixed = net->graph_at == GGC_AT_RECURRENCE;
     const size_t nonlinear = ggc_network_nonlinear(net) != 0;
+    const size_t passing = ggc_network_passes_graph(net) != 0, power = nonlinear || passing;
     const size_t above = net->layers > 1 || net->outputs > 1 || nonlinear;
     const size_t triplet = net->loss.triplet == GGC_TRIPLET_PREDICTION;
     task->skips = 0;
@@ -38,8 +45,8 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
         b->w_backward = GGC_TAKE(arena, ggc_real, recurrent * hidden * rows);
         b->w_below = GGC_TAKE(arena, ggc_real, l > 0 ? hidden * rows : 0);
         b->gates = GGC_TAKE(arena, ggc_real, rows * steps * GGC_TILE);
-        b->cell = GGC_TAKE(arena, ggc_real, lstm * hidden * (steps + 1) * GGC_TILE);
-        b->tanh_c = GGC_TAKE(arena, ggc_real, lstm * hidden * steps * GGC_TILE);
+        b->memory = GGC_TAKE(arena, ggc_real, memories * hidden * (steps + 1) * GGC_TILE);
+        b->trace = GGC_TAKE(arena, ggc_real, traces * hidden * steps * GGC_TILE);
         b->h = GGC_TAKE(arena, ggc_real, hidden * (steps + 1) * GGC_TILE);
     }
     task->read_forward = GGC_TAKE(arena, ggc_real, outputs * hidden);
@@ -53,11 +60,15 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     task->in_use = GGC_TAKE(arena, ggc_real, net->panel->lanes);
     task->input = GGC_TAKE(arena, ggc_real, rows * points);
     task->d_input = GGC_TAKE(arena, ggc_real, rows * points);
-    task->carry = GGC_TAKE(arena, ggc_real, lstm * hidden * GGC_TILE);
+    task->d_recurrent = GGC_TAKE(arena, ggc_real, cell->apart > 0 ? rows * steps * GGC_TILE : 0);
+    task->carry =
+        GGC_TAKE(arena, ggc_real,
+                           (size_t)ggc_cell_carries(net->cell) * hidden * GGC_TILE);
     task->dh = GGC_TAKE(arena, ggc_real, above * hidden * steps * GGC_TILE);
     task->zero = GGC_TAKE(arena, ggc_real, hidden);
-    task->mix = GGC_TAKE(arena, ggc_real, nonlinear * hidden * hidden);
-    task->mix_turned = GGC_TAKE(arena, ggc_real, nonlinear * hidden * hidden);
+    task->mix = GGC_TAKE(arena, ggc_real, power * hidden * hidden);
+    task->mix_turned = GGC_TAKE(arena, ggc_real, power * hidden * hidden);
+    task->mix_backward = GGC_TAKE(arena, ggc_real, passing * hidden * hidden);
     task->seen = GGC_TAKE(arena, ggc_real, nonlinear * hidden * steps * GGC_TILE);
     task->d_seen = GGC_TAKE(arena, ggc_real, nonlinear * hidden * steps * GGC_TILE);
     task->y = GGC_TAKE(arena, ggc_real, outputs * steps * GGC_TILE);
@@ -68,8 +79,7 @@ void ggc_network_carve(const ggc_network *net, int inputs, ggc_arena *arena, ggc
     task->count_up = GGC_TAKE(arena, int, larger(larger(rows, hidden), outputs));
 }
 
-void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags,
-                        ggc_real *x)
+void ggc_network_inputs(const ggc_panel *panel, const double *z, int genes, int lags, ggc_real *x)
 {
     const size_t points = (size_t)panel->points, all = (size_t)genes;
     for (size_t g = 0; g < all; g++)
@@ -110,113 +120,24 @@ void ggc_network_counts(const ggc_network *net, ggc_task *task)
     }
 }
 
-/* --- weights in the orders that the kernels read -------------------------- */
-
-/* The graph that the linear read-out takes in, or NULL. */
-static const ggc_real *readout_graph(const ggc_network *net)
-{
-    return ggc_network_through_tanh(net) ? NULL : net->graph;
-}
-
-/* Every row of an H x rows matrix times A^n (transposed: what multiplies h after
- * A h), or times its transpose (the gradient's way back). */
-static void through_graph(const ggc_network *net, const ggc_real *w, int transpose,
-                          ggc_task *task, ggc_real *out)
-{
-    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
-    ggc_real *in = task->vector;
-    for (size_t r = 0; r < rows; r++) {
-        for (size_t k = 0; k < hidden; k++)
-            in[k] = w[k * rows + r];
-        /* gconv reads `in` before it writes: out and scratch follow it */
-        ggc_gconv_apply(net->hidden, net->graph, net->n_prop, transpose, in, in + hidden,
-                        in + 2 * hidden);
-        for (size_t k = 0; k < hidden; k++)
-            out[k * rows + r] = in[hidden + k];
-    }
-}
-
-/* A matrix whose element (to, from) is at to * to_stride + from * from_stride, in blocks
- * of `to`. */
-static void pack_blocks(const ggc_real *w, int n_to, size_t to_stride, int n_from,
-                        size_t from_stride, int most, ggc_real *out)
-{
-    for (int block = 0, first = 0, next; first < n_to; first = next) {
-        next = ggc_block_end(n_to, most, block++);
-        for (int from = 0; from < n_from; from++)
-            for (int to = first; to < next; to++)
-                *out++ = w[(size_t)to * to_stride + (size_t)from * from_stride];
-    }
-}
-
-static void pack_recurrent(const ggc_network *net, const ggc_real *w_hh, ggc_layer_buffers *b,
-                           int backward)
-{
-    const int units = net->kernels->units;
-    const size_t rows = (size_t)net->rows;
-    pack_blocks(w_hh, net->rows, 1, net->hidden, rows, net->cell == GGC_CELL_LSTM ? 4 : units,
-                b->w_forward);
-    if (backward)
-        pack_blocks(w_hh, net->hidden, rows, net->rows, 1, units, b->w_backward);
-}
-
-static void pack_weights(const ggc_network *net, const ggc_params *p, ggc_task *task, int backward)
-{
-    const size_t rows = (size_t)net->rows, hidden = (size_t)net->hidden;
-    const size_t outputs = (size_t)net->outputs;
-    for (int l = 0; l < net->layers; l++) {
-        ggc_layer_buffers *b = task->layer + l;
-        if (ggc_network_recurrent(net)) {
-            const ggc_real *w_hh = p->layer[l].w_hh;
-            if (net->graph_at == GGC_AT_RECURRENCE) {
-                through_graph(net, w_hh, 1, task, b->w_hh);
-                w_hh = b->w_hh;
-            }
-            pack_recurrent(net, w_hh, b, backward);
-        }
-        for (size_t k = 0; k < hidden && l > 0 && backward; k++)
-            for (size_t r = 0; r < rows; r++)
-                b->w_below[r * hidden + k] = p->layer[l].w_in[k * rows + r];
-    }
-    const ggc_real *graph = readout_graph(net);
-    for (size_t o = 0; o < outputs; o++) {
-        ggc_real *read = task->read_backward + o * hidden;
-        ggc_gconv_apply(net->hidden, graph, net->n_prop, 1, p->w_out + o * hidden, read,
-                        task->vector);
-        for (size_t k = 0; k < hidden; k++)
-            task->read_forward[k * outputs + o] = read[k];
-    }
-    if (ggc_network_through_tanh(net))
-        ggc_gconv_power(net->hidden, net->graph, net->n_prop, task->mix, task->mix_turned,
-                        task->vector);
-    task->at_rest = 1;
-    for (size_t k = 0; k < hidden; k++) {
-        task->zero[k] = (ggc_real)0;
-        task->at_rest &= task->h0[k] == 0;
-    }
-    for (int i = 0; i < (int)larger(larger(rows, hidden), outputs); i++)
-        task->count_up[i] = i;
-}
-
-/* --- one tile ---------------------------------------------------------- */
+/* --- one tile --- */
 
 /* Some lanes of the panel, through as many steps as the longest of them has. */
 typedef struct {
     int first, lanes, steps;
-    int whole; /* they are the whole panel, and its points theirs alone */
 } piece;
 
 static piece piece_at(const ggc_panel *panel, int first)
 {
     piece at = {.first = first, .steps = panel->longest[first / GGC_TILE]};
     at.lanes = panel->lanes - first < GGC_TILE ? panel->lanes - first : GGC_TILE;
-    at.whole = panel->lanes <= GGC_TILE && panel->window == panel->steps;
     return at;
 }
 
-ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int first, int whole,
-                          int l)
+ggc_tile ggc_network_tile(const ggc_network *net, const ggc_params *p, const ggc_task *task,
+                          int first, int l)
 {
+    const int whole = ggc_network_whole(net);
     const ggc_panel *panel = net->panel;
     const piece part = piece_at(panel, first), *const at = &part;
     const ggc_layer_buffers *b = task->layer + l;
@@ -227,22 +148,48 @@ ggc_tile ggc_network_tile(const ggc_network *net, const ggc_task *task, int firs
     tile.stride = l == 0 ? (size_t)panel->stride : (size_t)tile.lanes;
     tile.w_forward = b->w_forward;
     tile.w_backward = b->w_backward;
+    tile.b_hh = p->layer[l].b_hh;
+    tile.mix_forward = ggc_network_passes_graph(net) ? task->mix_turned : NULL;
+    tile.mix_backward = ggc_network_passes_graph(net) ? task->mix_backward : NULL;
     tile.h0 = task->h0;
     tile.at_rest = task->at_rest;
     tile.gates = whole && l == 0 ? task->input : b->gates;
-    tile.cell = b->cell;
-    tile.tanh_c = b->tanh_c;
+    tile.memory = b->memory;
+    tile.trace = b->trace;
     tile.h = b->h;
     tile.dh = NULL;
     tile.d_input = whole || l > 0 ? NULL : task->d_input + first;
+    tile.d_recurrent = ggc_cell_of(net->cell)->apart > 0 ? task->d_recurrent : tile.gates;
     tile.readout = task->read_backward;
     tile.dy = task->dy;
     tile.carry = task->carry;
     return tile;
 }
 
-void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first,
-                         int whole)
+/* A projection of all rows of x in turn, to rows without gaps. */
+static void project_tile(const ggc_network *net, const ggc_task *task, const ggc_projection *given)
+{
+    ggc_projection p = *given;
+    p.column = p.xrow = task->count_up;
+    p.out_pitch = (size_t)p.points;
+    net->kernels->project(&p);
+}
+
+void ggc_network_back(const ggc_network *net, const ggc_task *task, int points, const ggc_real *d,
+                      int rows, const ggc_real *w, ggc_real *out)
+{
+    project_tile(net, task,
+                 &(ggc_projection){.rows = net->hidden,
+                                   .points = points,
+                                   .count = rows,
+                                   .w = w,
+                                   .x = d,
+                                   .x_pitch = (size_t)points,
+                                   .bias = task->zero,
+                                   .out = out});
+}
+
+void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *task, int first)
 {
     const ggc_kernels *kernels = net->kernels;
     const piece part = piece_at(net->panel, first), *const at = &part;
@@ -250,24 +197,44 @@ void ggc_network_forward(const ggc_network *net, const ggc_params *p, ggc_task *
     const int n = at->steps * at->lanes;
     const size_t lanes = (size_t)at->lanes;
     for (int l = 0; l < net->layers; l++) {
-        ggc_tile tile = ggc_network_tile(net, task, first, whole, l);
+        ggc_tile tile = ggc_network_tile(net, p, task, first, l);
         if (l > 0)
-            kernels->project(net->rows, n, net->hidden, task->count_up, task->count_up,
-                             p->layer[l].w_in, h, (size_t)n + lanes, p->layer[l].bias, tile.gates,
-                             (size_t)n);
+            project_tile(net, task,
+                         &(ggc_projection){.rows = net->rows,
+                                           .points = n,
+                                           .count = net->hidden,
+                                           .w = p->layer[l].w_in,
+                                           .x = h,
+                                           .x_pitch = (size_t)n + lanes,
+                                           .bias = p->layer[l].bias,
+                                           .out = tile.gates});
         kernels->forward[net->cell](&tile);
         h = tile.h + lanes; /* after the first state */
     }
     size_t h_pitch = (size_t)n + lanes;
     if (ggc_network_through_tanh(net)) {
-        kernels->project(net->hidden, n, net->hidden, task->count_up, task->count_up, task->mix,
-                         h, h_pitch, task->zero, task->seen, (size_t)n);
+        project_tile(net, task,
+                     &(ggc_projection){.rows = net->hidden,
+                                       .points = n,
+                                       .count = net->hidden,
+                                       .w = task->mix,
+                                       .x = h,
+                                       .x_pitch = h_pitch,
+                                       .bias = task->zero,
+                                       .out = task->seen});
         kernels->squash(net->hidden * n, task->seen);
         h = task->seen;
         h_pitch = (size_t)n;
     }
-    kernels->project(net->outputs, n, net->hidden, task->count_up, task->count_up,
-                     task->read_forward, h, h_pitch, p->b_out, task->y, (size_t)n);
+    project_tile(net, task,
+                 &(ggc_projection){.rows = net->outputs,
+                                   .points = n,
+                                   .count = net->hidden,
+                                   .w = task->read_forward,
+                                   .x = h,
+                                   .x_pitch = h_pitch,
+                                   .bias = p->b_out,
+                                   .out = task->y});
 }
 
 /* Sum of squares of a tile where `weight` (task's train or held) counts; fills dy, unless
@@ -280,10 +247,15 @@ static double tile_errors(const ggc_network *net, const ggc_task *task, const pi
     double squares = 0.0;
     for (int o = 0; o < net->outputs; o++)
         squares += net->kernels->residual(
-            at->steps, at->lanes, task->y + (size_t)o * n,
-            task->target + (size_t)o * points + at->first,
-            weight + (size_t)(o % net->horizons) * points + at->first, (size_t)net->panel->stride,
-            task->in_use + at->first, scale, dy == NULL ? NULL : dy + (size_t)o * n);
+            &(ggc_residual){.steps = at->steps,
+                            .lanes = at->lanes,
+                            .y = task->y + (size_t)o * n,
+                            .target = task->target + (size_t)o * points + at->first,
+                            .weight = weight + (size_t)(o % net->horizons) * points + at->first,
+                            .stride = (size_t)net->panel->stride,
+                            .in_use = task->in_use + at->first,
+                            .scale = scale,
+                            .error = dy == NULL ? NULL : dy + (size_t)o * n});
     return squares;
 }
 
@@ -337,50 +309,79 @@ static void readout_gradient(const ggc_network *net, ggc_task *task, ggc_tile *t
     const int hidden = net->hidden, n = tile->steps * tile->lanes;
     const int nonlinear = ggc_network_through_tanh(net);
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile->lanes;
-    kernels->contract(net->outputs, n, hidden, NULL, NULL, task->dy, pitch,
-                      nonlinear ? task->seen : tile->h + tile->lanes, nonlinear ? pitch : h_pitch,
-                      task->d_readout);
+    kernels->contract(&(ggc_contraction){.rows = net->outputs,
+                                         .points = n,
+                                         .count = hidden,
+                                         .g = task->dy,
+                                         .g_pitch = pitch,
+                                         .x = nonlinear ? task->seen : tile->h + tile->lanes,
+                                         .x_pitch = nonlinear ? pitch : h_pitch,
+                                         .d = task->d_readout});
     for (size_t o = 0; o < (size_t)net->outputs; o++)
         g->b_out[o] += kernels->sum(n, task->dy + o * pitch);
     if (net->outputs == 1 && !nonlinear)
         return;
-    kernels->project(hidden, n, net->outputs, task->count_up, task->count_up, task->read_backward,
-                     task->dy, pitch, task->zero, nonlinear ? task->d_seen : task->dh, pitch);
+    ggc_network_back(net, task, n, task->dy, net->outputs, task->read_backward,
+                     nonlinear ? task->d_seen : task->dh);
     if (nonlinear) {
         kernels->unsquash(hidden * n, task->seen, task->d_seen);
-        kernels->project(hidden, n, hidden, task->count_up, task->count_up, task->mix_turned,
-                         task->d_seen, pitch, task->zero, task->dh, pitch);
+        ggc_network_back(net, task, n, task->d_seen, hidden, task->mix_turned, task->dh);
     }
     tile->dh = task->dh;
 }
 
+/* Gradients of a layer's recurrent weights, and of the biases of gates set apart. */
+static void recurrent_gradient(const ggc_network *net, const ggc_tile *tile, ggc_real *w_hh,
+                               ggc_real *b_hh)
+{
+    const ggc_cell_shape *cell = ggc_cell_of(net->cell);
+    const int n = tile->steps * tile->lanes;
+    /* the first state of all lanes adds nothing where it is zero */
+    const int skip = tile->at_rest ? tile->lanes : 0;
+    net->kernels->contract(&(ggc_contraction){.rows = net->rows,
+                                              .points = n - skip,
+                                              .count = net->hidden,
+                                              .g = tile->d_recurrent + skip,
+                                              .g_pitch = (size_t)n,
+                                              .x = tile->h + skip,
+                                              .x_pitch = (size_t)(n + tile->lanes),
+                                              .d = w_hh});
+    for (int u = 0; u < net->hidden; u++)
+        for (int a = 0; a < cell->apart; a++) {
+            const int row = cell->gates * (u + 1) - cell->apart + a;
+            *b_hh++ += net->kernels->sum(n, tile->d_recurrent + (size_t)row * (size_t)n);
+        }
+}
+
 /* Gradients of a tile, added to g (all but the first layer's w_in and bias) and to
  * d_input. */
-static void tile_gradient(const ggc_network *net, ggc_task *task, const piece *at,
-                          const ggc_params *g)
+static void tile_gradient(const ggc_network *net, const ggc_params *p, ggc_task *task,
+                          const piece *at, const ggc_params *g)
 {
     const ggc_kernels *kernels = net->kernels;
     const int hidden = net->hidden, rows = net->rows;
-    ggc_tile tile = ggc_network_tile(net, task, at->first, at->whole, net->layers - 1);
+    ggc_tile tile = ggc_network_tile(net, p, task, at->first, net->layers - 1);
     const int n = tile.steps * tile.lanes;
     const size_t pitch = (size_t)n, h_pitch = pitch + (size_t)tile.lanes;
     readout_gradient(net, task, &tile, g);
     for (int l = net->layers - 1;; l--) {
         kernels->backward[net->cell](&tile);
-        /* the first state of all lanes adds nothing where it is zero */
-        const size_t skip = task->at_rest ? (size_t)tile.lanes : 0;
         if (ggc_network_recurrent(net))
-            kernels->contract(rows, n - (int)skip, hidden, NULL, NULL, tile.gates + skip, pitch,
-                              tile.h + skip, h_pitch, g->layer[l].w_hh);
+            recurrent_gradient(net, &tile, g->layer[l].w_hh, g->layer[l].b_hh);
         if (l == 0)
             break;
         for (int r = 0; r < rows; r++)
             g->layer[l].bias[r] += kernels->sum(n, tile.gates + (size_t)r * pitch);
-        kernels->contract(rows, n, hidden, NULL, NULL, tile.gates, pitch,
-                          task->layer[l - 1].h + tile.lanes, h_pitch, g->layer[l].w_in);
-        kernels->project(hidden, n, rows, task->count_up, task->count_up, task->layer[l].w_below,
-                         tile.gates, pitch, task->zero, task->dh, pitch);
-        tile = ggc_network_tile(net, task, at->first, at->whole, l - 1);
+        kernels->contract(&(ggc_contraction){.rows = rows,
+                                             .points = n,
+                                             .count = hidden,
+                                             .g = tile.gates,
+                                             .g_pitch = pitch,
+                                             .x = task->layer[l - 1].h + tile.lanes,
+                                             .x_pitch = h_pitch,
+                                             .d = g->layer[l].w_in});
+        ggc_network_back(net, task, n, tile.gates, rows, task->layer[l].w_below, task->dh);
+        tile = ggc_network_tile(net, p, task, at->first, l - 1);
         tile.dh = task->dh;
     }
 }
@@ -396,7 +397,7 @@ static void copy_predictions(const ggc_network *net, const ggc_task *task, const
                    (size_t)tile->lanes * sizeof(ggc_real));
 }
 
-/* --- the whole panel ------------------------------------------------------ */
+/* --- the whole panel --- */
 
 static double ridge_of(const ggc_network *net, const ggc_real *w, ggc_real *g, size_t n)
 {
@@ -422,21 +423,6 @@ static double ridge(const ggc_network *net, const ggc_params *p, const ggc_param
     return (double)net->ridge * squares;
 }
 
-/* From gradients of the packed weights to those of the parameters. */
-static void unpack_gradient(const ggc_network *net, ggc_task *task, const ggc_params *g)
-{
-    const size_t hidden = (size_t)net->hidden, outputs = (size_t)net->outputs;
-    for (size_t o = 0; o < outputs; o++) {
-        for (size_t k = 0; k < hidden; k++)
-            task->vector[hidden + k] = task->d_readout[k * outputs + o];
-        ggc_gconv_apply(net->hidden, readout_graph(net), net->n_prop, 0, task->vector + hidden,
-                        g->w_out + o * hidden, task->vector);
-    }
-    const int mixed = net->graph_at == GGC_AT_RECURRENCE && ggc_network_recurrent(net);
-    for (int l = 0; l < net->layers && mixed; l++)
-        through_graph(net, g->layer[l].w_hh, 0, task, g->layer[l].w_hh);
-}
-
 static int all_zero(const ggc_real *w, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -447,32 +433,40 @@ static int all_zero(const ggc_real *w, size_t n)
 
 /* Rows of x and blocks of w_in of the active inputs: one for each lag. With w, of those
  * of them whose weights are not all zero. */
-static int expand_active(const ggc_network *net, ggc_task *task, int count, const int *active,
+static int expand_active(const ggc_network *net, ggc_task *task, const ggc_active *active,
                          const ggc_real *w)
 {
     const size_t group = ggc_network_group(net);
     int n = 0;
-    for (int a = 0; a < count; a++) {
-        if (w != NULL && all_zero(w + (size_t)active[a] * group, group))
+    for (int a = 0; a < active->count; a++) {
+        const int input = active->input[a];
+        if (w != NULL && all_zero(w + (size_t)input * group, group))
             continue;
         for (int k = 0; k < net->lags; k++, n++) {
-            task->active_column[n] = active[a] * net->lags + k;
-            task->active_x[n] = task->xrow[active[a]] * net->lags + k;
+            task->active_column[n] = input * net->lags + k;
+            task->active_x[n] = task->xrow[input] * net->lags + k;
         }
     }
     return n;
 }
 
-int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task, int count,
-                     const int *active, int backward)
+int ggc_network_load(const ggc_network *net, const ggc_params *p, ggc_task *task,
+                     const ggc_active *active, int backward)
 {
     const size_t points = (size_t)net->panel->points;
-    pack_weights(net, p, task, backward);
-    const int blocks =
-        expand_active(net, task, count, active, task->skips ? p->layer[0].w_in : NULL);
-    net->kernels->project(net->rows, net->panel->points, blocks, task->active_column,
-                          task->active_x, p->layer[0].w_in, net->x, points, p->layer[0].bias,
-                          task->input, points);
+    ggc_pack_weights(net, p, task, backward);
+    const int blocks = expand_active(net, task, active, task->skips ? p->layer[0].w_in : NULL);
+    net->kernels->project(&(ggc_projection){.rows = net->rows,
+                                            .points = net->panel->points,
+                                            .count = blocks,
+                                            .column = task->active_column,
+                                            .xrow = task->active_x,
+                                            .w = p->layer[0].w_in,
+                                            .x = net->x,
+                                            .x_pitch = points,
+                                            .bias = p->layer[0].bias,
+                                            .out = task->input,
+                                            .out_pitch = points});
     return blocks;
 }
 
@@ -487,9 +481,8 @@ static int stopped(const ggc_network *net, ggc_task *task, const piece *tile)
     return task->stop(task->stop_ctx);
 }
 
-double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
-                        ggc_real *gradient, int count, const int *active, double *train,
-                        double *held, ggc_real *y)
+double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block, ggc_real *gradient,
+                        const ggc_active *active, double *train, double *held, ggc_real *y)
 {
     const ggc_kernels *kernels = net->kernels;
     const ggc_panel *panel = net->panel;
@@ -500,7 +493,7 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
     ggc_params p = ggc_params_at(net, task->inputs, block), g = p;
     double squares = 0.0, held_squares = 0.0, extra = 0.0;
 
-    ggc_network_load(net, &p, task, count, active, gradient != NULL);
+    ggc_network_load(net, &p, task, active, gradient != NULL);
     if (gradient != NULL) {
         g = ggc_params_at(net, task->inputs, gradient);
         memset(g.layer[0].w_hh, 0,
@@ -515,7 +508,7 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
             continue;
         if (stopped(net, task, &tile))
             return NAN;
-        ggc_network_forward(net, &p, task, first, whole);
+        ggc_network_forward(net, &p, task, first);
         if (y != NULL)
             copy_predictions(net, task, &tile, y);
         squares += tile_errors(net, task, &tile, task->train, task->dy);
@@ -524,18 +517,26 @@ double ggc_network_pass(const ggc_network *net, ggc_task *task, ggc_real *block,
         if (triplet)
             extra += tile_triplet(net, task, &tile);
         if (gradient != NULL)
-            tile_gradient(net, task, &tile, &g);
+            tile_gradient(net, &p, task, &tile, &g);
     }
     if (gradient != NULL) {
         const ggc_real *d_input = ggc_network_derivative(net, task);
-        unpack_gradient(net, task, &g);
+        ggc_pack_gradient(net, task, &g);
         for (size_t r = 0; r < rows; r++)
             g.layer[0].bias[r] = kernels->sum(panel->points, d_input + r * points);
-        for (int a = 0; a < count; a++)
-            memset(gradient + (size_t)active[a] * group, 0, group * sizeof(ggc_real));
-        const int blocks = expand_active(net, task, count, active, NULL);
-        kernels->contract(net->rows, panel->points, blocks, task->active_column, task->active_x,
-                          d_input, points, net->x, points, g.layer[0].w_in);
+        for (int a = 0; a < active->count; a++)
+            memset(gradient + (size_t)active->input[a] * group, 0, group * sizeof(ggc_real));
+        const int blocks = expand_active(net, task, active, NULL);
+        kernels->contract(&(ggc_contraction){.rows = net->rows,
+                                             .points = panel->points,
+                                             .count = blocks,
+                                             .column = task->active_column,
+                                             .xrow = task->active_x,
+                                             .g = d_input,
+                                             .g_pitch = points,
+                                             .x = net->x,
+                                             .x_pitch = points,
+                                             .d = g.layer[0].w_in});
     }
     *train = squares / task->n_train;
     if (held != NULL)

@@ -241,8 +241,8 @@ static int gista_step(const ggc_learner *learner, const ggc_optim_config *config
         memcpy(state->trial, block, state->size * sizeof(ggc_real));
         ggc_optim_terms(net, task, block, state);
         proximal_gradient(learner, on, step, state->trial);
-        double smooth = ggc_network_pass(net, task, state->trial, state->trial_gradient, on->count,
-                                         on->active, &train, &held, NULL);
+        double smooth = ggc_network_pass(net, task, state->trial, state->trial_gradient,
+                                         &(ggc_active){on->count, on->active}, &train, &held, NULL);
         double objective = penalised(learner, on, state->trial, smooth);
         differences d = compare(learner, on);
         if (!decreases(state, objective, step, d))
@@ -269,7 +269,8 @@ int ggc_optim_evaluate(const ggc_learner *learner, const ggc_step *step)
 {
     ggc_optim *state = learner->state;
     double smooth = ggc_network_pass(learner->net, learner->task, learner->block, state->gradient,
-                                     step->count, step->active, &state->train, &state->held, NULL);
+                                     &(ggc_active){step->count, step->active}, &state->train,
+                                     &state->held, NULL);
     if (!isfinite(smooth))
         return 0;
     if (state->n_past == 0)
@@ -323,7 +324,7 @@ int ggc_optim_step(const ggc_learner *learner, const ggc_optim_config *config, c
     } else {
         double smooth =
             ggc_network_pass(learner->net, learner->task, learner->block, state->gradient,
-                             step->count, step->active, train, held, NULL);
+                             &(ggc_active){step->count, step->active}, train, held, NULL);
         if (!isfinite(smooth))
             return 0;
     }

@@ -1,3 +1,4 @@
+/* ggc_panel.c - the plan of a panel: pieces of trajectories, and where each point comes from. */
 #include "ggc_panel.h"
 
 #include <limits.h>

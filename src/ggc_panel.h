@@ -51,8 +51,8 @@ typedef struct {
 /* Plan the panel of a design: sizes, and where each point comes from. Run over a
  * measuring arena first. Returns GGC_EINVAL for a trajectory of fewer than two
  * columns, GGC_EOVERFLOW where the points do not fit in an int. */
-ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena, ggc_panel *panel)
-    GGC_MUST_CHECK;
+ggc_status ggc_panel_plan(const ggc_design *design, ggc_arena *arena,
+                          ggc_panel *panel) GGC_MUST_CHECK;
 
 /* Of the lanes that reach a point, is this the one that has seen most of its past? */
 int ggc_panel_longest_past(const ggc_panel *panel, int lane, int step);

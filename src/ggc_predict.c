@@ -80,8 +80,8 @@ ggc_status ggc_predict(const ggc_problem *problem, const float *networks, void *
         for (int member = 0; member < problem->members; member++) {
             double unused;
             ggc_target_network(problem, networks, i, member, &m.target);
-            ggc_network_pass(&model.net, task, m.target.block, NULL, task->inputs, m.target.work,
-                             &unused, NULL, m.y);
+            ggc_network_pass(&model.net, task, m.target.block, NULL,
+                             &(ggc_active){task->inputs, m.target.work}, &unused, NULL, m.y);
             if (ggc_watch_ask(&watch))
                 return GGC_ECANCELLED;
             add_forecasts(problem, &model, i, member, m.y, out);

@@ -65,13 +65,21 @@ size_t ggc_probe_bytes(const ggc_probe *probe)
 }
 
 /* Position in PyTorch's layout of parameter i of ours: within every column of rows the
- * order differs, from the first weight to the last bias. */
+ * order differs, and within biases of gates set apart. */
 static size_t outside_index(const bench *b, int genes, size_t i)
 {
-    const size_t rows = (size_t)b->net.rows;
-    const size_t inner =
-        ggc_network_size(&b->net, genes) - (size_t)b->net.outputs * (size_t)(b->net.hidden + 1);
-    return i < inner ? i / rows * rows + (size_t)b->rows[i % rows] : i;
+    const ggc_params p = ggc_params_at(&b->net, genes, b->block);
+    const size_t rows = (size_t)b->net.rows, hidden = (size_t)b->net.hidden;
+    const size_t apart = (size_t)ggc_cell_of(b->net.cell)->apart;
+    for (int l = 0; l < b->net.layers; l++) {
+        const size_t first = (size_t)(p.layer[l].w_in - b->block);
+        const size_t last = (size_t)(p.layer[l].b_hh - b->block), k = i - first;
+        if (i < last)
+            return first + k / rows * rows + (size_t)b->rows[k % rows];
+        if (i < last + apart * hidden)
+            return last + (i - last) % apart * hidden + (i - last) / apart;
+    }
+    return i;
 }
 
 static void fill(const ggc_probe *probe, bench *b)
@@ -133,8 +141,8 @@ ggc_status ggc_probe_pass(const ggc_probe *probe, void *workspace, size_t size, 
     const ggc_status status = set_up(probe, workspace, size, &b);
     if (status != GGC_OK)
         return status;
-    *smooth = ggc_network_pass(&b.net, &b.task, b.block, b.optim.gradient, probe->genes, b.all,
-                               train, held, b.y);
+    *smooth = ggc_network_pass(&b.net, &b.task, b.block, b.optim.gradient,
+                               &(ggc_active){probe->genes, b.all}, train, held, b.y);
     for (size_t i = 0; i < ggc_network_size(&b.net, probe->genes); i++)
         gradient[outside_index(&b, probe->genes, i)] = (double)b.optim.gradient[i];
     size_t kept = 0, window = (size_t)b.panel.window, lanes = (size_t)b.panel.lanes;
@@ -158,8 +166,8 @@ ggc_status ggc_probe_jacobian(const ggc_probe *probe, void *workspace, size_t si
         return status;
     if (lags < 1 || lags != ggc_jacobian_lags(&b.net, lags))
         return GGC_EINVAL;
-    ggc_jacobian_pass(&b.net, &b.task, &b.jacobian, b.block, probe->genes, b.all, lags, effect,
-                      size);
+    ggc_jacobian_pass(&b.net, &b.task, &b.jacobian, b.block, &(ggc_active){probe->genes, b.all},
+                      lags, effect, size);
     return GGC_OK;
 }
 
@@ -176,8 +184,8 @@ ggc_status ggc_probe_trace(const ggc_probe *probe, void *workspace, size_t size,
     ggc_optim_reset(&b.net, &config, probe->genes, &b.optim);
     for (int i = 0; i < steps; i++) {
         double train;
-        trace[i] = ggc_network_pass(&b.net, &b.task, b.block, NULL, probe->genes, b.all, &train,
-                                    NULL, NULL);
+        trace[i] = ggc_network_pass(&b.net, &b.task, b.block, NULL,
+                                    &(ggc_active){probe->genes, b.all}, &train, NULL, NULL);
         if (!ggc_optim_step(&learner, &config, &step, &train, NULL))
             return GGC_EDIVERGED;
     }

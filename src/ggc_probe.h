@@ -11,9 +11,9 @@
 #include "ggc_status.h"
 
 /* Parameters here are in PyTorch's layout, row = gate * H + unit, one after the
- * other: w_ih (rows x (genes * lags)), w_hh (rows x H), bias; for each further layer
- * w_in (rows x H), w_hh, bias; then w_out (H x outputs), b_out. A perceptron has no
- * w_hh. */
+ * other: w_ih (rows x (genes * lags)), w_hh (rows x H), bias, b_hh (H for each gate set
+ * apart, ggc_cells.h); for each further layer w_in (rows x H), w_hh, bias, b_hh; then
+ * w_out (H x outputs), b_out. A perceptron has no w_hh. */
 typedef struct {
     int genes;
     const double *z; /* genes x columns */

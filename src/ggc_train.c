@@ -273,9 +273,9 @@ ggc_status ggc_train_path(const ggc_learner *learner, const ggc_schedule *schedu
                      &path->iterations);
         if (status != GGC_OK)
             return status;
-        double smooth =
-            ggc_network_pass(learner->net, task, learner->block, state->gradient, all.count,
-                             all.active, path->train + l, path->held + l, NULL);
+        double smooth = ggc_network_pass(learner->net, task, learner->block, state->gradient,
+                                         &(ggc_active){all.count, all.active}, path->train + l,
+                                         path->held + l, NULL);
         if (!isfinite(smooth))
             return broken_off(task);
         path->violation[l] = ggc_optim_violation(learner, &all);

@@ -40,6 +40,9 @@ SEXP C_ggc_hidden_product(SEXP a_, SEXP b_, SEXP transpose_);
 /* r_rng.c */
 SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
 
+/* r_cells.c */
+SEXP C_ggc_cells(void);
+
 /* r_checkpoint.c */
 SEXP C_ggc_digest(SEXP bytes_);
 SEXP C_ggc_write_whole(SEXP path_, SEXP temporary_, SEXP bytes_);

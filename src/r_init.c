@@ -27,6 +27,7 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_hidden_map, 2),
     CALLDEF(C_ggc_hidden_product, 3),
     CALLDEF(C_ggc_uniform, 3),
+    CALLDEF(C_ggc_cells, 0),
     CALLDEF(C_ggc_digest, 1),
     CALLDEF(C_ggc_write_whole, 3),
     CALLDEF(C_ggc_forecast, 2),

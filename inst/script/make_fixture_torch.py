@@ -1,15 +1,16 @@
 #!/usr/bin/python3
 """Make tests/testthat/fixtures/torch.tsv.gz: PyTorch's word on the networks.
 
-One target network of GC-cLSTM / GC-cRNN (Tank et al. 2022): torch.nn.LSTM or
-torch.nn.RNN over windows of K points, a 1 x 1 convolution over the hidden units
+One target network of GC-cLSTM / GC-cRNN (Tank et al. 2022): torch.nn.LSTM,
+torch.nn.RNN or torch.nn.GRU over windows of K points, a 1 x 1 convolution over the hidden units
 at every step, and
 
     loss = mean over windows and steps of (prediction - next value)^2
            + RIDGE * (||W_hh||^2 + ||w_out||^2).
 
 Computed in float64 from inputs rounded to float32, so that a float32 and a
-float64 implementation start from the same numbers. The target is gene 0.
+float64 implementation start from the same numbers. The target is gene 0. Of the
+two biases of a cell the second is 0, but for the gate n of a GRU, `b_hh`.
 
 Output: one line per tensor,
     case TAB tensor TAB nrow TAB ncol TAB values, column-major, %.9g
@@ -25,7 +26,8 @@ import numpy as np
 import torch
 
 SHAPES = [(3, 2, 4, 9), (10, 10, 10, 60), (7, 33, 5, 40)]  # p, H, K, T
-CELLS = ["lstm", "tanh", "relu"]
+CELLS = ["lstm", "tanh", "relu", "gru"]
+GATES = {"lstm": 4, "tanh": 1, "relu": 1, "gru": 3}
 RIDGE = 0.01
 STEPS = 10
 ISTA_RATE = 0.05
@@ -38,7 +40,7 @@ KINK_MARGIN = 1e-4
 def draw(seed, cell, p, hidden, points):
     """Inputs and parameters, rounded to float32 and held as float64."""
     random = np.random.RandomState(seed)
-    gates = 4 if cell == "lstm" else 1
+    gates = GATES[cell]
     bound = 1.0 / np.sqrt(hidden)
 
     def uniform(*shape):
@@ -53,6 +55,8 @@ def draw(seed, cell, p, hidden, points):
         "b_out": uniform(1),
         "h0": random.uniform(-1, 1, hidden) if points > 9 else np.zeros(hidden),
     }
+    if cell == "gru":
+        made["b_hh"] = uniform(hidden)
     # A weak last regulator, for the proximal step to bring to exactly zero.
     made["w_ih"][:, -1] *= 0.02
     return {k: v.astype(np.float32).astype(np.float64) for k, v in made.items()}
@@ -65,6 +69,8 @@ class Network(torch.nn.Module):
         hidden = given["w_out"].size
         if cell == "lstm":
             self.cell = torch.nn.LSTM(p, hidden, batch_first=True)
+        elif cell == "gru":
+            self.cell = torch.nn.GRU(p, hidden, batch_first=True)
         else:
             self.cell = torch.nn.RNN(
                 p, hidden, batch_first=True, nonlinearity=cell)
@@ -79,7 +85,13 @@ class Network(torch.nn.Module):
             self.out.weight.copy_(
                 torch.from_numpy(given["w_out"])[None, :, None])
             self.out.bias.copy_(torch.from_numpy(given["b_out"]))
-        self.cell.bias_hh_l0.requires_grad_(False)
+            if cell == "gru":
+                self.cell.bias_hh_l0[-hidden:] = torch.from_numpy(given["b_hh"])
+        if cell == "gru":  # of its three parts the last is a parameter
+            last = torch.arange(3 * hidden) >= 2 * hidden
+            self.cell.bias_hh_l0.register_hook(lambda grad: grad * last)
+        else:
+            self.cell.bias_hh_l0.requires_grad_(False)
 
     def forward(self, windows):
         """windows: n x K x p. Returns predictions, n x K."""
@@ -151,11 +163,11 @@ def trace_adam(network, windows, response):
 def one_case(cell, shape, seed):
     """Tensors of a case, from the first seed (in steps of 1000) that is fit.
 
-    Fit means: no ReLU near its kink; and for every LSTM and every smallest
+    Fit means: no ReLU near its kink; and for every LSTM, GRU and smallest
     shape, a column of W_ih that ends the ISTA trace at exactly zero.
     """
     p, hidden, length, points = shape
-    wants_zero = cell == "lstm" or points == 9
+    wants_zero = cell in ("lstm", "gru") or points == 9
     while True:
         given = draw(seed, cell, p, hidden, points)
         windows, response = cut(given["x"], length)
@@ -174,6 +186,8 @@ def one_case(cell, shape, seed):
     tensors["d_w_ih"] = network.cell.weight_ih_l0.grad.numpy()
     tensors["d_w_hh"] = network.cell.weight_hh_l0.grad.numpy()
     tensors["d_bias"] = network.cell.bias_ih_l0.grad.numpy()
+    if cell == "gru":
+        tensors["d_b_hh"] = network.cell.bias_hh_l0.grad.numpy()[-hidden:]
     tensors["d_w_out"] = network.out.weight.grad.numpy()[0, :, 0]
     tensors["d_b_out"] = network.out.bias.grad.numpy()
     tensors["trace_ista"] = np.array(ista)

@@ -8,13 +8,14 @@ convolution, h0 the first hidden state, the first cell state zero, and
     loss = mean over windows, steps and outputs of (prediction - next value)^2
            + RIDGE * (squared norms of all weights but W_ih of the first layer).
 
-stacked     torch.nn.LSTM or RNN of 2 or 3 layers, each starting from h0
+stacked     torch.nn.LSTM, RNN or GRU of 2 or 3 layers, each starting from h0
 lagged      cMLP (Tank et al. 2022): torch.conv1d over the last `lag` points,
             ReLU, for 2 layers a 1 x 1 convolution H -> H and another ReLU;
             whole trajectories, and the loss where a full past exists. Column
             j * lag + k of w_ih (both from 0): gene j, k points before the last
 recurrence  the graph inside the recurrence: A^n h is read out and is what the
-            next step's LSTMCell or RNNCell gets, as A^n h0 is for the first
+            next step's LSTMCell, RNNCell or GRUCell gets, as A^n h0 is for the
+            first
 nonlinear   tanh(A^n h) of the top layer is read out, for one target gene or
             three (`target`), and stays out of the recurrence; A is not symmetric
 outputs     three target genes (`target`, from 1), w_out H x 3, pred K x windows
@@ -42,23 +43,26 @@ import numpy as np
 import torch
 
 sys.dont_write_bytecode = True  # the import leaves no directory behind
-from make_fixture_torch import (KINK_MARGIN, RIDGE, cut, lines_of,
+from make_fixture_torch import (GATES, KINK_MARGIN, RIDGE, cut, lines_of,
                                 write_fixture)
 
 # p, H, K, T and what the kind adds to them.
 STACKED = [("lstm", (4, 5, 4, 20), 2), ("lstm", (3, 4, 5, 16), 3),
            ("tanh", (5, 12, 5, 22), 2), ("tanh", (3, 3, 4, 30), 3),
-           ("relu", (4, 7, 4, 20), 2), ("relu", (6, 8, 5, 18), 3)]
+           ("relu", (4, 7, 4, 20), 2), ("relu", (6, 8, 5, 18), 3),
+           ("gru", (4, 5, 4, 20), 2), ("gru", (3, 6, 5, 18), 3)]
 # p, H, lag, trajectory lengths, layers.
 LAGGED = [(4, 6, 3, (26,), 1), (5, 11, 1, (20,), 1), (3, 5, 2, (24,), 2),
           (6, 8, 5, (30,), 2), (3, 4, 3, (16, 11), 2)]
 RECURRENCE = [("lstm", (4, 5, 4, 20), 1), ("lstm", (3, 6, 5, 24), 2),
               ("tanh", (5, 9, 5, 18), 1), ("tanh", (3, 2, 4, 30), 2),
-              ("relu", (4, 7, 4, 22), 1), ("relu", (7, 10, 5, 20), 2)]
+              ("relu", (4, 7, 4, 22), 1), ("relu", (7, 10, 5, 20), 2),
+              ("gru", (4, 5, 4, 20), 1), ("gru", (3, 7, 5, 24), 2)]
 # Layers and n_prop.
 OUTPUTS = [("lstm", (5, 7, 4, 19), 1, 1), ("tanh", (7, 12, 5, 25), 1, 2),
            ("relu", (4, 5, 5, 24), 1, 1), ("relu", (4, 2, 4, 30), 1, 2),
-           ("lstm", (4, 3, 5, 21), 2, 1)]
+           ("lstm", (4, 3, 5, 21), 2, 1), ("gru", (5, 7, 4, 19), 1, 1),
+           ("gru", (4, 3, 5, 21), 2, 2)]
 TARGETS = [4, 1, 3]
 # Layers, n_prop and targets.
 NONLINEAR = [("lstm", (4, 5, 4, 20), 1, 1, [1]),
@@ -66,14 +70,17 @@ NONLINEAR = [("lstm", (4, 5, 4, 20), 1, 1, [1]),
              ("tanh", (5, 9, 5, 18), 1, 2, [1]),
              ("tanh", (4, 3, 4, 30), 1, 1, TARGETS),
              ("relu", (4, 7, 4, 22), 1, 1, [1]),
-             ("relu", (6, 10, 5, 20), 2, 1, [1])]
+             ("relu", (6, 10, 5, 20), 2, 1, [1]),
+             ("gru", (4, 5, 4, 20), 1, 1, [1]),
+             ("gru", (4, 6, 5, 22), 2, 2, TARGETS)]
 # Norm's p, weight, margin, gene.
 PREDICTION = [("lstm", (4, 5, 4, 20), (2, 0.5, 1, 3)),
               ("lstm", (3, 8, 5, 18), (1, 0.25, 1, 2)),
               ("tanh", (5, 10, 5, 24), (2, 0.5, 0.5, 5)),
               ("tanh", (3, 3, 4, 30), (1, 0.5, 1, 3)),
               ("relu", (4, 7, 4, 22), (2, 1, 1, 2)),
-              ("relu", (7, 12, 5, 20), (1, 0.125, 1, 7))]
+              ("relu", (7, 12, 5, 20), (1, 0.125, 1, 7)),
+              ("gru", (4, 5, 4, 20), (2, 0.5, 1, 3))]
 # Kind, rows, p, own; weight and epsilon of KL; weight, p, margin of triplet.
 TERMS = [("log", 8, 5, 1, (0.5, 1e-3), (0, 2, 1)),
          ("log", 3, 7, 4, (2, 1e-6), (0, 2, 1)),
@@ -98,13 +105,18 @@ def single(value):
 def draw(seed, cell, p, hidden, points, layers=1, outputs=1, lag=1):
     """Inputs, and the parameters in the order of the package's test hook."""
     random = np.random.RandomState(seed)
-    rows = 4 * hidden if cell == "lstm" else hidden
+    rows = GATES.get(cell, 1) * hidden
     bound = 1.5 / np.sqrt(hidden)
-    shapes = {"w_ih": (rows, p * lag), "w_hh": (rows, hidden), "bias": (rows,)}
-    for layer in range(2, layers + 1):
-        shapes["w_in%d" % layer] = (rows, hidden)
-        shapes["w_hh%d" % layer] = (rows, hidden)
-        shapes["bias%d" % layer] = (rows,)
+    shapes = {}
+    for layer in range(layers):
+        if layer == 0:
+            shapes["w_ih"] = (rows, p * lag)
+        else:
+            shapes["w_in" + tail(layer)] = (rows, hidden)
+        shapes["w_hh" + tail(layer)] = (rows, hidden)
+        shapes["bias" + tail(layer)] = (rows,)
+        if cell == "gru":  # of the gate n, within its product
+            shapes["b_hh" + tail(layer)] = (hidden,)
     shapes["w_out"] = (hidden, outputs)
     shapes["b_out"] = (outputs,)
     params = {name: single(random.uniform(-bound, bound, shape))
@@ -135,7 +147,13 @@ def put_parameters(module, leaves, layers=1, suffix="_l%d"):
         setattr(module, "weight_hh" + end, leaves["w_hh" + tail(k)])
         setattr(module, "bias_ih" + end, leaves["bias" + tail(k)])
         silent = torch.zeros_like(leaves["bias" + tail(k)])
-        setattr(module, "bias_hh" + end, torch.nn.Parameter(silent, False))
+        if "b_hh" + tail(k) in leaves:  # in place of the parameter: three parts
+            own = leaves["b_hh" + tail(k)]
+            delattr(module, "bias_hh" + end)
+            setattr(module, "bias_hh" + end,
+                    torch.cat([silent[:-own.numel()].detach(), own]))
+        else:
+            setattr(module, "bias_hh" + end, torch.nn.Parameter(silent, False))
     return module
 
 
@@ -147,6 +165,10 @@ def states_of(cell, leaves, h0, windows, layers=1):
         module = torch.nn.LSTM(*size, batch_first=True)
         put_parameters(module, leaves, layers)
         return module(windows, (start, torch.zeros_like(start)))[0]
+    if cell == "gru":
+        module = torch.nn.GRU(*size, batch_first=True)
+        put_parameters(module, leaves, layers)
+        return module(windows, start)[0]
     module = torch.nn.RNN(*size, batch_first=True, nonlinearity=cell)
     put_parameters(module, leaves, layers)
     return module(windows, start)[0]
@@ -156,6 +178,7 @@ def mixed_states_of(cell, leaves, h0, windows, mix):
     """mix @ h of every step, which is also what the next step gets."""
     size = (windows.shape[2], h0.numel())
     module = (torch.nn.LSTMCell(*size) if cell == "lstm"
+              else torch.nn.GRUCell(*size) if cell == "gru"
               else torch.nn.RNNCell(*size, nonlinearity=cell))
     put_parameters(module, leaves, suffix="")
     hidden = (mix @ h0).expand(windows.shape[0], -1)
@@ -420,7 +443,9 @@ def all_cases():
 def main():
     torch.set_num_threads(1)
     text = []
-    for number, (case, make, setting) in enumerate(all_cases()):
+    # A case's number is its first seed: a cell that came later stands behind.
+    cases = sorted(all_cases(), key=lambda case: "_gru_" in case[0])
+    for number, (case, make, setting) in enumerate(cases):
         tensors, seed = first_fit(make, setting, number + 1)
         text.extend(lines_of(case, {
             name: np.atleast_1d(value) for name, value in tensors.items()}))

@@ -62,10 +62,10 @@ static void draw_design(fuzz_bytes *f, arrays *a, ggc_problem *p)
                                                         : fold;
         }
     }
-    p->design.window = p->cell == GGC_CELL_MLP ? 0 : fuzz_int(f, 0, shortest - 1);
+    p->design.window = ggc_cell_of(p->cell)->recurrent ? fuzz_int(f, 0, shortest - 1) : 0;
     p->design.segment = fuzz_int(f, 0, 4);
-    p->design.burn_in = p->cell == GGC_CELL_MLP ? 0 : fuzz_int(f, 0, 4);
-    p->design.lags = p->cell == GGC_CELL_MLP ? fuzz_int(f, 1, 4) : 1;
+    p->design.burn_in = ggc_cell_of(p->cell)->recurrent ? fuzz_int(f, 0, 4) : 0;
+    p->design.lags = ggc_cell_of(p->cell)->recurrent ? 1 : fuzz_int(f, 1, 4);
     p->design.horizons = fuzz_int(f, 1, 3);
 }
 
@@ -112,7 +112,7 @@ static ggc_problem draw_problem(fuzz_bytes *f, arrays *a)
     ggc_problem p = {.z = a->z, .key = a->key, .regulator = a->regulator, .target = a->target};
     p.genes = fuzz_int(f, 1, MOST_GENES);
     p.members = fuzz_int(f, 1, 3);
-    p.cell = (ggc_cell)fuzz_int(f, 0, 3);
+    p.cell = (ggc_cell)fuzz_int(f, 0, GGC_CELLS - 1);
     draw_design(f, a, &p);
     p.regulators = draw_genes(f, p.genes, a->regulator);
     p.targets = draw_genes(f, p.genes, a->target);
@@ -196,7 +196,7 @@ static void effects(const ggc_problem *p, const outcome *out, const float *netwo
     void *memory = fuzz_memory(bytes);
     fuzz_require(ggc_effects(p, &(ggc_effects_ask){networks, lags, 1}, memory, bytes, &hooks, &result) == GGC_OK);
     const int inputs = ggc_problem_inputs(p);
-    const int most = p->cell == GGC_CELL_MLP ? p->design.lags : lags;
+    const int most = ggc_cell_of(p->cell)->recurrent ? lags : p->design.lags;
     for (int n = 0; n < inputs * p->targets; n++)
         if (out->status[n / inputs] == GGC_OK && isfinite(size[n]))
             fuzz_require(lag[n] >= 0 && lag[n] <= most && (lag[n] > 0) == (size[n] > 0) &&

@@ -430,8 +430,8 @@ static void test_predictions(void)
                 for (int k = 0; k < b.task.inputs; k++)
                     b.work[k] = k;
                 memcpy(block, a.networks + all * (size_t)(m + p->members * i), all * sizeof *block);
-                ggc_network_pass(&b.net, &b.task, block, NULL, b.task.inputs, b.work, &unused,
-                                 NULL, b.y);
+                ggc_network_pass(&b.net, &b.task, block, NULL,
+                                 &(ggc_active){b.task.inputs, b.work}, &unused, NULL, b.y);
                 for (int lane = 0; lane < panel->lanes; lane++)
                     for (int s = 0; s < panel->reach[lane]; s++) {
                         const int n = lane + s * panel->stride, from = panel->source[n];
@@ -465,7 +465,7 @@ static void test_effects_are_sums_over_lags(void)
         int lag[INPUTS * TARGETS];
         ask(&q, variant);
         const ggc_problem *p = &q.problem;
-        const int lags = p->cell == GGC_CELL_MLP ? p->design.lags : LAGS;
+        const int lags = ggc_cell_of(p->cell)->recurrent ? LAGS : p->design.lags;
         fit(p, 1, &silent, &a);
         const size_t all = ggc_problem_parameters(p, p->design.horizons);
         const size_t bytes = ggc_effects_workspace(p, LAGS, 2);
@@ -485,8 +485,8 @@ static void test_effects_are_sums_over_lags(void)
             for (int m = 0; m < p->members; m++) {
                 double one[INPUTS * LAGS], one_size[INPUTS * LAGS];
                 memcpy(block, a.networks + all * (size_t)(m + p->members * i), all * sizeof *block);
-                ggc_jacobian_pass(&b.net, &b.task, &b.jacobian, block, b.task.inputs, b.work, lags,
-                                  one, one_size);
+                ggc_jacobian_pass(&b.net, &b.task, &b.jacobian, block,
+                                  &(ggc_active){b.task.inputs, b.work}, lags, one, one_size);
                 for (int n = 0; n < lags * b.task.inputs; n++) {
                     mean[n] += one[n] / p->members;
                     mean_size[n] += one_size[n] / p->members;
@@ -713,8 +713,8 @@ static void loo_by_hand(const ggc_loo *loo, verdict *out)
                     train_block(loo, &b, loo->refit, loo->refit_rate, start, block);
             for (int k = 0; k < b.task.inputs; k++)
                 b.work[k] = k;
-            ggc_network_pass(&b.net, &b.task, block, NULL, b.task.inputs, b.work, &unused, NULL,
-                             b.y);
+            ggc_network_pass(&b.net, &b.task, block, NULL, &(ggc_active){b.task.inputs, b.work},
+                             &unused, NULL, b.y);
             for (int lane = 0; lane < panel->lanes; lane++)
                 for (int s = 0; s < panel->reach[lane]; s++) {
                     const int point = lane + s * panel->stride, from = panel->source[point];

@@ -111,7 +111,10 @@ static void test_contraction(void)
                         xrow[k] = (k * 5 + 1) % 13;
                     }
                     memcpy(was, d, (size_t)rows * 13 * sizeof *was);
-                    kernels->contract(rows, points[p], count, column, xrow, g, n, x, n, d);
+                    kernels->contract(&(ggc_contraction){.rows = rows, .points = points[p],
+                                                         .count = count, .column = column,
+                                                         .xrow = xrow, .g = g, .g_pitch = n,
+                                                         .x = x, .x_pitch = n, .d = d});
                     double most = 0.0;
                     for (int k = 0; k < count; k++)
                         for (int r = 0; r < rows; r++) {
@@ -143,9 +146,12 @@ static void test_vectors(void)
         for (int lane = 0; lane < LANES; lane++)
             in_use[lane] = (float)(lane % 3 > 0);
         double sum = 0.0, most = 0.0;
-        double got = kernels->residual(STEPS, LANES, y, target, weight, STRIDE, in_use, 0.25f, error);
-        CHECK_NEAR(kernels->residual(STEPS, LANES, y, target, weight, STRIDE, in_use, 0.25f, NULL),
-                   got, 0);
+        ggc_residual residual = {.steps = STEPS, .lanes = LANES, .y = y, .target = target,
+                                 .weight = weight, .stride = STRIDE, .in_use = in_use,
+                                 .scale = 0.25f, .error = error};
+        const double got = kernels->residual(&residual);
+        residual.error = NULL;
+        CHECK_NEAR(kernels->residual(&residual), got, 0);
         for (int s = 0; s < STEPS; s++)
             for (int lane = 0; lane < LANES; lane++) {
                 const int at = s * STRIDE + lane;
@@ -184,10 +190,15 @@ static void test_projection(void)
                     continue;
                 static const int column[COUNT] = {6, 0, 3, 2, 5}, xrow[COUNT] = {1, 4, 0, 6, 2};
                 float *w = filled((size_t)(rows * COLUMNS), 1.0), *x = filled(COLUMNS * PITCH, 1.0);
-                float *bias = filled((size_t)rows, 1.0), *out = malloc(sizeof *out * MOST_ROWS * PITCH);
+                float *bias = filled((size_t)rows, 1.0);
+                float *out = malloc(sizeof *out * MOST_ROWS * PITCH);
                 for (int n = 0; n < MOST_ROWS * PITCH; n++)
                     out[n] = 77.0f;
-                kernels->project(rows, points, COUNT, column, xrow, w, x, PITCH, bias, out, PITCH);
+                kernels->project(&(ggc_projection){.rows = rows, .points = points,
+                                                   .count = COUNT, .column = column,
+                                                   .xrow = xrow, .w = w, .x = x,
+                                                   .x_pitch = PITCH, .bias = bias, .out = out,
+                                                   .out_pitch = PITCH});
                 double most = 0.0;
                 for (int r = 0; r < MOST_ROWS; r++)
                     for (int n = 0; n < PITCH; n++) {

@@ -183,11 +183,11 @@ static void test_gradients(void)
     fill_normal(h0, HIDDEN, 3, 0.5);
     for (int i = 0; i < GENES; i++)
         penalty[i] = 1.0;
-    for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
+    for (int cell = 0; cell < GGC_CELLS; cell++)
         for (int window = 0; window <= 5; window += 5)
             for (int model = 0; model < 7; model++) {
                 const int several = model == 4 || model == 6;
-                const int lags = cell == GGC_CELL_MLP ? 2 : 1;
+                const int lags = ggc_cell_of((ggc_cell)cell)->recurrent ? 1 : 2;
                 ggc_probe probe = {.genes = GENES, .z = z,
                                    .outputs = model == 2 ? 2 : several ? 3 : 1,
                                    .target = target, .cell = (ggc_cell)cell,

@@ -107,7 +107,8 @@ static void evaluate(stage *s, model *o, double *w, double *g, int count, const 
 {
     memset(g, 0, sizeof o->g);
     o->smooth =
-        ggc_network_pass(&s->net, &s->task, w, g, count, active, &o->train, &o->held, NULL);
+        ggc_network_pass(&s->net, &s->task, w, g, &(ggc_active){count, active}, &o->train,
+                         &o->held, NULL);
 }
 
 static double objective(stage *s, model *o, const double *w, double smooth, double lambda,

@@ -39,19 +39,31 @@ static const double *next_state(const ggc_probe *probe, const double *params, in
 {
     const int units = probe->hidden, gates = ggc_cell_gates(probe->cell), rows = gates * units;
     const double *w = params, *w_hh = w + rows * count, *bias = w_hh;
-    double before[MOST_UNITS], sum[4 * MOST_UNITS];
+    double before[MOST_UNITS], sum[4 * MOST_UNITS], past[4 * MOST_UNITS];
     memcpy(before, h, (size_t)units * sizeof *h);
     if (probe->graph_at == GGC_AT_RECURRENCE)
         propagate(probe, before);
     if (probe->cell != GGC_CELL_MLP)
         bias += rows * units;
+    const double *b_hh = bias + rows;
     for (int r = 0; r < rows; r++) {
         sum[r] = bias[r];
+        past[r] = 0.0;
         for (int j = 0; j < count; j++)
             sum[r] += w[r + rows * j] * input[j];
         for (int k = 0; k < units && probe->cell != GGC_CELL_MLP; k++)
-            sum[r] += w_hh[r + rows * k] * before[k];
+            past[r] += w_hh[r + rows * k] * before[k];
     }
+    for (int u = 0; u < units && probe->cell == GGC_CELL_GRU; u++) {
+        const double reset = sigmoid(sum[u] + past[u]);
+        const double z = sigmoid(sum[units + u] + past[units + u]);
+        const double new = tanh(sum[2 * units + u] + reset * (past[2 * units + u] + b_hh[u]));
+        h[u] = (1.0 - z) * new + z * before[u];
+    }
+    if (probe->cell == GGC_CELL_GRU)
+        return b_hh + units;
+    for (int r = 0; r < rows; r++)
+        sum[r] += past[r];
     for (int u = 0; u < units; u++) {
         if (probe->cell == GGC_CELL_LSTM) {
             c[u] = sigmoid(sum[units + u]) * c[u] + sigmoid(sum[u]) * tanh(sum[2 * units + u]);
@@ -112,10 +124,10 @@ static double ridge_of(const ggc_probe *probe, const double *params)
     double squares = 0.0;
     for (int l = 0; l < probe->layers; l++) {
         const int inputs = rows * (l == 0 ? GENES * probe->design.lags : units);
-        const int inner = probe->cell == GGC_CELL_MLP ? 0 : rows * units;
+        const int inner = ggc_cell_of(probe->cell)->recurrent * rows * units;
         for (int i = l == 0 ? inputs : 0; i < inputs + inner; i++)
             squares += at[i] * at[i];
-        at += inputs + inner + rows;
+        at += inputs + inner + rows + ggc_cell_of(probe->cell)->apart * units;
     }
     for (int i = 0; i < units * probe->outputs; i++)
         squares += at[i] * at[i];
@@ -304,13 +316,13 @@ static ggc_probe probe_of(series *s, int trajectories, int window)
 static void test_options_of_the_model(void)
 {
     static series s;
-    for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
+    for (int cell = 0; cell < GGC_CELLS; cell++)
         for (int window = 0; window <= 5; window += 5)
             for (int option = 0; option < 9; option++) {
                 fill_series(&s, 7);
                 ggc_probe probe = probe_of(&s, 7, window);
                 probe.cell = (ggc_cell)cell;
-                probe.design.lags = cell == GGC_CELL_MLP ? 3 : 1;
+                probe.design.lags = ggc_cell_of((ggc_cell)cell)->recurrent ? 1 : 3;
                 probe.layers = option % 3 + 1;
                 if (option > 0)
                     probe.graph = s.graph;
@@ -344,7 +356,7 @@ static void test_sizes(void)
     static series s;
     for (int t = 0; t < 4; t++)
         for (int hidden = 1; hidden <= MOST_UNITS; hidden += t == 0 ? 1 : 3)
-            for (int cell = 0; cell <= GGC_CELL_MLP; cell++) {
+            for (int cell = 0; cell < GGC_CELLS; cell++) {
                 fill_series(&s, trajectories[t]);
                 ggc_probe probe = probe_of(&s, trajectories[t], 0);
                 probe.cell = (ggc_cell)cell;
@@ -358,7 +370,9 @@ static void test_segments(void)
 {
     static series s;
     for (int window = 0; window <= 6; window += 6)
-        for (int cell = 0; cell < GGC_CELL_MLP; cell++) {
+        for (int cell = 0; cell < GGC_CELLS; cell++) {
+            if (!ggc_cell_of((ggc_cell)cell)->recurrent)
+                continue;
             fill_series(&s, 2);
             s.length[0] = 101;
             s.length[1] = 60;
@@ -389,7 +403,8 @@ static void define_jacobian(ggc_probe *probe, const ggc_panel *panel, int lags, 
             if (panel->fold[lane + s * panel->stride] == GGC_FOLD_NONE ||
                 (panel->window < panel->steps && s != (age < panel->window ? age : panel->window - 1)))
                 continue;
-            const int past = probe->cell == GGC_CELL_MLP ? lags : s + 1 < lags ? s + 1 : lags;
+            const int seen = s + 1 < lags ? s + 1 : lags;
+            const int past = ggc_cell_of(probe->cell)->recurrent ? seen : lags;
             for (int k = 0; k < past; k++) {
                 points[k]++;
                 for (int j = 0; j < GENES; j++) {
@@ -446,10 +461,11 @@ static void check_jacobian(ggc_probe *probe, int lags)
 static void test_derivatives(void)
 {
     static series s;
-    for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
+    for (int cell = 0; cell < GGC_CELLS; cell++)
         for (int window = 0; window <= 5; window += 5)
             for (int option = 0; option < 7; option++) {
-                const int many = option == 4 ? 55 : 7, mlp = cell == GGC_CELL_MLP;
+                const int many = option == 4 ? 55 : 7;
+                const int mlp = !ggc_cell_of((ggc_cell)cell)->recurrent;
                 fill_series(&s, many);
                 ggc_probe probe = probe_of(&s, many, window);
                 probe.cell = (ggc_cell)cell;

@@ -61,7 +61,7 @@ static void set_up(stage *s, int genes, ggc_optim_method method, ggc_cell cell,
     s->penalty[2] = INFINITY;
     s->net = (ggc_network){.kernels = ggc_kernels_pick(GGC_ISA_GENERIC), .cell = cell,
                            .hidden = HIDDEN, .rows = HIDDEN * ggc_cell_gates(cell),
-                           .lags = cell == GGC_CELL_MLP ? 2 : 1, .layers = 1, .outputs = 1,
+                           .lags = ggc_cell_of(cell)->recurrent ? 1 : 2, .layers = 1, .outputs = 1,
                            .horizons = 1, .n_prop = 1, .ridge = 0.05f, .loss = loss};
     ggc_arena_init(&arena, NULL, 0);
     carve(s, method, &arena);
@@ -194,8 +194,8 @@ static void plain_loop(stage *s, const ggc_schedule *schedule, outcome *out)
             if (state->stalled)
                 since = schedule->recheck;
         }
-        ggc_network_pass(&s->net, &s->task, block, state->gradient, n_all, all, out->train + l,
-                         out->held + l, NULL);
+        ggc_network_pass(&s->net, &s->task, block, state->gradient, &(ggc_active){n_all, all},
+                         out->train + l, out->held + l, NULL);
         out->violation[l] = ggc_optim_violation(&learner, &whole_step);
         for (int j = 0; j < s->genes; j++) {
             out->norms[j + s->genes * l] = size_of(s, block + (size_t)j * group);
@@ -232,7 +232,7 @@ static void test_paths_are_plain_loops(void)
     static outcome got, wanted;
     stop_at = 1 << 30;
     for (int method = 0; method <= GGC_OPTIM_GISTA; method++)
-        for (int cell = 0; cell <= GGC_CELL_MLP; cell++)
+        for (int cell = 0; cell < GGC_CELLS; cell++)
             for (int way = 0; way < 6; way++) {
                 const int recheck = way % 3 == 0 ? 1 : way % 3 == 1 ? 4 : 100;
                 const ggc_schedule schedule = {
@@ -262,7 +262,7 @@ static void test_active_sets_end_where_full_passes_do(void)
     static outcome full, active;
     stop_at = 1 << 30;
     static const int budgets[] = {20, 100, 600};
-    for (int cell = GGC_CELL_LSTM; cell <= GGC_CELL_MLP; cell++)
+    for (int cell = 0; cell < GGC_CELLS; cell++)
         for (int b = 0; b < (cell == GGC_CELL_TANH ? 3 : 2); b++) {
             const int budget = budgets[b];
             ggc_schedule schedule = {{GGC_OPTIM_GISTA, 0.03}, LAMBDAS, lambdas, budget, budget, 1,

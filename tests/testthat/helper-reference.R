@@ -11,13 +11,24 @@ reference_forecast <- function(cell, x, params, h0, graph = NULL, n_prop = 1L,
     h <- h0
     c <- numeric(hidden)
     vapply(seq_len(ncol(x) - 1L), function(t) {
-        z <- drop(params$w_ih %*% x[, t] + params$w_hh %*% h) + params$bias
-        if (cell == "lstm") {
+        z <- drop(params$w_ih %*% x[, t]) + params$bias
+        past <- drop(params$w_hh %*% h)
+        if (cell == "gru") {
+            past <- past + c(numeric(2L * hidden), params$b_hh)
+            gate <- split(z, rep(seq_len(3L), each = hidden))
+            side <- split(past, rep(seq_len(3L), each = hidden))
+            new <- tanh(gate[[3L]] + sigmoid(gate[[1L]] + side[[1L]]) *
+                side[[3L]])
+            update <- sigmoid(gate[[2L]] + side[[2L]])
+            h <<- (1 - update) * new + update * h
+        } else if (cell == "lstm") {
+            z <- z + past
             gate <- split(z, rep(seq_len(4L), each = hidden))
             c <<- sigmoid(gate[[2L]]) * c +
                 sigmoid(gate[[1L]]) * tanh(gate[[3L]])
             h <<- sigmoid(gate[[4L]]) * tanh(c)
         } else {
+            z <- z + past
             h <<- if (cell == "relu") pmax(z, 0) else tanh(z)
         }
         seen <- h
@@ -33,16 +44,23 @@ reference_forecast <- function(cell, x, params, h0, graph = NULL, n_prop = 1L,
 
 # A random network and data: a list of arguments for .native_test_network().
 random_network <- function(cell, p = 4L, hidden = 3L, n = 26L) {
-    gates <- if (cell == "lstm") 4L else 1L
+    gates <- .native_cells()[cell, "gates"]
+    apart <- .native_cells()[cell, "apart"]
     draw <- function(rows, columns, sd = 0.5) {
         matrix(rnorm(rows * columns, sd = sd), rows)
     }
     list(
         cell = cell, x = draw(p, n, 1), h0 = rnorm(hidden), ridge = 0.01,
-        params = list(
+        params = c(list(
             w_ih = draw(gates * hidden, p), w_hh = draw(gates * hidden, hidden),
-            bias = rnorm(gates * hidden, sd = 0.3), w_out = rnorm(hidden),
-            b_out = 0.1
-        )
+            bias = rnorm(gates * hidden, sd = 0.3)
+        ), if (apart > 0L) list(b_hh = rnorm(apart * hidden, sd = 0.3)), list(
+            w_out = rnorm(hidden), b_out = 0.1
+        ))
     )
+}
+
+recurrent_cells <- function() {
+    cells <- .native_cells()
+    cells$name[cells$recurrent]
 }

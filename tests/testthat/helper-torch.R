@@ -27,10 +27,11 @@ torch_arguments <- function(name, case) {
     list(
         cell = sub("_.*", "", name),
         x = case$x,
-        params = list(
+        params = Filter(Negate(is.null), list(
             w_ih = case$w_ih, w_hh = case$w_hh, bias = drop(case$bias),
+            b_hh = if (!is.null(case$b_hh)) drop(case$b_hh),
             w_out = drop(case$w_out), b_out = drop(case$b_out)
-        ),
+        )),
         h0 = drop(case$h0),
         window = nrow(case$pred),
         ridge = torch_setting$ridge

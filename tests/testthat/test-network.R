@@ -1,8 +1,8 @@
 # The component network against central differences (with graph, folds, unequal
-# trajectories, windows) and against a plain R version. PyTorch's LSTM and RNN
-# are the other half: test-torch.R.
+# trajectories, windows) and against a plain R version. PyTorch's cells are the
+# other half: test-torch.R.
 
-cells <- c("lstm", "tanh", "relu")
+cells <- recurrent_cells()
 lengths3 <- c(8L, 11L, 7L)
 fold3 <- c(0, 1, 0, 0, 1, 0, 0, -1, rep(0, 10), -1, 0, 0, 1, 1, 0, 0, -1)
 

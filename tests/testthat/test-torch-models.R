@@ -20,8 +20,8 @@ test_that("the fixture of models is whole and says something", {
     expect_identical(
         c(table(factor(sub("_.*", "", names(models)), c("stacked", "lagged",
             "recurrence", "outputs", "nonlinear", "prediction", "terms")))),
-        c(stacked = 6L, lagged = 5L, recurrence = 6L, outputs = 5L,
-            nonlinear = 6L, prediction = 6L, terms = 9L)
+        c(stacked = 8L, lagged = 5L, recurrence = 8L, outputs = 7L,
+            nonlinear = 8L, prediction = 7L, terms = 9L)
     )
     for (name in names(networks)) {
         case <- networks[[name]]

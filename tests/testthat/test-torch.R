@@ -1,4 +1,4 @@
-# Without the graph, a target network is PyTorch's LSTM or RNN with a 1 x 1
+# Without the graph, a target network is PyTorch's LSTM, RNN or GRU with a 1 x 1
 # convolution behind it: outputs, loss and every gradient must agree.
 #
 # Tolerances, relative to the largest entry of each tensor:
@@ -8,22 +8,25 @@
 tolerance_of <- c(float = 1e-5, double = 1e-8)
 
 torch <- read_torch_fixture()
-gradients <- c("w_ih", "w_hh", "bias", "w_out", "b_out")
+gradients_of <- function(case) {
+    tensors <- c("w_ih", "w_hh", "bias", "b_hh", "w_out", "b_out")
+    tensors[tensors != "b_hh" | !is.null(case$b_hh)]
+}
 
 test_that("the PyTorch fixture is whole and says something", {
     expect_identical(sub("_.*", "", names(torch)),
-        rep(c("lstm", "tanh", "relu"), each = 3L))
+        rep(c("lstm", "tanh", "relu", "gru"), each = 3L))
     for (name in names(torch)) {
         case <- torch[[name]]
         shape <- as.integer(strsplit(
             sub("^[a-z]+_p(\\d+)_h(\\d+)_k(\\d+)_t(\\d+)$",
                 "\\1 \\2 \\3 \\4", name), " ")[[1L]])
-        gates <- if (startsWith(name, "lstm")) 4L else 1L
+        gates <- .native_cells()[sub("_.*", "", name), "gates"]
         expect_identical(dim(case$x), shape[c(1L, 4L)], label = name)
         expect_identical(dim(case$d_w_ih), c(gates * shape[[2L]], shape[[1L]]))
         expect_identical(dim(case$pred),
             c(shape[[3L]], shape[[4L]] - shape[[3L]]))
-        peaks <- vapply(case[paste0("d_", gradients)],
+        peaks <- vapply(case[paste0("d_", gradients_of(case))],
             function(d) max(abs(d)), 0)
         expect_true(all(is.finite(unlist(case))), label = name)
         expect_gt(min(peaks), 1e-3, label = name)
@@ -57,7 +60,7 @@ for (k in seq_len(nrow(levels))) {
                 paste(name, "pred"))
             expect_within_peak(got$loss, case$loss, tolerance,
                 paste(name, "loss"))
-            for (tensor in gradients) {
+            for (tensor in gradients_of(case)) {
                 expect_within_peak(got$grad[[tensor]],
                     case[[paste0("d_", tensor)]], tolerance,
                     paste(name, "gradient of", tensor))

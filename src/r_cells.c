@@ -1,0 +1,25 @@
+/* r_cells.c - what R knows of the cells: the list of ggc_cells.h. */
+#include "r_glue.h"
+
+#include "ggc_cells.h"
+#include "r_entry.h"
+
+/* .Call: list(name, code, gates, recurrent, apart), a place for each cell. */
+SEXP C_ggc_cells(void)
+{
+    const char *names[] = {"name", "code", "gates", "recurrent", "apart", ""};
+    SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
+    SET_VECTOR_ELT(out, 0, Rf_allocVector(STRSXP, GGC_CELLS));
+    for (int column = 1; column < 5; column++)
+        SET_VECTOR_ELT(out, column, Rf_allocVector(column == 3 ? LGLSXP : INTSXP, GGC_CELLS));
+    for (int cell = 0; cell < GGC_CELLS; cell++) {
+        const ggc_cell_shape *shape = ggc_cell_of((ggc_cell)cell);
+        SET_STRING_ELT(VECTOR_ELT(out, 0), cell, Rf_mkChar(shape->name));
+        INTEGER(VECTOR_ELT(out, 1))[cell] = cell;
+        INTEGER(VECTOR_ELT(out, 2))[cell] = shape->gates;
+        LOGICAL(VECTOR_ELT(out, 3))[cell] = shape->recurrent;
+        INTEGER(VECTOR_ELT(out, 4))[cell] = shape->apart;
+    }
+    UNPROTECT(1);
+    return out;
+}
