@@ -245,7 +245,7 @@
 .prior_weight <- function(question, s) {
     control <- s$control
     belief <- question$prior
-    if (!is.na(control$prior_weight)) {
+    if (!is.null(control$prior_weight)) {
         return(control$prior_weight)
     }
     if (!any(belief > 0)) {

@@ -195,7 +195,8 @@ NULL
 
 .panel_of <- function(control, cell, trajectory) {
     mlp <- cell == "mlp"
-    panel <- .panel_sizes(trajectory, if (mlp) 0 else control$window,
+    panel <- .panel_sizes(trajectory,
+        if (mlp) 0 else .for_c(control$window, "window"),
         control$segment, if (mlp) 0 else control$burn_in)
     if (panel$points > .MOST_POINTS_OF_PANEL) {
         .ggc_stop("memory", paste0(

@@ -91,7 +91,7 @@
         .plural(nrow(fit@score), "regulator"),
         if (mlp) {
             paste("last", .plural(control$lag, "point"))
-        } else if (control$window > 0L) {
+        } else if (is.numeric(control$window)) {
             paste("windows of", .plural(control$window, "step"))
         } else {
             "whole trajectories"

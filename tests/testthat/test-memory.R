@@ -201,7 +201,7 @@ test_that("the peak of a process is what is documented", {
     grown <- 1024 * (child(TRUE) - child(FALSE))
     control <- ggc_control(hidden = 60, keep = "none")
     control$horizons <- 1L
-    control$window <- 0L
+    control$window <- "trajectory"
     bytes <- sum(ggc:::.fit_bytes(control, "lstm", numbered(10, 4), 1500, 4,
         1500, 2)) + ggc:::.result_bytes(control, 1500, 4, 0)
     expect_gt(bytes / grown, 0.75)
