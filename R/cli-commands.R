@@ -7,7 +7,7 @@
     out <- .cli_directory(given)
     x <- .cli_expression(given)
     control <- do.call(ggc_control, c(given["preset"][!is.null(given$preset)],
-        .cli_pairs(given$control, "control", names(formals(ggc_control)))))
+        .cli_pairs(given$control, "control", .control_keys())))
     # No do.call(): it would put the data into the call that the fit keeps.
     fit <- ggc_fit(x,
         method = given$method %or% "clstm", graph = if (given$graph) TRUE,

@@ -19,7 +19,7 @@
 .cli_dictionary <- function(command) {
     options <- .cli_options(command)$name
     keys <- switch(command,
-        fit = names(formals(ggc_control)),
+        fit = .control_keys(),
         simulate = unlist(.MODEL_ARGUMENTS), character()
     )
     pairs <- c(fit = "--control", simulate = "--set")[command]

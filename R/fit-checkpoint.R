@@ -31,7 +31,13 @@
     facts <- c(named, task[rest], unclass(task$control))
     vapply(facts, function(fact) {
         short <- is.atomic(fact) && length(fact) == 1L
-        if (short) format(fact, digits = 17L) else .digest(fact)
+        if (is.null(fact)) {
+            "NULL"
+        } else if (short) {
+            format(fact, digits = 17L)
+        } else {
+            .digest(fact)
+        }
     }, "")
 }
 

@@ -2,9 +2,9 @@
 
 .check_forecast_memory <- function(fit, series) {
     size <- dim(fit@score)
-    bytes <- .fit_bytes(fit@control, fit@details$cell, series$trajectory,
-        size[[1L]], size[[2L]], nrow(series$x), 1L, fit@details$graph)
-    .check_memory("This forecast", c(bytes,
+    sizes <- .fit_sizes("predict", fit@control, fit@details$cell,
+        series$trajectory, c(nrow(series$x), size), 1L, fit@details$graph)
+    .check_memory("This forecast", c(sizes[.BYTES],
         results = 32 * size[[2L]] * as.double(ncol(series$x))), .FIT_ADVICE)
 }
 

@@ -1,7 +1,7 @@
 # The graph over genes that the convolution of eq. 3 propagates along.
 
-.GRAPH_METHODS <- c("gram", "gram_raw", "abscor", "dcor", "directed")
-.GRAPH_SCALES <- c("sym", "row", "max", "none")
+.GRAPH_METHODS <- .CONTROL$adjacency$limits$choices
+.GRAPH_SCALES <- .CONTROL$normalise$limits$choices
 
 # The symmetric ones from a p x N matrix of doubles, arguments checked.
 .adjacency <- function(x, method, normalise, trajectory, threads,

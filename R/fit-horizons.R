@@ -2,7 +2,7 @@
 
 # Steps ahead that the networks forecast, at most those of the longest series.
 .horizons_of <- function(control, z, trajectory, held) {
-    if (control$horizons == .BY_DATA) {
+    if (is.null(control$horizons)) {
         return(.horizons(z, trajectory, held))
     }
     min(control$horizons, max(tabulate(trajectory)) - 1L)

@@ -8,7 +8,7 @@
     }
     n <- length(problem$targets)
     size <- length(raw) / 4 / problem$members / n
-    rows <- .input_weights(problem)
+    rows <- .problem_sizes(problem)[["input_weights"]]
     inputs <- length(problem$regulators) + 1
     lapply(seq_len(n), function(i) {
         block <- matrix(
@@ -30,11 +30,6 @@
     })
 }
 
-# Weights of one input: rows of the first layer, for each lag.
-.input_weights <- function(problem) {
-    .cell_with(problem$cell)$gates * as.double(problem$hidden) * problem$lags
-}
-
 .unpack_networks <- function(packed, rows, size, members) {
     unlist(lapply(packed, function(p) {
         stopifnot(length(p$columns) ==
@@ -50,25 +45,14 @@
 
 # The networks of a fit, as C has them; `arg` names the fit.
 .whole_networks <- function(networks, problem, arg) {
-    tryCatch(.unpack_networks(networks$packed, .input_weights(problem),
-        .n_parameters(problem), problem$members
+    sizes <- .problem_sizes(problem)
+    tryCatch(.unpack_networks(networks$packed, sizes[["input_weights"]],
+        sizes[["parameters"]], problem$members
     ), error = function(e) {
         .ggc_stop("fit", paste0(
             "`%s` is damaged: its networks are not whole.\nRepeat the fit."
         ), arg)
     })
-}
-
-# Parameters of one network, with all inputs (ggc_network_size()).
-.n_parameters <- function(problem, inputs = length(problem$regulators) + 1) {
-    hidden <- problem$hidden
-    cell <- .cell_with(problem$cell)
-    rows <- .input_weights(problem) / problem$lags
-    inputs * rows * problem$lags +
-        (problem$layers - 1) * hidden * rows +
-        problem$layers * ((hidden * cell$recurrent + 1) * rows +
-            cell$apart * hidden) +
-        problem$horizons * (hidden + 1)
 }
 
 .list_networks <- function(packed, regulators, targets, structure) {

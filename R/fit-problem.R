@@ -1,50 +1,37 @@
 # From a series and a control to the list that the C driver reads.
 
-# The list that the C driver reads (glue_problem() in r_problem.c). With `loss`
-# FALSE the terms beyond the squared error are left out, as for a forecast.
+# The list that the C driver reads (glue_problem() in r_problem.c): what the
+# control says by itself, and what series and genes add. With `loss` FALSE the
+# terms beyond the squared error are left out, as for a forecast.
 .problem <- function(trajectory, z, regulators, targets, control, cell, seed,
                      structure, loss = TRUE) {
     inputs <- length(regulators) + 1L
-    size <- tabulate(trajectory)
-    recurrent <- .recurrent(cell)
     if (!loss) {
         control[c("kl", "triplet")] <- "none"
     }
-    c(.loss_settings(control), list(
-        z = z, genes = rownames(z), length = size,
+    c(.control_for_c(.control_of_cell(control, cell)), list(
+        z = z, genes = rownames(z), length = tabulate(trajectory),
         fold = .folds(trajectory, control$members),
-        window = if (recurrent) control$window else .WHOLE_TRAJECTORY,
-        lags = if (recurrent) 1L else control$lag, horizons = control$horizons,
-        segment = control$segment,
-        burn_in = if (recurrent) control$burn_in else 0L,
         regulators = as.integer(regulators), targets = as.integer(targets),
-        cell = .cell_code(cell), hidden = control$hidden,
-        layers = control$layers, graph = structure$graph,
-        n_prop = control$n_prop,
-        graph_at = .graph_sites[[control$graph_at]],
+        cell = .cell_code(cell), graph = structure$graph,
         h0 = structure$h0, w_start = structure$w_start,
         near = structure$near, far = structure$far,
         negative = if (control$triplet == "prediction") {
             .other_genes(rownames(z), targets, seed)
         },
-        ridge = control$ridge, members = control$members, seed = seed,
-        lambda = control$lambda, optimiser = .optimisers[[control$optimiser]],
-        rate = control$rate, first = control$first, each = control$each,
-        recheck = control$recheck, tolerance = control$tolerance,
-        penalty = structure$penalty %or% matrix(1, inputs, length(targets)),
-        se_factor = control$se_factor, isa = .isas[[control$isa]],
-        keep_networks = as.integer(control$keep == "chosen")
+        seed = seed,
+        penalty = structure$penalty %or% matrix(1, inputs, length(targets))
     ))
 }
 
-.loss_settings <- function(control) {
-    list(
-        penalty_kind = .penalties[[control$penalty]],
-        kl = .kl_terms[[control$kl]], kl_weight = control$kl_weight,
-        kl_epsilon = control$kl_epsilon, triplet = .triplets[[control$triplet]],
-        triplet_weight = control$triplet_weight,
-        triplet_p = control$triplet_p, margin = control$margin
-    )
+# A perceptron sees `lag` points and no more, a recurrent cell one at a time.
+.control_of_cell <- function(control, cell) {
+    if (.recurrent(cell)) {
+        control$lag <- 1L
+    } else {
+        control[c("window", "burn_in")] <- list("trajectory", 0L)
+    }
+    control
 }
 
 # For each target another gene, drawn by the target's name: the negative of the

@@ -16,14 +16,13 @@
     c(task, list(id = .digest(.task_facts(task))))
 }
 
-# Targets whose results stay below that; enough of them to keep threads busy.
+# Targets whose results stay below .MOST_OF_SHARD; enough of them to keep threads
+# busy.
 .largest_shard <- function(regulators, control, cell) {
-    inputs <- regulators + 1
-    rows <- (if (cell == "lstm") 4 else 1) * control$hidden
-    weights <- (inputs * (if (cell == "mlp") control$lag else 1) +
-        control$layers * 2 * control$hidden + 2) * rows
-    bytes <- 8 * inputs * length(control$lambda) +
-        4 * weights * control$members * (control$keep == "chosen")
+    sizes <- .fit_sizes("fit", control, cell, c(1L, 1L),
+        c(regulators + 1L, regulators, 1L))
+    bytes <- 8 * (regulators + 1) * length(control$lambda) +
+        4 * sizes[["parameters"]] * control$members * (control$keep == "chosen")
     max(16, floor(.MOST_OF_SHARD / bytes))
 }
 

@@ -216,7 +216,8 @@ environment(.worker_entry) <- baseenv()
     n <- length(targets)
     inputs <- length(task$rows) + 1L
     lambdas <- length(problem$lambda)
-    kept <- problem$keep_networks * .n_parameters(problem) * problem$members
+    kept <- problem$keep_networks * problem$members *
+        .problem_sizes(problem)[["parameters"]]
     gap <- function(...) rep(NaN, prod(..., n))
     out <- list(
         path = gap(inputs, lambdas), pull = gap(inputs), norms = gap(inputs),

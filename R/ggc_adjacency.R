@@ -35,7 +35,7 @@
 #'   the row sums are taken.
 #' @param horizons for `"directed"`: steps ahead, whole number >= 1, at most those
 #'   of the longest trajectory; `NULL` (default): by the memory of the series, as
-#'   in [ggc_control()].
+#'   in [ggc_control_model()].
 #' @param threads whole number >= 1, or `NULL`: see [ggc_threads()].
 #' @param ... how to read `x`: `time`, `trajectory`, `assay_type`, `irregular`,
 #'   `na`, `replicates`, see [ggc_input].
@@ -66,10 +66,8 @@ ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor",
     method <- .check_choice(method, "method", .GRAPH_METHODS)
     normalise <- .check_choice(normalise, "normalise", .GRAPH_SCALES)
     self <- .check_flag(self, "self")
-    horizons <- if (is.null(horizons)) {
-        .BY_DATA
-    } else {
-        .check_count(horizons, "horizons")
+    if (!is.null(horizons)) {
+        horizons <- .check_count(horizons, "horizons")
     }
     .check_input_dots(...)
     threads <- .resolve_threads(threads)

@@ -85,7 +85,8 @@ ggc_merge <- function(fits, ...) {
         for (what in c("seed", "version", "cpu")) {
             .check_same(metadata(first)[[what]], metadata(fit)[[what]], what)
         }
-        if (!is.null(fit@known$prior) && is.na(fit@control$prior_weight)) {
+        if (!is.null(fit@known$prior) &&
+            is.null(fit@control$prior_weight)) {
             .ggc_stop("merge", paste0(
                 "`fits` have a prior whose weight was read from the data of ",
                 "each part.\nFit with ggc_control(prior_weight = )."

@@ -5,7 +5,7 @@
 #' Cuts the ranking: after so many edges, at a density, or where the expected
 #' precision falls below what is asked for. Without any of these it is the
 #' network that the fit chose itself: the edges with a norm above zero at the
-#' chosen penalties, see `cut` in [ggc_control()].
+#' chosen penalties, see `cut` in [ggc_control_network()].
 #'
 #' Expected precision comes from a logistic regression of "is a true edge" on
 #' what a fit knows of an edge without the truth: its rank over the number of

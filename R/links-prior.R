@@ -230,7 +230,7 @@
 .prior_weight <- function(known, s) {
     control <- s$control
     belief <- known$prior
-    if (!is.na(control$prior_weight)) {
+    if (!is.null(control$prior_weight)) {
         return(control$prior_weight)
     }
     if (!any(belief > 0)) {

@@ -28,7 +28,8 @@
 #'   "none")`, and once more those of the targets in hand, at most 64 MB or
 #'   those of 16 targets.
 #'
-#' An RNN has H in place of 4H. The sum, with smaller terms, is what is checked.
+#' An RNN has H in place of 4H, a GRU 3H. This is the outline; what is checked is
+#' counted by the code that places the buffers, to the byte, and what R adds.
 #'
 #' @section Errors: `ggc_error_memory` where there is too little memory;
 #' `ggc_error_argument` for an option that is no number of bytes.
@@ -101,159 +102,6 @@ NULL
     data = "the data: give fewer genes or samples, or less `threads`"
 )
 
-# Bytes of a fit's training -------------------------------------------------------
-
-# Points of the panel that trains: trajectories, or the pieces of long ones, side
-# by side, padded to the longest and to whole vectors (ggc_panel.c).
-.panel_sizes <- function(trajectory, window, segment, burn_in) {
-    steps <- as.double(tabulate(trajectory) - 1L)
-    pieces <- if (window == 0) {
-        ifelse(steps >= 2 * segment, floor(steps / segment), 1)
-    } else {
-        most <- floor((steps - window + 1) / segment)
-        pmax(1, pmin(most, floor(15 / length(steps)) + 1))
-    }
-    before <- if (window > 0) window else burn_in
-    longest <- max(ifelse(pieces == 1, steps,
-        pmin(steps, floor(steps / pieces) + 1 + before)))
-    lanes <- 16 * ceiling(sum(pieces) / 16)
-    list(points = longest * lanes, lanes = lanes, steps = longest,
-        window = if (window > 0) min(window, longest) else longest)
-}
-
-# Between the buffers of a thread, some 40, in bytes.
-.GAPS <- 6000
-
-# One network of `inputs` inputs and one thread's buffers for it: its number of
-# parameters, and bytes of its weights in the kernels' orders and of its steps.
-.network_bytes <- function(control, cell, panel, inputs, outputs) {
-    recurrent <- cell != "mlp"
-    lstm <- cell == "lstm"
-    hidden <- as.double(control$hidden)
-    layers <- as.double(control$layers)
-    rows <- hidden * if (lstm) 4 else 1
-    parameters <- .n_parameters(list(cell = .cell_code(cell), hidden = hidden,
-        lags = if (recurrent) 1 else control$lag, layers = layers,
-        horizons = outputs), inputs)
-    square <- layers * hidden * rows * (2 * recurrent + (layers > 1) +
-        recurrent * (control$graph_at == "recurrence"))
-    # 48 lanes are computed together
-    tile <- 48 * panel$window * (layers * (rows + hidden * (1 + 2 * lstm)) +
-        hidden * (layers > 1 || outputs > 1) + 2 * outputs)
-    point <- 2 * rows + outputs + 2 + (control$triplet == "prediction")
-    states <- c(adam = 3, adam_element = 3, ista = 1, gista = 4)
-    list(
-        parameters = parameters,
-        # one for the network itself, and what its optimiser keeps
-        trained = 4 * (parameters * (1 + states[[control$optimiser]]) +
-            (control$optimiser == "gista") * rows * panel$points),
-        square = 4 * square,
-        steps = 4 * (panel$points * point + tile) + .GAPS,
-        forecasts = 4 * outputs * panel$lanes * panel$window *
-            (panel$steps - panel$window + 1)
-    )
-}
-
-# What C takes to train, in parts, for q regulators, n targets, `genes` in all:
-#   weights   the networks of every penalty and member, in each thread
-#   steps     what a network computes at each time point, in each thread
-#   data      the series as the networks read them
-.fit_bytes <- function(control, cell, trajectory, q, n, genes, threads,
-                       graph = FALSE) {
-    panel <- .panel_of(control, cell, trajectory)
-    net <- .network_bytes(control, cell, panel, q + 1,
-        as.double(control$horizons))
-    runs <- as.double(length(control$lambda)) * control$members
-    threads <- min(threads, n)
-    c(
-        weights = threads * (4 * net$parameters * runs + net$trained +
-            net$square + 8 * (q + 1) * (runs + length(control$lambda))),
-        steps = threads * net$steps + net$forecasts,
-        data = .data_bytes(control, cell, panel, genes) +
-            graph * 4 * control$hidden^2
-    )
-}
-
-# The same for method = "loo", where one network has all targets as outputs, and
-# each mask its own graph and errors, of so many blocks.
-.loo_bytes <- function(control, cell, trajectory, q, n, genes, threads,
-                       graph = FALSE, others = 0) {
-    panel <- .panel_of(control, cell, trajectory)
-    net <- .network_bytes(control, cell, panel, q + others, as.double(n))
-    masks <- q + 1
-    threads <- min(threads, masks)
-    c(
-        weights = threads * (net$trained + net$square) +
-            4 * net$parameters * control$members,
-        steps = threads * (net$steps + net$forecasts +
-            (8 * n + 4) * length(trajectory)),
-        data = .data_bytes(control, cell, panel, genes) +
-            graph * 8 * control$hidden^2 * masks,
-        results = 24 * max(.time_blocks(trajectory)) * n * masks
-    )
-}
-
-.panel_of <- function(control, cell, trajectory) {
-    mlp <- cell == "mlp"
-    panel <- .panel_sizes(trajectory, if (mlp) 0 else control$window,
-        control$segment, if (mlp) 0 else control$burn_in)
-    if (panel$points > .MOST_POINTS_OF_PANEL) {
-        .ggc_stop("memory", paste0(
-            "`x` would have %.3g time points once its trajectories are padded ",
-            "to a common length; at most %.3g can be trained on.\nCut long ",
-            "trajectories, so that all are of like length, or drop some."
-        ), panel$points, .MOST_POINTS_OF_PANEL)
-    }
-    panel
-}
-
-.MOST_POINTS_OF_PANEL <- 2^30 - 1 # ggc_panel_plan()
-
-.data_bytes <- function(control, cell, panel, genes) {
-    lags <- if (cell == "mlp") as.double(control$lag) else 1
-    panel$points * (4 * genes * lags + 16)
-}
-
-# What R adds: the map of the genes to the hidden units and what is made with it,
-# scores, paths and kept networks; a shard's are there raw and packed.
-.result_bytes <- function(control, q, n, parameters) {
-    kept <- (control$keep == "chosen") * 4 * parameters * control$members
-    path <- 8 * q * length(control$lambda)
-    shard <- min(n * (kept + path), max(.MOST_OF_SHARD, 16 * (kept + path)))
-    8 * control$hidden * (q + 2 * n) + n * (96 * q + 2 * path + kept) + shard
-}
-
-.FIT_ADVICE <- c(
-    weights = paste("the networks of all penalties and members, in each",
-        "thread: give fewer `regulators`, or less `hidden`, `members`,",
-        "`n_lambda` or `threads`"),
-    steps = paste("what the networks compute at each time point, in each",
-        "thread: give less `hidden`, `window` or `threads`"),
-    data = "the series as the networks read them: give fewer genes or samples",
-    results = paste("scores and kept networks: give fewer `regulators` or",
-        "`targets`, or ggc_control(keep = \"none\")")
-)
-
-# Arguments of .check_memory() for a fit, before anything of it is computed, by its
-# setup: of one network for each target, and of one network of them all.
-.fit_memory <- function(s) {
-    q <- length(s$rows)
-    n <- length(s$columns)
-    net <- .network_bytes(s$control, s$cell,
-        .panel_of(s$control, s$cell, s$series$trajectory), q + 1,
-        as.double(s$control$horizons))
-    bytes <- .fit_bytes(s$control, s$cell, s$series$trajectory, q, n, nrow(s$z),
-        s$threads, s$graph)
-    list("This fit", c(bytes,
-        results = .result_bytes(s$control, q, n, net$parameters)), .FIT_ADVICE)
-}
-
-.loo_memory <- function(s) {
-    list("This fit", .loo_bytes(s$control, s$cell, s$series$trajectory,
-        length(s$rows), length(s$columns), nrow(s$z), s$threads, s$graph,
-        others = length(setdiff(s$columns, s$rows))), .FIT_ADVICE)
-}
-
 # Truth, signs and coefficients are matrices over the genes.
 .check_simulation_memory <- function(p, points) {
     .check_memory("This simulation", c(
@@ -264,6 +112,3 @@ NULL
         network = "matrices over all genes: give less `p`"
     ))
 }
-
-# Bytes that a shard's results may take: they are there raw and packed.
-.MOST_OF_SHARD <- 2^26

@@ -57,13 +57,31 @@
 # where it stopped. Long or large ones let the others make up for what is masked.
 .REFIT_RATE <- 0.1
 
-.train_loo <- function(s) {
-    control <- s$control
-    control$lambda <- .Machine$double.xmin # no penalty
+# What of the control serves networks of all targets, without a penalty.
+.loo_control <- function(control, targets) {
+    control$lambda <- .Machine$double.xmin
     control[c("kl", "triplet")] <- "none"
     control$horizons <- 1L
     # The error is a mean over targets, the ridge a sum over their read-outs.
-    control$ridge <- control$ridge / length(s$columns)
+    control$ridge <- control$ridge / targets
+    control
+}
+
+# Arguments of .check_memory(); each mask has its own graph and errors.
+.loo_memory <- function(s) {
+    q <- length(s$rows)
+    n <- length(s$columns)
+    blocks <- max(.time_blocks(s$series$trajectory))
+    sizes <- .fit_sizes("loo", .loo_control(s$control, n), s$cell,
+        s$series$trajectory, c(nrow(s$z), q, n), s$threads, s$graph,
+        inputs = length(union(s$rows, s$columns)))
+    graphs <- s$graph * 8 * s$control$hidden^2 * (q + 1)
+    list("This fit", c(sizes[.BYTES],
+        results = 24 * blocks * n * (q + 1) + graphs), .FIT_ADVICE)
+}
+
+.train_loo <- function(s) {
+    control <- .loo_control(s$control, length(s$columns))
     structure <- .mask_structure(s)
     problem <- .problem(s$series$trajectory, s$z, s$rows, s$columns, control,
         s$cell, s$seed, list())

@@ -60,7 +60,7 @@
     believed[.flagged(fit@known$exclude)] <- FALSE
     why <- if (weight > 0) {
         ""
-    } else if (!is.na(fit@control$prior_weight)) {
+    } else if (!is.null(fit@control$prior_weight)) {
         " (as asked for)"
     } else if (any(believed)) {
         " (not borne out by the data)"

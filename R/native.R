@@ -67,11 +67,6 @@
 
 .cell_code <- function(name) .native_cells()[name, "code"]
 
-.cell_with <- function(code) {
-    cells <- .native_cells()
-    cells[cells$code == code, ]
-}
-
 .penalties <- c(group = 0L, sparse_group = 1L, hierarchical = 2L, squared = 3L)
 
 .kl_terms <- c(none = 0L, log = 1L, printed = 2L)

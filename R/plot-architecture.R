@@ -81,7 +81,7 @@
         .plural(nrow(fit@score), "regulator"),
         if (!recurrent) {
             paste("last", .plural(control$lag, "point"))
-        } else if (control$window > 0L) {
+        } else if (is.numeric(control$window)) {
             paste("windows of", .plural(control$window, "step"))
         } else {
             "whole trajectories"
@@ -113,17 +113,16 @@
     paste("loss:", paste(terms, collapse = " + "))
 }
 
-# Number of weights of one network: its inputs, layers and read-out.
+# Number of weights of one network, whose inputs are the regulators and the
+# target, or all targets.
 .architecture_size <- function(fit, target) {
-    control <- fit@control
-    recurrent <- .recurrent(fit@details$cell)
-    rows <- control$hidden * .gates(fit@details$cell)
-    lags <- if (recurrent) 1 else control$lag
-    outputs <- if (.method_of(fit)$shared) ncol(fit@score) else control$horizons
-    inputs <- length(union(rownames(fit@score), target))
-    inputs * rows * lags + (control$layers - 1) * control$hidden * rows +
-        control$layers * rows * (1 + recurrent * control$hidden) +
-        outputs * (control$hidden + 1)
+    genes <- dimnames(fit@score)
+    shared <- .method_of(fit)$shared
+    inputs <- length(union(genes[[1L]], if (shared) genes[[2L]] else target))
+    count <- c(inputs, inputs - !shared, length(genes[[2L]]))
+    sizes <- .fit_sizes(if (shared) "loo" else "fit", fit@control,
+        fit@details$cell, fit@series$trajectory, count, inputs = inputs)
+    sizes[["parameters"]]
 }
 
 .architecture_subtitle <- function(fit, target) {

@@ -92,12 +92,12 @@
 # mean over random halves. Noise is not common to them; a common cause, or a
 # perturbation that many genes feel, is symmetric. s: as in .rank_edges().
 .dependence_reading <- function(s) {
-    given <- s$control[c("smooth", "dependence_lags")]
+    given <- s$control
     longest <- max(tabulate(s$series$trajectory)) - 1L
     options <- function(smooth, lags) {
         out <- expand.grid(
-            dependence_lags = if (given[[2L]] == .BY_DATA) lags else given[[2L]],
-            smooth = if (is.na(given[[1L]])) smooth else given[[1L]],
+            dependence_lags = given$dependence_lags %or% lags,
+            smooth = given$smooth %or% smooth,
             KEEP.OUT.ATTRS = FALSE
         )
         out$dependence_lags <- pmin(out$dependence_lags, longest)

@@ -85,10 +85,8 @@
     }
     if (control$dependence != "none") {
         out$dependence <- .dependence_of(s, control$dependence)
-        out$weight <- control$fusion
-        if (is.na(out$weight)) {
-            out$weight <- .dependence_weight(network, out$dependence, s)
-        }
+        out$weight <- control$fusion %or%
+            .dependence_weight(network, out$dependence, s)
         dependence <- .directed_evidence(out$dependence, apart, control$hubs)
         dependence[apart] <- 0
         out$score <- out$score + out$weight * dependence

@@ -38,7 +38,7 @@ static int fewer(int a, int b) { return a < b ? a : b; }
 
 /* .Call: parameters (of one network with all its inputs), input_weights (of one input),
  * and the bytes of workspace of a driver in parts, weights, steps and data, as a named
- * double vector.
+ * double vector; infinite where they do not fit in the address space.
  * shape_: named list of what glue_model() reads and of driver ("fit", "loo", "predict" or
  * "effects"), genes, regulators, targets, n_lambda, graph (0 or 1); inputs for "loo" (of
  * its global network), effect_lags for "effects". */
@@ -65,15 +65,17 @@ SEXP C_ggc_sizes(SEXP shape_, SEXP threads_)
         status = ggc_effects_bytes(&problem, glue_get_int(shape_, "effect_lags"),
                                    fewer(threads, problem.targets), &bytes);
     }
-    glue_check(status, "C_ggc_sizes");
+    const int beyond = status == GGC_EOVERFLOW;
+    if (!beyond)
+        glue_check(status, "C_ggc_sizes");
     const ggc_network net = ggc_problem_network(&problem, outputs);
     const char *names[] = {"parameters", "input_weights", "weights", "steps", "data", ""};
     SEXP out = PROTECT(Rf_mkNamed(REALSXP, names));
     REAL(out)[0] = (double)ggc_network_size(&net, inputs);
     REAL(out)[1] = (double)ggc_network_group(&net);
-    REAL(out)[2] = (double)bytes.weights;
-    REAL(out)[3] = (double)bytes.steps;
-    REAL(out)[4] = (double)bytes.data;
+    REAL(out)[2] = beyond ? R_PosInf : (double)bytes.weights;
+    REAL(out)[3] = beyond ? R_PosInf : (double)bytes.steps;
+    REAL(out)[4] = beyond ? R_PosInf : (double)bytes.data;
     UNPROTECT(1);
     return out;
 }

@@ -23,10 +23,11 @@ with_dots <- list(
     as.data.frame.GGCFit = quote(as.data.frame(fit, typo = 1)),
     as_tbl_graph.GGCFit = quote(tidygraph::as_tbl_graph(fit, typo = 5)),
     # What lists of objects are printed with is handed to each of them.
-    print.GGCControl = NULL, print.GGCFit = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
+    print.GGCControl = NULL, print.GGCControlGroup = NULL, print.GGCFit = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
     print.ggc_summary = NULL,
     write_edges = quote(write_edges(fit, tempfile(), typo = 5)),
     ggc_roc = quote(ggc_roc(fit, truth, typo = TRUE)),
+    ggc_control = quote(ggc_control(typo = 1)),
     ggc_adjacency = quote(ggc_adjacency(fit@series$x, typo = 1)),
     ggc_dcor = quote(ggc_dcor(fit@series$x, typo = 1)),
     ggc_simulate = quote(ggc_simulate("var", typo = 1)),

@@ -166,7 +166,8 @@ test_that("keys tell data, model, control, seed and package apart", {
 
 test_that("the stamp covers what a fit runs through, not the plots", {
     used <- exam$used_by("ggc_fit", asNamespace("ggc"))
-    expect_true(all(c(".as_series", ".native_fit", ".path_score") %in% used))
+    expect_true(all(c(".as_series", ".native_fit", ".path_score", ".CONTROL",
+        ".optimisers") %in% used))
     expect_false(any(c(".plot_heat", "ggc_roc", ".COLOURS") %in% used))
     expect_identical(exam$package_stamp(), exam$package_stamp())
     file <- tempfile()

@@ -86,7 +86,7 @@ test_that("an interrupt ends the simulators of series", {
 
 test_that("an interrupt ends forecasts and the measures of a ranking", {
     problem <- long_problem()
-    networks <- raw(4 * .n_parameters(problem) * length(problem$targets))
+    networks <- raw(4 * .problem_sizes(problem)[["parameters"]] * length(problem$targets))
     expect_interrupted(what = "predict", .native_predict(problem, networks))
     weights <- writeBin(rep(0.1, length(networks) / 4), raw(), 4L)
     for (threads in 1:2) {

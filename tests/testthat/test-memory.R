@@ -11,14 +11,12 @@ numbered <- function(n_time, n_trajectories) {
     rep(seq_len(n_trajectories), each = n_time)
 }
 
-# Bytes by the formula and those that C takes, of a fit that is not trained.
+# Bytes that are said and those that C takes, of a fit that is not trained.
 bytes_of <- function(p, n_time, n_trajectories, method = "clstm", threads = 1L,
                      graph = FALSE, control = ggc_control()) {
-    out <- c(formula = NA, taken = NA)
+    out <- c(said = NA, taken = NA)
     real <- local_fake(".dependence_reading", function(s) {
-        out[["formula"]] <<- sum(ggc:::.fit_bytes(s$control, s$cell,
-            s$series$trajectory, length(s$rows), length(s$columns), nrow(s$z),
-            s$threads, s$graph))
+        out[["said"]] <<- sum(ggc:::.fit_memory(s)[[2L]][ggc:::.BYTES])
         list(dependence_lags = 2L, smooth = 0)
     })
     local_fake(".native_fit", function(problem, threads, progress) {
@@ -31,7 +29,7 @@ bytes_of <- function(p, n_time, n_trajectories, method = "clstm", threads = 1L,
     out
 }
 
-test_that("the formula is within 25 % of what training takes", {
+test_that("what is said is what training takes", {
     cases <- list(
         list(10, 21, 4), list(10, 21, 4, threads = 2L),
         list(100, 21, 46, control = ggc_control(hidden = 40)),
@@ -48,9 +46,23 @@ test_that("the formula is within 25 % of what training takes", {
     )
     for (case in cases) {
         bytes <- do.call(bytes_of, case)
-        expect_gt(bytes[["formula"]] / bytes[["taken"]], 0.75)
-        expect_lt(bytes[["formula"]] / bytes[["taken"]], 1.25)
+        expect_identical(bytes[["said"]], bytes[["taken"]])
     }
+})
+
+test_that("what is said is what is taken, for all kinds of networks", {
+    grid <- expand.grid(method = c("clstm", "crnn", "cmlp", "cgru"),
+        at = names(.graph_sites), layers = c(1L, 3L), hidden = c(3L, 300L),
+        stringsAsFactors = FALSE)
+    wrong <- apply(grid, 1L, function(g) {
+        bytes <- bytes_of(5, 12, 3, g[["method"]], graph = TRUE,
+            control = ggc_control(graph_at = g[["at"]], members = 2L,
+                layers = as.integer(g[["layers"]]),
+                hidden = as.integer(g[["hidden"]])))
+        bytes[["said"]] != bytes[["taken"]]
+    })
+    expect_identical(sum(wrong), 0L)
+    expect_length(wrong, 48L)
 })
 
 test_that("a fit that does not fit is refused before anything is computed", {
@@ -113,7 +125,7 @@ test_that("sizes that overflow are refused, whatever the option says", {
     # One long trajectory and many short ones, padded to 2^30 points.
     sizes <- c(2^17, rep(3, 2^14))
     whole <- replace(small, "segment", .Machine$integer.max)
-    expect_error(ggc:::.panel_of(whole, "lstm", rep(seq_along(sizes), sizes)),
+    expect_error(ggc:::.check_panel(whole, "lstm", rep(seq_along(sizes), sizes)),
         "padded to a common length", class = "ggc_error_memory")
 })
 
@@ -202,9 +214,10 @@ test_that("the peak of a process is what is documented", {
     grown <- 1024 * (child(TRUE) - child(FALSE))
     control <- ggc_control(hidden = 60, keep = "none")
     control$horizons <- 1L
-    control$window <- 0L
-    bytes <- sum(ggc:::.fit_bytes(control, "lstm", numbered(10, 4), 1500, 4,
-        1500, 2)) + ggc:::.result_bytes(control, 1500, 4, 0)
+    control$window <- "trajectory"
+    sizes <- ggc:::.fit_sizes("fit", control, "lstm", numbered(10, 4),
+        c(1500, 1500, 4), 2)
+    bytes <- sum(sizes[ggc:::.BYTES]) + ggc:::.result_bytes(control, 1500, 4, 0)
     expect_gt(bytes / grown, 0.75)
     expect_lt(bytes / grown, 1.25)
 })

@@ -140,7 +140,7 @@ test_that("an architecture says what was fitted", {
     problem <- .problem(rep(1:5, each = 12), fit@series$x, 1:7, 1:7,
         fit@control, "lstm", 1, list(), loss = FALSE)
     # That has a place for a target that is no regulator: 20 more.
-    expect_identical(.n_parameters(problem), 486 + 20)
+    expect_identical(.problem_sizes(problem)[["parameters"]], 486 + 20)
     perceptron <- ggc_fit(sim, "cmlp", seed = 1, control = quick(lag = 3))
     said <- paste(texts(draw(plot(perceptron, type = "architecture"))),
         collapse = " ")

@@ -28,7 +28,7 @@ shape_of <- function(problem, driver, ...) {
 bytes_in <- function(sizes) sum(sizes[c("weights", "steps", "data")])
 
 test_that("the parts add up to what a fit takes, over all kinds of networks", {
-    grid <- expand.grid(cell = names(.cells), at = names(.graph_sites),
+    grid <- expand.grid(cell = .native_cells()$name, at = names(.graph_sites),
         layers = c(1L, 3L), hidden = c(2L, 17L), window = c(0L, 5L),
         optimiser = names(.optimisers), stringsAsFactors = FALSE)
     for (i in seq_len(nrow(grid))) {
@@ -49,11 +49,11 @@ test_that("the parts add up to what a fit takes, over all kinds of networks", {
             fail("a part has no bytes")
         }
     }
-    expect_identical(nrow(grid), 384L)
+    expect_identical(nrow(grid), 480L)
 })
 
 test_that("parameters are those of the networks that are kept", {
-    for (cell in names(.cells)) {
+    for (cell in .native_cells()$name) {
         control <- ggc_control(hidden = 4L, layers = 2L, members = 1L,
             first = 1L, each = 1L, horizons = 2L, keep = "chosen")
         control[c("window", "segment", "burn_in", "lag")] <-

@@ -24,6 +24,8 @@ used_by <- function(roots, namespace) {
             if (is.function(object)) {
                 all.names(as.call(c(list(as.name("{")),
                     as.list(formals(object)), body(object))))
+            } else if (is.list(object)) { # a table, with quoted names
+                all.names(parse(text = deparse(object)))
             }
         })
         roots <- setdiff(intersect(unlist(names), known), seen)
@@ -51,7 +53,8 @@ package_stamp <- function() {
     used <- used_by(c("ggc_fit", "ggc_control", "ggc_metrics"), namespace)
     code <- lapply(used, function(name) {
         object <- get(name, namespace)
-        if (is.primitive(object) || !is.function(object)) {
+        if (is.primitive(object) ||
+            !(is.function(object) || is.list(object))) {
             return(if (is.atomic(object)) object)
         }
         deparse(object, control = c("keepNA", "keepInteger"))

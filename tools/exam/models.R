@@ -297,7 +297,7 @@ budget_row <- function(name, method, control) {
         window = if (method == "cmlp") {
             sprintf("%d lags", control$lag)
         } else {
-            size_name(control$window)
+            as.character(control$window)
         },
         members = control$members, penalties = if (path) penalties else 0L,
         first = control$first, each = each,
@@ -305,16 +305,10 @@ budget_row <- function(name, method, control) {
     )
 }
 
-# 0: by method, as in ?ggc_control.
+# NULL: by method, as in ?ggc_control_model.
 hidden_name <- function(hidden, method) {
-    if (hidden == 0L) {
+    if (is.null(hidden)) {
         hidden <- if (method == "loo") 40L else 10L
     }
-    size_name(hidden)
-}
-
-# ggc_control() keeps sizes that the data decide as codes.
-size_name <- function(size) {
-    switch(as.character(size), "-1" = "genes", "0" = "trajectory",
-        as.character(size))
+    as.character(hidden)
 }
