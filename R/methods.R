@@ -13,6 +13,8 @@
         "component networks with a perceptron over `ggc_control(lag = )` past",
         "points (Tank et al. 2022)"
     )),
+    cgru = .component_networks("gru", "GRU networks", "GRU",
+        "component networks with a GRU"),
     loo = .leave_one_out()
 )
 
