@@ -1,10 +1,10 @@
 # The paper's Figure 1, from a fitted model: what a target's network is made of.
 
 # The settings that are drawn, as ggc_control() has them where a fit's own lack
-# them (fits of versions without that choice).
+# them (fits of versions without that choice, which looked one step ahead).
 .architecture_control <- function(fit) {
     control <- unclass(fit@control)
-    defaults <- .sized_control(unclass(ggc_control()), fit@method,
+    defaults <- .sized_control(unclass(ggc_control(horizons = 1L)), fit@method,
         nrow(fit@score), min(tabulate(fit@series$trajectory)))
     c(control, defaults[setdiff(names(defaults), names(control))])
 }
