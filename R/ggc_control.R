@@ -113,20 +113,24 @@ formals(ggc_control) <- c(formals(ggc_control), .control_formals())
 }
 
 # A control as ggc_control() made it, or as someone changed it since: checked
-# again.
+# again. What may be NULL is where it lacks, since R drops a value that is set to
+# NULL.
 .as_control <- function(control) {
     if (!inherits(control, "GGCControl")) {
         .ggc_stop("argument", "`control` must come from ggc_control(), not %s.",
             .given(control))
     }
     lacks <- setdiff(.control_keys(), c(names(control), .OF_PATH))
-    if (length(lacks)) {
+    open <- vapply(.CONTROL, function(row) !is.null(row$unset), TRUE)
+    if (!all(lacks %in% names(.CONTROL)[open])) {
         .ggc_stop("argument", paste0(
             "`control` lacks %s.\nMake it anew with ggc_control() of this ",
             "version."
         ), .ggc_names(lacks))
     }
-    do.call(ggc_control, unclass(control))
+    values <- unclass(control)
+    values[lacks] <- list(NULL)
+    do.call(ggc_control, values)
 }
 
 # The control with the sizes that method and data decide: hidden units where none

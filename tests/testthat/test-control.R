@@ -87,6 +87,14 @@ test_that("a fit keeps sizes, and leaves open what each ranking reads", {
     expect_identical(granger(again), granger(fit))
 })
 
+test_that("a checkpoint of another fit is told what was left open there", {
+    task <- list(z = matrix(0, 1L, 1L, dimnames = list("a", NULL)),
+        trajectory = 1L, rows = 1L, columns = 1L, cell = "lstm", seed = 1,
+        structure = list(), control = ggc_control(prior_weight = 2))
+    expect_identical(.task_facts(task)[c("prior_weight", "fusion")],
+        c(prior_weight = "2", fusion = "NULL"))
+})
+
 test_that("do.call() gives back any control", {
     for (given in list(ggc_control(), ggc_control("paper"), ggc_control("tank"),
         ggc_control(window = 3, fusion = 0, smooth = 0.5),
@@ -97,6 +105,18 @@ test_that("do.call() gives back any control", {
         expect_identical(do.call(ggc_control, unclass(given)), given)
         expect_identical(.as_control(given), given)
     }
+})
+
+test_that("a value of a control that is set to NULL is left open", {
+    given <- ggc_control("paper", smooth = 0.5)
+    given$smooth <- given$hidden <- NULL
+    expect_identical(.as_control(given), ggc_control("paper", hidden = NULL))
+    given$kl <- NULL
+    expect_error(.as_control(given), "`control` lacks hidden, kl, smooth.",
+        class = "ggc_error_argument")
+    given <- ggc_control()
+    given$hiden <- 5
+    expect_error(.as_control(given), "not hiden", class = "ggc_error_argument")
 })
 
 test_that("a group is a checked list of what was given", {

@@ -13,6 +13,10 @@ CELL_LAYOUT <- 2L
 
 # ---- Keys ----------------------------------------------------------------
 
+# A list of plain values and quoted names, as of a control's values; addresses of
+# C entries are lists of a class.
+is_table <- function(object) is.list(object) && !is.object(object)
+
 # The names of all that `roots` use in a namespace, directly or not.
 used_by <- function(roots, namespace) {
     known <- ls(namespace, all.names = TRUE)
@@ -24,7 +28,7 @@ used_by <- function(roots, namespace) {
             if (is.function(object)) {
                 all.names(as.call(c(list(as.name("{")),
                     as.list(formals(object)), body(object))))
-            } else if (is.list(object)) { # a table, with quoted names
+            } else if (is_table(object)) {
                 all.names(parse(text = deparse(object)))
             }
         })
@@ -54,7 +58,7 @@ package_stamp <- function() {
     code <- lapply(used, function(name) {
         object <- get(name, namespace)
         if (is.primitive(object) ||
-            !(is.function(object) || is.list(object))) {
+            !(is.function(object) || is_table(object))) {
             return(if (is.atomic(object)) object)
         }
         deparse(object, control = c("keepNA", "keepInteger"))
