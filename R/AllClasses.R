@@ -11,9 +11,9 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 .FIT_STATUS <- c("ok", "constant", "diverged", "failed")
 .UNTRAINED <- c("diverged", "failed")
 
-# The layout of a fit's slots. Fits of earlier layouts are told by it, and brought
-# up to date by updateObject(): 1 had the parts of networks in slots of their own,
-# and no number.
+# The layout of a fit's slots. Fits of earlier layouts are told by it, and
+# brought up to date by updateObject(): 1 had the parts of networks in slots of
+# their own, and no number.
 .FIT_FORMAT <- 2L
 
 .valid_fit_matrices <- function(object) {
@@ -75,7 +75,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
     gaps <- colSums(is.na(object@score))
     if (any(gaps[!untrained] > 0) ||
         any(gaps[untrained] < nrow(object@score))) {
-        return("a column of 'score' must be NA for untrained targets, else full")
+        return(paste("a column of 'score' must be NA for untrained targets,",
+            "else full"))
     }
     NULL
 }
@@ -134,7 +135,7 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
     parts <- c("regulators", "targets", "packed", "structure")
     if (length(networks) && !(all(parts %in% names(networks)) &&
         length(networks$packed) == length(networks$targets))) {
-        return("details$networks must hold one network for each target, or none")
+        return("details$networks must hold a network for each target, or none")
     }
     NULL
 }
@@ -145,7 +146,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
         return("slot 'method' must name a method of ggc_fit()")
     }
     graph <- object@details$graph
-    if (!is.null(graph) && !(length(graph) == 1L && graph %in% c(TRUE, FALSE))) {
+    if (!is.null(graph) &&
+        !(length(graph) == 1L && graph %in% c(TRUE, FALSE))) {
         return("details$graph must be TRUE or FALSE")
     }
     if (!identical(object@format, .FIT_FORMAT)) {

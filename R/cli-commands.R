@@ -215,7 +215,8 @@
         genes = nrow(fit@series$x), samples = ncol(fit@series$x),
         trajectories = I(fit@series$trajectory_names),
         regulators = I(rownames(fit@score)), targets = I(colnames(fit@score)),
-        method = fit@method, graph = isTRUE(fit@details$graph), settings = fit@settings,
+        method = fit@method, graph = isTRUE(fit@details$graph),
+        settings = fit@settings,
         treatment = lapply(
             about$treatment, `[[`, 1L),
         counts = given$counts, fractions = given$fractions,
@@ -284,8 +285,8 @@
     writeLines(.table_lines(metrics))
 }
 
-# A ranking as a data frame of edges (header or not), or as a matrix regulators x
-# targets.
+# A ranking as a data frame of edges (header or not), or as a matrix regulators
+# x targets.
 .read_ranking <- function(file) {
     table <- .read_table(file)
     at <- .list_columns(table)

@@ -140,7 +140,8 @@
 
 # A connection to a file that is replaced, compressed if it ends in .gz.
 .open_to_write <- function(file, encoding = "native.enc") {
-    open <- if (grepl("[.]gz$", file, ignore.case = TRUE)) gzfile else base::file
+    gz <- grepl("[.]gz$", file, ignore.case = TRUE)
+    open <- if (gz) gzfile else base::file
     tryCatch(.quietly(open(file, "wb", encoding = encoding)),
         error = function(e) {
             .ggc_stop("output", paste0(

@@ -57,7 +57,8 @@
             "Writes to DIR:",
             "  edges.tsv    regulator, target, score, rank, ...; best first",
             "  granger.tsv  scores, regulators in rows, targets in columns",
-            "  run.json     all parameters, versions, seed, digest of the input",
+            paste("  run.json     all parameters, versions, seed, digest of",
+                "the input"),
             "Of an earlier run, files of these names and those of --format,",
             "--plots and --rds are removed."
         )
@@ -79,7 +80,8 @@
         notes = c(
             "Writes to DIR:",
             "  expression.tsv  genes in rows, samples in columns",
-            "  samples.tsv     sample, time (if the design has any), trajectory",
+            paste("  samples.tsv     sample, time (if the design has any),",
+                "trajectory"),
             "  truth.tsv       regulator, target, edge",
             "  run.json        all parameters, version, seed"
         )

@@ -35,7 +35,8 @@
         return(text)
     }
     # of those who give a table of samples, too
-    text <- gsub("`colData[(]x[)][$]([^`]+)`", "column \\1 of the samples", text)
+    text <- gsub("`colData[(]x[)][$]([^`]+)`", "column \\1 of the samples",
+        text)
     text <- gsub("a colData column", "a column of the samples", text)
     text <- gsub("colData has", "The samples have", text)
     text <- gsub("`whole = FALSE`", "`whole`", text, fixed = TRUE)

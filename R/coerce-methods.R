@@ -89,8 +89,10 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
 .as_experiment <- function(from) {
     effects <- .effects(from)
     assays <- list(
-        score = from@score, norm = from@norms, network = from@details$ranking$network,
-        dependence = from@details$ranking$dependence, jacobian = effects$jacobian,
+        score = from@score, norm = from@norms,
+        network = from@details$ranking$network,
+        dependence = from@details$ranking$dependence,
+        jacobian = effects$jacobian,
         effect = effects$effect,
         sign = .signs(from, colnames(from@score), effects), lag = effects$lag,
         p_value = from@p_value

@@ -1,10 +1,11 @@
-# What an edge does: does the regulator raise or lower its target, after how many
-# steps, and how much?
+# What an edge does: does the regulator raise or lower its target, after how
+# many steps, and how much?
 
 # Of the targets named, what the method of a fit says of each regulator's effect
-# on the forecast one step ahead: matrices regulators x targets, `effect` (signed),
-# `jacobian` (absolute) and `lag`, in steps, where that peaks (0: no effect). NULL
-# where the method has none, or the fit did not keep what it takes.
+# on the forecast one step ahead: matrices regulators x targets, `effect`
+# (signed), `jacobian` (absolute) and `lag`, in steps, where that peaks (0: no
+# effect). NULL where the method has none, or the fit did not keep what it
+# takes.
 .effects <- function(fit, targets = colnames(fit@score)) {
     .method_of(fit)$effects(fit, targets)
 }

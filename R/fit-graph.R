@@ -21,8 +21,8 @@
 }
 
 # A directed dependence of genes with each other as a graph, [from, to]: self
-# loops of 1 where a gene varies, as in a distance correlation, and sums over the
-# genes that precede.
+# loops of 1 where a gene varies, as in a distance correlation, and sums over
+# the genes that precede.
 .normalise_directed <- function(dependence, normalise, self = TRUE,
                                 varies = TRUE) {
     a <- t(dependence)

@@ -14,9 +14,9 @@
 .MOST_HORIZONS <- 3L
 
 # Number of steps ahead that the networks forecast: as long as the series
-# remember. What is held from outside is no memory: deviations are from the level
-# of a piece where there are held inputs, else of a trajectory. z: working genes x
-# columns.
+# remember. What is held from outside is no memory: deviations are from the
+# level of a piece where there are held inputs, else of a trajectory. z: working
+# genes x columns.
 .horizons <- function(z, trajectory, held = .held_inputs(z, trajectory)) {
     longest <- max(tabulate(trajectory)) - 1L
     lags <- seq_len(min(.MOST_HORIZONS, longest))

@@ -41,8 +41,9 @@
 }
 
 .refuse_format <- function(format, arg) {
-    .ggc_stop("fit", "`%s` is of format %d, and this version of ggc has %d.\n%s",
-        arg, format, .FIT_FORMAT, if (format < .FIT_FORMAT) {
+    .ggc_stop("fit", paste0(
+        "`%s` is of format %d, and this version of ggc has %d.\n%s"
+    ), arg, format, .FIT_FORMAT, if (format < .FIT_FORMAT) {
             sprintf("Bring it up to date: %s <- updateObject(%s).", arg, arg)
         } else {
             "It needs a newer ggc."

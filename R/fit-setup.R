@@ -1,26 +1,28 @@
 # What a fit reads of the data and the arguments, made once and complete:
 # .fit_setup() is its only constructor, and nothing is added later.
 #
-#   series                 the series, as .as_series() makes it
-#   method, settings       the row of the methods' table; arguments of this method
-#   regulators, targets    genes asked for, in the user's order: rows of the series
-#   used                   genes that take part: those asked for that vary, sorted by
-#                          name in the C locale, so that sums over genes run in one
-#                          order whatever the order of the rows
-#   z                      double, used x samples: z-scores
-#   rows, columns          regulators and targets among `used`, sorted: the working
-#                          order
-#   control                all tuning values, sized for these data
-#   known                  what the user knows, in working order: prior, weight (of a
-#                          belief of 1), exclude, include, as far as given; or NULL
-#   graph, seed            as in ggc_fit()
+#   series              the series, as .as_series() makes it
+#   method, settings    the row of the methods' table; arguments of this method
+#   regulators, targets
+#                       genes asked for, in the user's order: rows of the series
+#   used                genes that take part: those asked for that vary, sorted
+#                       by name in the C locale, so that sums over genes run in
+#                       one order whatever the order of the rows
+#   z                   double, used x samples: z-scores
+#   rows, columns       regulators and targets among `used`, sorted: the working
+#                       order
+#   control             all tuning values, sized for these data
+#   known               what the user knows, in working order: prior, weight (of
+#                       a belief of 1), exclude, include, as far as given; or
+#                       NULL
+#   graph, seed         as in ggc_fit()
 #   threads, BPPARAM, checkpoint, verbose
-#                          how the fit is run, which no number depends on
+#                        how the fit is run, which no number depends on
 # and, of methods that train networks (.network_setup()),
-#   cell                   name of the cell, see .native_cells()
-#   held                   held inputs, see .held_inputs()
-#   dependence             an environment: directed dependences that were computed,
-#                          by kind; see .dependence_of()
+#   cell                name of the cell, see .native_cells()
+#   held                held inputs, see .held_inputs()
+#   dependence          an environment: directed dependences that were computed,
+#                       by kind; see .dependence_of()
 
 # genes: list(regulators, targets); run: as .check_run() makes it.
 .fit_setup <- function(series, genes, known, method, control, graph, settings,
@@ -60,7 +62,7 @@
 #' @exportS3Method "[<-"
 `[<-.ggc_setup` <- .read_only
 
-# What is known, in the working order of rows and columns; NULL if it is nothing.
+# What is known, in the working order of rows and columns; NULL if nothing is.
 .working_known <- function(known, s) {
     if (!length(known)) {
         return(NULL)

@@ -16,8 +16,8 @@
     c(task, list(id = .digest(.task_facts(task))))
 }
 
-# Targets whose results stay below .MOST_OF_SHARD; enough of them to keep threads
-# busy.
+# Targets whose results stay below .MOST_OF_SHARD; enough of them to keep
+# threads busy.
 .largest_shard <- function(regulators, control, cell) {
     sizes <- .fit_sizes("fit", control, cell, c(1L, 1L),
         c(regulators + 1L, regulators, 1L))

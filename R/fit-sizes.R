@@ -1,9 +1,9 @@
 # Sizes of networks and what their training takes, asked of C before there are
 # data: the code that measures is the code that places.
 
-# Named double: parameters (of one network with all its inputs), input_weights (of
-# one input), and bytes of the workspace of a driver ("fit", "loo", "predict") in
-# parts:
+# Named double: parameters (of one network with all its inputs), input_weights
+# (of one input), and bytes of the workspace of a driver ("fit", "loo",
+# "predict") in parts:
 #   weights   the networks of every penalty and member, in each thread
 #   steps     what a network computes at each time point, in each thread
 #   data      the series as the networks read them
@@ -34,8 +34,8 @@
     )), 1L)
 }
 
-# Points of the panel that trains: trajectories, or the pieces of long ones, side
-# by side, padded to the longest and to whole vectors (ggc_panel.c).
+# Points of the panel that trains: trajectories, or the pieces of long ones,
+# side by side, padded to the longest and to whole vectors (ggc_panel.c).
 .panel_points <- function(trajectory, window, segment, burn_in) {
     steps <- as.double(tabulate(trajectory) - 1L)
     pieces <- if (window == 0) {
@@ -68,8 +68,8 @@
 # Bytes that a shard's results may take: they are there raw and packed.
 .MOST_OF_SHARD <- 2^26
 
-# What R adds: the map of the genes to the hidden units and what is made with it,
-# scores, paths and kept networks; a shard's are there raw and packed.
+# What R adds: the map of the genes to the hidden units and what is made with
+# it, scores, paths and kept networks; a shard's are there raw and packed.
 .result_bytes <- function(control, q, n, parameters) {
     kept <- (control$keep == "chosen") * 4 * parameters * control$members
     path <- 8 * q * length(control$lambda)
@@ -88,8 +88,8 @@
         "`targets`, or ggc_control(keep = \"none\")")
 )
 
-# Arguments of .check_memory() for a fit, before anything of it is computed, by its
-# setup.
+# Arguments of .check_memory() for a fit, before anything of it is computed, by
+# its setup.
 .fit_memory <- function(s) {
     q <- length(s$rows)
     n <- length(s$columns)

@@ -47,7 +47,8 @@
         control$normalise, s$series$trajectory, s$threads)
 }
 
-# Distance correlations of x, by default the regulators, with the columns' genes.
+# Distance correlations of x, by default the regulators, with the columns'
+# genes.
 .dcor_of <- function(s, columns, x = s$z[s$rows, , drop = FALSE]) {
     .dcor(x, s$z[columns, , drop = FALSE], s$control$dcor_lag,
         s$series$trajectory, s$threads)
@@ -65,8 +66,8 @@
         .shuffle_time(s$z, trajectory, s$seed))
 }
 
-# A over the hidden nodes: P A P'. A directed graph is [from, to], as all results
-# are; the A of eq. 3 is [to, from].
+# A over the hidden nodes: P A P'. A directed graph is [from, to], as all
+# results are; the A of eq. 3 is [to, from].
 .on_hidden <- function(adjacency, map, control) {
     if (control$adjacency == "directed") {
         adjacency <- t(adjacency)

@@ -38,10 +38,10 @@ environment(.worker_entry) <- baseenv()
 
 # ---- In the calling process ------------------------------------------------
 
-# In rounds: shards that a round did not bring back are trained again, by workers
-# started anew, until each is there or was tried twice. A round that breaks off
-# costs no try of what was still waiting. The user's own cluster is left running,
-# another not.
+# In rounds: shards that a round did not bring back are trained again, by
+# workers started anew, until each is there or was tried twice. A round that
+# breaks off costs no try of what was still waiting. The user's own cluster is
+# left running, another not.
 .train_by_workers <- function(task, shards, s) {
     started <- BiocParallel::bpisup(s$BPPARAM)
     if (!length(shards)) {

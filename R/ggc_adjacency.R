@@ -85,8 +85,8 @@ ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor",
 }
 
 # Values whose products neither overflow nor vanish: a common factor, which a
-# normalisation takes out again, brings them to order 1. It is a power of two, so
-# that no bit is lost.
+# normalisation takes out again, brings them to order 1. It is a power of two,
+# so that no bit is lost.
 .factors <- function(x, normalise) {
     largest <- max(abs(x))
     if (normalise != "none" && largest > 0) {

@@ -113,8 +113,8 @@ formals(ggc_control) <- c(formals(ggc_control), .control_formals())
 }
 
 # A control as ggc_control() made it, or as someone changed it since: checked
-# again. What may be NULL is where it lacks, since R drops a value that is set to
-# NULL.
+# again. What may be NULL is where it lacks, since R drops a value that is set
+# to NULL.
 .as_control <- function(control) {
     if (!inherits(control, "GGCControl")) {
         .ggc_stop("argument", "`control` must come from ggc_control(), not %s.",
@@ -133,8 +133,8 @@ formals(ggc_control) <- c(formals(ggc_control), .control_formals())
     do.call(ggc_control, values)
 }
 
-# The control with the sizes that method and data decide: hidden units where none
-# were given, n regulators, and the length of the shortest trajectory.
+# The control with the sizes that method and data decide: hidden units where
+# none were given, n regulators, and the length of the shortest trajectory.
 .sized_control <- function(control, hidden, n, shortest) {
     control$hidden <- control$hidden %or% hidden
     for (size in c("hidden", "window")) {

@@ -67,7 +67,8 @@
 ggc_dcor <- function(x, lag = 0L, algorithm = c("auto", "gram", "fast"),
                      squared = FALSE, threads = NULL, y = NULL, ...) {
     lag <- .check_count(lag, "lag", 0L)
-    algorithm <- .check_choice(algorithm, "algorithm", c("auto", "gram", "fast"))
+    algorithm <- .check_choice(algorithm, "algorithm",
+        c("auto", "gram", "fast"))
     squared <- .check_flag(squared, "squared")
     .check_input_dots(...)
     threads <- .resolve_threads(threads)

@@ -161,8 +161,9 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     names <- rownames(series$x)
     genes <- list(regulators = .resolve_genes(regulators, names, "regulators"),
         targets = .resolve_genes(targets, names, "targets"))
-    known <- .as_known(list(prior = prior, exclude = exclude, include = include),
-        lapply(genes, function(which) names[which]), names, method)
+    known <- list(prior = prior, exclude = exclude, include = include)
+    candidates <- lapply(genes, function(which) names[which])
+    known <- .as_known(known, candidates, names, method)
     run <- .check_run(method, threads, BPPARAM, checkpoint, verbose,
         lengths(genes))
     started <- proc.time()[["elapsed"]]
@@ -196,7 +197,8 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
         metadata = metadata)))
 }
 
-# Is the graph convolution used? Of a method that trains no networks there is none.
+# Is the graph convolution used? Of a method that trains no networks there is
+# none.
 .check_graph <- function(graph, method, control) {
     if (is.null(graph)) {
         return(method$has_networks && control$preset == "paper")
@@ -218,8 +220,8 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     Map(.check_choice, given, names(given), choices)
 }
 
-# How a fit is run, which its numbers do not depend on. genes: how many regulators
-# and targets.
+# How a fit is run, which its numbers do not depend on. genes: how many
+# regulators and targets.
 .check_run <- function(method, threads, BPPARAM, checkpoint, verbose, genes) {
     given <- c(BPPARAM = !is.null(BPPARAM), checkpoint = !is.null(checkpoint))
     if (!is.null(method$whole) && any(given)) {

@@ -127,8 +127,8 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
     rep_len(as.double(radius), n)
 }
 
-# The adjacency matrix of a fit, without direction; of its series, by the default
-# rule, where the fit did without.
+# The adjacency matrix of a fit, without direction; of its series, by the
+# default rule, where the fit did without.
 .adjacency_of <- function(fit) {
     if (!is.null(fit@details$adjacency)) {
         return((fit@details$adjacency + t(fit@details$adjacency)) / 2)

@@ -144,9 +144,11 @@ ggc_merge <- function(fits, ...) {
     train[cbind(chosen, seq_along(trained))] <- record$loss
     bare <- function(m) unname(m[rows, trained, drop = FALSE])
     path <- fit@details$path$norms
-    packed <- match(trained, rownames(fit@series$x)[fit@details$networks$targets])
+    networks <- fit@details$networks
+    packed <- match(trained, rownames(fit@series$x)[networks$targets])
     list(
-        targets = match(trained, genes), score = bare(fit@details$ranking$network),
+        targets = match(trained, genes),
+        score = bare(fit@details$ranking$network),
         path = if (!is.null(path)) {
             aperm(unname(path[rows, trained, , drop = FALSE]), c(1L, 3L, 2L))
         },
@@ -155,7 +157,7 @@ ggc_merge <- function(fits, ...) {
             drop = FALSE],
         chosen = chosen, iterations = record$iterations,
         violation = record$violation,
-        status = record$status, networks = fit@details$networks$packed[packed]
+        status = record$status, networks = networks$packed[packed]
     )
 }
 

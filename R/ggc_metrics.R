@@ -198,7 +198,7 @@ ggc_metrics <- function(x, truth, self = FALSE, network = NULL) {
         n_edges = counts[["tp"]] + counts[["fp"]], n_true = n_true,
         n_candidates = n, density = n_true / n
     )
-    out$sign_accuracy <- .sign_accuracy(x, data, .truth_signs(truth, data$truth),
-        self)
+    out$sign_accuracy <- .sign_accuracy(x, data,
+        .truth_signs(truth, data$truth), self)
     out
 }

@@ -159,8 +159,9 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     inside <- which(!is.na(time))
     if (length(inside) == 0L) {
         .ggc_stop("pseudotime", paste0(
-            "`pseudotime` is missing for all cells, not only for those outside ",
-            "a lineage.\nDoes it hold numbers, in the order of the cells?"
+            "`pseudotime` is missing for all cells, not only for those ",
+            "outside a lineage.\nDoes it hold numbers, in the order of the ",
+            "cells?"
         ))
     }
     lost <- sum(rowSums(!is.na(time)) == 0)
@@ -203,7 +204,8 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     if (!is.numeric(pseudotime) || NROW(pseudotime) != n) {
         .ggc_stop("pseudotime", paste0(
             "`pseudotime` must be one number per cell (column of `x`), that ",
-            "is %d, a matrix of as many rows, or names of colData columns, not %s."
+            "is %d, a matrix of as many rows, or names of colData columns, ",
+            "not %s."
         ), n, .kind(pseudotime))
     }
     if (any(is.infinite(pseudotime))) {

@@ -45,8 +45,8 @@
     x
 }
 
-# Do all but one name in ten look like times or samples? Numbers alone are judged
-# apart, as they may be gene identifiers.
+# Do all but one name in ten look like times or samples? Numbers alone are
+# judged apart, as they may be gene identifiers.
 .MOST_SAMPLES <- 0.9
 .UNITS <- "s|sec|min|mins|h|hr|hrs|hour|hours|d|day|days|wk|week|weeks"
 
@@ -60,10 +60,11 @@
     !is.null(names) && mean(like) >= .MOST_SAMPLES
 }
 
-# Names that samples have and genes do not: R1_T3 (as of ggc_simulate()); S12, if
-# not a locus tag such as S0012; accession numbers, unlike the gene SRR; and names
-# with a part that is a time or a replicate (WT_0h_rep1, ko.day3). Transcripts are
-# called ...-T1 and probes 1007_s_at, so that these are no times.
+# Names that samples have and genes do not: R1_T3 (as of ggc_simulate()); S12,
+# if not a locus tag such as S0012; accession numbers, unlike the gene SRR; and
+# names with a part that is a time or a replicate (WT_0h_rep1, ko.day3).
+# Transcripts are called ...-T1 and probes 1007_s_at, so that these are no
+# times.
 .SAMPLE_NAMES <- c(
     "^(r|rep)[0-9]+[ _.-]t[0-9]+$",
     "^s[0-9]{1,3}([ _.-]?rep[ _.-]?[0-9]+)?$",

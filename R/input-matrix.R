@@ -20,8 +20,8 @@
     unname(split(seq_len(n), (seq_len(n) - 1) %/% size))
 }
 
-# Is an S4 object read as a matrix? A DataFrame is a table, and the dimensions of
-# a fit are those of its results.
+# Is an S4 object read as a matrix? A DataFrame is a table, and the dimensions
+# of a fit are those of its results.
 .matrix_like <- function(x) {
     isS4(x) && !methods::is(x, "DataFrame") && !methods::is(x, "GGCFit") &&
         length(dim(x)) == 2L

@@ -92,8 +92,8 @@ NULL
 #   step             the median sampling step (1 without `time`)
 #   constant         p flags: no variation over all samples
 # Genes stay in the order given. Each trajectory has at least two points.
-# to_learn: are networks to be learnt of it, so that counts and cells as they are
-# deserve a warning?
+# to_learn: are networks to be learnt of it, so that counts and cells as they
+# are deserve a warning?
 .as_series <- function(x, time = NULL, trajectory = NULL, assay_type = NULL,
                        irregular = c("interpolate", "asis", "error"),
                        na = c("error", "interpolate"),

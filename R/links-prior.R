@@ -1,5 +1,5 @@
-# What a user knows of the network beforehand: links believed in (`prior`), links
-# that cannot be (`exclude`), links that must be (`include`).
+# What a user knows of the network beforehand: links believed in (`prior`),
+# links that cannot be (`exclude`), links that must be (`include`).
 
 # ---- Reading ---------------------------------------------------------------
 
@@ -246,9 +246,9 @@
 
 # Weight of the penalty of each input (the last is a target that is no
 # regulator), or NULL where all are 1. A penalty is the logarithm of a prior
-# density: where a belief multiplies the odds of a link by exp(w), it divides the
-# penalty by the root of that. (By all of it, believed links push out the true
-# ones beside them.)
+# density: where a belief multiplies the odds of a link by exp(w), it divides
+# the penalty by the root of that. (By all of it, believed links push out the
+# true ones beside them.)
 .PRIOR_PENALTY <- 0.5
 
 .penalty_weights <- function(known, s) {

@@ -54,7 +54,8 @@
 }
 
 # Steps of the masked networks against those of the global one: they settle from
-# where it stopped. Long or large ones let the others make up for what is masked.
+# where it stopped. Long or large ones let the others make up for what is
+# masked.
 .REFIT_RATE <- 0.1
 
 # What of the control serves networks of all targets, without a penalty.
@@ -122,9 +123,9 @@
     insample <- s$control$loo_rule == "insample"
     if (sum(out$steps) == 0 && !insample) {
         .ggc_stop("points", paste0(
-            "method = \"loo\" must hold out some steps, and the series are too ",
-            "short for that.\nGive more `members`, longer or more trajectories,",
-            " or ggc_control(loo_rule = \"insample\")."
+            "method = \"loo\" must hold out some steps, and the series are ",
+            "too short for that.\nGive more `members`, longer or more ",
+            "trajectories, or ggc_control(loo_rule = \"insample\")."
         ))
     }
     error <- colSums(held) / max(sum(out$steps), 1)

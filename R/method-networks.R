@@ -2,8 +2,8 @@
 # penalties on its input weights.
 
 # A row of the methods' table. cell: name of the cell (.native_cells()); label,
-# unit: what its networks and their layers are called; does: for help. cell and unit
-# may be functions of the control.
+# unit: what its networks and their layers are called; does: for help. cell and
+# unit may be functions of the control.
 .component_networks <- function(cell, label, unit, does) {
     .method_row(
         label = label, does = does, has_networks = TRUE,

@@ -3,9 +3,9 @@
 
 # label     what show() calls it, after "Granger causality by"
 # does      for help, after its name
-# train     function(setup) -> list(score, norms, training, control, and as far as
-#           the method has them p_value, sign, lag, details): slots of a GGCFit, the
-#           matrices in the user's order
+# train     function(setup) -> list(score, norms, training, control, and as far
+#           as the method has them p_value, sign, lag, details): slots of a
+#           GGCFit, the matrices in the user's order
 # setup     function(base, known) -> the complete setup: base with `known` and
 #           what else the method reads of the data; see fit-setup.R
 # settings  arguments of ggc_fit() that are this method's alone: their defaults
@@ -13,14 +13,18 @@
 # takes     which of prior, exclude and include it takes
 # whole     NULL where a fit may be split by its targets over workers and
 #           checkpoints, and merged; else why it may not, after "it"
-# tasks     function(regulators, targets) -> how many threads can be busy at most
+# tasks     function(regulators, targets) -> how many threads can be busy at
+#           most
 # bytes     function(setup) -> arguments of .check_memory()
 # has_path  is it trained along a path of penalties?
-# has_networks, unit, cell, hidden, shared   of methods that train networks:
-#           function(control) -> what a layer is called; function(control) -> name of
-#           the cell; hidden units by default; is there one network of all targets?
-# effects   function(fit, targets) -> list(effect, jacobian, lag), see .effects()
-# forecast  function(fit, series) -> targets x columns, or NULL: it does not forecast
+# has_networks, unit, cell, hidden, shared
+#           of methods that train networks: function(control) -> what a layer is
+#           called; function(control) -> name of the cell; hidden units by
+#           default; is there one network of all targets?
+# effects   function(fit, targets) -> list(effect, jacobian, lag), see
+#           .effects()
+# forecast  function(fit, series) -> targets x columns, or NULL: it does not
+#           forecast
 # facts     function(fit) -> named lines for show()
 # rule      function(fit) -> how its network was chosen
 .method_row <- function(label, does, train, ...) {
@@ -30,7 +34,8 @@
         takes = c("prior", "exclude", "include"), whole = NULL,
         tasks = function(regulators, targets) targets,
         bytes = NULL, has_path = TRUE, has_networks = FALSE, unit = NULL,
-        cell = NULL, hidden = 10L, shared = FALSE, effects = function(fit, targets) NULL,
+        cell = NULL, hidden = 10L, shared = FALSE,
+        effects = function(fit, targets) NULL,
         forecast = NULL, facts = function(fit) NULL,
         rule = function(fit) "at the chosen penalty"
     )

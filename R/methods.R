@@ -1,4 +1,5 @@
-# The methods of ggc_fit(), one row each: the only place that knows which there are.
+# The methods of ggc_fit(), one row each: the only place that knows which there
+# are.
 
 .METHODS <- list(
     clstm = .component_networks("lstm", "LSTM networks", "LSTM",
@@ -18,7 +19,8 @@
     loo = .leave_one_out()
 )
 
-# The row of a method, with its name, or an error that names those that there are.
+# The row of a method, with its name, or an error that names those that there
+# are.
 .method <- function(name) {
     name <- .check_choice(name, "method", names(.METHODS))
     row <- .METHODS[[name]]

@@ -95,8 +95,8 @@
 }
 
 # Before there are data: parameters of one network with all its inputs, weights
-# of one input, and bytes of workspace by part (weights, steps, data) of what the
-# shape calls its driver: "fit", "loo", "predict" or "effects". shape: the list
+# of one input, and bytes of workspace by part (weights, steps, data) of what
+# the shape calls its driver: "fit", "loo", "predict" or "effects". shape: the list
 # that r_sizes.c reads. threads: as the driver will be given.
 .native_sizes <- function(shape, threads) {
     .Call(C_ggc_sizes, shape, threads)
@@ -133,7 +133,8 @@
 
 # Effects of the inputs of a problem's targets; see ggc_effects().
 .native_effects <- function(problem, networks, lags, threads) {
-    .finished(.Call(C_ggc_effects, problem, networks, as.integer(lags), threads))
+    .finished(.Call(C_ggc_effects, problem, networks, as.integer(lags),
+        threads))
 }
 
 # hidden x genes: the fixed orthonormal map, keyed by gene name.

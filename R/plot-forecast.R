@@ -74,7 +74,8 @@
 }
 
 # How n rows share a picture of usual size, which has 80 mm for them: the space
-# between them in mm, and the letters beside them in pt, whose lines take as much.
+# between them in mm, and the letters beside them in pt, whose lines take as
+# much.
 .forecast_rows <- function(n) {
     gap <- min(3, 15 / n)
     lines <- if (.strip_break(n) == "\n") 3 else 1

@@ -1,6 +1,6 @@
 # What long work says of itself: the stage, how much of it is done, and how long
-# the rest will take. On a terminal one bar, by cli, that fills; where the output
-# is not a terminal, or cli is absent, a line for each tenth.
+# the rest will take. On a terminal one bar, by cli, that fills; where the
+# output is not a terminal, or cli is absent, a line for each tenth.
 
 # A function of what is done of `total`, to be called whenever more is, or NULL
 # where nothing is to be said. before: done when the stage begins, by a

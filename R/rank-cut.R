@@ -56,7 +56,8 @@
     }
     k <- as.double(seq_len(n - 1L)) # k * (n - k) may exceed an integer
     total <- cumsum(x)
-    between <- k * (n - k) * (total[k] / k - (total[[n]] - total[k]) / (n - k))^2
+    apart <- total[k] / k - (total[[n]] - total[k]) / (n - k)
+    between <- k * (n - k) * apart^2
     cut <- which.max(between)
     (x[[cut]] + x[[cut + 1L]]) / 2
 }

@@ -1,15 +1,15 @@
-# Directed dependence, closed form: what of a target's future its own past leaves
-# unexplained, against each regulator; and how far to look and how much to smooth
-# for it, read from the data.
+# Directed dependence, closed form: what of a target's future its own past
+# leaves unexplained, against each regulator; and how far to look and how much
+# to smooth for it, read from the data.
 
 # ---- Measuring -------------------------------------------------------------
 
 # How much of what a target's own past leaves unexplained goes with a regulator,
 # mean over lags 1 .. lags: |correlation|, or with its sign ("signed"), or the
 # distance correlation (eq. 2 made directed). Regulators x targets, 0 for a gene
-# with itself. smooth: bandwidth of .smoothed(), where all values come from; held:
-# as .held_inputs() has them; past: where the regulators' values are read, z but for
-# a surrogate.
+# with itself. smooth: bandwidth of .smoothed(), where all values come from;
+# held: as .held_inputs() has them; past: where the regulators' values are read,
+# z but for a surrogate.
 .directed_dependence <- function(z, trajectory, rows, columns, kind, lags,
                                  smooth, held, threads, past = z) {
     past <- .smoothed(past, trajectory, smooth)
@@ -28,8 +28,8 @@
 
 # The same at one lag; NULL where fewer than three pairs of points are so far
 # apart. Held inputs are taken off first, at both ends of a step.
-.lagged_dependence <- function(z, past, trajectory, rows, columns, kind, k, held,
-                               threads) {
+.lagged_dependence <- function(z, past, trajectory, rows, columns, kind, k,
+                               held, threads) {
     from <- .pairs_from(trajectory, k)
     if (length(from) < 3L) {
         return(NULL)
@@ -118,8 +118,8 @@
     as.list(options(.USUAL$smooth, .USUAL$lags))
 }
 
-# The regulators, whatever the targets are and what is known of them, so that parts
-# of a fit read alike; some of very many.
+# The regulators, whatever the targets are and what is known of them, so that
+# parts of a fit read alike; some of very many.
 .compared_genes <- function(rows) {
     if (length(rows) <= .MOST_COMPARED) {
         return(rows)
@@ -154,7 +154,8 @@
         held$piece <- held$piece[own]
         lapply(unique(grid$smooth), function(smooth) {
             smoothed <- .smoothed(z[, own, drop = FALSE], pieces, smooth)
-            .running_means(lapply(seq_len(max(grid$dependence_lags)), function(k) {
+            lags <- seq_len(max(grid$dependence_lags))
+            .running_means(lapply(lags, function(k) {
                 .lagged_dependence(smoothed, smoothed, pieces, genes, genes,
                     "linear", k, held, threads)
             }))
@@ -190,8 +191,8 @@
 # ---- In a fit --------------------------------------------------------------
 
 # The dependence of s$columns, or of other genes that .dependence_columns() has,
-# on the regulators. Ranking, penalties, prior, graph and loss may all ask for it:
-# it is computed once for each kind and kept in an environment of the setup.
+# on the regulators. Ranking, penalties, prior, graph and loss may all ask for
+# it: it is computed once for each kind and kept in an environment of the setup.
 .dependence_of <- function(s, kind, columns = s$columns) {
     all <- .dependence_columns(s, kind)
     computed <- s$dependence
@@ -216,8 +217,8 @@
 }
 
 # Factor of each penalty, regulators x targets: falls with the dependence, in
-# units of the target's mean, to the power `adaptive`, with a geometric mean of 1
-# over the candidates of a target. The 1 that is added bounds it where a
+# units of the target's mean, to the power `adaptive`, with a geometric mean of
+# 1 over the candidates of a target. The 1 that is added bounds it where a
 # dependence is 0 by accident.
 .adaptive_weights <- function(s) {
     apart <- .apart(s$rows, s$columns, s$known$exclude)

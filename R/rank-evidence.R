@@ -24,8 +24,8 @@
 }
 
 # Scores with hubs favoured, who regulate many: each regulator's scores times
-# its mean to the power `hubs`, over the root of the target's mean. apart: entries
-# that are no candidates, which take no part in the means.
+# its mean to the power `hubs`, over the root of the target's mean. apart:
+# entries that are no candidates, which take no part in the means.
 .weigh_hubs <- function(score, apart, hubs) {
     others <- pmax(score, 0)
     others[apart] <- NA

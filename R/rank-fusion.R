@@ -3,9 +3,9 @@
 # put together. Every rule reads the data, none a known network; constants were
 # chosen on simulated networks (tools/tune/README.md).
 
-# How much the dependence counts beside the networks, 0 to 1: a quarter where its
-# favourites forecast as well as theirs, more the better they do, geometric mean
-# over targets. Two standard errors are in its favour: with few targets a
+# How much the dependence counts beside the networks, 0 to 1: a quarter where
+# its favourites forecast as well as theirs, more the better they do, geometric
+# mean over targets. Two standard errors are in its favour: with few targets a
 # difference is an accident, and networks of few data are the poorer guide. Held
 # inputs are taken off the dependence but not off what the networks learn from:
 # where their share is so much, it counts as much whatever the forecasts say.
@@ -44,8 +44,8 @@
     fold <- .folds(s$series$trajectory, 5L)
     from <- which(fold >= 0L)
     fold <- ifelse(fold == 32767L, 1L, fold)[from]
-    task <- list(z = .free_series(s), from = from, fold = fold, folds = max(fold, 1L),
-        target = s$columns, ridge = 0.02)
+    task <- list(z = .free_series(s), from = from, fold = fold,
+        folds = max(fold, 1L), target = s$columns, ridge = 0.02)
     errors <- lapply(seq_len(most), function(m) {
         best <- s$rows[order[seq_len(m), ]]
         forms <- lapply(c(0L, 1L), function(quadratic) {

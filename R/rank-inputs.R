@@ -1,20 +1,20 @@
 # Inputs that nobody measured and that are held for a while: a perturbation that
 # lasts for half of a series, a drug, a mutant. They shift all steps of a piece
 # alike, and what is alike for a gene goes with whatever else is alike there.
-# Random effects of panel regression: the shift of a piece is a random intercept,
-# and a share of each piece's mean is taken off (Fuller and Battese 1974), which
-# is none where the pieces differ no more than their steps do.
+# Random effects of panel regression: the shift of a piece is a random
+# intercept, and a share of each piece's mean is taken off (Fuller and Battese
+# 1974), which is none where the pieces differ no more than their steps do.
 
 # Most pieces that a trajectory falls into, and steps of the shortest. An input
 # that changes more often is not held: the genes' own dynamics are as slow.
 .MOST_PIECES <- 4L
 
-# How much likelier pieces must be than none, in logarithms: Akaike's price of one
-# more number. Without it pieces that differ by accident would count.
+# How much likelier pieces must be than none, in logarithms: Akaike's price of
+# one more number. Without it pieces that differ by accident would count.
 .PRICE <- 1
 
-# list(share, piece): what share of the pieces' means to take off, 0 to 1, and the
-# piece of each column. The pieces are the most likely ones of 1 to 4 to a
+# list(share, piece): what share of the pieces' means to take off, 0 to 1, and
+# the piece of each column. The pieces are the most likely ones of 1 to 4 to a
 # trajectory, by what the own past of all genes leaves unexplained.
 .held_inputs <- function(z, trajectory) {
     from <- .pairs_from(trajectory, 1L)

@@ -128,8 +128,9 @@ read_dream <- function(path, gold = NULL) {
     rows <- rows[-1L]
     wrong <- rows[width[rows] != length(names)]
     if (length(wrong)) {
-        .bad_line(file, wrong[[1L]], "%d fields, but the header has %d; each line must have as many",
-            width[[wrong[[1L]]]], length(names))
+        .bad_line(file, wrong[[1L]], paste0(
+            "%d fields, but the header has %d; each line must have as many"
+        ), width[[wrong[[1L]]]], length(names))
     }
     text <- matrix(unlist(fields[rows]), length(names))
     numbers <- .dream_numbers(file, text, rows, names, keys)
@@ -158,7 +159,8 @@ read_dream <- function(path, gold = NULL) {
 # Columns before the first gene: 2 in the plain layout, 1 in the challenge's.
 .dream_keys <- function(file, line, names) {
     lower <- tolower(names)
-    if (length(lower) >= 3L && identical(lower[c(1L, 2L)], c("trajectory", "time"))) {
+    if (length(lower) >= 3L &&
+        identical(lower[c(1L, 2L)], c("trajectory", "time"))) {
         return(2L)
     }
     if (length(lower) >= 2L && lower[[1L]] == "time") {
@@ -175,7 +177,8 @@ read_dream <- function(path, gold = NULL) {
         .bad_line(file, line, "a gene has no name")
     }
     if (anyDuplicated(genes)) {
-        .bad_line(file, line, "gene names must be unique, and these are not: %s",
+        .bad_line(file, line,
+            "gene names must be unique, and these are not: %s",
             .ggc_names(unique(genes[duplicated(genes)])))
     }
 }
