@@ -96,8 +96,8 @@
 
 # Before there are data: parameters of one network with all its inputs, weights
 # of one input, and bytes of workspace by part (weights, steps, data) of what
-# the shape calls its driver: "fit", "loo", "predict" or "effects". shape: the list
-# that r_sizes.c reads. threads: as the driver will be given.
+# the shape calls its driver: "fit", "loo", "predict" or "effects". shape: the
+# list that r_sizes.c reads. threads: as the driver will be given.
 .native_sizes <- function(shape, threads) {
     .Call(C_ggc_sizes, shape, threads)
 }
