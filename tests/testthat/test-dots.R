@@ -108,4 +108,7 @@ test_that("arguments of pROC reach it", {
 
 test_that("a curve goes into a data frame", {
     expect_identical(data.frame(pr), as.data.frame(pr))
+    # As data.frame() of R 4.7 asks for it.
+    expect_identical(as.data.frame(pr, optional = TRUE, validRN = FALSE),
+        as.data.frame(pr))
 })

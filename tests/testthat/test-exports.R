@@ -213,6 +213,9 @@ test_that("a fit has the edges and the dimensions of its results", {
     expect_identical(as.data.frame(part, self = TRUE, n = 3),
         as.data.frame(ggc_edges(part, self = TRUE, n = 3)))
     expect_identical(data.frame(part), as.data.frame(part))
+    # As data.frame() of R 4.7 asks for it.
+    expect_identical(as.data.frame(part, optional = TRUE, validRN = FALSE),
+        as.data.frame(part))
     expect_error(as.data.frame(part, top = 3), "ggc_edges",
         class = "ggc_error_argument")
     expect_identical(dim(part), c(2L, 3L))
