@@ -651,8 +651,9 @@ test_that("Ctrl-C ends the script with 130 and keeps the checkpoint", {
     home <- tempfile()
     kept <- file.path(home, "kept")
     expect_code(cli("simulate", "--out", home, "--genes", "6", "--seed=3"), 0L)
-    # The signal comes when there is a checkpoint, so within the training.
-    started <- sprintf("%s &", paste(shQuote(c(
+    # The signal comes when there is a checkpoint, so within the training. A
+    # shell starts what it does not wait for with Ctrl-C ignored.
+    started <- sprintf("%s &", paste(shQuote(c(hearing_interrupt(),
         file.path(R.home("bin"), "Rscript"), script(), "fit",
         file.path(home, "expression.tsv"), "--samples",
         file.path(home, "samples.tsv"), "--out", file.path(home, "fit"),
