@@ -26,6 +26,7 @@
 #'   the chosen network.
 #' @param self one logical, default `FALSE`: leave out self edges.
 #' @param row.names,optional as of [as.data.frame()].
+#' @param validRN taken and not used: [data.frame()] gives it from R 4.7 on.
 #' @param ... of `as.data.frame()`: arguments of [ggc_edges()], by name.
 #' @return `ggc_igraph()`: a directed igraph. `as.data.frame()`: a data frame.
 #'   `dim()`: two integers. `dimnames()`: a list of two character vectors.
@@ -128,7 +129,8 @@ as_tbl_graph.GGCFit <- function(x, n = NULL, self = FALSE, ...) {
 
 #' @rdname ggc_igraph
 #' @export
-as.data.frame.GGCFit <- function(x, row.names = NULL, optional = FALSE, ...) {
+as.data.frame.GGCFit <- function(x, row.names = NULL, optional = FALSE, ...,
+                                 validRN = TRUE) {
     as.data.frame(ggc_edges(x, ...), row.names = row.names, optional = optional)
 }
 

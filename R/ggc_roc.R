@@ -188,8 +188,9 @@ print.ggc_pr <- function(x, ...) {
 
 #' @export
 as.data.frame.ggc_pr <- function(x, row.names = NULL, optional = FALSE, ...,
-                                 stringsAsFactors = FALSE) {
-    # data.frame() gives the last, and there are no strings.
+                                 validRN = TRUE, stringsAsFactors = FALSE) {
+    # data.frame() gives the last two (validRN from R 4.7 on), which say nothing
+    # here: row names are checked below, and there are no strings.
     .check_no_dots(..., of = "as.data.frame()")
     columns <- c("threshold", "recall", "precision", "tp", "fp")
     as.data.frame(unclass(x)[columns], row.names = row.names)

@@ -114,11 +114,19 @@
     nodes[keep, ]
 }
 
+# Labels without a border, the width of which is an aesthetic from ggplot2 4 on.
+.plain_label <- function(...) {
+    if ("linewidth" %in% ggplot2::GeomLabel$aesthetics()) {
+        ggplot2::geom_label(..., linewidth = 0)
+    } else {
+        ggplot2::geom_label(..., label.size = 0)
+    }
+}
+
 .network_names <- function(labels) {
-    ggplot2::geom_label(
+    .plain_label(
         ggplot2::aes(label = .data$short, size = .data$letters),
-        data = labels, label.size = 0,
-        label.padding = ggplot2::unit(0.6, "mm"),
+        data = labels, label.padding = ggplot2::unit(0.6, "mm"),
         fill = grDevices::adjustcolor("white", 0.7)
     )
 }

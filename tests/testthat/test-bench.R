@@ -277,6 +277,7 @@ test_that("a topic runs from options to files", {
 
 test_that("figures are made of their tables", {
     skip_if_not_installed("ggplot2")
+    skip_if_not(capabilities("png"), "this R draws no PNG")
     out <- tempfile("bench")
     dir.create(out)
     kernels <- data.frame(cell = "lstm", p = 10L, hidden = 10L,

@@ -212,7 +212,7 @@ test_that("twenty kills at random moments leave the bits of an unbroken fit", {
 })
 
 test_that("Ctrl-C keeps the finished shards", {
-    skip_on_os("windows")
+    skip_if_interrupt_is_ignored()
     expected <- fit_in(NULL)
     directory <- local_directory()
     shards <- 0L

@@ -47,7 +47,9 @@ test_that("tables of commas, tabs, quotes and other programs are read", {
         dimnames = list(c("A", "B"), c("s1", "s2")))
     expect_identical(read("gene\ts1\ts2", "A\t1\t2", "B\t3\tNA"), want)
     expect_identical(read("gene,s1,s2", "A, 1,2", "\"B\",3,"), want)
-    expect_identical(read("\ts1\ts2", "A\t1\t2", "B\t3\tNaN"), want)
+    nan <- read("\ts1\ts2", "A\t1\t2", "B\t3\tNaN")
+    expect_identical(nan, replace(want, 4L, NaN))
+    expect_true(is.nan(nan[["B", "s2"]]))
     expect_identical(read("s1\ts2", "A\t1\t2", "", "B\t3\t", ""), want)
     expect_identical(
         read("\ufeffgene\ts1\ts2\r", "A\t1\t2\r", "B\t3\tNA\r"), want)

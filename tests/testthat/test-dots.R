@@ -61,15 +61,20 @@ test_that("the table above has all that takes dots", {
 })
 
 test_that("an unknown argument is an error that names it", {
+    needs <- c(autoplot = "ggplot2", plot = "ggplot2",
+        as_tbl_graph = "tidygraph", ggc_roc = "pROC")
+    absent <- Filter(function(package) {
+        !requireNamespace(package, quietly = TRUE)
+    }, needs)
     for (name in names(Filter(Negate(is.null), with_dots))) {
-        package <- c(autoplot = "ggplot2", plot = "ggplot2",
-            as_tbl_graph = "tidygraph", ggc_roc = "pROC")[
-                sub("[.].*", "", name)]
-        if (!is.na(package) && !requireNamespace(package, quietly = TRUE)) {
+        if (sub("[.].*", "", name) %in% names(absent)) {
             next
         }
         expect_error(eval(with_dots[[name]]), "typo", label = name,
             class = "ggc_error_argument")
+    }
+    for (package in absent) {
+        skip_if_not_installed(package)
     }
 })
 
@@ -109,4 +114,7 @@ test_that("arguments of pROC reach it", {
 
 test_that("a curve goes into a data frame", {
     expect_identical(data.frame(pr), as.data.frame(pr))
+    # As data.frame() of R 4.7 asks for it.
+    expect_identical(as.data.frame(pr, optional = TRUE, validRN = FALSE),
+        as.data.frame(pr))
 })

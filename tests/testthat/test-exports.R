@@ -213,17 +213,27 @@ test_that("a fit has the edges and the dimensions of its results", {
     expect_identical(as.data.frame(part, self = TRUE, n = 3),
         as.data.frame(ggc_edges(part, self = TRUE, n = 3)))
     expect_identical(data.frame(part), as.data.frame(part))
+    # As data.frame() of R 4.7 asks for it.
+    expect_identical(as.data.frame(part, optional = TRUE, validRN = FALSE),
+        as.data.frame(part))
     expect_error(as.data.frame(part, top = 3), "ggc_edges",
         class = "ggc_error_argument")
     expect_identical(dim(part), c(2L, 3L))
     expect_identical(dimnames(part), dimnames(granger(part)))
     expect_identical(colnames(part), c("G2", "G3", "G4"))
-    # It is no expression data for all that.
-    for (read in list(ggc_fit, ggc_dcor, ggc_preprocess,
-        function(x) ggc_pseudotime(x, 1:3), function(x) predict(fit, x))) {
-        expect_error(read(part), "not an object of class \"GGCFit\"",
+})
+
+test_that("a fit is no expression data, though it has dimensions", {
+    refuses <- function(read) {
+        expect_error(read(fake_fit()), "not an object of class \"GGCFit\"",
             class = "ggc_error_input")
     }
+    for (read in list(ggc_fit, ggc_dcor, function(x) ggc_pseudotime(x, 1:3),
+        function(x) predict(fit, x))) {
+        refuses(read)
+    }
+    skip_if_not_installed("edgeR")
+    refuses(ggc_preprocess)
 })
 
 test_that("the edges are a data frame on demand", {

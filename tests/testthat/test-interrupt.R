@@ -3,7 +3,7 @@
 # Sends this process a Ctrl-C while it evaluates `code`, which takes longer: it
 # must stop for it, within a second of computing time.
 expect_interrupted <- function(code, what, delay = 0.3, threads = 1L) {
-    skip_on_os("windows")
+    skip_if_interrupt_is_ignored()
     finished <- FALSE
     started <- sum(proc.time()[1:2])
     system(sprintf("(sleep %g; kill -INT %d) &", delay, Sys.getpid()))

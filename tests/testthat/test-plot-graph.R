@@ -3,9 +3,9 @@
 skip_if_not_installed("ggplot2")
 
 draw <- function(plot) {
-    file <- tempfile(fileext = ".png")
+    file <- tempfile(fileext = ".pdf")
     on.exit(unlink(file))
-    grDevices::png(file, 600, 500)
+    grDevices::pdf(file)
     on.exit(grDevices::dev.off(), add = TRUE, after = FALSE)
     print(plot)
     invisible(plot)

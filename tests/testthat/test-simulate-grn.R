@@ -424,7 +424,7 @@ test_that("every design in time can be fitted", {
 })
 
 test_that("an interrupt ends a simulation within a second", {
-    skip_on_os("windows")
+    skip_if_interrupt_is_ignored()
     for (threads in 1:2) {
         system(sprintf("(sleep 1; kill -INT %d) &", Sys.getpid()))
         started <- proc.time()[["elapsed"]]

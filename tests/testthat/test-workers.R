@@ -175,6 +175,7 @@ test_that("a started cluster that broke is started anew", {
 })
 
 test_that("Ctrl-C does not wait for what the workers have in hand", {
+    skip_if_interrupt_is_ignored()
     param <- two_forks()
     # Each worker sleeps longer than Ctrl-C may take.
     local_accident(1L, function() Sys.sleep(10))

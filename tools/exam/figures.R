@@ -242,10 +242,10 @@ ablation_plot <- function(table) {
     points$metric <- factor(points$metric, unique(points$metric))
     ggplot2::ggplot(points, ggplot2::aes(.data$change, .data$switched)) +
         ggplot2::geom_vline(xintercept = 0, colour = "grey50") +
-        ggplot2::geom_errorbarh(ggplot2::aes(
+        ggplot2::geom_errorbar(ggplot2::aes(
             xmin = .data$change - 2 * .data$se,
-            xmax = .data$change + 2 * .data$se), height = 0.25,
-            linewidth = 0.4, na.rm = TRUE) +
+            xmax = .data$change + 2 * .data$se), width = 0.25,
+            linewidth = 0.4, orientation = "y", na.rm = TRUE) +
         ggplot2::geom_point(colour = BAR_COLOURS[[1L]], size = 1.8,
             na.rm = TRUE) +
         ggplot2::facet_grid(ggplot2::vars(.data$metric),
