@@ -53,14 +53,17 @@
         call. = FALSE)
 }
 
-#' @exportS3Method "$<-"
-`$<-.ggc_setup` <- .read_only
+#' @rawNamespace S3method("$<-", ggc_setup)
+#' @noRd
+`$<-.ggc_setup` <- function(x, name, value) .read_only(x)
 
-#' @exportS3Method "[[<-"
-`[[<-.ggc_setup` <- .read_only
+#' @rawNamespace S3method("[[<-", ggc_setup)
+#' @noRd
+`[[<-.ggc_setup` <- function(x, i, value) .read_only(x)
 
-#' @exportS3Method "[<-"
-`[<-.ggc_setup` <- .read_only
+#' @rawNamespace S3method("[<-", ggc_setup)
+#' @noRd
+`[<-.ggc_setup` <- function(x, i, value) .read_only(x)
 
 # What is known, in the working order of rows and columns; NULL if nothing is.
 .working_known <- function(known, s) {

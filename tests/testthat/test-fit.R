@@ -353,3 +353,10 @@ test_that("a fit says which instructions it was made with", {
     }
     expect_identical(cpu("auto"), available[[length(available)]])
 })
+
+test_that("a setup is complete and read-only", {
+    setup <- structure(list(z = 1), class = "ggc_setup")
+    expect_error(setup$z <- 2, "read-only")
+    expect_error(setup[["z"]] <- 2, "read-only")
+    expect_error(setup["z"] <- list(2), "read-only")
+})
