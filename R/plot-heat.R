@@ -157,14 +157,14 @@
         series$trajectory, .resolve_threads(NULL))
 }
 
-.plot_gene_matrix <- function(fit, slot) {
-    x <- if (slot == "dcor") .dcor_shown(fit) else .adjacency_of(fit)
+.plot_gene_matrix <- function(fit, name) {
+    x <- if (name == "dcor") .dcor_shown(fit) else .adjacency_of(fit)
     axes <- if (identical(rownames(x), colnames(x))) {
         c("gene", "gene")
     } else {
         c("regulator", "target")
     }
-    used <- !is.null(methods::slot(fit, slot))
+    used <- !is.null(fit@details[[name]])
     title <- c(
         adjacency = if (used) {
             "Adjacency of the graph convolution"
@@ -172,13 +172,13 @@
             "Adjacency of the genes"
         },
         dcor = "Distance correlation"
-    )[[slot]]
+    )[[name]]
     shown <- .clustered(.strongest_part(x))
     # A gene goes with itself best of all, which would take all the colours.
     shown[.self_entries(shown)] <- NA
     subtitle <- c("grey: self", if (!used) "of the series; not used by the fit",
         .shown_of(shown, x))
     .plot_heat(shown, title, paste(subtitle, collapse = "; "),
-        c(adjacency = "weight", dcor = "dCor")[[slot]], axes,
-        root = slot == "adjacency" && min(x) >= 0)
+        c(adjacency = "weight", dcor = "dCor")[[name]], axes,
+        root = name == "adjacency" && min(x) >= 0)
 }

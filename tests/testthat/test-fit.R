@@ -81,7 +81,7 @@ test_that("graph and distance correlation carry the right names", {
     skip_if_not_installed("ggplot2")
     for (type in c("adjacency", "dcor")) for (f in list(fit, part)) {
         shown <- plot(f, type = type)$data
-        m <- methods::slot(f, type)
+        m <- f@details[[type]]
         m[.self_entries(m)] <- NA # grey
         expect_equal(shown$value,
             m[cbind(as.character(shown$row), as.character(shown$column))])

@@ -5,8 +5,8 @@ quick <- ggc_control(members = 2L, first = 30L, each = 5L, hidden = 5L,
 sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 1)
 genes <- rownames(sim)
 
-ask <- function(...) {
-    .as_known(list(...), list(regulators = genes[1:4], targets = genes), genes,
+ask <- function(prior, exclude, include) {
+    .as_known(list(prior = prior, exclude = exclude, include = include), list(regulators = genes[1:4], targets = genes), genes,
         .method("clstm"))
 }
 nothing <- list(prior = NULL, exclude = NULL, include = NULL)
