@@ -164,7 +164,7 @@
     } else {
         c("regulator", "target")
     }
-    used <- !is.null(methods::slot(fit, slot))
+    used <- !is.null(fit@details[[slot]])
     title <- c(
         adjacency = if (used) {
             "Adjacency of the graph convolution"
