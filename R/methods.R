@@ -13,7 +13,8 @@
         "component networks with a perceptron over `ggc_control(lag = )` past",
         "points (Tank et al. 2022)"
     )),
-    loo = .leave_one_out()
+    loo = .leave_one_out(),
+    var = .autoregression()
 )
 
 # The row of a method, with its name, or an error that names those that there are.
