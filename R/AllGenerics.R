@@ -73,7 +73,7 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'   most credible) and, for a fit,
 #'   * `norm` (double): the group norm at the chosen penalty; above zero = the
 #'     edge is in the chosen network;
-#'   * `p_value` (double): for `method = "loo"`;
+#'   * `p_value` (double): for `method = "loo"` and `"var"`;
 #'   * `sign` (integer): 1 = the regulator raises its target (activation), -1 =
 #'     it lowers it (repression), 0 = it cannot be told;
 #'   * `lag` (integer): how many steps before the effect on the forecast is

@@ -91,7 +91,7 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     effects <- .effects(from)
     assays <- list(
         score = from@score, norm = from@norms,
-        network = from@details$ranking$network,
+        network = from@details$ranking$network %or% from@score,
         dependence = from@details$ranking$dependence,
         jacobian = effects$jacobian,
         effect = effects$effect,

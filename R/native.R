@@ -107,6 +107,16 @@
     .finished(.Call(C_ggc_loo, problem, loo, threads, progress))
 }
 
+# Least squares of all targets on all regulators, and of one target on what is
+# there and each regulator by itself; see r_var.c.
+.native_var_whole <- function(x, y, own, which, lags) {
+    .Call(C_ggc_var_whole, x, y, own, which, lags)
+}
+
+.native_var_each <- function(base, x, y, lags) {
+    .Call(C_ggc_var_each, base, x, y, lags)
+}
+
 # weight: symmetric double matrix; settings: see C_ggc_layout in r_layout.c.
 .native_layout <- function(weight, names, settings, threads) {
     .finished(.Call(C_ggc_layout, weight, names, settings, threads))

@@ -36,9 +36,10 @@
 }
 
 # Root mean square errors of each gene over all trajectories: of the forecast,
-# and of the value before.
+# and of the value before. Samples without all the past that it takes are left
+# out.
 .forecast_errors <- function(observed, forecast, trajectory) {
-    later <- which(duplicated(trajectory))
+    later <- which(duplicated(trajectory) & colSums(is.na(forecast)) == 0)
     rms <- function(error) sqrt(rowMeans(error^2))
     cbind(
         forecast = rms((observed - forecast)[, later, drop = FALSE]),

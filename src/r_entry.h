@@ -53,6 +53,10 @@ SEXP C_ggc_forecast(SEXP task_, SEXP threads_);
 /* r_loo.c */
 SEXP C_ggc_loo(SEXP problem_, SEXP loo_, SEXP threads_, SEXP progress_);
 
+/* r_var.c */
+SEXP C_ggc_var_whole(SEXP x_, SEXP y_, SEXP own_, SEXP which_, SEXP lags_);
+SEXP C_ggc_var_each(SEXP base_, SEXP x_, SEXP y_, SEXP lags_);
+
 /* r_layout.c */
 SEXP C_ggc_layout(SEXP weight_, SEXP names_, SEXP settings_, SEXP threads_);
 

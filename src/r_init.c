@@ -32,6 +32,8 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_write_whole, 3),
     CALLDEF(C_ggc_forecast, 2),
     CALLDEF(C_ggc_loo, 4),
+    CALLDEF(C_ggc_var_whole, 5),
+    CALLDEF(C_ggc_var_each, 4),
     CALLDEF(C_ggc_layout, 4),
     CALLDEF(C_ggc_probe_terms, 1),
     CALLDEF(C_ggc_probe_pass, 4),

@@ -73,7 +73,8 @@ fake_fit <- function(genes = paste0("G", seq_len(6)), regulators = genes,
         method = "clstm", metadata = metadata
     )
     details <- list(graph = TRUE, cell = "lstm", path = path, networks = list(),
-        adjacency = dependence, dcor = stats::cov2cor(dependence))
+        adjacency = dependence, dcor = stats::cov2cor(dependence),
+        ranking = list())
     given <- list(...)
     own <- names(given) %in% names(details)
     slots$details <- utils::modifyList(details, given[own])

@@ -414,7 +414,7 @@ add(
     bad("plot: corrupted fit", plot(broken("path", list())), "fit",
         needs = "ggplot2"),
     bad("summary: corrupted fit", summary(broken("norms", -scores)), "fit"),
-    bad("network: corrupted fit", ggc_network(broken("method", "magic"),
+    bad("network: corrupted fit", ggc_network(broken("method", ""),
         n_edges = 2), "fit"),
     bad("layout: corrupted fit", ggc_layout(broken("adjacency", diag(2))),
         "fit"),

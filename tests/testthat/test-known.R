@@ -6,8 +6,8 @@ sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6, seed = 1)
 genes <- rownames(sim)
 
 ask <- function(prior, exclude, include) {
-    .as_known(list(prior = prior, exclude = exclude, include = include), list(regulators = genes[1:4], targets = genes), genes,
-        .method("clstm"))
+    .as_known(list(prior = prior, exclude = exclude, include = include),
+        list(regulators = genes[1:4], targets = genes), genes, .method("clstm"))
 }
 nothing <- list(prior = NULL, exclude = NULL, include = NULL)
 about <- function(arg, x) {
