@@ -68,7 +68,8 @@ fake_fit <- function(genes = paste0("G", seq_len(6)), regulators = genes,
         score = score, norms = norms,
         training = fake_training(targets, lambda[[4L]], status),
         series = fake_series(genes),
-        control = .sized_control(ggc_control(dependence_lags = 5, smooth = 0.6),
+        control = .sized_control(ggc_control(horizons = 1, dependence_lags = 5,
+            smooth = 0.6),
             10L, length(regulators), 6L),
         method = "clstm", metadata = metadata
     )

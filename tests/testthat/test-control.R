@@ -35,7 +35,7 @@ test_that("a row of the table is whole", {
 })
 
 test_that("C is given numbers, whole trajectories as 0, and no word", {
-    control <- .sized_control(ggc_control(horizons = 2), "clstm", 6L, 15L)
+    control <- .sized_control(ggc_control(horizons = 2), 10L, 6L, 15L)
     sent <- .control_for_c(control)
     expect_true(all(vapply(sent, is.numeric, TRUE)))
     expect_identical(sent$window, 0L)
@@ -57,14 +57,15 @@ test_that("values stay as they were given until the data size them", {
     expect_true(all(open %in% names(plain)))
     expect_true(all(vapply(plain[open], is.null, TRUE)))
     expect_identical(plain$window, "trajectory")
-    sized <- .sized_control(plain, "clstm", 6L, 15L)
+    sized <- .sized_control(plain, .method("clstm")$hidden, 6L, 15L)
     expect_identical(sized$hidden, 10L)
     expect_identical(sized$window, "trajectory")
-    expect_identical(.sized_control(plain, "loo", 6L, 15L)$hidden, 40L)
+    expect_identical(.sized_control(plain, .method("loo")$hidden, 6L,
+        15L)$hidden, 40L)
     paper <- ggc_control("paper")
     expect_identical(paper[c("hidden", "window")],
         list(hidden = "genes", window = "genes"))
-    sized <- .sized_control(paper, "clstm", 30L, 15L)
+    sized <- .sized_control(paper, 10L, 30L, 15L)
     expect_identical(sized[c("hidden", "window")],
         list(hidden = 30L, window = 14L))
     expect_identical(ggc_control("paper", hidden = NULL)["hidden"],
@@ -101,7 +102,7 @@ test_that("do.call() gives back any control", {
         ggc_control("paper", hidden = NULL, horizons = NULL, hubs = 1),
         ggc_control("tank", lambda = c(0.1, 0.2), prior_weight = 2),
         ggc_control(n_lambda = 3, lambda_min = 0.1, window = "genes"),
-        .sized_control(ggc_control("paper"), "clstm", 9L, 7L))) {
+        .sized_control(ggc_control("paper"), 10L, 9L, 7L))) {
         expect_identical(do.call(ggc_control, unclass(given)), given)
         expect_identical(.as_control(given), given)
     }

@@ -27,6 +27,7 @@ with_dots <- list(
     print.ggc_summary = NULL,
     write_edges = quote(write_edges(fit, tempfile(), typo = 5)),
     ggc_roc = quote(ggc_roc(fit, truth, typo = TRUE)),
+    ggc_fit = quote(ggc_fit(fit@series$x, typo = 1)),
     ggc_control = quote(ggc_control(typo = 1)),
     ggc_adjacency = quote(ggc_adjacency(fit@series$x, typo = 1)),
     ggc_dcor = quote(ggc_dcor(fit@series$x, typo = 1)),
