@@ -107,12 +107,12 @@ test_that("an architecture shows recurrence, targets and settings left out", {
     plot <- draw(plot(loo, type = "architecture", target = "G2"))
     expect_match(paste(texts(plot), collapse = " "), "forecast of\n7 targets")
     expect_match(plot$labels$subtitle, "regulators of G2\n")
-    # Without lambda, layers, graph_at, kl and the like: the defaults.
-    bare <- fake_fit()
-    bare@control <- structure(list(), class = "GGCControl")
+    # A fit of an earlier version, whose control had fewer values.
+    bare <- updateObject(readRDS(test_path("fixtures", "fit_format1.rds")))
     expect_silent(plot <- draw(plot(bare, type = "architecture")))
     expect_match(plot$labels$subtitle, "group lasso")
-    expect_match(paste(texts(plot), collapse = " "), "10 hidden units")
+    expect_match(paste(texts(plot), collapse = " "),
+        sprintf("%d hidden units", bare@control$hidden))
 })
 
 test_that("an architecture says that a tanh follows the graph", {
