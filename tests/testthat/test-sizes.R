@@ -62,7 +62,7 @@ test_that("parameters are those of the networks that are kept", {
         sizes <- .native_sizes(shape_of(problem, "fit"), 1L)
         kept <- .native_fit(problem, 1L)$networks
         expect_identical(4 * 3 * sizes[["parameters"]], as.double(length(kept)))
-        gates <- if (cell == "lstm") 4 else 1
+        gates <- switch(cell, lstm = 4, gru = 3, 1)
         lags <- if (cell == "mlp") 3 else 1
         expect_identical(sizes[["input_weights"]], gates * 4 * lags)
     }

@@ -29,7 +29,7 @@ used_by <- function(roots, namespace) {
                 all.names(as.call(c(list(as.name("{")),
                     as.list(formals(object)), body(object))))
             } else if (is_table(object)) {
-                all.names(parse(text = deparse(object)))
+                all.names(parse(text = deparse(object, backtick = TRUE)))
             }
         })
         roots <- setdiff(intersect(unlist(names), known), seen)
