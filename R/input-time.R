@@ -421,6 +421,7 @@
     series$trajectory <- series$trajectory[low]
     series$x <- x
     series$time <- join("time")
+    series$interpolated <- length(between) # points between samples
     series
 }
 

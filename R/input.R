@@ -91,6 +91,7 @@ NULL
 #   samples          N strings, the original column names, "" where none
 #   step             the median sampling step (1 without `time`)
 #   constant         p flags: no variation over all samples
+#   interpolated     how many of the N are no samples, but lie between two
 # Genes stay in the order given. Each trajectory has at least two points.
 # to_learn: are networks to be learnt of it, so that counts and cells as they
 # are deserve a warning?
@@ -134,7 +135,8 @@ NULL
         list(
             x = series$x, trajectory = series$trajectory,
             trajectory_names = series$trajectory_names, time = series$time,
-            samples = series$samples, step = series$step, constant = constant
+            samples = series$samples, step = series$step, constant = constant,
+            interpolated = series$interpolated %or% 0L
         ),
         class = "ggc_series"
     )

@@ -44,11 +44,30 @@ setMethod("updateObject", "GGCFit", function(object, ..., verbose = FALSE) {
     details <- lapply(details, function(part) {
         if (!inherits(part, "name")) part # an empty slot
     })
+    metadata <- slots$metadata
+    metadata$asked$control <- .control_of_format_1(metadata$asked$control)
     given <- function(name) if (!inherits(slots[[name]], "name")) slots[[name]]
     .GGCFit(
         score = slots$score, norms = slots$norms, p_value = given("p_value"),
         training = slots$training, series = slots$series,
-        known = slots$question, control = slots$control, method = slots$method,
-        details = details, metadata = slots$metadata
+        known = slots$question, control = .control_of_format_1(slots$control),
+        method = slots$method,
+        details = details, metadata = metadata
     )
+}
+
+# Format 1 had codes for what was left open, 0 or NA, and for words: 0 for
+# windows of whole trajectories, -1 for as many as there are genes.
+.control_of_format_1 <- function(control) {
+    if (control$window == 0L) control$window <- "trajectory"
+    for (name in c("hidden", "window")) {
+        if (control[[name]] == -1L) control[[name]] <- "genes"
+    }
+    for (name in c("smooth", "fusion", "prior_weight")) {
+        if (is.na(control[[name]])) control[name] <- list(NULL)
+    }
+    for (name in c("hidden", "horizons", "dependence_lags")) {
+        if (control[[name]] == 0L) control[name] <- list(NULL)
+    }
+    .as_control(control)
 }

@@ -38,8 +38,9 @@ expect_contract <- function(series) {
     expect_s3_class(series, "ggc_series")
     expect_named(series, c(
         "x", "trajectory", "trajectory_names", "time", "samples", "step",
-        "constant"
+        "constant", "interpolated"
     ))
+    expect_type(series$interpolated, "integer")
     n <- ncol(series$x)
     expect_type(series$x, "double")
     expect_true(all(is.finite(series$x)))
@@ -610,6 +611,7 @@ test_that("uneven times are interpolated linearly onto the median step", {
     expect_contract(s)
     expect_identical(s$step, 10)
     expect_identical(s$time, c(0, 10, 20, 30, 40, 50))
+    expect_identical(s$interpolated, 3L)
     # 20 -> 45 rises 6 -> 12: .24 a unit; 45 -> 55 rises 12 -> 20: .8 a unit
     expect_equal(unname(s$x["A", ]), c(0, 2, 6, 8.4, 10.8, 16))
     expect_identical(unname(s$x["B", ]), rep(5.1, 6))

@@ -417,3 +417,14 @@ test_that("of noise one in twenty is significant", {
     expect_lt(abs(mean(p < 0.05) - 0.05), 4 * sqrt(0.05 * 0.95 / length(p)))
     expect_gt(stats::ks.test(p, "punif")$p.value, 0.001)
 })
+
+test_that("interpolated points are not tested as if they were measured", {
+    x <- matrix(sin(seq_len(4 * 27)^2), 4, dimnames = list(LETTERS[1:4], NULL))
+    uneven <- function(...) {
+        ggc_fit(x, "var", time = rep(c(0, .5, 1, 2, 4, 6, 9, 12, 24), 3),
+            trajectory = rep(1:3, each = 9), ...)
+    }
+    expect_error(suppressMessages(uneven()), "interpolated",
+        class = "ggc_error_irregular")
+    expect_false(anyNA(uneven(irregular = "asis")@score))
+})
