@@ -89,7 +89,7 @@ test_that("what is sent to workers is the series and the settings", {
 
 test_that("shards cover the targets once, in order, few for each worker", {
     s <- list(columns = 3:402, rows = 1:400, cell = "lstm", threads = 1L,
-        control = .sized_control(ggc_control(), 10L, 400L, 10L))
+        control = .sized_control(ggc_control(horizons = 1L), 10L, 400L, 10L))
     expect_identical(unlist(.shards(s)), s$columns)
     for (workers in c(1L, 2L, 7L, 1000L)) {
         s$BPPARAM <- BiocParallel::SnowParam(workers)
