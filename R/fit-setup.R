@@ -79,16 +79,16 @@
     out
 }
 
-# A function that puts a matrix of the working order into the user's, with 0 for
-# the constant genes.
+# A function that puts a matrix of the working order into the user's, with one
+# value for the constant genes.
 .placer <- function(s) {
     genes <- rownames(s$series$x)
     row <- match(s$regulators, s$used[s$rows])
     column <- match(s$targets, s$used[s$columns])
-    function(m) {
+    function(m, constant = 0) {
         out <- m[row, column, drop = FALSE]
-        out[is.na(row), ] <- 0
-        out[, is.na(column)] <- 0
+        out[is.na(row), ] <- constant
+        out[, is.na(column)] <- constant
         dimnames(out) <- list(genes[s$regulators], genes[s$targets])
         out
     }

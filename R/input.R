@@ -376,11 +376,3 @@ NULL
     }
     x
 }
-
-# A named list, one genes x time matrix per trajectory.
-.split_trajectories <- function(series) {
-    x <- .series_matrix(series)
-    columns <- split(seq_len(ncol(x)), series$trajectory)
-    names(columns) <- series$trajectory_names
-    lapply(columns, function(i) x[, i, drop = FALSE])
-}

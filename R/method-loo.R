@@ -138,7 +138,7 @@
     list(
         score = place(score),
         norms = place(.mask_network(score, p, own, s$control)),
-        p_value = if (!insample) place(p - 1) + 1, # constant genes: 1
+        p_value = if (!insample) place(p, constant = 1),
         training = .mask_record(s, out$iterations[[1L]], train[, 1L],
             error[, 1L]),
         details = list(

@@ -423,7 +423,7 @@ NULL
     before <- s$z[s$columns, d$steps - 1L, drop = FALSE]
     out <- list(
         score = place(tested$score),
-        p_value = replace(place(tested$p), place(0 * tested$kept + 1) == 0, 1),
+        p_value = place(tested$p, constant = 1),
         training = S4Vectors::DataFrame(
             status = ifelse(is.na(column), "constant", "ok"), lambda = NA_real_,
             iterations = 0L, violation = NA_real_, converged = NA,

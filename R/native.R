@@ -162,25 +162,6 @@
     names(available)[available]
 }
 
-.native_probe_pass <- function(probe, double, lanes, window) {
-    .Call(C_ggc_probe_pass, probe, as.integer(double), as.integer(lanes),
-        as.integer(window))
-}
-
-# Mean derivatives of the first output, and of their absolute values, lags x
-# genes.
-.native_probe_jacobian <- function(probe, double, lags) {
-    .Call(C_ggc_probe_jacobian, probe, as.integer(double), as.integer(lags))
-}
-
-.native_probe_trace <- function(probe, double, steps) {
-    .Call(C_ggc_probe_trace, probe, as.integer(double), as.integer(steps))
-}
-
-.native_probe_terms <- function(terms) {
-    .Call(C_ggc_probe_terms, terms)
-}
-
 # design: list(genes, n_time, n_trajectories, burn_in, noise, seed). Returns
 # genes x samples, or "diverged".
 .native_simulate_lorenz96 <- function(design, forcing, dt, substeps) {
@@ -202,20 +183,6 @@
 # sign: integer matrix; plan: see C_ggc_grn_simulate in r_grn.c.
 .native_grn_simulate <- function(genes, seed, sign, plan, threads) {
     .finished(.Call(C_ggc_grn_simulate, genes, seed, sign, plan, threads))
-}
-
-# Kernels for the tests.
-.native_test_philox <- function(counter, key) {
-    .Call(C_ggc_test_philox, counter, key)
-}
-
-.native_test_math <- function(which, x) {
-    .Call(C_ggc_test_math, which, x)
-}
-
-.native_test_draws <- function(kind, n, seed = 1, name = "G1", purpose = 0,
-                               below = 1L) {
-    .Call(C_ggc_test_draws, kind, as.integer(n), seed, name, purpose, below)
 }
 
 .isa_in_use <- function(isa) {

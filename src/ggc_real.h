@@ -1,7 +1,7 @@
 /* ggc_real.h - the precision of training.
  *
  * The network, its loss and its optimisers are written once and compiled twice:
- * in float, as used, and in double (ggc_double.c), so that gradients can be
+ * in float, as used, and in double (tests/hooks), so that gradients can be
  * checked against central differences. A file that includes this header is one
  * or the other; every function whose bits depend on it is renamed here. */
 #ifndef GGC_REAL_H
@@ -45,9 +45,5 @@ typedef float ggc_real;
 #define ggc_optim_column_norm GGC_NAME(ggc_optim_column_norm)
 #define ggc_optim_terms GGC_NAME(ggc_optim_terms)
 #define ggc_train_path GGC_NAME(ggc_train_path)
-#define ggc_probe_bytes GGC_NAME(ggc_probe_bytes)
-#define ggc_probe_pass GGC_NAME(ggc_probe_pass)
-#define ggc_probe_jacobian GGC_NAME(ggc_probe_jacobian)
-#define ggc_probe_trace GGC_NAME(ggc_probe_trace)
 
 #endif

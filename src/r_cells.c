@@ -1,7 +1,9 @@
-/* r_cells.c - what R knows of the cells: the list of ggc_cells.h. */
+/* r_cells.c - what R knows of the kernels: the list of cells (ggc_cells.h) and the
+ * instruction sets. */
 #include "r_glue.h"
 
 #include "ggc_cells.h"
+#include "ggc_kernels.h"
 #include "r_entry.h"
 
 /* .Call: list(name, code, gates, recurrent, apart), a place for each cell. */
@@ -20,6 +22,18 @@ SEXP C_ggc_cells(void)
         LOGICAL(VECTOR_ELT(out, 3))[cell] = shape->recurrent;
         INTEGER(VECTOR_ELT(out, 4))[cell] = shape->apart;
     }
+    UNPROTECT(1);
+    return out;
+}
+
+/* .Call: the instruction sets whose kernels this machine can run. */
+SEXP C_ggc_isa_available(void)
+{
+    const char *names[] = {"generic", "avx2", "avx512", ""};
+    const ggc_isa isa[] = {GGC_ISA_GENERIC, GGC_ISA_AVX2, GGC_ISA_AVX512};
+    SEXP out = PROTECT(Rf_mkNamed(LGLSXP, names));
+    for (int i = 0; i < 3; i++)
+        LOGICAL(out)[i] = ggc_kernels_pick(isa[i]) != NULL;
     UNPROTECT(1);
     return out;
 }

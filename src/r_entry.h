@@ -42,6 +42,7 @@ SEXP C_ggc_uniform(SEXP n_, SEXP seed_, SEXP name_);
 
 /* r_cells.c */
 SEXP C_ggc_cells(void);
+SEXP C_ggc_isa_available(void);
 
 /* r_checkpoint.c */
 SEXP C_ggc_digest(SEXP bytes_);
@@ -60,13 +61,6 @@ SEXP C_ggc_var_each(SEXP base_, SEXP x_, SEXP y_, SEXP lags_);
 /* r_layout.c */
 SEXP C_ggc_layout(SEXP weight_, SEXP names_, SEXP settings_, SEXP threads_);
 
-/* r_probe.c */
-SEXP C_ggc_probe_terms(SEXP terms_);
-SEXP C_ggc_probe_pass(SEXP probe_, SEXP double_, SEXP lanes_, SEXP window_);
-SEXP C_ggc_probe_jacobian(SEXP probe_, SEXP double_, SEXP lags_);
-SEXP C_ggc_probe_trace(SEXP probe_, SEXP double_, SEXP steps_);
-SEXP C_ggc_isa_available(void);
-
 /* r_simulate.c */
 SEXP C_ggc_simulate_lorenz96(SEXP plan_);
 SEXP C_ggc_simulate_var(SEXP plan_);
@@ -74,10 +68,5 @@ SEXP C_ggc_simulate_var(SEXP plan_);
 /* r_grn.c */
 SEXP C_ggc_grn_network(SEXP genes_, SEXP seed_, SEXP shape_);
 SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP threads_);
-
-/* r_test.c */
-SEXP C_ggc_test_philox(SEXP counter_, SEXP key_);
-SEXP C_ggc_test_math(SEXP which_, SEXP x_);
-SEXP C_ggc_test_draws(SEXP kind_, SEXP n_, SEXP seed_, SEXP name_, SEXP purpose_, SEXP below_);
 
 #endif

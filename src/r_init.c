@@ -35,18 +35,11 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_var_whole, 5),
     CALLDEF(C_ggc_var_each, 4),
     CALLDEF(C_ggc_layout, 4),
-    CALLDEF(C_ggc_probe_terms, 1),
-    CALLDEF(C_ggc_probe_pass, 4),
-    CALLDEF(C_ggc_probe_jacobian, 3),
-    CALLDEF(C_ggc_probe_trace, 3),
     CALLDEF(C_ggc_isa_available, 0),
     CALLDEF(C_ggc_simulate_lorenz96, 1),
     CALLDEF(C_ggc_simulate_var, 1),
     CALLDEF(C_ggc_grn_network, 3),
     CALLDEF(C_ggc_grn_simulate, 5),
-    CALLDEF(C_ggc_test_philox, 2),
-    CALLDEF(C_ggc_test_math, 2),
-    CALLDEF(C_ggc_test_draws, 6),
     {NULL, NULL, 0}
 };
 /* clang-format on */

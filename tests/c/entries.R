@@ -5,6 +5,12 @@
 # collects garbage at every allocation, and must give the same again. The last
 # line is "N passed, N failed".
 library(ggc)
+here_of_script <- local({
+    args <- commandArgs()
+    file <- c(sub("^--file=", "", grep("^--file=", args, value = TRUE)),
+        args[which(args == "-f") + 1L])
+    dirname(file[[1L]])
+})
 torture <- identical(commandArgs(TRUE), "torture")
 space <- asNamespace("ggc")
 
@@ -51,31 +57,30 @@ invisible(ggc_layout(crossprod(matrix(1:16, 4)), iterations = 5, seed = 1,
 invisible(ggc_simulate("lorenz96", p = 4, n_time = 4, burn_in = 3, seed = 1))
 invisible(ggc_simulate("grn", p = 5, n_time = 3, n_trajectories = 2, seed = 1,
     threads = 2))
-invisible(list(space$.native_thread_limits(), space$.native_isa_available(),
-    space$.native_test_philox(c(0, 0, 0, 0), c(0, 0)),
-    space$.native_test_math("tanh", c(-1, 0.3, 2)),
-    space$.native_test_draws("normal", 5)))
-params <- list(w_ih = matrix(1:6 / 9, 2), w_hh = matrix(1:4 / 9, 2),
-    bias = c(0.1, 0.2), w_out = c(0.3, -0.4), b_out = 0.1)
-x <- matrix(sin(1:15), 3)
-invisible(space$.native_test_network("tanh", x, params, c(0, 0), 0, 0.1,
-    isa = "generic"))
-invisible(space$.native_test_trace("tanh", x, params, c(0, 0), 0, 0.1, "gista",
-    0.01, 0.1, 3, isa = "generic"))
-invisible(space$.native_probe_jacobian(space$.probe("tanh", x, params, c(0, 0),
-    0, 0.1, "generic"), FALSE, 1))
+invisible(list(space$.native_thread_limits(), space$.native_isa_available()))
 invisible(space$.native_fit_bytes(first$.native_fit$arguments[[1L]], 1L))
 problem <- first$.native_fit$arguments[[1L]]
 invisible(space$.native_sizes(c(problem[setdiff(names(problem), c("genes",
     "regulators", "targets", "graph"))], list(driver = "fit", genes = 4L,
     regulators = 4L, targets = 4L, n_lambda = 2L, graph = 1L)), 1L))
-invisible(space$.native_test_terms(params$w_ih, 1, c(0, 0.5, 0.5), "log", 1))
 
 passed <- failed <- 0L
 say <- function(ok, ...) {
     passed <<- passed + ok
     failed <<- failed + !ok
     cat(if (ok) "entry" else "FAILED", ..., "\n")
+}
+# compared: FALSE for what the machine or the build has.
+check <- function(name, call, compared = TRUE) {
+    once <- call()
+    if (!torture) {
+        say(TRUE, name, if (compared) space$.digest(once) else "-")
+        return(invisible())
+    }
+    gctorture(TRUE)
+    again <- try(call(), silent = TRUE)
+    gctorture(FALSE)
+    say(identical(again, once), name)
 }
 registered <- names(getDLLRegisteredRoutines("ggc")$.Call)
 for (entry in registered) {
@@ -84,17 +89,35 @@ for (entry in registered) {
         say(FALSE, entry, "was not called")
         next
     }
-    once <- do.call(call$real, call$arguments)
-    if (torture) {
-        gctorture(TRUE)
-        again <- try(do.call(call$real, call$arguments), silent = TRUE)
-        gctorture(FALSE)
-        say(identical(again, once), entry)
-    } else {
-        # What the machine or the build has is not compared.
-        own <- entry %in% c("C_ggc_thread_limits", "C_ggc_isa_available")
-        say(TRUE, entry, if (own) "-" else space$.digest(once))
+    check(entry, function() do.call(call$real, call$arguments),
+        !entry %in% c("C_ggc_thread_limits", "C_ggc_isa_available"))
+}
+
+# The hooks of the tests, which are no entries of the package.
+hooks <- new.env(parent = space)
+top <- normalizePath(file.path(here_of_script, "..", ".."))
+sys.source(file.path(top, "tests", "hooks", "hooks.R"), hooks)
+hooks$hook_home(top)
+params <- list(w_ih = matrix(1:6 / 9, 2), w_hh = matrix(1:4 / 9, 2),
+    bias = c(0.1, 0.2), w_out = c(0.3, -0.4), b_out = 0.1)
+x <- matrix(sin(1:15), 3)
+network <- function(name, ...) {
+    function() hooks[[name]]("tanh", x, params, c(0, 0), 0, 0.1, ...)
+}
+probe <- network("hook_probe", isa = "generic")()
+calls <- list(
+    philox = function() hooks$hook_philox(c(0, 0, 0, 0), c(0, 0)),
+    math = function() hooks$hook_math("tanh", c(-1, 0.3, 2)),
+    draws = function() hooks$hook_draws("normal", 5),
+    network = network("hook_network", isa = "generic"),
+    trace = network("hook_trace", "gista", 0.01, 0.1, 3, isa = "generic"),
+    jacobian = function() hooks$hook_jacobian(probe, FALSE, 1),
+    terms = function() {
+        hooks$hook_terms(params$w_ih, 1, c(0, 0.5, 0.5), "log", 1)
     }
+)
+for (name in names(calls)) {
+    check(paste0("hook_", name), calls[[name]])
 }
 cat(sprintf("%d passed, %d failed\n", passed, failed))
 quit(status = as.integer(failed > 0L))

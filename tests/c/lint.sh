@@ -63,7 +63,7 @@ strip_c() {
 }
 
 strip_c src/ggc_*.[ch] >"$work/core"
-strip_c src/*.[ch] >"$work/all"
+strip_c src/*.[ch] tests/hooks/*.[ch] >"$work/all"
 if [ ! -s "$work/core" ]; then
     echo "no sources in $(pwd)/src"
     echo "0 passed, 1 failed, 0 skipped"
@@ -162,18 +162,18 @@ verdict "no function has more than 8 parameters"
 
 # ---- the form of files ----
 
-for file in src/*.[ch]; do
+for file in src/*.[ch] tests/hooks/*.[ch]; do
     head -n 1 "$file" | grep -q -F "/* $(basename "$file") - " ||
         echo "$file:1: does not begin with /* $(basename "$file") - what it is"
 done >"$found"
 verdict "every source begins with a comment of its name and what it is"
-awk 'length($0) > 100 { print FILENAME ":" FNR ": " length($0) " columns" }' src/*.[ch] >"$found"
+awk 'length($0) > 100 { print FILENAME ":" FNR ": " length($0) " columns" }' src/*.[ch] tests/hooks/*.[ch] >"$found"
 verdict "no line of C is wider than 100 columns"
-grep -n -E '^[ \t]*/\* ?--' src/*.[ch] | grep -v -E ':/\* --- [^-].*[^-] --- \*/$' >"$found"
+grep -n -E '^[ \t]*/\* ?--' src/*.[ch] tests/hooks/*.[ch] | grep -v -E ':/\* --- [^-].*[^-] --- \*/$' >"$found"
 verdict "sections begin with /* --- name --- */"
 rule="the sources are as clang-format has them"
 if command -v clang-format >/dev/null 2>&1; then
-    for file in src/*.[ch]; do
+    for file in src/*.[ch] tests/hooks/*.[ch]; do
         clang-format --dry-run -Werror "$file" >/dev/null 2>&1 || echo "$file"
     done >"$found"
     verdict "$rule"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The core without R: builds src/ggc_*.c with each tests/c/test_*.c in a temporary
+# The core without R: builds src/ggc_*.c and tests/hooks/ggc_*.c with each tests/c/test_*.c in a temporary
 # directory and runs them. Usage: sh tests/c/run.sh [MODE ...]
 #
 #   plain     $CC -O2 with OpenMP
@@ -18,6 +18,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 src=$here/../../src
+hooks=$here/../hooks
 cc=${CC:-cc}
 std=-std=gnu99
 strict="-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror"
@@ -71,10 +72,10 @@ rolled() {
 objects() {
     mkdir -p "$1"
     running=0
-    for file in "$src"/ggc_*.c; do
+    for file in "$src"/ggc_*.c "$hooks"/ggc_*.c; do
         name=$(basename "$file" .c)
         # shellcheck disable=SC2086
-        { $2 $std $3 -I"$src" -c "$file" -o "$1/$name.o" >"$1/$name.log" 2>&1 ||
+        { $2 $std $3 -I"$src" -I"$hooks" -c "$file" -o "$1/$name.o" >"$1/$name.log" 2>&1 ||
             touch "$1/$name.bad"; } &
         running=$((running + 1))
         if [ "$running" -ge 2 ]; then
@@ -99,7 +100,7 @@ programs() {
     for file in "$here"/test_*.c; do
         name=$(basename "$file" .c)
         # shellcheck disable=SC2086
-        if ! $2 $std $3 -I"$src" -I"$here" "$file" "$out/core.a" -lm -o "$out/$name" \
+        if ! $2 $std $3 -I"$src" -I"$hooks" -I"$here" "$file" "$out/core.a" -lm -o "$out/$name" \
             >"$out/$name.log" 2>&1; then
             fail "$mode: $name does not build" "$out/$name.log"
             continue
@@ -130,7 +131,8 @@ silent() {
     shift 2
     for file; do
         # shellcheck disable=SC2086
-        if $compiler $std -O2 $flags -I"$src" -I"$here" -c "$file" -o "$work/silent.o" \
+        if $compiler $std -O2 $flags -I"$src" -I"$hooks" -I"$here" -c "$file" \
+            -o "$work/silent.o" \
             >"$work/silent.log" 2>&1; then
             passed=$((passed + 1))
         else
@@ -151,13 +153,13 @@ warnings() {
         omp=$(openmp "$compiler")
         # Without OpenMP its pragmas are unknown, and that is all right.
         silent "$compiler" "$strict ${omp:--Wno-unknown-pragmas}" "$src"/ggc_*.c \
-            "$here"/test_*.c "$here"/fuzz_*.c
+            "$hooks"/ggc_*.c "$here"/test_*.c "$here"/fuzz_*.c
         # The glue uses R's headers, which are not ours to mend.
         if has R; then
             r=$(R CMD config --cppflags | sed 's/-I/-isystem /g')
             silent "$compiler" \
                 "-Wall -Wextra -Wpedantic -Werror ${omp:--Wno-unknown-pragmas} $r" \
-                "$src"/r_*.c
+                "$src"/r_*.c "$hooks"/r_*.c
         else
             skip "warnings: $compiler: the glue, for want of R"
         fi

@@ -111,7 +111,8 @@ counted_or_absent() {
 
 # ---- the package in other builds ----
 
-# install NAME COMPILER FLAGS OPENMP [LINK]: the package into $work/NAME.
+# install NAME COMPILER FLAGS OPENMP [LINK]: the package into $work/NAME, the hooks of the
+# tests beside it.
 install() {
     mkdir -p "$work/$1" "$work/$1.src"
     (cd "$root" && cp -R DESCRIPTION NAMESPACE LICENSE R src inst "$work/$1.src")
@@ -124,14 +125,19 @@ LDFLAGS = ${5:-}
 MAKEVARS
     # Loaded only when the sanitizer's library is there before it.
     R_MAKEVARS_USER="$work/$1.mk" MAKEFLAGS=-j2 R CMD INSTALL --no-test-load --no-docs \
-        --no-byte-compile --library="$work/$1" "$work/$1.src" >"$work/$1.log" 2>&1
+        --no-byte-compile --library="$work/$1" "$work/$1.src" >"$work/$1.log" 2>&1 &&
+        R_MAKEVARS_USER="$work/$1.mk" GGC_HOOKS="$work/$1.hooks.so" Rscript -e '
+            source(file.path(commandArgs(TRUE), "tests", "hooks", "hooks.R"))
+            hook_home(commandArgs(TRUE))
+            build_library(hook_sources(.hooks$top), .hooks$path)' "$root" >>"$work/$1.log" 2>&1
 }
 
 # in_library NAME COMMAND ...
 in_library() {
     library=$work/$1
+    hooks=$work/$1.hooks.so
     shift
-    R_LIBS="$library${R_LIBS:+:$R_LIBS}" "$@"
+    R_LIBS="$library${R_LIBS:+:$R_LIBS}" GGC_HOOKS="$hooks" "$@"
 }
 
 # usual: the package as R builds it, once.

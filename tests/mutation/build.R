@@ -46,6 +46,7 @@ stem <- function(file) tools::file_path_sans_ext(basename(file))
 in_directory <- function(build, dir) {
     build$dir <- dir
     build$src <- file.path(dir, "src")
+    build$hooks <- file.path(dir, "tests", "hooks")
     build$tests <- file.path(dir, "tests", "c")
     build$objects <- file.path(dir, "objects")
     build$mutant <- file.path(dir, "mutant")
@@ -62,17 +63,20 @@ own_copy <- function(build) {
     in_directory(build, dir)
 }
 
-# Copies src/ and tests/c of the package at `top` to `dir` and compiles all.
+# Copies src/, tests/hooks and tests/c of the package at `top` to `dir` and compiles all.
 build_all <- function(top, dir) {
     build <- in_directory(toolchain(), dir)
-    places <- c(build$src, build$tests, file.path(build$objects, build$kinds),
+    places <- c(build$src, build$hooks, build$tests,
+        file.path(build$objects, build$kinds),
         file.path(build$mutant, build$kinds))
     for (place in places) {
         dir.create(place, recursive = TRUE)
     }
     file.copy(Sys.glob(file.path(top, "src", "*.[ch]")), build$src)
+    file.copy(Sys.glob(file.path(top, "tests", "hooks", "*.[ch]")), build$hooks)
     file.copy(Sys.glob(file.path(top, "tests", "c", "*.[ch]")), build$tests)
     build$names <- c(file.path("src", dir(build$src, "[.]c$")),
+        file.path("tests", "hooks", dir(build$hooks, "[.]c$")),
         file.path("tests", "c", dir(build$tests, "^test_.*[.]c$")))
     build <- in_directory(build, dir)
     for (source in build$sources) {
@@ -90,9 +94,13 @@ build_all <- function(top, dir) {
 compile <- function(build, source, to, kinds = kinds_of(build, source)) {
     vapply(kinds, function(kind) {
         flags <- build[[if (kind == "plain") "flags" else "checked"]]
-        run(build$cc, c(flags, build$r, "-I", build$src, "-I", build$tests,
-            "-c", source, "-o", object_in(to, kind, source))) == 0L
+        run(build$cc, c(flags, included(build), "-c", source, "-o",
+            object_in(to, kind, source))) == 0L
     }, NA)
+}
+
+included <- function(build) {
+    c(build$r, rbind("-I", c(build$src, build$hooks, build$tests)))
 }
 
 kinds_of <- function(build, source) {
@@ -108,8 +116,7 @@ object_in <- function(dir, kind, source) {
 # Names of the files that a source is made of.
 includes_of <- function(source, build) {
     rule <- system2(build$cc[[1L]], shQuote(c(build$cc[-1L], build$flags,
-        build$r, "-I", build$src, "-I", build$tests, "-MM", source)),
-    stdout = TRUE)
+        included(build), "-MM", source)), stdout = TRUE)
     basename(grep("[.][ch]$", unlist(strsplit(rule, "[ \\\\]+")), value = TRUE))
 }
 
@@ -181,7 +188,7 @@ objects_for <- function(build, kind, pattern) {
     ifelse(file.exists(mine), mine, object_in(build$objects, kind, sources))
 }
 
-# Links a C test, or R's library, with the mutant's objects; the path.
+# Links a C test, or R's library with the hooks in it, with the mutant's objects; the path.
 link_program <- function(build, name) {
     out <- file.path(build$mutant, name)
     objects <- objects_for(build, "checked",

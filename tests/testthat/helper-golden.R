@@ -39,13 +39,13 @@ golden_simulators <- function() {
 }
 
 golden_statistics <- function() {
-    x <- matrix(.native_test_draws("normal", 9L * 40L, name = "golden"), 9L,
+    x <- matrix(hook_draws("normal", 9L * 40L, name = "golden"), 9L,
         dimnames = list(paste0("G", 1:9), NULL))
     weight <- ggc_adjacency(x, "abscor", "none", self = FALSE)
     weight[weight < 0.15] <- 0
     list(
         draws = lapply(c("word", "uniform", "normal", "below"),
-            .native_test_draws, n = 50L, below = 17L),
+            hook_draws, n = 50L, below = 17L),
         dcor_gram = ggc_dcor(x, algorithm = "gram"),
         dcor_fast = ggc_dcor(x, algorithm = "fast"),
         adjacency = lapply(c("gram", "gram_raw", "abscor"), ggc_adjacency,

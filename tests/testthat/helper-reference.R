@@ -42,7 +42,7 @@ reference_forecast <- function(cell, x, params, h0, graph = NULL, n_prop = 1L,
     }, 0)
 }
 
-# A random network and data: a list of arguments for .native_test_network().
+# A random network and data: a list of arguments for hook_network().
 random_network <- function(cell, p = 4L, hidden = 3L, n = 26L) {
     gates <- .native_cells()[cell, "gates"]
     apart <- .native_cells()[cell, "apart"]

@@ -22,7 +22,7 @@ read_torch_fixture <- function(file = test_path("fixtures", "torch.tsv.gz")) {
     split(tensor, factor(case, unique(case)))
 }
 
-# The arguments of .native_test_network() for one case of the fixture.
+# The arguments of hook_network() for one case of the fixture.
 torch_arguments <- function(name, case) {
     list(
         cell = sub("_.*", "", name),

@@ -200,7 +200,7 @@ test_that("a kept network is read from C as PyTorch's tensors", {
         expect_equal(sqrt(colSums(params$w_ih^2)), norms, tolerance = 1e-6)
         fold <- problem$fold
         fold[fold > 1L] <- 0L
-        pass <- ggc:::.native_test_network("lstm", problem$z, params,
+        pass <- hook_network("lstm", problem$z, params,
             numeric(problem$hidden), 0L, problem$ridge, target = i,
             length = problem$length, fold = fold)
         # The loss that C reports at the chosen penalty is this network's.
@@ -210,7 +210,8 @@ test_that("a kept network is read from C as PyTorch's tensors", {
         expect_equal(pass$held, matrix(fit$held, ncol = 2L)[chosen, i],
             tolerance = 1e-5)
     }
-    expect_gte(bench$violation(fit, problem), 0)
+    expect_gte(bench$violation(fit, problem,
+        bench$bench_hooks(bench_directory)), 0)
 })
 
 test_that("energy's squared distance correlation of the sampled pairs", {
@@ -244,7 +245,8 @@ test_that("PyTorch's peer does the same work", {
         file.path(bench_directory, "peer_torch.py"), "", log)
     on.exit(bench$stop_peer(peer))
     for (cell in c("lstm", "tanh")) {
-        expect_lt(bench$same_work(peer, cell)$difference, 1e-5)
+        expect_lt(bench$same_work(peer, cell,
+            bench$bench_hooks(bench_directory))$difference, 1e-5)
     }
     # Windows stay within trajectories: 12 - 10 and 14 - 10 of them.
     z <- bench$training_series(4L, 26L)

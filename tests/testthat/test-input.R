@@ -298,6 +298,14 @@ test_that("SingleCellExperiment works through SummarizedExperiment", {
     expect_identical(as_series(sparse), as_series(tiny_matrix()))
 })
 
+# A named list, one genes x time matrix per trajectory.
+split_trajectories <- function(series) {
+    x <- .series_matrix(series)
+    columns <- split(seq_len(ncol(x)), series$trajectory)
+    names(columns) <- series$trajectory_names
+    lapply(columns, function(i) x[, i, drop = FALSE])
+}
+
 # lists ------------------------------------------------------------------------
 
 test_that("a list of matrices is read with a list of times", {
@@ -307,13 +315,13 @@ test_that("a list of matrices is read with a list of times", {
     expect_identical(s$trajectory_names, c("wt", "ko"))
     expect_identical(s$trajectory, rep(1:2, c(4, 3)))
     expect_identical(s$samples, paste0("s", c(2, 3, 4, 1, 1, 2, 3)))
-    parts <- ggc:::.split_trajectories(s)
+    parts <- split_trajectories(s)
     expect_identical(
         parts, list(wt = x$wt[, c(2, 3, 4, 1)], ko = x$ko)
     )
     no_time <- as_series(x)
     expect_identical(no_time$time, c(1, 2, 3, 4, 1, 2, 3))
-    expect_identical(ggc:::.split_trajectories(no_time), x)
+    expect_identical(split_trajectories(no_time), x)
 })
 
 test_that("list names are trajectory names, made up where missing", {
@@ -631,7 +639,7 @@ test_that("interpolation stays inside trajectories and common in step", {
     s <- suppressMessages(as_series(x, time, groups))
     expect_contract(s)
     expect_identical(s$step, 1)
-    parts <- ggc:::.split_trajectories(s)
+    parts <- split_trajectories(s)
     expect_identical(parts$even, x[, 1:6])
     expect_identical(s$time[s$trajectory == 2], 100 + as.double(0:5))
     expect_equal(unname(parts$slow["A", ]), c(0, 10, 20, 40, 60, 120))

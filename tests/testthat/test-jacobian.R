@@ -2,6 +2,8 @@
 # against PyTorch's autograd (inst/script/make_fixture_torch_jacobian.py says
 # what the fixture holds) and against central differences of the forecasts.
 
+skip_without_hooks()
+
 jacobians <- read_torch_fixture(test_path("fixtures", "torch_jacobian.tsv.gz"))
 
 jacobian_arguments <- function(name, case) {
@@ -34,9 +36,9 @@ native_jacobian <- function(args, ...) {
     args[c("precision", "isa")] <- NULL
     fold <- rep(0L, ncol(args$x))
     fold[cumsum(args$length)] <- -1L
-    probe <- do.call(.probe, c(args, list(ridge = 0, isa = isa %or% "auto",
+    probe <- do.call(hook_probe, c(args, list(ridge = 0, isa = isa %or% "auto",
         fold = fold)))
-    .native_probe_jacobian(probe, identical(precision, "double"), lags)
+    hook_jacobian(probe, identical(precision, "double"), lags)
 }
 
 test_that("the fixture of derivatives is whole and says something", {
@@ -87,7 +89,7 @@ test_that("derivatives equal central differences of the forecasts", {
         lane <- order(order(-lengths)) # of each trajectory, longest first
         forecasts <- function(x) {
             net$x <- x
-            do.call(.native_test_network, c(net, list(window = 0L,
+            do.call(hook_network, c(net, list(window = 0L,
                 length = lengths, precision = "double")))$pred
         }
         effect <- matrix(0, 3L, 4L)
@@ -116,9 +118,9 @@ test_that("steps without loss take no part in the means", {
     net <- random_network("tanh", n = 20L)
     net$ridge <- NULL
     derivatives <- function(fold, lags = 2L) {
-        probe <- do.call(.probe, c(net, list(window = 0L, ridge = 0,
+        probe <- do.call(hook_probe, c(net, list(window = 0L, ridge = 0,
             isa = "auto", length = c(10L, 10L), fold = fold)))
-        .native_probe_jacobian(probe, TRUE, lags)
+        hook_jacobian(probe, TRUE, lags)
     }
     counted <- c(rep(0L, 9L), -1L)
     whole <- derivatives(c(counted, counted))$effect

@@ -2,6 +2,8 @@
 # trajectories, windows) and against a plain R version. PyTorch's cells are the
 # other half: test-torch.R.
 
+skip_without_hooks()
+
 cells <- recurrent_cells()
 lengths3 <- c(8L, 11L, 7L)
 fold3 <- c(0, 1, 0, 0, 1, 0, 0, -1, rep(0, 10), -1, 0, 0, 1, 1, 0, 0, -1)
@@ -16,8 +18,8 @@ test_that("gradients equal central differences: graph, ridge, folds", {
         for (graph_at in sites) {
             value <- function(flat) {
                 args <- net
-                args$params <- .relist_params(flat, net$params)
-                do.call(.native_test_network, c(args, list(
+                args$params <- hook_relist(flat, net$params)
+                do.call(hook_network, c(args, list(
                     window = window, graph = A, n_prop = n_prop,
                     graph_at = graph_at, length = lengths3, fold = fold3,
                     precision = "double"
@@ -30,7 +32,7 @@ test_that("gradients equal central differences: graph, ridge, folds", {
                 down[[i]] <- flat[[i]] - 1e-5
                 (value(up)$loss - value(down)$loss) / 2e-5
             }, 0)
-            numeric_grad <- .relist_params(numeric_grad, net$params)
+            numeric_grad <- hook_relist(numeric_grad, net$params)
             for (tensor in names(grad)) {
                 peak <- max(abs(numeric_grad[[tensor]]))
                 expect_gt(peak, 1e-4)
@@ -48,7 +50,7 @@ test_that("unequal trajectories are forecast one by one, as in plain R", {
     for (cell in cells) for (graph_at in c("readout", "nonlinear")) {
         net <- random_network(cell)
         A <- matrix(rnorm(9), 3L)
-        got <- do.call(.native_test_network, c(net, list(
+        got <- do.call(hook_network, c(net, list(
             window = 0L, graph = A, n_prop = 2L, graph_at = graph_at,
             length = lengths3, fold = fold3, precision = "double"
         )))
@@ -74,9 +76,9 @@ test_that("unequal trajectories are forecast one by one, as in plain R", {
 test_that("one propagation by the identity is no graph", {
     set.seed(13)
     net <- random_network("lstm")
-    with <- do.call(.native_test_network,
+    with <- do.call(hook_network,
         c(net, list(window = 5L, graph = diag(3L))))
-    without <- do.call(.native_test_network, c(net, list(window = 5L)))
+    without <- do.call(hook_network, c(net, list(window = 5L)))
     expect_identical(with, without)
 })
 
@@ -89,8 +91,8 @@ test_that("several layers and horizons have gradients before a tanh too", {
     A <- matrix(rnorm(9), 3L)
     value <- function(flat, ...) {
         args <- net
-        args$params <- .relist_params(flat, net$params)
-        do.call(.native_test_network, c(args, list(window = 0L, layers = 2L,
+        args$params <- hook_relist(flat, net$params)
+        do.call(hook_network, c(args, list(window = 0L, layers = 2L,
             horizons = 2L, target = c(1L, 1L), graph = A,
             graph_at = "nonlinear", length = lengths3, fold = fold3,
             precision = "double")))
@@ -114,10 +116,10 @@ test_that("a long series in segments forecasts as in one piece", {
     net <- random_network("lstm", n = 400L)
     net$params$w_hh[] <- 0 # no memory in h; forget gates close fast
     net$params$bias[4:6] <- -6
-    whole <- do.call(.native_test_network, c(net, list(
+    whole <- do.call(hook_network, c(net, list(
         window = 0L, precision = "double"
     )))
-    cut <- do.call(.native_test_network, c(net, list(
+    cut <- do.call(hook_network, c(net, list(
         window = 0L, precision = "double", segment = 50L, burn_in = 12L,
         lanes = 7L
     )))
@@ -132,10 +134,10 @@ test_that("instruction sets agree with the double precision reference", {
         net <- random_network(cell, p = 21L, hidden = hidden, n = 84L)
         args <- c(net, list(window = 0L, length = rep(21L, 4L),
             fold = rep(c(rep(0L, 20L), -1L), 4L)))
-        exact <- do.call(.native_test_network,
+        exact <- do.call(hook_network,
             c(args, list(precision = "double")))
         for (isa in .native_isa_available()) {
-            got <- do.call(.native_test_network, c(args, list(isa = isa)))
+            got <- do.call(hook_network, c(args, list(isa = isa)))
             for (tensor in names(exact$grad)) {
                 peak <- max(abs(exact$grad[[tensor]]))
                 # float32 sums over 80 steps in a 20-step unroll
@@ -151,10 +153,10 @@ test_that("sizes of every remainder agree with the double precision reference", 
     for (cell in cells) for (hidden in c(2:4, 6:9, 11L, 16L, 31L)) {
         net <- random_network(cell, p = 5L, hidden = hidden, n = 70L)
         args <- c(net, list(window = 7L, segment = 9L))
-        exact <- do.call(.native_test_network,
+        exact <- do.call(hook_network,
             c(args, list(precision = "double")))
         for (isa in .native_isa_available()) {
-            got <- do.call(.native_test_network, c(args, list(isa = isa)))
+            got <- do.call(hook_network, c(args, list(isa = isa)))
             expect_equal(got$train, exact$train, tolerance = 1e-5)
             for (tensor in names(exact$grad)) {
                 peak <- max(abs(exact$grad[[tensor]]))
@@ -170,13 +172,13 @@ test_that("proximal steps reach the group lasso's optimality conditions", {
     net <- random_network("tanh", p = 5L, n = 60L)
     net$x[1L, -1L] <- 0.9 * net$x[3L, -60L] # gene 3 drives the target
     lambda <- 0.05
-    probe <- .probe(net$cell, net$x, net$params, net$h0, 0L, net$ridge, "auto",
+    probe <- hook_probe(net$cell, net$x, net$params, net$h0, 0L, net$ridge, "auto",
         optim = "gista", rate = 0.1, lambda = lambda)
-    fitted <- .relist_params(
-        .native_probe_trace(probe, TRUE, 4000L)$params, net$params
+    fitted <- hook_relist(
+        hook_training(probe, TRUE, 4000L)$params, net$params
     )
     net$params <- fitted
-    at <- do.call(.native_test_network,
+    at <- do.call(hook_network,
         c(net, list(window = 0L, precision = "double")))
     norm <- sqrt(colSums(fitted$w_ih^2))
     expect_gt(norm[[3L]], 0)
@@ -198,14 +200,14 @@ test_that("Adam with the exact prox finds the same solution as GISTA", {
     net <- random_network("tanh", p = 5L, n = 60L)
     net$x[1L, -1L] <- 0.9 * net$x[3L, -60L]
     objective <- function(optim, rate, steps) {
-        probe <- .probe(net$cell, net$x, net$params, net$h0, 0L, net$ridge,
+        probe <- hook_probe(net$cell, net$x, net$params, net$h0, 0L, net$ridge,
             "auto", optim = optim, rate = rate, lambda = 0.05)
-        params <- .relist_params(
-            .native_probe_trace(probe, TRUE, steps)$params, net$params
+        params <- hook_relist(
+            hook_training(probe, TRUE, steps)$params, net$params
         )
         args <- net
         args$params <- params
-        loss <- do.call(.native_test_network,
+        loss <- do.call(hook_network,
             c(args, list(window = 0L, precision = "double")))$loss
         c(loss + 0.05 * sum(sqrt(colSums(params$w_ih^2))),
             which(colSums(params$w_ih^2) > 0))

@@ -23,10 +23,9 @@ both_precisions <- function(x, entry, ...) {
 
 test_that("float32 and float64 agree on 90 % of the top edges", {
     skip_on_cran()
-    dir <- tempfile()
-    dir.create(dir)
-    on.exit(unlink(dir, recursive = TRUE))
-    entry <- double_entry(dir)
+    library <- tempfile(fileext = .Platform$dynlib.ext)
+    on.exit(unlink(library))
+    entry <- double_entry(library)
     simulated <- list(
         var = ggc_simulate("var", p = 10, n_time = 21, n_trajectories = 8,
             seed = 21),

@@ -9,6 +9,9 @@
 # double  1e-8: the fixture prints 9 significant digits (up to 5e-9 off); the
 #         inputs are float32 and read exactly. The terms of the Granger row are
 #         in double whatever the precision.
+
+skip_without_hooks()
+
 tolerance_of <- c(float = 1e-5, double = 1e-8)
 
 models <- read_torch_fixture(test_path("fixtures", "torch_models.tsv.gz"))
@@ -71,7 +74,7 @@ for (k in seq_len(nrow(levels))) {
     test_that(sprintf("models equal PyTorch's: %s, %s", isa, precision), {
         for (name in names(networks)) {
             case <- networks[[name]]
-            got <- do.call(.native_test_network, c(
+            got <- do.call(hook_network, c(
                 torch_model_arguments(name, case),
                 list(precision = precision, isa = isa)
             ))
@@ -109,7 +112,7 @@ terms_of <- function(name, case, ...) {
         triplet_weight = value$triplet_weight, triplet_p = value$triplet_p,
         margin = value$margin, negative = as_single(value$negative)
     )
-    do.call(.native_test_terms, utils::modifyList(arguments, list(...)))
+    do.call(hook_terms, utils::modifyList(arguments, list(...)))
 }
 
 test_that("terms of the Granger row equal PyTorch's", {

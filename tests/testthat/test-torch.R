@@ -5,6 +5,9 @@
 # float   1e-5: float32 carries 6e-8 an operation; sums of up to 500 terms and
 #         up to 10 steps through time cost at most two digits of it.
 # double  1e-8: the fixture prints 9 significant digits (up to 5e-9 off).
+
+skip_without_hooks()
+
 tolerance_of <- c(float = 1e-5, double = 1e-8)
 
 torch <- read_torch_fixture()
@@ -52,7 +55,7 @@ for (k in seq_len(nrow(levels))) {
     test_that(sprintf("networks equal PyTorch's: %s, %s", isa, precision), {
         for (name in names(torch)) {
             case <- torch[[name]]
-            got <- do.call(.native_test_network, c(
+            got <- do.call(hook_network, c(
                 torch_arguments(name, case),
                 list(precision = precision, isa = isa)
             ))
@@ -73,7 +76,7 @@ for (k in seq_len(nrow(levels))) {
             case <- torch[[name]]
             for (optimiser in c("ista", "adam")) {
                 ista <- optimiser == "ista"
-                trace <- do.call(.native_test_trace, c(
+                trace <- do.call(hook_trace, c(
                     torch_arguments(name, case),
                     list(
                         optimiser = optimiser,

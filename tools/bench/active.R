@@ -52,13 +52,13 @@ kept_network <- function(networks, problem, i) {
 }
 
 # How far regulators at zero are from where they may stay: the largest excess of
-# a gradient's norm over the penalty.
-violation <- function(fit, problem) {
+# a gradient's norm over the penalty. hooks: see bench_hooks().
+violation <- function(fit, problem, hooks) {
     excess <- vapply(seq_along(problem$targets), function(i) {
         params <- kept_network(fit$networks, problem, i)
         fold <- problem$fold
         fold[fold > 1L] <- 0L # the one member holds out its own fold
-        pass <- ggc:::.native_test_network("lstm", problem$z, params,
+        pass <- hooks$hook_network("lstm", problem$z, params,
             numeric(problem$hidden), problem$window, problem$ridge,
             target = problem$targets[[i]], length = problem$length,
             fold = fold, segment = problem$segment,
@@ -104,13 +104,13 @@ active_topic <- function(bench) {
     runs <- rbind(runs, long = clocked(
         fits$long <- ggc:::.native_fit(problems$long, threads)))
     faster <- ratio_of_medians(runs["without", ], runs["with", ])
-    table <- active_table(fits, problems, runs, size)
+    table <- active_table(fits, problems, runs, size, bench$hooks)
     print_table(table)
     list(tables = list(active = table),
         checks = active_checks(table, fits, problems, size, faster))
 }
 
-active_table <- function(fits, problems, runs, size) {
+active_table <- function(fits, problems, runs, size, hooks) {
     path <- function(fit, problem) {
         norms <- array(fit$path, c(size$regulators + 1L,
             length(problem$lambda), size$targets))
@@ -123,7 +123,8 @@ active_table <- function(fits, problems, runs, size) {
             mean(x$iterations)
         }, 0),
         seconds = apply(runs, 1L, stats::median)[names(problems)],
-        violation = unlist(Map(violation, fits[names(problems)], problems)),
+        violation = unlist(Map(violation, fits[names(problems)], problems,
+            MoreArgs = list(hooks = hooks))),
         in_first = vapply(used, `[[`, 0, 1L),
         in_last = vapply(used, function(x) x[[length(x)]], 0))
 }

@@ -23,7 +23,8 @@ bench_options <- function(args) {
 bench_setting <- function(given, here, data) {
     processors <- ggc::ggc_threads()[["processors"]]
     list(here = here, data = data, out = given$out, quick = given$quick,
-        threads = seq_len(min(2L, processors)), peer = NULL)
+        threads = seq_len(min(2L, processors)), peer = NULL,
+        hooks = bench_hooks(here))
 }
 
 # The PyTorch peer, or NULL, saying why.

@@ -53,6 +53,15 @@ bench_parts <- function(here) {
         file.path(here, c("run.R", "child.R")))
 }
 
+# The hooks of the tests, for what the package does not show.
+bench_hooks <- function(here) {
+    top <- dirname(dirname(here))
+    hooks <- new.env(parent = asNamespace("ggc"))
+    sys.source(file.path(top, "tests", "hooks", "hooks.R"), hooks)
+    hooks$hook_home(top)
+    hooks
+}
+
 # Run a function of these files in an R of its own: the list that it returns,
 # and peak_mb, the peak memory of that R.
 run_child <- function(bench, name, ...) {

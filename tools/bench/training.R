@@ -127,7 +127,7 @@ training_topic <- function(bench) {
     span <- if (bench$quick) 0.05 else 0.4
     sizes <- training_sizes(bench$quick)
     work <- do.call(rbind, lapply(c("lstm", "tanh"), function(cell) {
-        same_work(bench$peer, cell)
+        same_work(bench$peer, cell, bench$hooks)
     }))
     print_table(work)
     rows <- lapply(seq_len(nrow(sizes)), function(i) {
@@ -179,7 +179,7 @@ training_checks <- function(table, work) {
 # ---- The same work? ------------------------------------------------------
 
 # Losses of ten iterations of both programs from the same weights, in float32.
-same_work <- function(peer, cell, p = 4L, hidden = 5L, points = 60L,
+same_work <- function(peer, cell, hooks, p = 4L, hidden = 5L, points = 60L,
                       iterations = 10L) {
     z <- training_series(p, points)
     set_up_peer(peer, z, cell, hidden, 1L)
@@ -196,7 +196,7 @@ same_work <- function(peer, cell, p = 4L, hidden = 5L, points = 60L,
     write_matrices(params, file)
     torch <- ask_peer(peer, "trace", iterations = iterations, weights = file)
     torch <- as.numeric(strsplit(torch$trace, ",", fixed = TRUE)[[1L]])
-    ours <- ggc:::.native_test_trace(cell, z, params, numeric(hidden), WINDOW,
+    ours <- hooks$hook_trace(cell, z, params, numeric(hidden), WINDOW,
         SETTINGS$ridge, "ista", SETTINGS$rate, SETTINGS$lambda, iterations)
     data.frame(cell = cell, iterations = iterations, ours = ours[[iterations]],
         torch = torch[[iterations]],

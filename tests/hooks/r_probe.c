@@ -1,10 +1,9 @@
-/* r_probe.c - test hooks: one network's values, gradients and training trace. */
+/* r_probe.c - one network's values, gradients and training trace. */
 #include "r_glue.h"
 
 #include <string.h>
 
 #include "ggc_probe.h"
-#include "r_entry.h"
 #include "r_problem.h"
 
 static ggc_probe probe_from(SEXP p)
@@ -133,18 +132,6 @@ SEXP C_ggc_probe_terms(SEXP terms_)
     REAL(VECTOR_ELT(out, 0))[0] = ggc_loss_terms(&config, &rows, inputs, norm, slope, pole);
     for (int j = 0; j < inputs; j++)
         slope[j] -= pole[j] / (norm[j] + config.kl_epsilon);
-    UNPROTECT(1);
-    return out;
-}
-
-/* .Call: the instruction sets whose kernels this machine can run. */
-SEXP C_ggc_isa_available(void)
-{
-    const char *names[] = {"generic", "avx2", "avx512", ""};
-    const ggc_isa isa[] = {GGC_ISA_GENERIC, GGC_ISA_AVX2, GGC_ISA_AVX512};
-    SEXP out = PROTECT(Rf_mkNamed(LGLSXP, names));
-    for (int i = 0; i < 3; i++)
-        LOGICAL(out)[i] = ggc_kernels_pick(isa[i]) != NULL;
     UNPROTECT(1);
     return out;
 }

@@ -6,6 +6,11 @@
 #include "ggc_jacobian.h"
 #include "ggc_optim.h"
 
+#define ggc_probe_bytes GGC_NAME(ggc_probe_bytes)
+#define ggc_probe_pass GGC_NAME(ggc_probe_pass)
+#define ggc_probe_jacobian GGC_NAME(ggc_probe_jacobian)
+#define ggc_probe_trace GGC_NAME(ggc_probe_trace)
+
 typedef struct {
     ggc_panel panel;
     ggc_network net;

@@ -6,7 +6,6 @@
 
 #include "ggc_math.h"
 #include "ggc_rng.h"
-#include "r_entry.h"
 
 static uint32_t word(double value)
 {
