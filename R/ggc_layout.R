@@ -86,11 +86,7 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
         x <- .adjacency_of(.check_fit(x, "x"))
     } else if (inherits(x, "igraph")) {
         .ggc_need("igraph", "ggc_layout() of an igraph")
-        weighted <- "weight" %in% igraph::edge_attr_names(x)
-        x <- igraph::as_adjacency_matrix(
-            igraph::as.undirected(x, edge.attr.comb = "sum"),
-            attr = if (weighted) "weight", sparse = FALSE
-        )
+        x <- .undirected_weights(x)
     }
     if (!is.matrix(x) || !is.numeric(x) || nrow(x) != ncol(x) || !nrow(x)) {
         .ggc_stop("argument", paste0(
@@ -136,4 +132,21 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
     series <- fit@series
     z <- .standardise(series$x[!series$constant, , drop = FALSE])$z
     .adjacency(z, "gram", "sym", series$trajectory, .resolve_threads(NULL))
+}
+
+# The weights of an igraph, those of several links between two nodes added; 1 for
+# a link without.
+.undirected_weights <- function(graph) {
+    weighted <- "weight" %in% igraph::edge_attr_names(graph)
+    weight <- igraph::as_adjacency_matrix(
+        igraph::simplify(graph, edge.attr.comb = "sum"),
+        attr = if (weighted) "weight", sparse = FALSE
+    )
+    if (!igraph::is_directed(graph)) {
+        weight
+    } else if (weighted) {
+        weight + t(weight)
+    } else {
+        pmax(weight, t(weight))
+    }
 }

@@ -78,10 +78,14 @@
             limits = c(-high, high), na.value = "grey85"
         ))
     }
-    ggplot2::scale_fill_viridis_c(
-        name = name, limits = c(0, if (high > 0) high else 1),
-        trans = if (root) "sqrt" else "identity", na.value = "grey85"
-    )
+    scale <- list(name = name, limits = c(0, if (high > 0) high else 1),
+        na.value = "grey85")
+    if (root) {
+        # The argument's name since ggplot2 3.5, and before.
+        known <- names(formals(ggplot2::continuous_scale))
+        scale[[intersect(c("transform", "trans"), known)[[1L]]]] <- "sqrt"
+    }
+    do.call(ggplot2::scale_fill_viridis_c, scale)
 }
 
 # Square cells where rows and columns are the same genes.

@@ -13,8 +13,11 @@
 
 # Penalties span orders of magnitude, unless the path holds 0.
 .lambda_axis <- function(lambda, ...) {
-    scale <- if (min(lambda) > 0) "log10" else "identity"
-    ggplot2::scale_x_continuous(trans = scale, ...)
+    if (min(lambda) > 0) {
+        ggplot2::scale_x_log10(...)
+    } else {
+        ggplot2::scale_x_continuous(...)
+    }
 }
 
 # Ratios, of which a few are large: equal factors are equal steps.
@@ -22,7 +25,7 @@
     if (any(ratio <= 0, na.rm = TRUE)) {
         return(NULL)
     }
-    ggplot2::scale_y_continuous(trans = "log10", n.breaks = 8L)
+    ggplot2::scale_y_log10(n.breaks = 8L)
 }
 
 # A place left of the smallest penalty, by a share of the axis.

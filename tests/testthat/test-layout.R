@@ -145,3 +145,18 @@ test_that("igraphs, fits, one node and odd matrices", {
     plain <- igraph::delete_edge_attr(graph, "weight")
     expect_identical(ggc_layout(plain), ggc_layout(clusters()))
 })
+
+test_that("links of an igraph to and fro, and parallel ones, are added", {
+    skip_if_not_installed("igraph")
+    ends <- c(1, 2, 2, 1, 2, 3, 2, 3) # 1 -> 2 and back, 2 -> 3 twice
+    by_hand <- matrix(0, 3, 3)
+    by_hand[1, 2] <- by_hand[2, 1] <- 1 + 2
+    by_hand[2, 3] <- by_hand[3, 2] <- 3 + 4
+    for (directed in c(TRUE, FALSE)) {
+        graph <- igraph::make_graph(ends, directed = directed)
+        plain <- .undirected_weights(graph)
+        expect_identical(unname(plain), 1 * (by_hand > 0))
+        igraph::E(graph)$weight <- 1:4
+        expect_identical(unname(.undirected_weights(graph)), by_hand)
+    }
+})
