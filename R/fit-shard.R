@@ -65,7 +65,7 @@
     path <- array(out$path, c(q + 1L, lambdas, length(targets)))
     list(
         targets = targets,
-        score = .path_score(path, matrix(out$pull, q + 1L))[
+        score = .path_score(path, matrix(out$kkt_ratio, q + 1L))[
             seq_len(q), , drop = FALSE],
         path = path[seq_len(q), , , drop = FALSE],
         norms = matrix(out$norms, q + 1L)[seq_len(q), , drop = FALSE],
@@ -78,14 +78,14 @@
 }
 
 # Score of input j: its share of all group norms of the target, averaged over
-# the path, and a tenth of its pull. A share has no unit, so targets and
+# the path, and a tenth of its KKT ratio. A share has no unit, so targets and
 # penalties count alike; where the penalty has emptied the network, it is 0. The
-# pull (gradient norm over penalty, at most 1) orders the many regulators that
-# the penalty removes early, whose shares are all but equal.
-.path_score <- function(path, pull) {
+# KKT ratio (gradient norm over penalty, at most 1) orders the many regulators
+# that the penalty removes early, whose shares are all but equal.
+.path_score <- function(path, ratio) {
     total <- colSums(path)
     share <- path / rep(ifelse(total > 0, total, 1), each = dim(path)[[1L]])
-    rowMeans(aperm(share, c(1L, 3L, 2L)), dims = 2L) + 0.1 * pull
+    rowMeans(aperm(share, c(1L, 3L, 2L)), dims = 2L) + 0.1 * ratio
 }
 
 # What C tells of n targets, the last of which is told from R.

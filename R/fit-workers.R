@@ -220,10 +220,10 @@ environment(.worker_entry) <- baseenv()
         .problem_sizes(problem)[["parameters"]]
     gap <- function(...) rep(NaN, prod(..., n))
     out <- list(
-        path = gap(inputs, lambdas), pull = gap(inputs), norms = gap(inputs),
-        train = gap(lambdas), held = gap(lambdas), chosen = integer(n),
-        iterations = integer(n), violation = gap(1L), status = integer(n),
-        networks = raw(4 * kept * n)
+        path = gap(inputs, lambdas), kkt_ratio = gap(inputs),
+        norms = gap(inputs), train = gap(lambdas), held = gap(lambdas),
+        chosen = integer(n), iterations = integer(n), violation = gap(1L),
+        status = integer(n), networks = raw(4 * kept * n)
     )
     part <- .shard_result(targets, out, problem)
     part$status[] <- "failed"

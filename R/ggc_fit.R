@@ -8,12 +8,12 @@
 #'
 #' For each target an ensemble of `control$members` networks is trained along a
 #' path of penalties. At each penalty a regulator's share is its group norm
-#' divided by the sum over all inputs of the target, and its pull is the norm
+#' divided by the sum over all inputs of the target, and its KKT ratio is the norm
 #' of its gradient divided by the penalty, at most 1 (a regulator enters the
-#' network at 1). The network's score is the share plus a tenth of the pull,
+#' network at 1). The network's score is the share plus a tenth of the KKT ratio,
 #' averaged over the path and the ensemble: shares order the strong regulators,
-#' pulls those that the penalty removes early. The penalty of the chosen network is
-#' read from the held-out error; of its links those stay that are strong and, as
+#' ratios those that the penalty removes early. The penalty of the chosen network
+#' is read from the held-out error; of its links those stay that are strong and, as
 #' far as the data can tell, credible (`ggc_control(cut = )`).
 #'
 #' The **score** puts together, by rules that read the data and never a known

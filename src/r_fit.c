@@ -15,8 +15,8 @@ SEXP C_ggc_fit(SEXP problem_, SEXP threads_, SEXP progress_)
         threads = problem.targets;
     const R_xlen_t inputs = ggc_problem_inputs(&problem), lambdas = problem.schedule.n_lambda;
     const R_xlen_t targets = problem.targets;
-    const char *names[] = {"path",   "norms",    "train", "held",      "chosen", "iterations",
-                           "status", "networks", "pull",  "violation", ""};
+    const char *names[] = {"path",   "norms",    "train",     "held",      "chosen", "iterations",
+                           "status", "networks", "kkt_ratio", "violation", ""};
     const SEXPTYPE types[] = {REALSXP, REALSXP, REALSXP, REALSXP, INTSXP,
                               INTSXP,  INTSXP,  RAWSXP,  REALSXP, REALSXP};
     const int keep = glue_get_int(problem_, "keep_networks");
