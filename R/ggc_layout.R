@@ -134,8 +134,8 @@ ggc_layout <- function(x, iterations = 500L, repulsion = 1, gravity = 1,
     .adjacency(z, "gram", "sym", series$trajectory, .resolve_threads(NULL))
 }
 
-# The weights of an igraph, those of several links between two nodes added; 1 for
-# a link without.
+# The weights of an igraph, those of several links between two nodes added;
+# 1 for a link without.
 .undirected_weights <- function(graph) {
     weighted <- "weight" %in% igraph::edge_attr_names(graph)
     weight <- igraph::as_adjacency_matrix(
