@@ -205,8 +205,8 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'   `adjacency`, `dcor`: double matrices over the genes that vary, candidate
 #'   regulators x candidate regulators and regulators x targets, or `NULL` if not
 #'   used.
-#' @slot format integer, the layout of these slots; see [updateObject()][
-#'   updateObject,GGCFit-method] for fits of earlier ones.
+#' @slot format integer, the layout of these slots; for fits of earlier ones see
+#'   [updateObject()][updateObject,GGCFit-method].
 #' @slot metadata list, see [S4Vectors::metadata()].
 #' @seealso [ggc_fit()]
 #' @name GGCFit-class

@@ -119,5 +119,10 @@ too_wide <- unlist(lapply(files, function(file) {
 }))
 verdict("no line of code is wider than 80 columns", too_wide)
 
+verdict("the manual pages are as R reads them", unlist(lapply(
+    list.files("man", "[.]Rd$", full.names = TRUE), function(page) {
+        tryCatch(unclass(tools::checkRd(page)), warning = conditionMessage)
+    })))
+
 cat(sprintf("%d passed, %d failed, 0 skipped\n", count[[1L]], count[[2L]]))
 quit(status = as.integer(count[[2L]] > 0L))
