@@ -1,7 +1,7 @@
 #' Learn a gene regulatory network from expression time series
 #'
-#' Trains one small recurrent network per target gene (LSTM or RNN; with
-#' `graph = TRUE` a graph convolution over its hidden units, Patil and Vaida
+#' Trains one small recurrent network per target gene (LSTM, RNN or GRU;
+#' with `graph = TRUE` a graph convolution over its hidden units, Patil and Vaida
 #' 2022; without it exactly the component networks of Tank et al. 2022) and
 #' ranks the candidate regulators by how long their input weights withstand a
 #' growing group lasso penalty.

@@ -63,9 +63,18 @@
 }
 
 # Does a layer of this cell have a past?
-.recurrent <- function(cell) .native_cells()[cell, "recurrent"] == 1
+.recurrent <- function(cell) .cell_row(cell)$recurrent
 
-.cell_code <- function(name) .native_cells()[name, "code"]
+.cell_code <- function(cell) .cell_row(cell)$code
+
+.cell_row <- function(cell) {
+    row <- .native_cells()[cell, ]
+    if (nrow(row) != 1L || is.na(row$code)) {
+        stop("ggc internal error: no cell `", cell, "` in ggc_cells.h; ",
+            "please report", call. = FALSE)
+    }
+    row
+}
 
 .penalties <- c(group = 0L, sparse_group = 1L, hierarchical = 2L, squared = 3L)
 

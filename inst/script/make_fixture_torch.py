@@ -1,16 +1,17 @@
 #!/usr/bin/python3
 """Make tests/testthat/fixtures/torch.tsv.gz: PyTorch's word on the networks.
 
-One target network of GC-cLSTM / GC-cRNN (Tank et al. 2022): torch.nn.LSTM,
-torch.nn.RNN or torch.nn.GRU over windows of K points, a 1 x 1 convolution over the hidden units
-at every step, and
+One target network of GC-cLSTM / GC-cRNN (Tank et al. 2022): a recurrent layer
+(CELLS) over windows of K points, a 1 x 1 convolution over the hidden units at
+every step, and
 
     loss = mean over windows and steps of (prediction - next value)^2
            + RIDGE * (||W_hh||^2 + ||w_out||^2).
 
 Computed in float64 from inputs rounded to float32, so that a float32 and a
 float64 implementation start from the same numbers. The target is gene 0. Of the
-two biases of a cell the second is 0, but for the gate n of a GRU, `b_hh`.
+two biases of a gate the second is 0, but for gates that need it (of a GRU n),
+`b_hh`.
 
 Output: one line per tensor,
     case TAB tensor TAB nrow TAB ncol TAB values, column-major, %.9g
@@ -21,13 +22,31 @@ Needs Debian's python3-torch and python3-numpy; run from anywhere:
 """
 import gzip
 import os
+from typing import NamedTuple, Optional
 
 import numpy as np
 import torch
 
 SHAPES = [(3, 2, 4, 9), (10, 10, 10, 60), (7, 33, 5, 40)]  # p, H, K, T
-CELLS = ["lstm", "tanh", "relu", "gru"]
-GATES = {"lstm": 4, "tanh": 1, "relu": 1, "gru": 3}
+
+
+class Cell(NamedTuple):
+    gates: int
+    layer: type  # over all steps, and one step: torch.nn's, or made like them
+    step: type
+    options: dict = {}
+    below: Optional[float] = None  # slope below 0, of a cell with a kink there
+    apart: int = 0  # gates, the last ones, whose b_hh is a parameter
+
+
+# A new one stands last in all tables: the others keep their seeds and bytes.
+CELLS = {
+    "lstm": Cell(4, torch.nn.LSTM, torch.nn.LSTMCell),
+    "tanh": Cell(1, torch.nn.RNN, torch.nn.RNNCell, {"nonlinearity": "tanh"}),
+    "relu": Cell(1, torch.nn.RNN, torch.nn.RNNCell, {"nonlinearity": "relu"},
+                 below=0.0),
+    "gru": Cell(3, torch.nn.GRU, torch.nn.GRUCell, apart=1),
+}
 RIDGE = 0.01
 STEPS = 10
 ISTA_RATE = 0.05
@@ -40,7 +59,7 @@ KINK_MARGIN = 1e-4
 def draw(seed, cell, p, hidden, points):
     """Inputs and parameters, rounded to float32 and held as float64."""
     random = np.random.RandomState(seed)
-    gates = GATES[cell]
+    gates = CELLS[cell].gates
     bound = 1.0 / np.sqrt(hidden)
 
     def uniform(*shape):
@@ -55,8 +74,8 @@ def draw(seed, cell, p, hidden, points):
         "b_out": uniform(1),
         "h0": random.uniform(-1, 1, hidden) if points > 9 else np.zeros(hidden),
     }
-    if cell == "gru":
-        made["b_hh"] = uniform(hidden)
+    if CELLS[cell].apart:
+        made["b_hh"] = uniform(CELLS[cell].apart * hidden)
     # A weak last regulator, for the proximal step to bring to exactly zero.
     made["w_ih"][:, -1] *= 0.02
     return {k: v.astype(np.float32).astype(np.float64) for k, v in made.items()}
@@ -67,13 +86,9 @@ class Network(torch.nn.Module):
         super().__init__()
         p = given["x"].shape[0]
         hidden = given["w_out"].size
-        if cell == "lstm":
-            self.cell = torch.nn.LSTM(p, hidden, batch_first=True)
-        elif cell == "gru":
-            self.cell = torch.nn.GRU(p, hidden, batch_first=True)
-        else:
-            self.cell = torch.nn.RNN(
-                p, hidden, batch_first=True, nonlinearity=cell)
+        kind = CELLS[cell]
+        self.cell = kind.layer(p, hidden, batch_first=True, **kind.options)
+        apart = kind.apart * hidden
         self.out = torch.nn.Conv1d(hidden, 1, 1)
         self.double()
         self.hidden0 = torch.from_numpy(given["h0"])
@@ -85,10 +100,11 @@ class Network(torch.nn.Module):
             self.out.weight.copy_(
                 torch.from_numpy(given["w_out"])[None, :, None])
             self.out.bias.copy_(torch.from_numpy(given["b_out"]))
-            if cell == "gru":
-                self.cell.bias_hh_l0[-hidden:] = torch.from_numpy(given["b_hh"])
-        if cell == "gru":  # of its three parts the last is a parameter
-            last = torch.arange(3 * hidden) >= 2 * hidden
+            if apart:
+                self.cell.bias_hh_l0[-apart:] = torch.from_numpy(given["b_hh"])
+        if apart:  # of all gates' the last ones' are parameters
+            last = torch.arange(kind.gates * hidden) >= (
+                kind.gates * hidden - apart)
             self.cell.bias_hh_l0.register_hook(lambda grad: grad * last)
         else:
             self.cell.bias_hh_l0.requires_grad_(False)
@@ -117,15 +133,19 @@ def cut(x, length):
     return torch.from_numpy(windows), torch.from_numpy(response)
 
 
-def kink_distance(given, windows):
-    """Smallest |argument| of the ReLU over all windows, steps and units."""
+def kink_distance(cell, given, windows):
+    """Smallest |argument| of a cell with a kink, over all windows, steps and
+    units."""
+    below = CELLS[cell].below
+    if below is None:
+        return np.inf
     state = np.tile(given["h0"], (windows.shape[0], 1))
     nearest = np.inf
     for step in range(windows.shape[1]):
         argument = (windows[:, step].numpy() @ given["w_ih"].T
                     + state @ given["w_hh"].T + given["bias"])
         nearest = min(nearest, np.abs(argument).min())
-        state = np.maximum(argument, 0)
+        state = np.where(argument > 0, argument, below * argument)
     return nearest
 
 
@@ -163,17 +183,16 @@ def trace_adam(network, windows, response):
 def one_case(cell, shape, seed):
     """Tensors of a case, from the first seed (in steps of 1000) that is fit.
 
-    Fit means: no ReLU near its kink; and for every LSTM, GRU and smallest
+    Fit means: no cell near its kink; and for every gated cell and the smallest
     shape, a column of W_ih that ends the ISTA trace at exactly zero.
     """
     p, hidden, length, points = shape
-    wants_zero = cell in ("lstm", "gru") or points == 9
+    wants_zero = CELLS[cell].gates > 1 or points == 9
     while True:
         given = draw(seed, cell, p, hidden, points)
         windows, response = cut(given["x"], length)
         ista, zeros = trace_ista(Network(cell, given), windows, response)
-        near = (cell == "relu"
-                and kink_distance(given, windows) < KINK_MARGIN)
+        near = kink_distance(cell, given, windows) < KINK_MARGIN
         if not near and (zeros > 0 or not wants_zero):
             break
         seed += 1000
@@ -186,8 +205,9 @@ def one_case(cell, shape, seed):
     tensors["d_w_ih"] = network.cell.weight_ih_l0.grad.numpy()
     tensors["d_w_hh"] = network.cell.weight_hh_l0.grad.numpy()
     tensors["d_bias"] = network.cell.bias_ih_l0.grad.numpy()
-    if cell == "gru":
-        tensors["d_b_hh"] = network.cell.bias_hh_l0.grad.numpy()[-hidden:]
+    if "b_hh" in given:
+        tensors["d_b_hh"] = network.cell.bias_hh_l0.grad.numpy()[
+            -given["b_hh"].size:]
     tensors["d_w_out"] = network.out.weight.grad.numpy()[0, :, 0]
     tensors["d_b_out"] = network.out.bias.grad.numpy()
     tensors["trace_ista"] = np.array(ista)

@@ -8,14 +8,13 @@ convolution, h0 the first hidden state, the first cell state zero, and
     loss = mean over windows, steps and outputs of (prediction - next value)^2
            + RIDGE * (squared norms of all weights but W_ih of the first layer).
 
-stacked     torch.nn.LSTM, RNN or GRU of 2 or 3 layers, each starting from h0
+stacked     a recurrent module of 2 or 3 layers, each starting from h0
 lagged      cMLP (Tank et al. 2022): torch.conv1d over the last `lag` points,
             ReLU, for 2 layers a 1 x 1 convolution H -> H and another ReLU;
             whole trajectories, and the loss where a full past exists. Column
             j * lag + k of w_ih (both from 0): gene j, k points before the last
 recurrence  the graph inside the recurrence: A^n h is read out and is what the
-            next step's LSTMCell, RNNCell or GRUCell gets, as A^n h0 is for the
-            first
+            module of the next step gets, as A^n h0 is for the first
 nonlinear   tanh(A^n h) of the top layer is read out, for one target gene or
             three (`target`), and stays out of the recurrence; A is not symmetric
 outputs     three target genes (`target`, from 1), w_out H x 3, pred K x windows
@@ -43,7 +42,7 @@ import numpy as np
 import torch
 
 sys.dont_write_bytecode = True  # the import leaves no directory behind
-from make_fixture_torch import (GATES, KINK_MARGIN, RIDGE, cut, lines_of,
+from make_fixture_torch import (CELLS, KINK_MARGIN, RIDGE, cut, lines_of,
                                 write_fixture)
 
 # p, H, K, T and what the kind adds to them.
@@ -105,7 +104,8 @@ def single(value):
 def draw(seed, cell, p, hidden, points, layers=1, outputs=1, lag=1):
     """Inputs, and the parameters in the order of the package's test hook."""
     random = np.random.RandomState(seed)
-    rows = GATES.get(cell, 1) * hidden
+    kind = CELLS.get(cell)
+    rows = (kind.gates if kind else 1) * hidden
     bound = 1.5 / np.sqrt(hidden)
     shapes = {}
     for layer in range(layers):
@@ -115,8 +115,8 @@ def draw(seed, cell, p, hidden, points, layers=1, outputs=1, lag=1):
             shapes["w_in" + tail(layer)] = (rows, hidden)
         shapes["w_hh" + tail(layer)] = (rows, hidden)
         shapes["bias" + tail(layer)] = (rows,)
-        if cell == "gru":  # of the gate n, within its product
-            shapes["b_hh" + tail(layer)] = (hidden,)
+        if kind and kind.apart:
+            shapes["b_hh" + tail(layer)] = (kind.apart * hidden,)
     shapes["w_out"] = (hidden, outputs)
     shapes["b_out"] = (outputs,)
     params = {name: single(random.uniform(-bound, bound, shape))
@@ -161,25 +161,17 @@ def states_of(cell, leaves, h0, windows, layers=1):
     """Hidden states of the top layer: n x K x H."""
     size = (windows.shape[2], h0.numel(), layers)
     start = h0.expand(layers, windows.shape[0], -1).contiguous()
-    if cell == "lstm":
-        module = torch.nn.LSTM(*size, batch_first=True)
-        put_parameters(module, leaves, layers)
-        return module(windows, (start, torch.zeros_like(start)))[0]
-    if cell == "gru":
-        module = torch.nn.GRU(*size, batch_first=True)
-        put_parameters(module, leaves, layers)
-        return module(windows, start)[0]
-    module = torch.nn.RNN(*size, batch_first=True, nonlinearity=cell)
+    module = CELLS[cell].layer(*size, batch_first=True, **CELLS[cell].options)
     put_parameters(module, leaves, layers)
+    if cell == "lstm":
+        start = (start, torch.zeros_like(start))
     return module(windows, start)[0]
 
 
 def mixed_states_of(cell, leaves, h0, windows, mix):
     """mix @ h of every step, which is also what the next step gets."""
     size = (windows.shape[2], h0.numel())
-    module = (torch.nn.LSTMCell(*size) if cell == "lstm"
-              else torch.nn.GRUCell(*size) if cell == "gru"
-              else torch.nn.RNNCell(*size, nonlinearity=cell))
+    module = CELLS[cell].step(*size, **CELLS[cell].options)
     put_parameters(module, leaves, suffix="")
     hidden = (mix @ h0).expand(windows.shape[0], -1)
     memory = torch.zeros_like(hidden)
@@ -195,8 +187,10 @@ def mixed_states_of(cell, leaves, h0, windows, mix):
 
 
 def kink_distance(cell, params, h0, windows, layers=1, mix=None):
-    """Smallest |argument| of any ReLU, by running the network once more."""
-    if cell != "relu":
+    """Smallest |argument| of a cell with a kink, by running the network once
+    more."""
+    below = CELLS[cell].below
+    if below is None:
         return np.inf
     mix = np.eye(h0.size) if mix is None else mix.numpy()
     inputs = windows.numpy()
@@ -209,7 +203,7 @@ def kink_distance(cell, params, h0, windows, layers=1, mix=None):
             argument = (inputs[:, step] @ w_in.T + params["bias" + tail(k)]
                         + state @ params["w_hh" + tail(k)].T)
             nearest = min(nearest, np.abs(argument).min())
-            state = np.maximum(argument, 0) @ mix.T
+            state = np.where(argument > 0, argument, below * argument) @ mix.T
             states.append(state)
         inputs = np.stack(states, 1)
     return nearest
@@ -443,8 +437,15 @@ def all_cases():
 def main():
     torch.set_num_threads(1)
     text = []
-    # A case's number is its first seed: a cell that came later stands behind.
-    cases = sorted(all_cases(), key=lambda case: "_gru_" in case[0])
+    # A case's number is its first seed: cells that came later stand behind.
+    order = list(CELLS)
+    first = order.index("relu")
+
+    def came(case):
+        cell = case[0].split("_")[1]
+        return max(order.index(cell) - first, 0) if cell in order else 0
+
+    cases = sorted(all_cases(), key=came)
     for number, (case, make, setting) in enumerate(cases):
         tensors, seed = first_fit(make, setting, number + 1)
         text.extend(lines_of(case, {

@@ -12,12 +12,15 @@
 #include <stdio.h>
 
 static int mu_bad_checks, mu_passed, mu_failed;
+/* What the present turn of a loop is about: set by tests, said where a check fails. */
+static const char *mu_about = "";
 
 static inline int mu_check(int ok, const char *text, const char *file, int line)
 {
     if (!ok) {
         mu_bad_checks++;
-        fprintf(stderr, "%s:%d: failed: %s\n", file, line, text);
+        fprintf(stderr, "%s:%d: failed: %s%s%s\n", file, line, text, *mu_about ? ", " : "",
+                mu_about);
     }
     return ok;
 }
@@ -36,6 +39,7 @@ static inline int mu_near(double a, double b, double tol, const char *text, cons
 static inline void mu_run(void (*test)(void), const char *name)
 {
     int before = mu_bad_checks;
+    mu_about = "";
     test();
     if (mu_bad_checks == before) {
         mu_passed++;

@@ -12,7 +12,8 @@
 #             whose OpenMP run-time it cannot see into)
 #   valgrind  leaks and invalid accesses
 #
-# Without a mode: plain sanitize serial warnings. CC is the compiler (default cc).
+# Without a mode: plain sanitize serial warnings. CC is the compiler (default cc); with
+# ONLY=NAME the programs are test_NAME.c alone.
 # The last line is "N passed, N failed, N skipped"; the status is 0 when nothing
 # failed and something passed. A program may take TEST_SECONDS (default 300).
 set -u
@@ -97,7 +98,7 @@ programs() {
     objects "$out" "$2" "$3"
     rm -f "$out/core.a"
     ar rc "$out/core.a" "$out"/*.o
-    for file in "$here"/test_*.c; do
+    for file in "$here"/test_${ONLY:-*}.c; do
         name=$(basename "$file" .c)
         # shellcheck disable=SC2086
         if ! $2 $std $3 -I"$src" -I"$hooks" -I"$here" "$file" "$out/core.a" -lm -o "$out/$name" \

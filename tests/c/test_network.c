@@ -204,6 +204,7 @@ static void test_gradients(void)
                                                    .triplet_weight = 0.7, .margin = 1.0, .p = 3.0};
                     probe.negative = 4;
                 }
+                mu_about = ggc_cell_of(probe.cell)->name;
                 check_gradient(&probe);
             }
 }

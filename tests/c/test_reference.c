@@ -32,6 +32,35 @@ static void propagate(const ggc_probe *probe, double *v)
     }
 }
 
+/* The next state of a unit, by the definition of its cell. sum, past: of its gates, `units`
+ * apart, what comes from the inputs (with the bias) and from the states; b_hh: of those
+ * with a bias of their own in past; before: its state; c: [inout] its memory. */
+static double unit_of(ggc_cell cell, int units, const double *sum, const double *past,
+                      const double *b_hh, double before, double *c)
+{
+    double gate[4] = {0};
+    for (int g = 0; g < ggc_cell_gates(cell); g++)
+        gate[g] = sum[g * units] + past[g * units];
+    switch (cell) {
+    case GGC_CELL_LSTM:
+        *c = sigmoid(gate[1]) * *c + sigmoid(gate[0]) * tanh(gate[2]);
+        return sigmoid(gate[3]) * tanh(*c);
+    case GGC_CELL_TANH:
+        return tanh(gate[0]);
+    case GGC_CELL_RELU:
+    case GGC_CELL_MLP:
+        return gate[0] > 0 ? gate[0] : 0.0;
+    case GGC_CELL_GRU: {
+        const double new = tanh(sum[2 * units] + sigmoid(gate[0]) * (past[2 * units] + b_hh[0]));
+        return (1.0 - sigmoid(gate[1])) * new + sigmoid(gate[1]) * before;
+    }
+    case GGC_CELLS:
+        break;
+    }
+    fprintf(stderr, "no definition of the cell %s\n", ggc_cell_of(cell)->name);
+    return NAN;
+}
+
 /* The state of one layer: its next one from `count` inputs and its parameters, which are
  * passed by. */
 static const double *next_state(const ggc_probe *probe, const double *params, int count,
@@ -54,25 +83,9 @@ static const double *next_state(const ggc_probe *probe, const double *params, in
         for (int k = 0; k < units && probe->cell != GGC_CELL_MLP; k++)
             past[r] += w_hh[r + rows * k] * before[k];
     }
-    for (int u = 0; u < units && probe->cell == GGC_CELL_GRU; u++) {
-        const double reset = sigmoid(sum[u] + past[u]);
-        const double z = sigmoid(sum[units + u] + past[units + u]);
-        const double new = tanh(sum[2 * units + u] + reset * (past[2 * units + u] + b_hh[u]));
-        h[u] = (1.0 - z) * new + z * before[u];
-    }
-    if (probe->cell == GGC_CELL_GRU)
-        return b_hh + units;
-    for (int r = 0; r < rows; r++)
-        sum[r] += past[r];
-    for (int u = 0; u < units; u++) {
-        if (probe->cell == GGC_CELL_LSTM) {
-            c[u] = sigmoid(sum[units + u]) * c[u] + sigmoid(sum[u]) * tanh(sum[2 * units + u]);
-            h[u] = sigmoid(sum[3 * units + u]) * tanh(c[u]);
-        } else {
-            h[u] = probe->cell == GGC_CELL_TANH ? tanh(sum[u]) : sum[u] > 0 ? sum[u] : 0.0;
-        }
-    }
-    return bias + rows;
+    for (int u = 0; u < units; u++)
+        h[u] = unit_of(probe->cell, units, sum + u, past + u, b_hh + u, before[u], &c[u]);
+    return b_hh + ggc_cell_of(probe->cell)->apart * units;
 }
 
 /* Forecasts of a lane that starts at a column, whose trajectory starts at `birth`:
@@ -322,6 +335,7 @@ static void test_options_of_the_model(void)
                 fill_series(&s, 7);
                 ggc_probe probe = probe_of(&s, 7, window);
                 probe.cell = (ggc_cell)cell;
+                mu_about = ggc_cell_of(probe.cell)->name;
                 probe.design.lags = ggc_cell_of((ggc_cell)cell)->recurrent ? 1 : 3;
                 probe.layers = option % 3 + 1;
                 if (option > 0)
@@ -360,6 +374,7 @@ static void test_sizes(void)
                 fill_series(&s, trajectories[t]);
                 ggc_probe probe = probe_of(&s, trajectories[t], 0);
                 probe.cell = (ggc_cell)cell;
+                mu_about = ggc_cell_of(probe.cell)->name;
                 probe.hidden = hidden;
                 check(&probe);
             }
@@ -380,6 +395,7 @@ static void test_segments(void)
                 s.fold[i] = i == 100 || i == 160 ? GGC_FOLD_NONE : i % 4 == 3;
             ggc_probe probe = probe_of(&s, 2, window);
             probe.cell = (ggc_cell)cell;
+            mu_about = ggc_cell_of(probe.cell)->name;
             probe.design.segment = 15;
             probe.design.burn_in = 4;
             check(&probe);
@@ -469,6 +485,7 @@ static void test_derivatives(void)
                 fill_series(&s, many);
                 ggc_probe probe = probe_of(&s, many, window);
                 probe.cell = (ggc_cell)cell;
+                mu_about = ggc_cell_of(probe.cell)->name;
                 probe.design.lags = mlp ? 3 : 1;
                 probe.layers = option == 4 ? 1 : option % 3 + 1;
                 probe.graph = option > 0 ? s.graph : NULL;

@@ -29,7 +29,8 @@ reference_forecast <- function(cell, x, params, h0, graph = NULL, n_prop = 1L,
             h <<- sigmoid(gate[[4L]]) * tanh(c)
         } else {
             z <- z + past
-            h <<- if (cell == "relu") pmax(z, 0) else tanh(z)
+            h <<- switch(cell, tanh = tanh(z), relu = pmax(z, 0),
+                stop("no definition of the cell ", cell))
         }
         seen <- h
         for (step in seq_len(if (is.null(graph)) 0L else n_prop)) {
@@ -63,4 +64,9 @@ random_network <- function(cell, p = 4L, hidden = 3L, n = 26L) {
 recurrent_cells <- function() {
     cells <- .native_cells()
     cells$name[cells$recurrent]
+}
+
+# Names of the methods that train one network for each target.
+network_methods <- function() {
+    names(Filter(function(row) row$has_path, .METHODS))
 }

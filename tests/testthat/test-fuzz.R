@@ -151,14 +151,15 @@ fuzz <- list(
         first <- if (is.list(s$x) && length(s$x)) s$x[[1L]] else s$x
         genes <- if (is.matrix(first)) rownames(first)
         arguments <- c(s, treatment(), list(
-            method = one_of("clstm", "crnn", "cmlp", "loo"),
+            method = do.call(one_of, as.list(names(.METHODS))),
             graph = one_of(NULL, TRUE, FALSE), seed = sample.int(99, 1),
             control = do.call(ggc_control, draw_control()),
             regulators = mostly(NULL, 1:2, 1, genes[1:2], odd(), p = 0.3),
             targets = mostly(NULL, 2:1, 2, genes[2:1], odd(), p = 0.3)
         ))
-        if (arguments$method != "loo" && length(genes) && chance(0.4)) {
-            which <- one_of("prior", "exclude", "include")
+        takes <- .method(arguments$method)$takes
+        if (length(takes) && length(genes) && chance(0.4)) {
+            which <- do.call(one_of, as.list(takes))
             arguments[[which]] <- draw_links(genes)
         }
         fit <- do.call(ggc_fit, arguments)

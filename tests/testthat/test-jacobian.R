@@ -42,7 +42,8 @@ native_jacobian <- function(args, ...) {
 }
 
 test_that("the fixture of derivatives is whole and says something", {
-    expect_identical(length(jacobians), 16L)
+    expect_setequal(unique(sub("^jacobian_([a-z]+)_.*$", "\\1",
+        names(jacobians))), .native_cells()$name)
     for (name in names(jacobians)) {
         case <- jacobians[[name]]
         expect_true(all(case$size > 0), label = name)

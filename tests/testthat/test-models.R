@@ -42,6 +42,12 @@ options_of <- list(
     tank = list(preset = "tank", hidden = 12, method = "crnn")
 )
 
+for (name in setdiff(network_methods(), vapply(options_of, function(option) {
+    if (is.null(option$method)) "clstm" else option$method
+}, ""))) {
+    options_of[[name]] <- list(method = name)
+}
+
 fit_with <- function(option, threads = 2L, x = sim, ...) {
     to_fit <- names(option) %in% c("method", "graph")
     do.call(ggc_fit, c(list(x, seed = 3, threads = threads,

@@ -63,13 +63,15 @@ test_that("unequal trajectories are forecast one by one, as in plain R", {
             which <- order(-lengths3)[[lane]]
             steps <- lengths3[[which]] - 1L
             expect_equal(got$pred[seq_len(steps), lane], byhand[[which]],
-                tolerance = 1e-12)
+                tolerance = 1e-12, label = paste("forecasts by", cell))
             expect_true(all(is.nan(got$pred[-seq_len(steps), lane])))
         }
         error <- unlist(byhand) - net$x[1L, -(ends - lengths3 + 1L)]
         kept <- fold3[-ends]
-        expect_equal(got$train, mean(error[kept == 0]^2), tolerance = 1e-12)
-        expect_equal(got$held, mean(error[kept == 1]^2), tolerance = 1e-12)
+        expect_equal(got$train, mean(error[kept == 0]^2), tolerance = 1e-12,
+            label = paste("training error of", cell))
+        expect_equal(got$held, mean(error[kept == 1]^2), tolerance = 1e-12,
+            label = paste("held-out error of", cell))
     }
 })
 

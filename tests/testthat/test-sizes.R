@@ -49,7 +49,7 @@ test_that("the parts add up to what a fit takes, over all kinds of networks", {
             fail("a part has no bytes")
         }
     }
-    expect_identical(nrow(grid), 480L)
+    expect_identical(nrow(grid), 96L * nrow(.native_cells()))
 })
 
 test_that("parameters are those of the networks that are kept", {

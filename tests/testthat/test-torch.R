@@ -17,8 +17,9 @@ gradients_of <- function(case) {
 }
 
 test_that("the PyTorch fixture is whole and says something", {
-    expect_identical(sub("_.*", "", names(torch)),
-        rep(c("lstm", "tanh", "relu", "gru"), each = 3L))
+    count <- table(sub("_.*", "", names(torch)))
+    expect_setequal(names(count), recurrent_cells())
+    expect_true(all(count == 3L))
     for (name in names(torch)) {
         case <- torch[[name]]
         shape <- as.integer(strsplit(

@@ -1,11 +1,15 @@
 # The ten lines of the first vignette, as a reader would copy them.
 
-ten_lines <- function() {
-    source <- c(system.file("doc", "ggc.Rmd", package = "ggc"),
-        file.path("..", "..", "vignettes", "ggc.Rmd"))
+vignette_source <- function(name) {
+    source <- c(file.path("..", "..", "vignettes", name),
+        system.file("doc", name, package = "ggc"))
     source <- source[nzchar(source) & file.exists(source)]
     skip_if_not(length(source) > 0L, "the vignettes are not here")
-    text <- readLines(source[[1L]])
+    readLines(source[[1L]])
+}
+
+ten_lines <- function() {
+    text <- vignette_source("ggc.Rmd")
     from <- grep("^```\\{r ten-lines,", text)
     to <- grep("^```$", text)
     text[seq(from + 1L, min(to[to > from]) - 1L)]
@@ -29,4 +33,16 @@ test_that("ten lines lead from a table to a figure, in a session of their own", 
     drawn <- grep("^drawn:", said, value = TRUE)
     expect_gt(as.numeric(gsub("[^0-9]", "", drawn)), 2000)
     expect_lt(seconds, 60)
+})
+
+test_that("each method has its equations and its line of news", {
+    method <- vignette_source("method.Rmd")
+    news <- readLines(system.file("NEWS.md", package = "ggc"))
+    for (name in names(.METHODS)) {
+        quoted <- sprintf("\"%s\"", name)
+        expect_true(any(grepl(quoted, method, fixed = TRUE)),
+            label = paste(name, "in method.Rmd"))
+        expect_true(any(grepl(quoted, news, fixed = TRUE)),
+            label = paste(name, "in NEWS"))
+    }
 })

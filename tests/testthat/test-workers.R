@@ -39,7 +39,7 @@ test_that("bits do not depend on the back-end nor on threads", {
 
 test_that("every part of the task reaches the workers", {
     whole <- tiny_control(init = "both", kl = "log", triplet = "prediction")
-    for (method in c("clstm", "crnn", "cmlp")) {
+    for (method in network_methods()) {
         arguments <- list(method = method, graph = method != "cmlp",
             regulators = c("G2", "G7", "G8"), targets = paste0("G", 8:3))
         if (method == "cmlp") {
