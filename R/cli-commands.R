@@ -241,7 +241,7 @@
     settings <- list(model = given$model %or% "grn", p = number("genes"),
         n_time = number("points"), n_trajectories = number("trajectories"),
         noise = number("noise"), seed = number("seed") %or% 1)
-    known <- c("burn_in", .MODEL_ARGUMENTS[[settings$model]])
+    known <- c("burn_in", .MODEL_ARGUMENTS[[settings$model]], .SAMPLING)
     settings <- c(settings[lengths(settings) > 0L], if (!is.null(given$set)) {
         .cli_pairs(given$set, "set", known)
     })

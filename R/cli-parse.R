@@ -73,7 +73,8 @@
             "points=N" = "time points of each trajectory",
             "trajectories=N" = "number of trajectories",
             "noise=SD" = "see ?ggc_simulate, as for all that is left out",
-            "set+=KEY=VALUE" = "any argument of the model, as design=onoff",
+            "set+=KEY=VALUE" = paste("any argument of the model or of",
+                "sampling, as design=onoff"),
             "seed=N" = "whole number, default 1",
             "quiet" = "no messages"
         ),

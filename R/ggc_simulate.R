@@ -85,6 +85,25 @@
 #' tells how well, without perturbation). A network whose feedback oscillates
 #' has no stable one, and starts somewhere.
 #'
+#' @section Sampling:
+#' *Replicates* share the perturbations of a gene network, or the start of the
+#' other models (that at rest means nothing), and have molecular noise or
+#' innovations, and errors of measurement, of their own. *Destructive* sampling
+#' takes one sample of each animal, n_time times `n_trajectories` animals in all:
+#' the k-th animal of each time is no more akin to the k-th of the next than to
+#' any other of its condition. There is no `trajectory` then, but of several
+#' conditions, each of which is one with several samples at a time.
+#'
+#' *Hidden genes* regulate, but have no row and no place in the truth. *Trend* and
+#' *batches* are added to what was measured, in units of each gene's standard
+#' deviation over all samples: one rise \eqn{1 - e^{-3u}} (u is time from 0 to 1),
+#' standardised and times an N(0, 1) factor of each gene; and an N(0, `batch_sd`)
+#' level of each gene in each batch. `error` is in the same unit.
+#'
+#' *Nulls*, series without any link to find: `"var"` with `sparsity = 0` is white
+#' noise with `self = 0`, and first-order autoregressive noise of coefficient
+#' `radius` with `self = 1`.
+#'
 #' @param model Character: `"lorenz96"` (default), `"var"` or `"grn"`.
 #' @param p Whole number of genes, default 10; at least 4 for Lorenz-96, 2 for
 #'   the VAR, 4 to 5000 for gene networks.
@@ -99,8 +118,25 @@
 #'   first one kept, default 1000, so that the start is forgotten. Not used for
 #'   `start = "perturbed"`. For gene networks: minutes >= 0, default 100, of
 #'   molecular noise before the first point.
-#' @param ... Arguments of one model.
+#' @param ... Arguments of sampling, for all models, and of one model.
 #'
+#'   Of sampling (see the section on it):
+#'   \describe{
+#'   \item{`replicates`}{Whole number, default 1: how many trajectories in
+#'     succession are replicates of one condition; `n_trajectories`, which counts
+#'     all, must be a multiple of it.}
+#'   \item{`destructive`}{`FALSE` (default), or `TRUE`: every sample is another
+#'     animal.}
+#'   \item{`hidden`}{Number from 0 to below 1, default 0: the share of genes that
+#'     are not measured.}
+#'   \item{`trend`}{Number >= 0, default 0: strength of a trend that all genes
+#'     share.}
+#'   \item{`batches`, `batch_sd`}{Whole number, default 1: trajectories are dealt
+#'     out to so many batches in turn; and number >= 0, default 1: the standard
+#'     deviation of their levels.}
+#'   \item{`error`}{Number >= 0, default 0: standard deviation of a further
+#'     Gaussian error of measurement.}
+#'   }
 #'   For `"lorenz96"`:
 #'   \describe{
 #'   \item{`forcing`}{Number from -1000 to 1000: F, default 10. Larger is more
@@ -120,6 +156,8 @@
 #'   \item{`start`}{`"stationary"` (default): at rest, then `burn_in` points are
 #'     dropped. `"perturbed"`: each gene of each trajectory is set to an
 #'     independent N(0, 1) value, which is its first point, and relaxes.}
+#'   \item{`times`}{Increasing whole numbers from 0: the steps that are seen, in
+#'     place of `n_time` in succession.}
 #'   }
 #'   For `"grn"`:
 #'   \describe{
@@ -163,9 +201,11 @@
 #'   within each): assay `"expression"`; `rowData` with `gene`; `colData` with
 #'   `time` (from 0, in steps of `dt`, or of 1 for the VAR; minutes for gene
 #'   networks, missing in the multifactorial design) and `trajectory` (integer
-#'   from 1). Its `metadata()` holds `truth` (integer 0/1 matrix, regulators in
+#'   from 1), and where sampling asks for them `condition`, `replicate` (within the
+#'   condition), `animal` and `batch`. Its `metadata()` holds `truth` (integer 0/1 matrix, regulators in
 #'   rows, targets in columns, self edges included where they are true),
-#'   `model`, `parameters` (list), `seed`, and for the VAR `coefficients`
+#'   `model`, `parameters` (list), `seed`, `hidden` (names, if some are), and for
+#'   the VAR `coefficients`
 #'   (numeric) and `lags` (integer, 0 where there is no edge), matrices of the
 #'   same orientation. For gene networks it holds `sign` (the truth with -1 for
 #'   repression), `modules` (of the genes, unless `network` was given),
@@ -219,14 +259,18 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
                          n_time = NULL, n_trajectories = NULL, noise = NULL,
                          burn_in = NULL, ..., seed = NULL) {
     model <- .check_choice(model, "model", c("lorenz96", "var", "grn"))
-    own <- .check_dots(list(...), .MODEL_ARGUMENTS[[model]],
+    own <- .check_dots(list(...), c(.MODEL_ARGUMENTS[[model]], .SAMPLING),
         sprintf("model \"%s\"", model))
+    sampling <- .sampling(own)
+    own <- own[setdiff(names(own), .SAMPLING)]
     if (model == "grn") {
         return(.simulate_grn(if (!missing(p)) p, n_time, n_trajectories, noise,
-            burn_in, own, seed))
+            burn_in, own, sampling, seed))
     }
     p <- .check_count(p, "p", if (model == "var") 2L else 4L, 46340L)
-    design <- .simulate_design(p, n_time, n_trajectories, noise, burn_in)
+    design <- .simulate_design(p, n_time, n_trajectories, noise, burn_in,
+        own$times, sampling)
+    own$times <- NULL
     run <- switch(model, lorenz96 = .simulate_lorenz96, var = .simulate_var)
     # The seed last: a refused argument must not consume R's random numbers.
     do.call(run, c(list(design = design, seed = seed), own))
@@ -234,7 +278,7 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
 
 .MODEL_ARGUMENTS <- list(
     lorenz96 = c("forcing", "dt"),
-    var = c("sparsity", "lag", "self", "radius", "start"),
+    var = c("sparsity", "lag", "self", "radius", "start", "times"),
     grn = c("design", "network", "regulators", "density", "modules",
         "activators", "dt", "times", "perturbed", "strength", "scatter",
         "hold", "process", "clip", "threads")

@@ -10,7 +10,7 @@
 .GRN_KEYS <- 2^24
 
 .simulate_grn <- function(p, n_time, n_trajectories, noise, burn_in, own,
-                          seed) {
+                          sampling, seed) {
     design <- .check_choice(own$design %or% .grn_designs, "design",
         .grn_designs)
     network <- .grn_network(own$network, p)
@@ -18,18 +18,24 @@
     shape <- .grn_shape(own, network, p)
     time <- .grn_time(design, n_time, own$dt, own$times, p)
     n <- .grn_trajectories(design, n_trajectories, p)
-    .check_grn_size(p, length(time), n)
+    runs <- .runs(sampling, length(time), n, p)
+    .check_grn_size(p, length(time), runs$count)
     plan <- .grn_settings(design, own, noise, burn_in)
-    threads <- .resolve_threads(own$threads, n)
+    threads <- .resolve_threads(own$threads, runs$count)
     seed <- .check_seed(seed)
     if (is.null(network$sign)) {
         network[c("sign", "module")] <-
             .native_grn_network(network$genes, seed, shape)
     }
-    plan <- c(plan, .grn_plan(design, time, n, plan$hold, plan$scatter, seed))
+    plan <- c(plan, .grn_plan(design, time, runs, plan$hold, plan$scatter,
+        seed))
     out <- .native_grn_simulate(network$genes, seed, network$sign, plan,
         threads)
-    .grn_result(design, network, shape, plan, out, seed)
+    se <- .grn_result(design, network, shape, plan, out, seed)
+    about <- S4Vectors::metadata(se)$parameters
+    about$n_trajectories <- n
+    S4Vectors::metadata(se)$parameters <- c(about, .unusual_sampling(sampling))
+    .sampled(se, sampling, length(time), n, seed)
 }
 
 # Names and, where the user gave the network, its signs.
@@ -205,9 +211,11 @@
 }
 
 # Perturbations by column: their keys, and the column (0-based, -1 = none) in
-# force before the first point and from each point to the next.
-.grn_plan <- function(design, time, n, hold, scatter, seed) {
+# force before the first point and from each point to the next. runs: as of
+# .runs().
+.grn_plan <- function(design, time, runs, hold, scatter, seed) {
     n_time <- length(time)
+    n <- runs$count / runs$replicates
     during <- matrix(-1L, n_time, n)
     before <- rep(-1L, n)
     key <- (seq_len(n) - 1) * .GRN_KEYS
@@ -229,7 +237,9 @@
     } else {
         before <- seq_len(n) - 1L
     }
-    list(time = time, key = key, before = before, during = during)
+    run <- rep(seq_len(n), each = runs$replicates)
+    list(time = time, key = key, before = before[run],
+        during = during[, run, drop = FALSE], replicates = runs$replicates)
 }
 
 # The kinetics in tables that name what they are about.

@@ -394,7 +394,8 @@ static void scatter(slot *s, const ggc_grn_course *course, int r)
     for (int i = 0; i < s->grn->n_genes; i++) {
         const double centre = s->now[i];
         ggc_rng rng;
-        ggc_rng_start(&rng, course->seed, course->gene[i], GGC_STREAM_GRN_START + (uint64_t)r);
+        ggc_rng_start(&rng, course->seed, course->gene[i],
+                      GGC_STREAM_GRN_START + (uint64_t)(r / course->replicates));
         do
             s->now[i] = centre + course->scatter * ggc_rng_normal(&rng);
         while (!(s->now[i] >= 0.0 && s->now[i] <= 1.0));
@@ -450,10 +451,11 @@ static int run(const void *job, int r, void *mine, ggc_watch *watch)
 
 static int bad_course(const ggc_grn *grn, const ggc_grn_course *course, int threads)
 {
-    return grn->n_genes < 1 || course->n_time < 1 || course->n_trajectories < 1 || threads < 1 ||
-           !(course->process >= 0) || !(course->noise >= 0) || !(course->burn_in >= 0) ||
-           !(course->scatter >= 0) || course->gene == NULL || course->before == NULL ||
-           course->during == NULL || (double)course->n_time * course->n_trajectories > INT32_MAX;
+    return grn->n_genes < 1 || course->n_time < 1 || course->n_trajectories < 1 ||
+           course->replicates < 1 || threads < 1 || !(course->process >= 0) ||
+           !(course->noise >= 0) || !(course->burn_in >= 0) || !(course->scatter >= 0) ||
+           course->gene == NULL || course->before == NULL || course->during == NULL ||
+           (double)course->n_time * course->n_trajectories > INT32_MAX;
 }
 
 ggc_status ggc_grn_simulate(const ggc_grn *grn, const ggc_grn_course *course, int threads,

@@ -73,6 +73,7 @@ void ggc_grn_shifts(const ggc_grn_draw *draw, double *shift);
 
 typedef struct {
     int n_time, n_trajectories;
+    int replicates;      /* trajectories, one after the other, that share a scatter; >= 1 */
     const double *time;  /* n_time, minutes, increasing */
     const double *shift; /* n_genes x columns */
     /* Column of shift, or -1 for none: before the first point, n_trajectories, and

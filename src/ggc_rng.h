@@ -62,9 +62,9 @@ void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose)
 #define GGC_STREAM_GRN_SHIFT ((uint64_t)0x4753 << 48) /* + perturbation */
 #define GGC_STREAM_GRN_PROCESS GGC_STREAM(0x47524e14) /* + trajectory */
 #define GGC_STREAM_GRN_NOISE GGC_STREAM(0x47524e15)   /* + trajectory */
-#define GGC_STREAM_GRN_START GGC_STREAM(0x47524e16)   /* + trajectory */
+#define GGC_STREAM_GRN_START GGC_STREAM(0x47524e16)   /* + trajectory / replicates */
 /* Lorenz-96 and VAR (ggc_simulate.c); name: the gene */
-#define GGC_STREAM_SIM_START GGC_STREAM(0x53494d01) /* + trajectory */
+#define GGC_STREAM_SIM_START GGC_STREAM(0x53494d01) /* + trajectory / replicates */
 #define GGC_STREAM_SIM_NOISE GGC_STREAM(0x53494d02) /* + trajectory */
 #define GGC_STREAM_SIM_LINKS GGC_STREAM(0x53494d03)
 #define GGC_STREAM_SIM_GROWTH GGC_STREAM(0x53494d04) /* + lag */

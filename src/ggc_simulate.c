@@ -18,7 +18,8 @@
 static int bad_design(const ggc_design *design)
 {
     return design->n_genes < 1 || design->n_time < 1 || design->n_trajectories < 1 ||
-           design->burn_in < 0 || !(design->noise >= 0) || design->gene == NULL ||
+           design->replicates < 1 || design->burn_in < 0 || !(design->noise >= 0) ||
+           design->gene == NULL ||
            ((double)design->burn_in + design->n_time) * design->n_trajectories > INT32_MAX;
 }
 
@@ -34,6 +35,12 @@ static void start_streams(const ggc_design *design, uint64_t purpose, ggc_rng *r
 {
     for (int i = 0; i < design->n_genes; i++)
         ggc_rng_start(&rng[i], design->seed, design->gene[i], purpose);
+}
+
+/* The stream of the start of trajectory r. */
+static uint64_t start_of(const ggc_design *design, int r)
+{
+    return GGC_STREAM_SIM_START + (uint64_t)(r / design->replicates);
 }
 
 static double first_normal(const ggc_design *design, int gene, uint64_t purpose)
@@ -105,7 +112,7 @@ ggc_status ggc_simulate_lorenz96(const ggc_design *design, double forcing, doubl
     for (int r = 0; r < design->n_trajectories; r++) {
         start_streams(design, GGC_STREAM_SIM_NOISE + (uint64_t)r, rng);
         for (int i = 0; i < p; i++)
-            rk.x[i] = 0.01 * first_normal(design, i, GGC_STREAM_SIM_START + (uint64_t)r);
+            rk.x[i] = 0.01 * first_normal(design, i, start_of(design, r));
         for (int t = -design->burn_in; t < design->n_time; t++, watch.done++) {
             /* The very first point is the start itself. */
             for (int s = 0; t > -design->burn_in && s < substeps; s++) {
@@ -281,9 +288,8 @@ ggc_status ggc_simulate_var(const ggc_design *design, const ggc_var *var, int pe
             double *slot = past + (size_t)(t % var->max_lag) * (size_t)p;
             var_step(var, p, past, t, next);
             for (int i = 0; i < p; i++)
-                slot[i] = perturbed && t == 0
-                              ? first_normal(design, i, GGC_STREAM_SIM_START + (uint64_t)r)
-                              : next[i] + design->noise * ggc_rng_normal(&rng[i]);
+                slot[i] = perturbed && t == 0 ? first_normal(design, i, start_of(design, r))
+                                              : next[i] + design->noise * ggc_rng_normal(&rng[i]);
             if (ggc_meter_add(&meter, p * (var->n_links + NORMAL_WORK)))
                 return GGC_ECANCELLED;
             if (t < burn_in)

@@ -14,8 +14,9 @@
 /* What both models share. (burn_in + n_time) * n_trajectories fits in an int. */
 typedef struct {
     int n_genes, n_time, n_trajectories;
-    int burn_in;  /* points computed and dropped before the first */
-    double noise; /* standard deviation, >= 0 */
+    int replicates; /* trajectories, one after the other, that share a start; >= 1 */
+    int burn_in;    /* points computed and dropped before the first */
+    double noise;   /* standard deviation, >= 0 */
     uint64_t seed;
     const uint64_t *gene; /* n_genes; ggc_hash() of the genes' names */
 } ggc_design;
@@ -34,7 +35,7 @@ typedef struct {
 /* Lorenz-96: dx_i/dt = (x_{i+1} - x_{i-2}) x_{i-1} - x_i + forcing, indices
  * modulo n_genes, by the classical Runge-Kutta scheme of order 4.
  * design: [in] n_genes >= 4; noise is added to what is observed, not to the
- *   state. Each trajectory starts from N(0, 0.01 sd) in every gene.
+ *   state. Each start is N(0, 0.01 sd) in every gene.
  * dt: time between points; substeps: Runge-Kutta steps between points, >= 1.
  * arena: [inout] scratch; over NULL only measures and returns GGC_OK.
  * x: [out] n_genes x (n_time * n_trajectories), time fastest among columns.
@@ -67,7 +68,7 @@ GGC_MUST_CHECK ggc_status ggc_simulate_network(const ggc_design *design, double 
 
 /* Series of a sparse VAR with innovations N(0, noise sd).
  * perturbed: 0 starts at rest and drops burn_in points; 1 starts every gene of
- *   every trajectory at N(0, 1) after rest, that point being the first of the
+ *   every start at N(0, 1) after rest, that point being the first of the
  *   series (burn_in is not used).
  * var: [in] as ggc_simulate_network() leaves it, or any other.
  * arena, x, hooks, failures: as ggc_simulate_lorenz96().

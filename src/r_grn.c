@@ -112,6 +112,7 @@ static ggc_grn_course read_course(SEXP plan_, const double *shift, int columns)
     int n_time = (int)XLENGTH(time_), n_trajectories = (int)XLENGTH(before_);
     ggc_grn_course course = {.n_time = n_time,
                              .n_trajectories = n_trajectories,
+                             .replicates = glue_get_int(plan_, "replicates"),
                              .time = arg_doubles(time_, -1, "time"),
                              .shift = shift,
                              .before = columns_in(before_, n_trajectories, columns, "before"),

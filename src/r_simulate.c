@@ -13,6 +13,7 @@ static ggc_design read_design(SEXP plan_)
     ggc_design design = {.n_genes = (int)XLENGTH(genes_),
                          .n_time = glue_get_int(plan_, "n_time"),
                          .n_trajectories = glue_get_int(plan_, "n_trajectories"),
+                         .replicates = glue_get_int(plan_, "replicates"),
                          .burn_in = glue_get_int(plan_, "burn_in"),
                          .noise = glue_get_double(plan_, "noise"),
                          .seed = arg_seed(list_get(plan_, "seed"), "seed"),
@@ -30,8 +31,8 @@ static ggc_arena place(const ggc_arena *measured)
     return arena;
 }
 
-/* .Call: Lorenz-96. plan_: list(genes = names, n_time, n_trajectories, burn_in, noise,
- * seed, forcing, dt, substeps). Returns a matrix genes x samples, the string "diverged",
+/* .Call: Lorenz-96. plan_: list(genes = names, n_time, n_trajectories, replicates, burn_in,
+ * noise, seed, forcing, dt, substeps). Returns a matrix genes x samples, the string "diverged",
  * or NULL when interrupted. */
 SEXP C_ggc_simulate_lorenz96(SEXP plan_)
 {
@@ -76,8 +77,8 @@ static ggc_status run_var(const ggc_design *design, double self, double radius, 
     return status;
 }
 
-/* .Call: a sparse VAR. plan_: list(genes = names, n_time, n_trajectories, burn_in, noise,
- * seed, n_links, max_lag, self, radius, perturbed); n_links: links per target, a self
+/* .Call: a sparse VAR. plan_: list(genes = names, n_time, n_trajectories, replicates, burn_in,
+ * noise, seed, n_links, max_lag, self, radius, perturbed); n_links: links per target, a self
  * link included. Returns list(x = genes x samples, regulator, lag, coefficient = links x
  * targets; regulator 1-based), the string "diverged", or NULL when interrupted. */
 SEXP C_ggc_simulate_var(SEXP plan_)

@@ -76,6 +76,11 @@ functions <- do.call(rbind, unlist(lapply(files, function(file) {
 }), recursive = FALSE))
 functions$label <- sprintf("%s: %s", functions$file, functions$name)
 
+top <- unlist(lapply(files, function(file) {
+    unlist(lapply(as.list(parsed[[file]]), defined))
+}))
+verdict("no name is defined twice", unique(top[duplicated(top)]))
+
 long <- functions[which(functions$lines > 50L), ]
 verdict("no function is longer than 50 lines",
     sprintf("%s has %d lines", long$label, long$lines))

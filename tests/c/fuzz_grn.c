@@ -38,6 +38,7 @@ static void draw_course(fuzz_bytes *f, int columns, double *time, int *before, i
 {
     course->n_time = fuzz_int(f, 1, MOST_TIMES);
     course->n_trajectories = fuzz_int(f, 1, MOST_SERIES);
+    course->replicates = fuzz_int(f, 1, MOST_SERIES);
     for (int t = 0; t < course->n_time; t++)
         time[t] = (t > 0 ? time[t - 1] : 0.0) + 0.1 + 20 * fuzz_share(f);
     for (int r = 0; r < course->n_trajectories; r++)
@@ -94,6 +95,7 @@ static void series(fuzz_bytes *f, int lorenz)
     ggc_design design = {.n_genes = fuzz_int(f, lorenz ? 4 : 2, MOST_GENES),
                          .n_time = fuzz_int(f, 1, MOST_TIMES),
                          .n_trajectories = fuzz_int(f, 1, MOST_SERIES),
+                         .replicates = fuzz_int(f, 1, MOST_SERIES),
                          .burn_in = fuzz_int(f, 0, 20),
                          .noise = fabs(fuzz_any(f)),
                          .seed = fuzz_byte(f),

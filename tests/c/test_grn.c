@@ -424,7 +424,7 @@ static ggc_grn_course course_of(double process, double noise)
         during[k] = -1;
     const ggc_grn_draw draw = {P, R, 3, genes, key, 0, 0.3, 1};
     ggc_grn_shifts(&draw, shift);
-    ggc_grn_course course = {T, R, when, shift, before, during, 50, process, noise, 0,
+    ggc_grn_course course = {T, R, 1, when, shift, before, during, 50, process, noise, 0,
                              1, 3, genes};
     return course;
 }

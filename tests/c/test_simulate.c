@@ -15,7 +15,7 @@ static ggc_design design_of(int n_time, int n_trajectories, int burn_in, double 
     static const char *const names[P] = {"G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8"};
     for (int i = 0; i < P; i++)
         genes[i] = ggc_hash(names[i]);
-    ggc_design design = {P, n_time, n_trajectories, burn_in, noise, seed, genes};
+    ggc_design design = {P, n_time, n_trajectories, 1, burn_in, noise, seed, genes};
     return design;
 }
 
@@ -284,7 +284,7 @@ static void network_obeys_hooks(void)
     static double weight[MANY * LINKS];
     for (int i = 0; i < MANY; i++)
         names[i] = (uint64_t)i;
-    ggc_design design = {MANY, 1, 1, 0, 0, 42, names};
+    ggc_design design = {MANY, 1, 1, 1, 0, 0, 42, names};
     ggc_var var = {LINKS, 3, from, delay, weight};
     int seen[2] = {0, 0};
     ggc_hooks hooks = {.poll = no, .progress = report, .ctx = seen};
