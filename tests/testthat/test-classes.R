@@ -88,8 +88,10 @@ test_that("a fit of an earlier format is refused, and brought up to date", {
     expect_identical(nrow(ggc_edges(fit)), 11L)
     forecast <- predict(fit)
     expect_identical(dim(forecast), c(4L, 36L))
+    # Another compiler than the fixture's rounds the forecasts, in single precision,
+    # elsewhere: gcc 16 in the 7th digit.
     expect_equal(rowMeans((forecast - fit@series$x)^2, na.rm = TRUE),
-        attr(old, "metadata")$error)
+        attr(old, "metadata")$error, tolerance = 1e-6)
     expect_output(print(fit), "GGCFit: Granger causality by LSTM networks")
     expect_identical(updateObject(fit), fit)
     expect_identical(fit@control$window, "trajectory")

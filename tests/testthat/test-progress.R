@@ -8,13 +8,6 @@ said_by <- function(...) {
 }
 
 # What a fit writes where cli takes the output for a terminal.
-bar_of <- function(dynamic, ...) {
-    old <- options(cli.dynamic = dynamic, cli.progress_show_after = 0,
-        cli.progress_clear = FALSE, cli.num_colors = 1L, cli.unicode = FALSE)
-    on.exit(options(old))
-    said_by(verbose = TRUE, ...)
-}
-
 test_that("stages are told in lines, and only when asked for", {
     local_fake(".on_terminal", function() FALSE)
     said <- said_by(verbose = TRUE)
@@ -51,6 +44,14 @@ test_that("the time left follows from what was done now", {
 
 test_that("on a terminal cli draws a bar", {
     skip_if_not_installed("cli")
-    said <- bar_of(TRUE)
+    old <- options(cli.dynamic = TRUE, cli.progress_show_after = 0,
+        cli.progress_clear = FALSE, cli.num_colors = 1L, cli.unicode = FALSE)
+    on.exit(options(old))
+    said <- testthat::capture_messages(local({
+        tell <- .progress(TRUE, "training", 5L, "targets")
+        for (done in 1:5) tell(done)
+    }))
     expect_match(paste(said, collapse = ""), "training.*5 of 5 targets")
+    # A fit has such a bar; cli shows none of a stage that is over at once.
+    expect_match(paste(said_by(verbose = TRUE), collapse = ""), "ranking")
 })
