@@ -182,10 +182,10 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' @slot norms double matrix regulators x targets: above zero = in the network
 #'   that the method chose; for networks the group norms of the input weights at
 #'   the chosen penalty.
-#' @slot p_value,sign,lag matrices like `score`, of methods that have them at once:
-#'   p-values of the method's own test (double), signs (integer -1, 0, 1) and lags
-#'   (integer, in steps); else `NULL`. Those of networks are computed when asked
-#'   for, see [ggc_edges()].
+#' @slot p_value,sign,lag matrices like `score`, of methods that have them at
+#'   once: p-values of the method's own test (double), signs (integer -1, 0, 1)
+#'   and lags (integer, in steps); else `NULL`. Those of networks are computed
+#'   when asked for, see [ggc_edges()].
 #' @slot training [S4Vectors::DataFrame()], one row per target.
 #' @slot series the expression series that was fitted.
 #' @slot known list of what was known beforehand, as far as given: `prior`
@@ -197,14 +197,14 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'   graph convolution used?); `ranking`, what the score was made of: `network`
 #'   and `dependence` (double matrices like `score`; dependence `NULL` if not
 #'   used), `weight` (of the dependence, 0 to 1), `hubs` (the power of a
-#'   regulator's mean), `held` (the share of held inputs that was taken off, 0 to
-#'   1), `prior` (what a belief of 1 added, or `NULL`), `uncut` (the norms before
-#'   the cut, or `NULL` if there was none); `path`: `lambda` (increasing), `norms`
-#'   (array regulators x targets x lambdas, or `NULL`), `error` (held-out mean
-#'   squared error, lambdas x targets); `networks`, as `predict()` needs them;
-#'   `adjacency`, `dcor`: double matrices over the genes that vary, candidate
-#'   regulators x candidate regulators and regulators x targets, or `NULL` if not
-#'   used.
+#'   regulator's mean), `held` (the share of held inputs that was taken off, 0
+#'   to 1), `prior` (what a belief of 1 added, or `NULL`), `uncut` (the norms
+#'   before the cut, or `NULL` if there was none); `path`: `lambda`
+#'   (increasing), `norms` (array regulators x targets x lambdas, or `NULL`),
+#'   `error` (held-out mean squared error, lambdas x targets); `networks`, as
+#'   `predict()` needs them; `adjacency`, `dcor`: double matrices over the genes
+#'   that vary, candidate regulators x candidate regulators and regulators x
+#'   targets, or `NULL` if not used.
 #' @slot format integer, the layout of these slots; for fits of earlier ones see
 #'   [updateObject()][updateObject,GGCFit-method].
 #' @slot metadata list, see [S4Vectors::metadata()].

@@ -9,26 +9,26 @@
 #'   (`ggc_control(cut = )`) took a weak or incredible link: above zero = in the
 #'   chosen network. A fit by `method = "loo"` has no penalty: there it is the
 #'   score where the edge is in its network (by default: adjusted p at most
-#'   `ggc_control(alpha = )`), else zero, which may be everywhere. `"network"` and
-#'   `"dependence"` for the two that the score was made of; `"jacobian"` and
+#'   `ggc_control(alpha = )`), else zero, which may be everywhere. `"network"`
+#'   and `"dependence"` for the two that the score was made of; `"jacobian"` and
 #'   `"effect"` for the derivatives of the networks, see the section on them.
 #'   Scores rank edges nearly without ties; norms give a network.
 #' @param ... for further methods; here any other argument is an error.
 #' @return A double matrix, regulators in rows x targets in columns, both named:
 #'   entry `[j, i]` is the strength with which gene `j` drives gene `i`; units
-#'   are arbitrary. Not below 0, but for `"effect"` and for the score of a fit by
-#'   `method = "loo"`, which is below 0 where masking the regulator made the
+#'   are arbitrary. Not below 0, but for `"effect"` and for the score of a fit
+#'   by `method = "loo"`, which is below 0 where masking the regulator made the
 #'   forecast better. Self entries (the gene's own past) are included. Constant
 #'   genes have 0; a target whose training diverged has a column of `NA`.
-#' @section Derivatives: `"effect"` is the derivative of a target's forecast, one
-#'   step ahead, by the regulator's value 1, 2, ... steps before, all values
-#'   standardised: the mean over the networks at the chosen penalty, trajectories
-#'   and time, summed over five lags (at most the steps of a trajectory or window;
-#'   of a perceptron all lags that it sees). Above 0 the regulator raises its
-#'   target, below 0 it lowers it. `"jacobian"` is the same of absolute values,
-#'   and never smaller. Both are exactly 0 where the penalty removed the regulator
-#'   from all networks. They are computed when asked for, with
-#'   [ggc_threads()] threads; the bits do not depend on their number.
+#' @section Derivatives: `"effect"` is the derivative of a target's forecast,
+#'   one step ahead, by the regulator's value 1, 2, ... steps before, all values
+#'   standardised: the mean over the networks at the chosen penalty,
+#'   trajectories and time, summed over five lags (at most the steps of a
+#'   trajectory or window; of a perceptron all lags that it sees). Above 0 the
+#'   regulator raises its target, below 0 it lowers it. `"jacobian"` is the same
+#'   of absolute values, and never smaller. Both are exactly 0 where the penalty
+#'   removed the regulator from all networks. They are computed when asked for,
+#'   with [ggc_threads()] threads; the bits do not depend on their number.
 #' @section Errors: `ggc_error_argument` for an unknown `type` or argument, for
 #'   `"dependence"` where the fit used none, and for `"jacobian"` and `"effect"`
 #'   where it kept no networks (`ggc_control(keep = "none")`, `method = "loo"`).
@@ -82,18 +82,18 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'   * `effect` (double): see [granger()] with `type = "effect"`.
 #' @section Signs and lags: the sign is that of `effect`, the mean derivative of
 #'   the networks at the chosen penalty. Where the penalty removed the regulator
-#'   from them (it may rank high all the same, by other penalties), and where the
-#'   fit kept no networks (`ggc_control(keep = "none")`, `method = "loo"`), it is
-#'   the sign of the correlation of the regulator's values with what the target's
-#'   own past leaves of its values one to `horizons` steps later. There `lag` and
-#'   `delay` are `NA`, and without networks so is `effect`. The lag is counted
-#'   from the value that is forecast: 1 is the last value before it. Five steps
-#'   are looked at (of a perceptron all that it sees). It is the lag of the
-#'   forecast: where a chain passes through genes that were not measured, or the
-#'   time between samples is longer than the effect takes, it is not that of the
-#'   biochemistry. A target that could not be trained has `NA`.
-#' @section Errors: `ggc_error_argument` for a wrong `x`, `self`, `n` or `signs`,
-#'   or an unknown argument.
+#'   from them (it may rank high all the same, by other penalties), and where
+#'   the fit kept no networks (`ggc_control(keep = "none")`, `method = "loo"`),
+#'   it is the sign of the correlation of the regulator's values with what the
+#'   target's own past leaves of its values one to `horizons` steps later. There
+#'   `lag` and `delay` are `NA`, and without networks so is `effect`. The lag is
+#'   counted from the value that is forecast: 1 is the last value before it.
+#'   Five steps are looked at (of a perceptron all that it sees). It is the lag
+#'   of the forecast: where a chain passes through genes that were not measured,
+#'   or the time between samples is longer than the effect takes, it is not that
+#'   of the biochemistry. A target that could not be trained has `NA`.
+#' @section Errors: `ggc_error_argument` for a wrong `x`, `self`, `n` or
+#'   `signs`, or an unknown argument.
 #' @seealso [granger()], [write_edges()], [ggc_igraph()]
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

@@ -47,11 +47,12 @@ setMethod("granger", "ANY", function(fit, ...) {
 #'   `lambda` (the chosen penalty), `iterations` (integer), `violation` (how far
 #'   the networks were from a minimum at the end of a penalty, the most of all
 #'   penalties and members, in the unit of `ggc_control(tolerance = )`; `NA` for
-#'   `method = "loo"`), `converged` (is that at most the tolerance? `NA` where the
-#'   tolerance is 0, the default, which trains for a given number of iterations),
-#'   `loss` (training loss), `heldout` (mean squared one-step error on held-out data at the
-#'   chosen penalty, in units of the gene's variance), `null` (the same for the
-#'   forecast "no change"); the last four are `NA` for other statuses.
+#'   `method = "loo"`), `converged` (is that at most the tolerance? `NA` where
+#'   the tolerance is 0, the default, which trains for a given number of
+#'   iterations), `loss` (training loss), `heldout` (mean squared one-step error
+#'   on held-out data at the chosen penalty, in units of the gene's variance),
+#'   `null` (the same for the forecast "no change"); the last four are `NA` for
+#'   other statuses.
 #' @section Errors: `ggc_error_argument` if `fit` is not a [GGCFit-class].
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

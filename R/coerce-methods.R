@@ -1,10 +1,10 @@
 #' A fit as another object
 #'
 #' The network as a graph of package igraph, graph or tidygraph, the matrices of
-#' a fit as a `SummarizedExperiment`, its edges as a data frame. The directed graphs have all
-#' regulators and targets as vertices, and edges from regulator to target with
-#' the attributes `weight` (the score), `norm`, `sign`, `lag`, `delay` and
-#' `effect`, see [ggc_edges()].
+#' a fit as a `SummarizedExperiment`, its edges as a data frame. The directed
+#' graphs have all regulators and targets as vertices, and edges from regulator
+#' to target with the attributes `weight` (the score), `norm`, `sign`, `lag`,
+#' `delay` and `effect`, see [ggc_edges()].
 #'
 #' * `ggc_igraph(fit, n, self)`, or `as(fit, "igraph")`;
 #' * `as(fit, "graphNEL")`, of package graph;

@@ -28,14 +28,14 @@
 #' @param normalise one of `"sym"` (default, as in graph convolutional
 #'   networks: `D^(-1/2) A D^(-1/2)` with D the row sums), `"row"` (`D^(-1) A`,
 #'   rows sum to 1), `"max"` (`A / max(A)`) or `"none"`. Rows without edges stay
-#'   zero. Of a `"directed"` graph the sums are over a gene's regulators: D are the
-#'   column sums, and with `"row"` (`A D^(-1)`) columns sum to 1.
+#'   zero. Of a `"directed"` graph the sums are over a gene's regulators: D are
+#'   the column sums, and with `"row"` (`A D^(-1)`) columns sum to 1.
 #' @param self `TRUE` (default) keeps self loops, which let a gene's own hidden
 #'   unit survive the convolution; `FALSE` sets the diagonal to zero before
 #'   the row sums are taken.
-#' @param horizons for `"directed"`: steps ahead, whole number >= 1, at most those
-#'   of the longest trajectory; `NULL` (default): by the memory of the series, as
-#'   in [ggc_control_model()].
+#' @param horizons for `"directed"`: steps ahead, whole number >= 1, at most
+#'   those of the longest trajectory; `NULL` (default): by the memory of the
+#'   series, as in [ggc_control_model()].
 #' @param threads whole number >= 1, or `NULL`: see [ggc_threads()].
 #' @param ... how to read `x`: `time`, `trajectory`, `assay_type`, `irregular`,
 #'   `na`, `replicates`, see [ggc_input].

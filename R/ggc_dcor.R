@@ -31,10 +31,10 @@
 #' @param y `NULL` (default: the genes of `x` with each other), or data over
 #'   the same samples as `x`, read like `x`: then the genes of `x` are
 #'   compared with those of `y`, and `lag` applies to `y`.
-#' @return A double matrix with entries in \[0, 1\], the genes of `x` (drivers) in
-#'   rows and the genes of `x`, or of `y`, in columns. Symmetric with ones on
-#'   the diagonal for `lag = 0` without `y`. A constant gene scores 0 with
-#'   every gene, also with itself.
+#' @return A double matrix with entries in \[0, 1\], the genes of `x` (drivers)
+#'   in rows and the genes of `x`, or of `y`, in columns. Symmetric with ones on
+#'   the diagonal for `lag = 0` without `y`. A constant gene scores 0 with every
+#'   gene, also with itself.
 #' @section Errors:
 #' `ggc_error_argument` for arguments, among them a `lag` that is too long;
 #' `ggc_error_input` where `y` has other samples than `x`; `ggc_error_memory`

@@ -1,20 +1,21 @@
 #' Learn a gene regulatory network from expression time series
 #'
 #' Trains one small recurrent network per target gene (LSTM, RNN or GRU;
-#' with `graph = TRUE` a graph convolution over its hidden units, Patil and Vaida
-#' 2022; without it exactly the component networks of Tank et al. 2022) and
-#' ranks the candidate regulators by how long their input weights withstand a
-#' growing group lasso penalty.
+#' with `graph = TRUE` a graph convolution over its hidden units, Patil and
+#' Vaida 2022; without it exactly the component networks of Tank et al. 2022)
+#' and ranks the candidate regulators by how long their input weights withstand
+#' a growing group lasso penalty.
 #'
 #' For each target an ensemble of `control$members` networks is trained along a
 #' path of penalties. At each penalty a regulator's share is its group norm
-#' divided by the sum over all inputs of the target, and its KKT ratio is the norm
-#' of its gradient divided by the penalty, at most 1 (a regulator enters the
-#' network at 1). The network's score is the share plus a tenth of the KKT ratio,
-#' averaged over the path and the ensemble: shares order the strong regulators,
-#' ratios those that the penalty removes early. The penalty of the chosen network
-#' is read from the held-out error; of its links those stay that are strong and, as
-#' far as the data can tell, credible (`ggc_control(cut = )`).
+#' divided by the sum over all inputs of the target, and its KKT ratio is the
+#' norm of its gradient divided by the penalty, at most 1 (a regulator enters
+#' the network at 1). The network's score is the share plus a tenth of the KKT
+#' ratio, averaged over the path and the ensemble: shares order the strong
+#' regulators, ratios those that the penalty removes early. The penalty of the
+#' chosen network is read from the held-out error; of its links those stay that
+#' are strong and, as far as the data can tell, credible (`ggc_control(cut =
+#' )`).
 #'
 #' The **score** puts together, by rules that read the data and never a known
 #' network: the network's score; hubs, which are favoured as far as regulators
@@ -44,9 +45,9 @@
 #'   regulators x targets, of beliefs from 0 (nothing is known) to 1, with names
 #'   on both sides, or a table with the columns `regulator`, `target` (or those
 #'   two first) and perhaps `weight` (the belief, else 1) and `edge` (0 in rows
-#'   that are no links). Further columns of [ggc_edges()], as `score` and `sign`,
-#'   are passed over; any other is an error. Genes that it lacks have none. See
-#'   the section on what is known.
+#'   that are no links). Further columns of [ggc_edges()], as `score` and
+#'   `sign`, are passed over; any other is an error. Genes that it lacks have
+#'   none. See the section on what is known.
 #' @param exclude,include links that cannot be and links that must be: a logical
 #'   or 0/1 matrix, or a table, as `prior`. An excluded regulator is no input of
 #'   its target, and its score is 0; [ggc_edges()] and [ggc_network()] pass it
@@ -66,42 +67,42 @@
 #'   needs the same version of ggc. Not for `method = "loo"` and `"var"`. See
 #'   `vignette("scaling")`.
 #' @param checkpoint `NULL` (default), or a directory, made if need be: each
-#'   group of finished targets is written there at once, whole or not at all. The
-#'   same call again reads them and trains the rest, to the same bits, whatever
-#'   has ended it; `BPPARAM` and `threads` may differ. A damaged file is said and
-#'   trained again. With `BPPARAM` all workers must see the directory under the
-#'   same path. Nothing is removed at the end. Not for `method = "loo"` and
-#'   `"var"`.
-#' @param verbose report progress (the stage, how much of it is done, how long the
-#'   rest will take)? On a terminal a bar, by cli; where there is none, or no cli,
-#'   a message for each tenth. Default: in interactive sessions.
-#' @param ... by name, arguments of one method alone, see its help page: [ggc_var].
+#'   group of finished targets is written there at once, whole or not at all.
+#'   The same call again reads them and trains the rest, to the same bits,
+#'   whatever has ended it; `BPPARAM` and `threads` may differ. A damaged file
+#'   is said and trained again. With `BPPARAM` all workers must see the
+#'   directory under the same path. Nothing is removed at the end. Not for
+#'   `method = "loo"` and `"var"`.
+#' @param verbose report progress (the stage, how much of it is done, how long
+#'   the rest will take)? On a terminal a bar, by cli; where there is none, or
+#'   no cli, a message for each tenth. Default: in interactive sessions.
+#' @param ... by name, arguments of one method alone, see its help page:
+#'   [ggc_var].
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
-#' @section What is known: `prior` enters twice. With `w` = `ggc_control(prior_weight
-#'   = )`, a link believed in with `b` has its penalty multiplied by `exp(-w b /
-#'   2)` and `w b` added to its score, which is then in logarithms: belief
-#'   multiplies odds. By default `w` is read from the data: twice what the mean
-#'   evidence (-log of the share of edges at or above) of the believed links, by
-#'   the directed dependence of the series alone, exceeds that of as many links
-#'   drawn blindly, which is 1, less one standard error. A prior that the data do
-#'   not bear out at all has the weight 0. The weight that was used is shown with
-#'   the fit.
+#' @section What is known: `prior` enters twice. With `w` =
+#'   `ggc_control(prior_weight = )`, a link believed in with `b` has its penalty
+#'   multiplied by `exp(-w b / 2)` and `w b` added to its score, which is then
+#'   in logarithms: belief multiplies odds. By default `w` is read from the
+#'   data: twice what the mean evidence (-log of the share of edges at or above)
+#'   of the believed links, by the directed dependence of the series alone,
+#'   exceeds that of as many links drawn blindly, which is 1, less one standard
+#'   error. A prior that the data do not bear out at all has the weight 0. The
+#'   weight that was used is shown with the fit.
 #'
 #'   A link that is both excluded and believed in is excluded; both excluded and
 #'   included is an error, as is an included one outside `regulators` and
 #'   `targets` (believed or excluded ones outside are left out, with a message).
-#'   Links of a gene with itself are passed over: its own past is always among the
-#'   inputs. None of the three goes with `method = "loo"`, and of `method = "var"`
-#'   only `exclude`.
+#'   Links of a gene with itself are passed over: its own past is always among
+#'   the inputs. None of the three goes with `method = "loo"`, and of `method =
+#'   "var"` only `exclude`.
 #' @section Leave one out: with `method = "loo"` the score of an edge is
 #'   `ln(MSE masked / MSE global)` of the target on held-out data, and its
 #'   p-value a one-sided paired t-test of the squared errors over disjoint
-#'   blocks of time (neighbouring points are not independent; with fewer than two
-#'   blocks it is 1). The network are
-#'   the edges whose adjusted p-value is at most `ggc_control(alpha = )`. There
-#'   is no penalty and no path. Time grows with the square of the number of
-#'   regulators.
+#'   blocks of time (neighbouring points are not independent; with fewer than
+#'   two blocks it is 1). The network are the edges whose adjusted p-value is at
+#'   most `ggc_control(alpha = )`. There is no penalty and no path. Time grows
+#'   with the square of the number of regulators.
 #' @section Errors: conditions have class `ggc_error` and one naming the cause,
 #'   see [ggc_input]; arguments out of range are `ggc_error_argument`. Targets
 #'   whose training diverges have `NA` and one warning of class
@@ -119,9 +120,9 @@
 #'   keyed by gene names. The order in which the trajectories first appear among
 #'   the samples does matter, much as another seed would: folds are dealt out in
 #'   that order.
-#' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept but
-#'   what is finished in a `checkpoint`. Workers of a `BPPARAM` end by themselves,
-#'   with the targets that they have in hand.
+#' @section Interrupting: Ctrl-C stops a fit within a second; nothing is kept
+#'   but what is finished in a `checkpoint`. Workers of a `BPPARAM` end by
+#'   themselves, with the targets that they have in hand.
 #' @references Patil P, Vaida M (2022). Learning Gene Regulatory Networks using
 #'   Graph Granger Causality. BICOB 2022, EPiC Series in Computing 83, 10-19.
 #'

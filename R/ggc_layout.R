@@ -5,10 +5,10 @@
 #' how much it swings. Repulsion is summed over all pairs: an iteration takes
 #' time in proportion to the square of the number of nodes.
 #'
-#' @param x a symmetric numeric matrix of weights >= 0 (0 = no link; the diagonal
-#'   is ignored), an igraph (taken as undirected, weighted by its attribute
-#'   `weight`), or a [GGCFit-class], whose adjacency matrix `a` is laid
-#'   out, as `(a + t(a)) / 2`.
+#' @param x a symmetric numeric matrix of weights >= 0 (0 = no link; the
+#'   diagonal is ignored), an igraph (taken as undirected, weighted by its
+#'   attribute `weight`), or a [GGCFit-class], whose adjacency matrix `a` is
+#'   laid out, as `(a + t(a)) / 2`.
 #' @param iterations number of steps, >= 1: at most, as a layout ends when no
 #'   node moves any more. With `radius` there are two runs: the first without.
 #' @param repulsion factor of the repulsion, > 0: larger spreads the graph.
@@ -31,11 +31,11 @@
 #'   on 0. The same bits for any number of threads and order of the nodes; R's
 #'   random numbers are left alone.
 #' @section Errors: `ggc_error_argument` for a matrix that is not symmetric, has
-#'   negative, missing or infinite weights, or wrong settings; `ggc_error_memory`
-#'   where there is too little memory ([ggc_memory]).
-#' @references Jacomy M, Venturini T, Heymann S, Bastian M (2014). ForceAtlas2, a
-#'   continuous graph layout algorithm for handy network visualization designed
-#'   for the Gephi software. PLoS ONE 9(6), e98679.
+#'   negative, missing or infinite weights, or wrong settings;
+#'   `ggc_error_memory` where there is too little memory ([ggc_memory]).
+#' @references Jacomy M, Venturini T, Heymann S, Bastian M (2014). ForceAtlas2,
+#'   a continuous graph layout algorithm for handy network visualization
+#'   designed for the Gephi software. PLoS ONE 9(6), e98679.
 #' @examples
 #' sim <- ggc_simulate("var", p = 8, n_time = 60, seed = 1)
 #' ggc_layout(ggc_adjacency(sim))

@@ -123,11 +123,11 @@
 #'   must have the dimensions of the scores); or a table with one edge a row and
 #'   columns `regulator` and `target` (or those two first), rows with a 0 in a
 #'   column `edge` or `weight` (or in the third of three columns, whatever they
-#'   are called, but for `sign`) being non-edges; or a directed igraph. Genes that
-#'   a truth does not mention have no edge. Edges of genes that were no candidates are left out with a
-#'   message. It may carry signs: negative entries of a matrix (repression), a
-#'   column `sign` of a table (numbers, or `"+"` and `"-"`), or an edge attribute
-#'   `sign` of an igraph.
+#'   are called, but for `sign`) being non-edges; or a directed igraph. Genes
+#'   that a truth does not mention have no edge. Edges of genes that were no
+#'   candidates are left out with a message. It may carry signs: negative
+#'   entries of a matrix (repression), a column `sign` of a table (numbers, or
+#'   `"+"` and `"-"`), or an edge attribute `sign` of an igraph.
 #' @param self one logical, default `FALSE`: are edges from a gene to itself
 #'   candidates? The usual benchmarks leave them out.
 #' @param network the predicted network behind accuracy, MCC, F1 and so on:

@@ -12,8 +12,8 @@
 #' targets, the network's score, the directed dependence against what chance
 #' gives, steps per regulator, and how much the target's network gains on
 #' held-out data over one with few regulators. Its coefficients were estimated
-#' on simulated gene networks (`ggc_simulate("grn")`, four time designs, 10 to 100
-#' genes) and checked on fresh ones: see `tools/tune/precision.R` and its
+#' on simulated gene networks (`ggc_simulate("grn")`, four time designs, 10 to
+#' 100 genes) and checked on fresh ones: see `tools/tune/precision.R` and its
 #' log. It is as true as your data are like these: on other simulated systems
 #' (linear autoregressions) realised precision is higher than expected.
 #'
@@ -21,9 +21,10 @@
 #' that there is one. Of noise it is wrong: white noise of 20 genes, 3 to 40
 #' points, has about one edge a gene at `precision = 0.5` (19 to 31 edges, five
 #' data sets), none of them true. A warning says where nothing speaks for the
-#' forecasts: no held-out error was measured, or no target's is below that of the
-#' forecast "no change". Its absence proves little: the mean alone forecasts white
-#' noise better than "no change" does, and four of those five had no warning.
+#' forecasts: no held-out error was measured, or no target's is below that of
+#' the forecast "no change". Its absence proves little: the mean alone forecasts
+#' white noise better than "no change" does, and four of those five had no
+#' warning.
 #'
 #' @param fit a [GGCFit-class].
 #' @param precision number above 0 and below 1: the largest network whose mean
@@ -37,10 +38,10 @@
 #'   self edges. It may be empty: no edge is credible enough. Its attribute
 #'   `"expected_precision"` is the mean probability of its edges, `NA` if empty
 #'   or not known.
-#' @section Errors: `ggc_error_argument` for wrong arguments, and for `precision`
-#'   where the fit lacks what it needs. `ggc_warning_precision` if `precision`
-#'   is given and no target's held-out error, as far as one was measured, is
-#'   below that of "no change" (see [ggc_training()]).
+#' @section Errors: `ggc_error_argument` for wrong arguments, and for
+#'   `precision` where the fit lacks what it needs. `ggc_warning_precision` if
+#'   `precision` is given and no target's held-out error, as far as one was
+#'   measured, is below that of "no change" (see [ggc_training()]).
 #' @seealso [ggc_edges()], [ggc_metrics()] with `network =`. [write_edges()] and
 #'   [ggc_igraph()] take the network, and as their `n` [ggc_edges()],
 #'   [`plot()`][plot,GGCFit-method] and [ggc_page()].

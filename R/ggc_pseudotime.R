@@ -58,20 +58,20 @@
 #' @return A [SummarizedExperiment::SummarizedExperiment], genes x samples, with
 #'   one assay: `"expression"` for means, `"logcpm"` for sums. `rowData` is that
 #'   of `x`. `colData` has `time` (double), `trajectory` (character: the
-#'   lineage, followed by `_` and the replicate where there are any), `lineage` and
-#'   `replicate` (character), `bin` (integer), `pseudotime` (double, mean of the
-#'   cells) and `cells` (integer, how many). `metadata()` has `pseudotime`: the
-#'   arguments, `breaks` of the bins and `seed`.
+#'   lineage, followed by `_` and the replicate where there are any), `lineage`
+#'   and `replicate` (character), `bin` (integer), `pseudotime` (double, mean of
+#'   the cells) and `cells` (integer, how many). `metadata()` has `pseudotime`:
+#'   the arguments, `breaks` of the bins and `seed`.
 #' @section Reproducibility: the result depends on data, arguments and seed, to
 #'   the last bit, and not on the order of the cells if these have names: they
 #'   are dealt out by name, and added up in the order of their names.
 #' @section Errors: `ggc_error_orientation` for cells in rows;
 #'   `ggc_error_pseudotime` for a pseudotime, lineage or
-#'   replicate that does not fit the cells; `ggc_error_points` where no trajectory has
-#'   three samples; `ggc_error_missing` or `ggc_error_input` for missing or
-#'   infinite expression; those of [ggc_preprocess()]; `ggc_error_argument`
-#'   otherwise. Means of what seem to be raw counts are a warning,
-#'   `ggc_warning_counts`.
+#'   replicate that does not fit the cells; `ggc_error_points` where no
+#'   trajectory has three samples; `ggc_error_missing` or `ggc_error_input` for
+#'   missing or infinite expression; those of [ggc_preprocess()];
+#'   `ggc_error_argument` otherwise. Means of what seem to be raw counts are a
+#'   warning, `ggc_warning_counts`.
 #' @seealso [ggc_preprocess()], [ggc_fit()]
 #' @examples
 #' set.seed(1)

@@ -89,20 +89,21 @@
 #' *Replicates* share the perturbations of a gene network, or the start of the
 #' other models (that at rest means nothing), and have molecular noise or
 #' innovations, and errors of measurement, of their own. *Destructive* sampling
-#' takes one sample of each animal, n_time times `n_trajectories` animals in all:
-#' the k-th animal of each time is no more akin to the k-th of the next than to
-#' any other of its condition. There is no `trajectory` then, but of several
-#' conditions, each of which is one with several samples at a time.
+#' takes one sample of each animal, n_time times `n_trajectories` animals in
+#' all: the k-th animal of each time is no more akin to the k-th of the next
+#' than to any other of its condition. There is no `trajectory` then, but of
+#' several conditions, each of which is one with several samples at a time.
 #'
-#' *Hidden genes* regulate, but have no row and no place in the truth. *Trend* and
-#' *batches* are added to what was measured, in units of each gene's standard
-#' deviation over all samples: one rise \eqn{1 - e^{-3u}} (u is time from 0 to 1),
-#' standardised and times an N(0, 1) factor of each gene; and an N(0, `batch_sd`)
-#' level of each gene in each batch. `error` is in the same unit.
+#' *Hidden genes* regulate, but have no row and no place in the truth. *Trend*
+#' and *batches* are added to what was measured, in units of each gene's
+#' standard deviation over all samples: one rise \eqn{1 - e^{-3u}} (u is time
+#' from 0 to 1), standardised and times an N(0, 1) factor of each gene; and an
+#' N(0, `batch_sd`) level of each gene in each batch. `error` is in the same
+#' unit.
 #'
-#' *Nulls*, series without any link to find: `"var"` with `sparsity = 0` is white
-#' noise with `self = 0`, and first-order autoregressive noise of coefficient
-#' `radius` with `self = 1`.
+#' *Nulls*, series without any link to find: `"var"` with `sparsity = 0` is
+#' white noise with `self = 0`, and first-order autoregressive noise of
+#' coefficient `radius` with `self = 1`.
 #'
 #' @param model Character: `"lorenz96"` (default), `"var"` or `"grn"`.
 #' @param p Whole number of genes, default 10; at least 4 for Lorenz-96, 2 for
@@ -123,17 +124,17 @@
 #'   Of sampling (see the section on it):
 #'   \describe{
 #'   \item{`replicates`}{Whole number, default 1: how many trajectories in
-#'     succession are replicates of one condition; `n_trajectories`, which counts
-#'     all, must be a multiple of it.}
+#'     succession are replicates of one condition; `n_trajectories`, which
+#'     counts all, must be a multiple of it.}
 #'   \item{`destructive`}{`FALSE` (default), or `TRUE`: every sample is another
 #'     animal.}
-#'   \item{`hidden`}{Number from 0 to below 1, default 0: the share of genes that
-#'     are not measured.}
+#'   \item{`hidden`}{Number from 0 to below 1, default 0: the share of genes
+#'     that are not measured.}
 #'   \item{`trend`}{Number >= 0, default 0: strength of a trend that all genes
 #'     share.}
-#'   \item{`batches`, `batch_sd`}{Whole number, default 1: trajectories are dealt
-#'     out to so many batches in turn; and number >= 0, default 1: the standard
-#'     deviation of their levels.}
+#'   \item{`batches`, `batch_sd`}{Whole number, default 1: trajectories are
+#'     dealt out to so many batches in turn; and number >= 0, default 1: the
+#'     standard deviation of their levels.}
 #'   \item{`error`}{Number >= 0, default 0: standard deviation of a further
 #'     Gaussian error of measurement.}
 #'   }
@@ -182,11 +183,11 @@
 #'     this, default 1; for `"multifactorial"` it is N(0, 1) times this, default
 #'     0.15.}
 #'   \item{`scatter`}{Number from 0 to 10, default 0, for `"relaxation"` and
-#'     `"uneven"`: above 0 there is no perturbation; the mRNA of every gene starts
-#'     normally distributed around its steady state with this standard deviation,
-#'     drawn again until it lies from 0 to 1, and its protein at that state. With
-#'     0.5 and `process = 0` first values, noise and return are distributed like
-#'     those of the DREAM3 expression series.}
+#'     `"uneven"`: above 0 there is no perturbation; the mRNA of every gene
+#'     starts normally distributed around its steady state with this standard
+#'     deviation, drawn again until it lies from 0 to 1, and its protein at that
+#'     state. With 0.5 and `process = 0` first values, noise and return are
+#'     distributed like those of the DREAM3 expression series.}
 #'   \item{`hold`}{Number >= 1, default 20: the mean number of points for which
 #'     a perturbation of the `"long"` design lasts.}
 #'   \item{`process`}{Number from 0 to 10, default 0.05: molecular noise.}
@@ -201,13 +202,13 @@
 #'   within each): assay `"expression"`; `rowData` with `gene`; `colData` with
 #'   `time` (from 0, in steps of `dt`, or of 1 for the VAR; minutes for gene
 #'   networks, missing in the multifactorial design) and `trajectory` (integer
-#'   from 1), and where sampling asks for them `condition`, `replicate` (within the
-#'   condition), `animal` and `batch`. Its `metadata()` holds `truth` (integer 0/1 matrix, regulators in
-#'   rows, targets in columns, self edges included where they are true),
-#'   `model`, `parameters` (list), `seed`, `hidden` (names, if some are), and for
-#'   the VAR `coefficients`
-#'   (numeric) and `lags` (integer, 0 where there is no edge), matrices of the
-#'   same orientation. For gene networks it holds `sign` (the truth with -1 for
+#'   from 1), and where sampling asks for them `condition`, `replicate` (within
+#'   the condition), `animal` and `batch`. Its `metadata()` holds `truth`
+#'   (integer 0/1 matrix, regulators in rows, targets in columns, self edges
+#'   included where they are true), `model`, `parameters` (list), `seed`,
+#'   `hidden` (names, if some are), and for the VAR `coefficients` (numeric) and
+#'   `lags` (integer, 0 where there is no edge), matrices of the same
+#'   orientation. For gene networks it holds `sign` (the truth with -1 for
 #'   repression), `modules` (of the genes, unless `network` was given),
 #'   `kinetics` (data frames `genes`, `links` and `modules`, and `alpha`: for
 #'   each gene the activation in every state of its modules, the first module

@@ -55,9 +55,10 @@
 #' the columns is an error. Where neither settles the question, a warning
 #' says that the rows look like samples if a column is called `time`; if nearly
 #' all row names look like times or samples (`t10`, `24h`, `sample_3`, `R1_T3`,
-#' `S12`, `GSM1234`, `WT_0h_rep1`) and the column names do not; if row names are increasing numbers, fewer than
-#' the named columns; or if only the columns have names, and these do not look
-#' like samples. The shape alone says nothing and is not used.
+#' `S12`, `GSM1234`, `WT_0h_rep1`) and the column names do not; if row names are
+#' increasing numbers, fewer than the named columns; or if only the columns have
+#' names, and these do not look like samples. The shape alone says nothing and
+#' is not used.
 #'
 #' @section Size:
 #' Training needs every value many times, so sparse, delayed and file-backed
@@ -77,9 +78,10 @@
 #' `ggc_error_missing`, `ggc_error_irregular` or `ggc_error_argument`. Warnings
 #' have class `ggc_warning_orientation`, `ggc_warning_samples` (columns of
 #' samples that nothing reads) or `ggc_warning_constant`. [ggc_fit()] warns as
-#' well of raw counts (`ggc_warning_counts`: an assay called `"counts"`, or values
-#' that are all whole, not negative, and more than 20 apart), and of more than 200
-#' columns of a `SingleCellExperiment` as one series (`ggc_warning_cells`).
+#' well of raw counts (`ggc_warning_counts`: an assay called `"counts"`, or
+#' values that are all whole, not negative, and more than 20 apart), and of more
+#' than 200 columns of a `SingleCellExperiment` as one series
+#' (`ggc_warning_cells`).
 #' @name ggc_input
 NULL
 

@@ -8,28 +8,28 @@
 #' that says how much it would be and what to reduce, rather than ended by the
 #' system half way.
 #'
-#' @section Limit: `getOption("ggc.max_memory")`, in bytes, if it is set. Else what
-#' Linux says is available without swapping (`MemAvailable` in `/proc/meminfo`),
-#' and at most the memory of the container (control group version 2). Elsewhere
-#' there is no limit but 2^50 bytes. Set it where a scheduler allows less than
-#' the machine has: `options(ggc.max_memory = 4e9)`. What a call has as its
-#' arguments is not counted. Matrices made dense have a limit of their own, see
-#' [ggc_input].
+#' @section Limit: `getOption("ggc.max_memory")`, in bytes, if it is set. Else
+#' what Linux says is available without swapping (`MemAvailable` in
+#' `/proc/meminfo`), and at most the memory of the container (control group
+#' version 2). Elsewhere there is no limit but 2^50 bytes. Set it where a
+#' scheduler allows less than the machine has: `options(ggc.max_memory = 4e9)`.
+#' What a call has as its arguments is not counted. Matrices made dense have a
+#' limit of their own, see [ggc_input].
 #'
 #' @section Of a fit: With q regulators, n targets, H hidden units, G genes that
-#' take part, L penalties, M members, h horizons, t threads, P time points (those
-#' of all trajectories, padded to the longest and their number to a multiple of
-#' 16), W = 4H(q + H + 2) + h(H + 1) weights of an LSTM, in bytes:
+#' take part, L penalties, M members, h horizons, t threads, P time points
+#' (those of all trajectories, padded to the longest and their number to a
+#' multiple of 16), W = 4H(q + H + 2) + h(H + 1) weights of an LSTM, in bytes:
 #' * each thread: 4W(LM + 4) + 8qL(M + 1) for the networks of all penalties and
-#'   members, 4P(8H + h + 2) for the projections of the inputs, and 48 * 4 K (8H +
-#'   2h) for K steps of a tile of 48 trajectories (or windows);
+#'   members, 4P(8H + h + 2) for the projections of the inputs, and 48 * 4 K
+#'   (8H + 2h) for K steps of a tile of 48 trajectories (or windows);
 #' * shared: 4GP for the series;
 #' * results: n (96q + 16qL + 4WM), the last without `ggc_control(keep =
 #'   "none")`, and once more those of the targets in hand, at most 64 MB or
 #'   those of 16 targets.
 #'
-#' An RNN has H in place of 4H, a GRU 3H. This is the outline; what is checked is
-#' counted by the code that places the buffers, to the byte, and what R adds.
+#' An RNN has H in place of 4H, a GRU 3H. This is the outline; what is checked
+#' is counted by the code that places the buffers, to the byte, and what R adds.
 #'
 #' @section Errors: `ggc_error_memory` where there is too little memory;
 #' `ggc_error_argument` for an option that is no number of bytes.

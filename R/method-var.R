@@ -3,77 +3,87 @@
 
 #' The classical Granger test
 #'
-#' `ggc_fit(x, method = "var")` fits a linear vector autoregression by least squares and
-#' tests, by an F test for each link, whether the regulator's past helps to forecast
-#' its target (Granger 1969; Luetkepohl 2005, section 3.6). It trains no network and
-#' draws no random number.
+#' `ggc_fit(x, method = "var")` fits a linear vector autoregression by least
+#' squares and tests, by an F test for each link, whether the regulator's past
+#' helps to forecast its target (Granger 1969; Luetkepohl 2005, section 3.6). It
+#' trains no network and draws no random number.
 #'
-#' @section Model: Of a target i, `x_i(t) = c + sum over l = 1 .. L of a_jl x_j(t - l) +
-#'   e(t)`, the sum being over its own past and all candidate regulators j. Steps never
-#'   straddle trajectories: of one with T points there are T - L. Values are z-scores.
+#' @section Model: Of a target i, `x_i(t) = c + sum over l = 1 .. L of a_jl
+#'   x_j(t - l) + e(t)`, the sum being over its own past and all candidate
+#'   regulators j. Steps never straddle trajectories: of one with T points there
+#'   are T - L. Values are z-scores.
 #'
 #' @section Arguments: of [ggc_fit()], by name.
-#' * `order`: whole number, the number of lags L, or `NULL` (default): chosen by BIC,
-#'   summed over all targets, so that it is one for all. Orders are compared on the
-#'   same steps; the tests then use all steps of the order that was chosen.
-#' * `lag`: whole number up to 64, default 5: the largest order that is considered, as
-#'   far as the steps allow.
-#' * `intercept`: `"common"` (default), or `"trajectory"`, one for each trajectory.
-#' * `alpha`: number from 0 to 1, default 0.05: links of at most this p-value, adjusted
-#'   by Benjamini and Hochberg over all candidate links, are the network.
+#' * `order`: whole number, the number of lags L, or `NULL` (default): chosen by
+#'   BIC, summed over all targets, so that it is one for all. Orders are
+#'   compared on the same steps; the tests then use all steps of the order that
+#'   was chosen.
+#' * `lag`: whole number up to 64, default 5: the largest order that is
+#'   considered, as far as the steps allow.
+#' * `intercept`: `"common"` (default), or `"trajectory"`, one for each
+#'   trajectory.
+#' * `alpha`: number from 0 to 1, default 0.05: links of at most this p-value,
+#'   adjusted by Benjamini and Hochberg over all candidate links, are the
+#'   network.
 #'
-#' Of the others `exclude` is taken, `prior` and `include` are not. An excluded link is
-#' no candidate (score 0, p-value `NA`), but its regulator stays in the model that the
-#' target's other links are tested in. `control`, `graph`, `BPPARAM` and `checkpoint` do
-#' nothing here or are refused.
+#' Of the others `exclude` is taken, `prior` and `include` are not. An excluded
+#' link is no candidate (score 0, p-value `NA`), but its regulator stays in the
+#' model that the target's other links are tested in. `control`, `graph`,
+#' `BPPARAM` and `checkpoint` do nothing here or are refused.
 #'
-#' @section Tests: The L coefficients of a regulator are tested against 0, given the
-#'   target's own past and **all** other candidates. That takes steps: at least a third
-#'   of them, and 5, must be left as degrees of freedom. Where they are not, at any
-#'   order considered, each link is tested given the own past and the **m strongest**
-#'   others, those that, each added to the own past, explain most of the target; m is
-#'   the largest number that leaves as many degrees of freedom, and the order is that
-#'   of the smallest BIC of the targets' own pasts. `show()` says which it was, and
-#'   `details$conditioning` of the fit: `"all"`, m, or `"none"`.
+#' @section Tests: The L coefficients of a regulator are tested against 0, given
+#'   the target's own past and **all** other candidates. That takes steps: at
+#'   least a third of them, and 5, must be left as degrees of freedom. Where
+#'   they are not, at any order considered, each link is tested given the own
+#'   past and the **m strongest** others, those that, each added to the own
+#'   past, explain most of the target; m is the largest number that leaves as
+#'   many degrees of freedom, and the order is that of the smallest BIC of the
+#'   targets' own pasts. `show()` says which it was, and `details$conditioning`
+#'   of the fit: `"all"`, m, or `"none"`.
 #'
 #'   Where no test is possible at all (too few steps even for own past and one
-#'   regulator, or each regulator's series is a combination of others'), p-values are
-#'   `NA`, the network is empty, and scores are the lengths of a regulator's
-#'   coefficients in a ridge regression, whose penalty is a tenth of the number of
-#'   steps; a warning says so. Single links that cannot be tested have the score 0 and
-#'   no p-value, and a warning too.
+#'   regulator, or each regulator's series is a combination of others'),
+#'   p-values are `NA`, the network is empty, and scores are the lengths of a
+#'   regulator's coefficients in a ridge regression, whose penalty is a tenth of
+#'   the number of steps; a warning says so. Single links that cannot be tested
+#'   have the score 0 and no p-value, and a warning too.
 #'
-#' @section Result: The score is `-log10(p)`, also where p is too small for a double. The
-#'   norm is the size of the effect in the network, else 0; the effect is the sum of the
-#'   regulator's coefficients over lags, `"jacobian"` in [granger()] that of their sizes,
-#'   the lag that of the largest. Constant genes have the score 0 and p-value 1.
-#'   [ggc_training()] has the mean squared error of the fitted steps (`loss`) and that of
-#'   the forecast "no change" on them (`null`); nothing is held out. `predict()` forecasts
-#'   by the model of all candidates, or of the own past and the m + 1 strongest;
-#'   where each trajectory has its intercept, new ones have their mean.
+#' @section Result: The score is `-log10(p)`, also where p is too small for a
+#'   double. The norm is the size of the effect in the network, else 0; the
+#'   effect is the sum of the regulator's coefficients over lags, `"jacobian"`
+#'   in [granger()] that of their sizes, the lag that of the largest. Constant
+#'   genes have the score 0 and p-value 1. [ggc_training()] has the mean squared
+#'   error of the fitted steps (`loss`) and that of the forecast "no change" on
+#'   them (`null`); nothing is held out. `predict()` forecasts by the model of
+#'   all candidates, or of the own past and the m + 1 strongest; where each
+#'   trajectory has its intercept, new ones have their mean.
 #'
-#' @section What p-values mean: A small one says that in a linear model the past of the
-#'   regulator improves the forecast beyond that of the genes that were measured and are in
-#'   the model. It does not say that the link is direct, nor that there is none where
-#'   it is large. It is exact for independent normal errors as the series grow long; in
-#'   short series with a strong past it is too small. Of white noise 5 % of links are below
-#'   .05, in all designs tried. Of independent series with an own past of .8 it is 5 to 6 %
-#'   with 10 x 21 or 1 x 300 points, but 8 % with 1 x 60 or 3 x 8. Where each link is tested
-#'   given the m strongest, a link that goes through a gene outside these m is significant
-#'   too.
+#' @section What p-values mean: A small one says that in a linear model the past
+#'   of the regulator improves the forecast beyond that of the genes that were
+#'   measured and are in the model. It does not say that the link is direct, nor
+#'   that there is none where it is large. It is exact for independent normal
+#'   errors as the series grow long; in short series with a strong past it is
+#'   too small. Of white noise 5 % of links are below .05, in all designs tried.
+#'   Of independent series with an own past of .8 it is 5 to 6 % with 10 x 21 or
+#'   1 x 300 points, but 8 % with 1 x 60 or 3 x 8. Where each link is tested
+#'   given the m strongest, a link that goes through a gene outside these m is
+#'   significant too.
 #'
-#' @section Cost: One QR factorisation, by R's LAPACK, serves all targets; given the m
-#'   strongest there is one for each target, and time grows with the number of pairs times
-#'   the square of the number of steps. Bits may differ between machines with another BLAS.
-#' @section Errors: `ggc_error_argument` for a wrong argument, `ggc_error_points` where no
-#'   trajectory is longer than `order`, `ggc_error_memory`; `ggc_error_irregular` for
-#'   times that are uneven and were interpolated: a point between two samples is no
-#'   measurement, and p-values would be far too small. Warnings where tests are not
-#'   possible are `ggc_warning_var`.
-#' @references Granger CWJ (1969). Investigating Causal Relations by Econometric Models and
-#'   Cross-spectral Methods. Econometrica 37(3), 424-438.
+#' @section Cost: One QR factorisation, by R's LAPACK, serves all targets; given
+#'   the m strongest there is one for each target, and time grows with the
+#'   number of pairs times the square of the number of steps. Bits may differ
+#'   between machines with another BLAS.
+#' @section Errors: `ggc_error_argument` for a wrong argument,
+#'   `ggc_error_points` where no trajectory is longer than `order`,
+#'   `ggc_error_memory`; `ggc_error_irregular` for times that are uneven and
+#'   were interpolated: a point between two samples is no measurement, and
+#'   p-values would be far too small. Warnings where tests are not possible are
+#'   `ggc_warning_var`.
+#' @references Granger CWJ (1969). Investigating Causal Relations by Econometric
+#'   Models and Cross-spectral Methods. Econometrica 37(3), 424-438.
 #'
-#'   Luetkepohl H (2005). New Introduction to Multiple Time Series Analysis. Springer.
+#'   Luetkepohl H (2005). New Introduction to Multiple Time Series Analysis.
+#'   Springer.
 #' @seealso [ggc_fit()], [ggc_edges()]
 #' @examples
 #' sim <- ggc_simulate("var", p = 6, n_time = 60, n_trajectories = 3, seed = 1)

@@ -5,8 +5,9 @@ utils::globalVariables(".data")
 #' Plot a fit
 #'
 #' `plot()` and ggplot2's `autoplot()` draw the same pictures: they return a
-#' 'ggplot2' plot, which is drawn when it is printed. The console prints by itself;
-#' in loops, functions and scripts that are sourced write `print(plot(fit))`.
+#' 'ggplot2' plot, which is drawn when it is printed. The console prints by
+#' itself; in loops, functions and scripts that are sourced write
+#' `print(plot(fit))`.
 #'
 #' @param x,object a [GGCFit-class].
 #' @param y may hold the type instead of `type`: `plot(fit, "network")`.
@@ -27,7 +28,8 @@ utils::globalVariables(".data")
 #'     by the default settings of [ggc_adjacency()] and [ggc_dcor()], where the
 #'     fit did without. Ordered as for `"granger"`.
 #'   * `"graph"`: the weighted graph of the adjacency matrix, laid out by
-#'     ForceAtlas2 ([ggc_layout()]), with the three strongest links of each gene.
+#'     ForceAtlas2 ([ggc_layout()]), with the three strongest links of each
+#'     gene.
 #'   * `"architecture"`: the layers of one `target`'s network, with their sizes,
 #'     and which regulators enter it.
 #'   * `"forecast"`: what was observed beside what the networks forecast one
@@ -41,8 +43,8 @@ utils::globalVariables(".data")
 #'   * `"roc"`, `"pr"`: curves against a `truth`.
 #' @param truth for `"roc"` and `"pr"`, and optionally `"network"`: the known
 #'   network, as in [ggc_metrics()].
-#' @param n which edges `"network"` shows, as in [ggc_edges()]. By default the most
-#'   credible: two per gene of the fit, at most 50.
+#' @param n which edges `"network"` shows, as in [ggc_edges()]. By default the
+#'   most credible: two per gene of the fit, at most 50.
 #' @param target one gene name, for `"path"` and `"architecture"`; `NULL`
 #'   (default) takes the target of the most credible edge.
 #' @param genes,trajectories for `"forecast"`: which targets and trajectories,
@@ -53,10 +55,10 @@ utils::globalVariables(".data")
 #'   far as there is room; `"all"`; `"none"`; or the names of genes of the fit.
 #'   Names stand beside nodes that are too small for them; of more than 28
 #'   letters the middle is left out.
-#' @param self for `"roc"`, `"pr"` and `"network"`: one logical, default `FALSE`:
-#'   count self edges?
-#' @param ... for `autoplot()`: the arguments of `plot()`. Others are an error, as
-#'   is an argument that is not for the `type`.
+#' @param self for `"roc"`, `"pr"` and `"network"`: one logical, default
+#'   `FALSE`: count self edges?
+#' @param ... for `autoplot()`: the arguments of `plot()`. Others are an error,
+#'   as is an argument that is not for the `type`.
 #' @return A 'ggplot2' plot, drawn when printed. Layouts are deterministic and
 #'   leave R's random numbers alone.
 #' @section Errors: `ggc_error_dependency` if ggplot2 is not installed;

@@ -9,17 +9,17 @@
 #' @param newdata `NULL` for the data that were fitted, or expression data with
 #'   the same genes, in any form that [ggc_fit()] accepts. Values are scaled by
 #'   the means and standard deviations of the fitted data.
-#' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`, whose uneven
-#'   times and missing values are treated as those of the fitted data.
+#' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`, whose
+#'   uneven times and missing values are treated as those of the fitted data.
 #' @param ... not used: any other argument is an error, as data that it held
 #'   would not be forecast.
 #' @return A double matrix, targets in rows x samples in columns (sorted by
 #'   trajectory and time), on the scale of the data: column `t` is the forecast
 #'   of that sample from the samples before it, `NA` for the first sample of a
-#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`). Constant
-#'   genes have their constant. Columns are named by the samples; where a column
-#'   has no such name, as points that were interpolated, or shares it with others,
-#'   by trajectory and time: `"D1_0.39"`. The names are unique.
+#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`).
+#'   Constant genes have their constant. Columns are named by the samples; where
+#'   a column has no such name, as points that were interpolated, or shares it
+#'   with others, by trajectory and time: `"D1_0.39"`. The names are unique.
 #' @section Errors: `ggc_error_argument` where the fit kept no networks, and for
 #'   an unknown argument; `ggc_error_genes` where `newdata` lacks genes.
 #' @examples

@@ -128,7 +128,8 @@ print.GGCFit <- function(x, n = 5L, ...) {
 #' the network.
 #'
 #' @param object,x a [GGCFit-class].
-#' @param n one whole number, default 10, of `print()` 5: how many edges to list.
+#' @param n one whole number, default 10, of `print()` 5: how many edges to
+#'   list.
 #' @param ... not used. Of `summary()` any other argument is an error; `print()`
 #'   ignores it, like the other print methods of this package, as lists of
 #'   objects are printed with one set of arguments, `digits` among them.
@@ -138,7 +139,8 @@ print.GGCFit <- function(x, n = 5L, ...) {
 #'   heldout / null` of [ggc_training()]; above 0 = better than the forecast "no
 #'   change", 1 = perfect; `NA` unless the status is `"ok"`), `hubs` and `sinks`
 #'   (genes that drive and are driven by most genes in the network at the chosen
-#'   penalty, with their numbers of edges). `show()`: `NULL`, `print()`: `x`, invisibly.
+#'   penalty, with their numbers of edges). `show()`: `NULL`, `print()`: `x`,
+#'   invisibly.
 #' @section Errors: `ggc_error_argument` for a wrong `n` or an unknown argument.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

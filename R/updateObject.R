@@ -1,16 +1,18 @@
 #' Bring a fit of an earlier version up to date
 #'
-#' The layout of a [GGCFit-class] has a number, its `format`. Fits that were saved
-#' by a version with another layout are refused by all functions, with an error that
-#' says so; `updateObject()` makes them fits of the present one. Nothing is computed
-#' anew: scores, networks and records are those that were saved.
+#' The layout of a [GGCFit-class] has a number, its `format`. Fits that were
+#' saved by a version with another layout are refused by all functions, with an
+#' error that says so; `updateObject()` makes them fits of the present one.
+#' Nothing is computed anew: scores, networks and records are those that were
+#' saved.
 #'
 #' @param object a [GGCFit-class], as [readRDS()] brings it.
 #' @param ... not used.
 #' @param verbose one logical: say what is done?
-#' @return A [GGCFit-class] of the present format; `object` itself where it is one.
-#' @section Errors: `ggc_error_fit` for a fit of a later format than this version
-#'   knows, which needs a newer ggc.
+#' @return A [GGCFit-class] of the present format; `object` itself where it is
+#'   one.
+#' @section Errors: `ggc_error_fit` for a fit of a later format than this
+#'   version knows, which needs a newer ggc.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)

@@ -36,9 +36,9 @@
 #'   one that `file` ends in, before `.gz`; `"tsv"` for `.txt`, for a file
 #'   without an ending and for a connection. Other endings are refused.
 #' @return `file`, invisibly.
-#' @section Errors: `ggc_error_argument` for a wrong `x`, `file` or `format`, for
-#'   unknown arguments, or for gene names that hold a tab or a line break; `ggc_error_output` where
-#'   the file cannot be written.
+#' @section Errors: `ggc_error_argument` for a wrong `x`, `file` or `format`,
+#'   for unknown arguments, or for gene names that hold a tab or a line break;
+#'   `ggc_error_output` where the file cannot be written.
 #' @seealso [ggc_edges()], [ggc_igraph()]
 #' @examples
 #' score <- matrix(c(0, 2, 1, 0), 2, dimnames = rep(list(c("a", "b")), 2))
