@@ -188,7 +188,7 @@ objects_for <- function(build, kind, pattern) {
     ifelse(file.exists(mine), mine, object_in(build$objects, kind, sources))
 }
 
-# Links a C test, or R's library with the hooks in it, with the mutant's objects; the path.
+# Links a C test with the mutant's objects; the path.
 link_program <- function(build, name) {
     out <- file.path(build$mutant, name)
     objects <- objects_for(build, "checked",
@@ -197,9 +197,18 @@ link_program <- function(build, name) {
     if (status == 0L) out else NA_character_
 }
 
-link_library <- function(build) {
-    out <- file.path(build$mutant, paste0("ggc", .Platform$dynlib.ext))
-    objects <- objects_for(build, "plain", "/(ggc|r)_\\w+[.]c$")
+# R's libraries: that of the package, which hides what it does not register, and
+# that of the hooks.
+link_libraries <- function(build) {
+    c(package = link_library(build, "package", "/src/(ggc|r)_\\w+[.]c$"),
+        hooks = link_library(build, "hooks", paste0(
+            "/(src/ggc_\\w+|src/r_(args|interrupt|problem|threads)|",
+            "hooks/\\w+)[.]c$")))
+}
+
+link_library <- function(build, name, pattern) {
+    out <- file.path(build$mutant, paste0(name, .Platform$dynlib.ext))
+    objects <- objects_for(build, "plain", pattern)
     status <- run(build$cc, c("-shared", build$flags, objects, build$libs,
         "-o", out))
     if (status == 0L) out else NA_character_

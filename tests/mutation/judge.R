@@ -36,15 +36,15 @@ judge_program <- function(build, name) {
     if (status != 0L) sprintf("%s.c", name)
 }
 
-# In a fork of this R: the package's entry points become those of the mutant's
-# library, then the tests run up to the first file with a failure, whose name
+# In a fork of this R: the package's entry points and the hooks become those of the
+# mutant's libraries, then the tests run up to the first file with a failure, whose name
 # comes back, or the seconds that each took. (That reporters stop at a failure is
 # no promise of testthat's.) `mark` holds the name of the test that is running,
 # so that a crash has one too.
-run_r_tests <- function(library, top, tests, mark) {
+run_r_tests <- function(libraries, top, tests, mark) {
     set.seed(1L)
-    entries <- getDLLRegisteredRoutines(dyn.load(library))$.Call
-    Sys.setenv(GGC_HOOKS = library)
+    entries <- getDLLRegisteredRoutines(dyn.load(libraries[["package"]]))$.Call
+    Sys.setenv(GGC_HOOKS = libraries[["hooks"]])
     ggc <- asNamespace("ggc")
     for (name in names(entries)) {
         unlockBinding(name, ggc)
@@ -81,12 +81,12 @@ cpu_seconds <- function(pid) {
 
 # Name of the test that caught the mutant, or the seconds that each took.
 judge_in_r <- function(build, top, tests, limit) {
-    library <- link_library(build)
-    if (is.na(library)) {
+    libraries <- link_libraries(build)
+    if (anyNA(libraries)) {
         return("linker")
     }
     mark <- file.path(build$dir, "mark")
-    job <- parallel::mcparallel(run_r_tests(library, top, tests, mark),
+    job <- parallel::mcparallel(run_r_tests(libraries, top, tests, mark),
         mc.set.seed = FALSE, silent = TRUE)
     started <- proc.time()[["elapsed"]]
     repeat {
