@@ -17,6 +17,10 @@ counts <- as.data.frame(results)
 passed <- sum(counts$passed)
 failed <- sum(counts$failed) + sum(counts$error)
 skipped <- sum(counts$skipped)
+seconds <- sort(tapply(counts$real, counts$file, sum), decreasing = TRUE)
+cat(sprintf("slowest of %.0f s: %s\n", sum(seconds), paste(sprintf("%s %.0f",
+    sub("^test-(.*)[.]R$", "\\1", names(seconds)), seconds)[1:12],
+    collapse = ", ")))
 cat(sprintf("testthat: %d passed, %d failed, %d skipped\n",
     passed, failed, skipped))
 quit(status = if (failed || !passed) 1L else 0L)

@@ -46,7 +46,9 @@
 #'     trajectories by more than 1e-6 of it: `"interpolate"` (default), linearly
 #'     onto the median step, from the first time of each trajectory on and never
 #'     beyond its last; `"asis"`; or `"error"`. Interpolated points add no
-#'     information: with very uneven designs consider fewer, even time points.}
+#'     information: with very uneven designs consider fewer, even time points.
+#'     `method = "var"` refuses them, and `"loo"` warns
+#'     (`ggc_warning_irregular`): p-values would be too small.}
 #'   \item{constant genes}{are kept, and named in one warning.}
 #' }
 #'

@@ -128,6 +128,9 @@
             "trajectories, or ggc_control(loo_rule = \"insample\")."
         ))
     }
+    if (!insample) {
+        .warn_interpolated(s$series)
+    }
     error <- colSums(held) / max(sum(out$steps), 1)
     score <- .mask_ratio(if (insample) train else error)
     score[failed[-1L], ] <- 0
@@ -148,6 +151,19 @@
         ),
         control = s$control
     )
+}
+
+# Errors at points between samples go with those at the samples: of white noise at
+# uneven times a tenth of the p-values are below .05.
+.warn_interpolated <- function(series) {
+    made <- series$interpolated %or% 0L
+    if (made > 0L) {
+        .ggc_warn("irregular", paste0(
+            "%d of %d points are interpolated between samples, so that ",
+            "p-values of method = \"loo\" are too small.\n",
+            "irregular = \"asis\" takes the samples as they are."
+        ), made, ncol(series$x))
+    }
 }
 
 # One row for each target asked for, of the global network.

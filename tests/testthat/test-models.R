@@ -214,6 +214,22 @@ test_that("LOO names the driver, and its p-value", {
     expect_null(ggc_edges(insample)$p_value)
 })
 
+test_that("LOO warns where points between samples make its p-values", {
+    x <- SummarizedExperiment::assay(sim)[, 1:12]
+    loo <- function(time, ...) {
+        suppressMessages(ggc_fit(x, "loo", time = rep(time, 2L),
+            trajectory = rep(1:2, each = 6L), seed = 1, ...))
+    }
+    expect_warning(loo(c(0, 1, 2, 4, 8, 9), control = quick()),
+        "of 20 points are interpolated.*too small",
+        class = "ggc_warning_irregular")
+    expect_silent(loo(c(0, 1, 2, 4, 8, 9), irregular = "asis",
+        control = quick()))
+    expect_silent(loo(0:5, control = quick()))
+    expect_silent(loo(c(0, 1, 2, 4, 8, 9),
+        control = quick(loo_rule = "insample")))
+})
+
 test_that("LOO takes targets that are no regulators, and constant genes", {
     x <- SummarizedExperiment::assay(sim)
     x["G3", ] <- 1

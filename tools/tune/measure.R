@@ -5,10 +5,11 @@
 #         [models=grn,var] [noises=low,high] [cores=2] > tools/tune/measure.log
 #
 # One line for each design, model, noise and size: mean AUPR over the networks
-# (seeds first, first + 1, ...), its standard error for the default, and that of
-# the paired difference to the best control. Whoever changes a rule runs it before
-# and after, on other seeds than those that the rule was found with. Compare two
-# logs: Rscript tools/tune/compare.R BEFORE AFTER.
+# (seeds first, first + 1, ...), its standard error for the default, the best
+# control and how far the default is above it, with the standard error of that
+# paired difference, and the default's AUPR on each network. Whoever changes a
+# rule runs it before and after, on other seeds than those that the rule was found
+# with; compare.R sets two logs side by side.
 suppressPackageStartupMessages(library(ggc))
 source("tools/arguments.R")
 source("tools/tune/log.R")
@@ -53,6 +54,7 @@ line_of <- function(row, networks, first) {
         se = round(error(x[, "default"]), 4L), best = best,
         above = round(mean(x[, "default"] - x[, best]), 4L),
         above_se = round(error(x[, "default"] - x[, best]), 4L),
+        each = paste(round(x[, "default"], 3L), collapse = ","),
         check.names = FALSE)
 }
 
