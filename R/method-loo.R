@@ -153,8 +153,8 @@
     )
 }
 
-# Errors at points between samples go with those at the samples: of white noise at
-# uneven times a tenth of the p-values are below .05.
+# Errors at points between samples go with those at the samples: of white noise
+# at uneven times a tenth of the p-values are below .05.
 .warn_interpolated <- function(series) {
     made <- series$interpolated %or% 0L
     if (made > 0L) {
