@@ -304,6 +304,25 @@ test_that("regulators left out between full passes change no bit of a minimum", 
     }
 })
 
+test_that("nor where the nearest lag of a regulator is out and a far one is not", {
+    set.seed(3)
+    x <- matrix(rnorm(30 * 160), 30, dimnames = list(paste0("G", 1:30), NULL))
+    at <- unlist(lapply(0:9, function(r) 16 * r + 3:16))
+    x["G1", at] <- 0.9 * x["G3", at - 2] + 0.5 * x["G1", at]
+    norms <- lapply(c(1L, 10L), function(recheck) {
+        fit <- ggc_fit(x, "cmlp", targets = c("G1", "G7"), seed = 1,
+            threads = 1, trajectory = rep(1:10, each = 16),
+            control = ggc_control(hidden = 3, members = 1, lag = 3,
+                penalty = "sparse_group", lambda = c(0.05, 0.1, 0.2),
+                first = 300, each = 300, horizons = 1, dependence = "none",
+                optimiser = "gista", rate = 0.1, tolerance = 1e-2,
+                recheck = recheck, isa = "generic"))
+        fit@details$path$norms
+    })
+    expect_true(all(norms[[1L]]["G3", "G1", ] > 0))
+    expect_true(identical(norms[[2L]], norms[[1L]]))
+})
+
 test_that("nor where regulators are correlated, whose gradients move together", {
     sim <- ggc_simulate("var", p = 60, sparsity = 4, n_time = 16,
         n_trajectories = 8, start = "perturbed", seed = 1)
