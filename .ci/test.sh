@@ -41,7 +41,7 @@ part() {
 
 part C sh tests/c/run.sh
 part lint sh tests/c/lint.sh
-part lint-R Rscript tests/lint.R
+part lint-R Rscript tests/r/lint.R
 part testthat Rscript .ci/test.R
 echo
 echo "$passed passed, $failed failed, $skipped skipped" | tee "$logs/summary"

@@ -1,4 +1,4 @@
-# Rules of the R sources that no parser checks: Rscript tests/lint.R, from the top of
+# Rules of the R sources that no parser checks: Rscript tests/r/lint.R, from the top of
 # a checkout. The last line is "N passed, N failed, N skipped", one for each rule; a
 # broken rule lists what breaks it.
 
