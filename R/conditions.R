@@ -79,3 +79,8 @@
         ), purpose, package, install, package)
     }
 }
+
+# The text of what only a fault of the package can bring about.
+.internal <- function(what) {
+    paste0("ggc internal error: ", what, "; please report")
+}

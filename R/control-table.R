@@ -222,9 +222,9 @@
 }
 
 .print_values <- function(x) {
-    cat(sprintf("<%s>\n", class(x)[[1L]]))
     width <- max(nchar(names(x)), 0L)
-    cat(sprintf("  %-*s %s\n", width, names(x),
-        unlist(Map(.value_text, unclass(x), names(x)))), sep = "")
+    writeLines(c(sprintf("<%s>", class(x)[[1L]]),
+        sprintf("  %-*s %s", width, names(x),
+            unlist(Map(.value_text, unclass(x), names(x))))))
     invisible(x)
 }

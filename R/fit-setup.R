@@ -49,8 +49,7 @@
 }
 
 .read_only <- function(x, ...) {
-    stop("ggc internal error: a setup is read-only; please report",
-        call. = FALSE)
+    stop(.internal("a setup is read-only"), call. = FALSE)
 }
 
 #' @rawNamespace S3method("$<-", ggc_setup)

@@ -489,7 +489,7 @@ NULL
     size <- dim(coefficients)
     coefficients[rep(mute, size[[3L]])] <- 0
     effect <- rowSums(coefficients, dims = 2L)
-    lag <- array(0L, size[1:2], dimnames(effect))
+    lag <- array(0L, size[-3L], dimnames(effect))
     largest <- 0 * effect
     for (l in seq_len(size[[3L]])) {
         here <- matrix(abs(coefficients[, , l]), size[[1L]])

@@ -70,8 +70,8 @@
 .cell_row <- function(cell) {
     row <- .native_cells()[cell, ]
     if (nrow(row) != 1L || is.na(row$code)) {
-        stop("ggc internal error: no cell `", cell, "` in ggc_cells.h; ",
-            "please report", call. = FALSE)
+        stop(.internal(sprintf("no cell `%s` in ggc_cells.h", cell)),
+            call. = FALSE)
     }
     row
 }
