@@ -93,7 +93,9 @@ for (entry in registered) {
         !entry %in% c("C_ggc_thread_limits", "C_ggc_isa_available"))
 }
 
-# The hooks of the tests, which are no entries of the package.
+# The hooks of the tests, which are no entries of the package. R is not to compile
+# them while it collects garbage at each allocation: that takes minutes.
+invisible(compiler::enableJIT(0L))
 hooks <- new.env(parent = space)
 top <- normalizePath(file.path(here_of_script, "..", ".."))
 sys.source(file.path(top, "tests", "hooks", "hooks.R"), hooks)
