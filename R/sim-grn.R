@@ -18,6 +18,12 @@
     shape <- .grn_shape(own, network, p)
     time <- .grn_time(design, n_time, own$dt, own$times, p)
     n <- .grn_trajectories(design, n_trajectories, p)
+    if (sampling$trend > 0 && design == "multifactorial") {
+        .ggc_stop("argument", paste0(
+            "`trend` is not used by the multifactorial design, which has no ",
+            "time."
+        ))
+    }
     runs <- .runs(sampling, length(time), n, p)
     .check_grn_size(p, length(time), runs$count)
     plan <- .grn_settings(design, own, noise, burn_in)

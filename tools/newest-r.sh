@@ -6,7 +6,8 @@
 # Makes a Debian unstable in DIRECTORY (debootstrap, 3 GB; once), where R and the
 # packages that DESCRIPTION names come from apt, clones the checkout into it, and
 # runs the README's test command there. The closing lines, and what failed or was
-# skipped, are the log tools/newest-r.log.
+# skipped, are the log tools/newest-r.log. (That log was made in a system that had
+# been set up by hand with the same commands.)
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 root=${1:?a directory for the system}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The core without R: builds src/ggc_*.c and tests/hooks/ggc_*.c with each tests/c/test_*.c in a temporary
-# directory and runs them. Usage: sh tests/c/run.sh [MODE ...]
+# The core without R: builds src/ggc_*.c and tests/hooks/ggc_*.c with each
+# tests/c/test_*.c in a temporary directory and runs them. Usage: sh tests/c/run.sh [MODE ...]
 #
 #   plain     $CC -O2 with OpenMP
 #   sanitize  AddressSanitizer and UndefinedBehaviorSanitizer, arena gaps poisoned

@@ -77,12 +77,12 @@ build_library <- function(sources, path, flags = character(), more = list()) {
 # ---- One network -------------------------------------------------------------
 
 hook_probe <- function(cell, x, params, h0, window, ridge, isa, target = 1L,
-                   graph = NULL, n_prop = 1L, horizons = 1L,
-                   length = ncol(x), fold = integer(ncol(x)), segment = 0L,
-                   burn_in = 0L, layers = 1L, lags = 1L,
-                   graph_at = "readout",
-                   triplet = NULL, optim = "adam", rate = 0, lambda = 0,
-                   penalty = rep(1, nrow(x)), penalty_kind = "group") {
+                       graph = NULL, n_prop = 1L, horizons = 1L,
+                       length = ncol(x), fold = integer(ncol(x)), segment = 0L,
+                       burn_in = 0L, layers = 1L, lags = 1L,
+                       graph_at = "readout",
+                       triplet = NULL, optim = "adam", rate = 0, lambda = 0,
+                       penalty = rep(1, nrow(x)), penalty_kind = "group") {
     loss <- hook_loss(penalty_kind = penalty_kind)
     if (!is.null(triplet)) {
         loss <- hook_loss(
@@ -107,8 +107,8 @@ hook_probe <- function(cell, x, params, h0, window, ridge, isa, target = 1L,
 }
 
 hook_loss <- function(penalty_kind = "group", kl = "none", kl_weight = 0,
-                        kl_epsilon = 1e-3, triplet = "none",
-                        triplet_weight = 0, triplet_p = 2, margin = 1) {
+                      kl_epsilon = 1e-3, triplet = "none",
+                      triplet_weight = 0, triplet_p = 2, margin = 1) {
     list(
         penalty_kind = .penalties[[penalty_kind]], kl = .kl_terms[[kl]],
         kl_weight = as.double(kl_weight), kl_epsilon = as.double(kl_epsilon),
@@ -126,9 +126,9 @@ hook_row_without <- function(row, own) {
 
 # Value of the terms of the Granger row and gradient by the input weights.
 hook_terms <- function(w_ih, own, dcor, kl = "none", kl_weight = 0,
-                               kl_epsilon = 1e-3, triplet = "none",
-                               triplet_weight = 0, triplet_p = 2, margin = 1,
-                               negative = dcor) {
+                       kl_epsilon = 1e-3, triplet = "none",
+                       triplet_weight = 0, triplet_p = 2, margin = 1,
+                       negative = dcor) {
     norms <- sqrt(colSums(w_ih^2))
     out <- .Call(hook_entry("C_ggc_probe_terms"), c(
         hook_loss("group", kl, kl_weight, kl_epsilon, triplet,
@@ -156,8 +156,8 @@ hook_relist <- function(flat, like) {
 }
 
 hook_network <- function(cell, x, params, h0, window, ridge,
-                                 precision = "float", isa = "auto", ...,
-                                 lanes = NULL) {
+                         precision = "float", isa = "auto", ...,
+                         lanes = NULL) {
     probe <- hook_probe(cell, x, params, h0, window, ridge, isa, ...)
     steps <- if (window == 0) max(probe$length) - 1L else as.integer(window)
     if (is.null(lanes)) {
@@ -180,8 +180,8 @@ hook_network <- function(cell, x, params, h0, window, ridge,
 }
 
 hook_trace <- function(cell, x, params, h0, window, ridge,
-                               optimiser, lr, lambda, steps,
-                               precision = "float", isa = "auto", ...) {
+                       optimiser, lr, lambda, steps,
+                       precision = "float", isa = "auto", ...) {
     optim <- if (optimiser == "adam") "adam_element" else optimiser
     probe <- hook_probe(cell, x, params, h0, window, ridge, isa, ...,
         optim = optim, rate = lr, lambda = lambda)

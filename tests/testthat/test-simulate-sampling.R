@@ -160,6 +160,8 @@ test_that("what cannot be sampled is refused", {
     refused("`hidden`", hidden = 1)
     refused("`hidden` must leave two genes", hidden = 0.9)
     refused("`trend`", trend = -1)
+    refused("`trend` is not used", trend = 1, design = "multifactorial",
+        model = "grn")
     refused("`batches`", batches = 1.5)
     refused("`batch_sd` needs", batch_sd = 2)
     refused("`error`", error = NA)
