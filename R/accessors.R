@@ -1,11 +1,12 @@
-.GRANGER_TYPES <- c("score", "norm", "network", "dependence", "jacobian",
-    "effect")
+.GRANGER_TYPES <- c("score", "norm", "network", "dependence", "conditional",
+    "jacobian", "effect")
 
 #' @rdname granger
 #' @export
 setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
                                             "network", "dependence",
-                                            "jacobian", "effect"), ...) {
+                                            "conditional", "jacobian",
+                                            "effect"), ...) {
     .check_fit(fit)
     .check_no_dots(..., of = "granger()")
     type <- .check_choice(type, "type", .GRANGER_TYPES)
@@ -14,12 +15,17 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
         norm = fit@norms,
         network = fit@details$ranking$network %or% fit@score,
         dependence = fit@details$ranking$dependence,
+        conditional = fit@details$ranking$conditional,
         (.effects(fit) %or% .with_networks(fit))[[type]]
     )
     if (is.null(out)) {
-        .ggc_stop("argument", paste0(
+        .ggc_stop("argument", if (type == "dependence") paste0(
             "the fit used no directed dependence.\n",
             "Fit with ggc_control(dependence = \"linear\")."
+        ) else paste0(
+            "the fit has no conditional dependence: it takes series with at ",
+            "least two pieces,\nmethods that train networks and ",
+            "ggc_control(dependence = \"linear\")."
         ))
     }
     out

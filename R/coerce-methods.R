@@ -11,8 +11,9 @@
 #' * `tidygraph::as_tbl_graph(fit, n, self)`;
 #' * `as(fit, "SummarizedExperiment")`: regulators in rows x targets in columns.
 #'   Assays, as far as the fit has them: `score`, `norm`, `network`,
-#'   `dependence`, `jacobian`, `effect` (see [granger()]), `sign`, `lag` (see
-#'   [ggc_edges()]; 0 where the networks have no weights) and `p_value`.
+#'   `dependence`, `conditional`, `jacobian`, `effect` (see [granger()]), `sign`,
+#'   `lag` (see [ggc_edges()]; 0 where the networks have no weights) and
+#'   `p_value`.
 #'   `colData` is the training record, [ggc_training()]; `rowData` has
 #'   `n_targets`, the regulator's edges in the chosen network; `metadata` is
 #'   that of the fit;
@@ -93,6 +94,7 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
         score = from@score, norm = from@norms,
         network = from@details$ranking$network %or% from@score,
         dependence = from@details$ranking$dependence,
+        conditional = from@details$ranking$conditional,
         jacobian = effects$jacobian,
         effect = effects$effect,
         sign = .signs(from, colnames(from@score), effects), lag = effects$lag,

@@ -96,6 +96,8 @@
     held = .control_row("ranking", TRUE, "flag"),
     fusion = .control_row("ranking", NULL, "number", lower = 0,
         unset = "by the data"),
+    conditional = .control_row("ranking", NULL, "number", lower = 0,
+        unset = "by the data"),
     adaptive = .control_row("ranking", 0, "number", lower = 0),
     hubs = .control_row("ranking", 1, "number", lower = 0),
     prior_weight = .control_row("ranking", NULL, "number", lower = 0,

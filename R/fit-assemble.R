@@ -57,12 +57,13 @@
 
 # What the score was made of, in the user's order.
 .place_ranking <- function(ranking, uncut, s, place) {
+    place_any <- function(m) if (!is.null(m)) place(m)
     list(
         network = place(ranking$network),
-        dependence = if (!is.null(ranking$dependence)) {
-            place(ranking$dependence)
-        },
-        weight = ranking$weight, hubs = ranking$hubs, held = ranking$held,
+        dependence = place_any(ranking$dependence),
+        conditional = place_any(ranking$conditional),
+        weight = ranking$weight,
+        conditional_weight = ranking$conditional_weight, hubs = ranking$hubs, held = ranking$held,
         prior = s$known$weight,
         uncut = if (s$control$cut != "none") uncut
     )

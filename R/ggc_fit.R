@@ -21,9 +21,10 @@
 #' network: the network's score; hubs, which are favoured as far as regulators
 #' differ by more than accident (`hubs`); and, as far as what it puts first
 #' forecasts better, the directed dependence of the series (`dependence`,
-#' `fusion`). It is then the sum of -log(share of edges at or above) of the two,
-#' the second weighted. See [ggc_control()], `granger(fit, "network")` and
-#' `granger(fit, "dependence")`.
+#' `fusion`), whose place the conditional dependence takes where linear
+#' forecasts are good (`conditional`). It is then the sum of -log(share of edges
+#' at or above) of these, each weighted. See [ggc_control()], `granger(fit,
+#' "network")`, `granger(fit, "dependence")` and `granger(fit, "conditional")`.
 #'
 #' @param x expression data: a numeric matrix (genes in rows, samples in
 #'   columns; also sparse, delayed or in an HDF5 file), a `SummarizedExperiment`

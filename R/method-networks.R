@@ -45,6 +45,7 @@
         sprintf("networks (%d horizon%s)", steps, if (steps > 1L) "s" else ""),
         part(ranking$hubs, "hubs ^ %.2g"),
         .dependence_text(fit),
+        part(ranking$conditional_weight, "conditional dependence x %.2g"),
         part(ranking$held, "held inputs x %.2g"),
         .prior_text(fit)
     ), collapse = ", ")

@@ -188,6 +188,27 @@
     sum((a - t(a)) * (b - t(b))) / (2 * common)
 }
 
+# Mean correlation, over halves of the trajectories, of what speaks for edges in
+# each; NA where there are no halves. Between regulators, as in
+# .dependence_reading().
+.halves_correlation <- function(s) {
+    genes <- .compared_genes(s$rows)
+    halves <- .halves(s$series$trajectory, length(genes))
+    apart <- diag(length(genes)) == 1
+    correlations <- vapply(halves, function(half) {
+        evidence <- lapply(c(1, -1), function(side) {
+            own <- half * side > 0
+            held <- list(share = s$held$share, piece = s$held$piece[own])
+            found <- .directed_dependence(s$z[, own, drop = FALSE],
+                match(half[own], unique(half[own])), genes, genes, "linear",
+                s$control$dependence_lags, s$control$smooth, held, s$threads)
+            .directed_evidence(found, apart, s$control$hubs)[!apart]
+        })
+        suppressWarnings(stats::cor(evidence[[1L]], evidence[[2L]]))
+    }, 0)
+    mean(correlations[is.finite(correlations)])
+}
+
 # ---- In a fit --------------------------------------------------------------
 
 # The dependence of s$columns, or of other genes that .dependence_columns() has,

@@ -13,18 +13,71 @@
 .GAIN <- 0.03
 .HELD <- 0.3
 
-.dependence_weight <- function(network, dependence, s) {
-    max(.forecast_weight(network, dependence, s), min(1, s$held$share / .HELD))
+# beside: errors of .favourites_error() for both rankings.
+.dependence_weight <- function(beside, s) {
+    forecast <- .forecast_weight(beside$network - beside$dependence)
+    # No weight is above what the forecasts allow but for held inputs.
+    max(forecast * .reproduced(s), min(1, s$held$share / .HELD))
 }
 
-.forecast_weight <- function(network, dependence, s) {
-    gain <- .favourites_error(network, s) - .favourites_error(dependence, s)
+.forecast_weight <- function(gain) {
     gain <- gain[is.finite(gain)]
     if (length(gain) < 2L) {
         return(0)
     }
     at_best <- mean(gain) + 2 * stats::sd(gain) / sqrt(length(gain))
     min(1, max(0, .EVEN + at_best / .GAIN))
+}
+
+# How much of it is there, 0 to 1, whatever it forecasts: a dependence that
+# cannot be found again in the other half of a long series is none, and networks
+# may well see what it does not. Of correlations r of halves of n steps the
+# variance that they have in common, in units of that of chance, is r / (1 - r),
+# so that r / (1 - r) / n is a mean square of the true values that does not grow
+# with the series. 1 where nothing can be halved.
+.REPRODUCED <- c(from = 0.0005, to = 0.0025)
+
+.reproduced <- function(s) {
+    r <- .halves_correlation(s)
+    if (!is.finite(r)) {
+        return(1)
+    }
+    r <- min(max(r, 0), 0.99)
+    steps <- length(.pairs_from(s$series$trajectory, 1L)) / 2
+    .between(r / (1 - r) / steps, .REPRODUCED)
+}
+
+# 0 below the first, 1 above the second, in proportion between.
+.between <- function(x, ends) {
+    min(1, max(0, (x - ends[[1L]]) / (ends[[2L]] - ends[[1L]])))
+}
+
+# How much the conditional dependence takes the place of the other, 0 to 1:
+# where linear forecasts one step ahead are much better than those from the own
+# past (.LINEAR), but not yet better several steps ahead (.LATE, ratio of the
+# two, which slow relaxation has and a linear system has not), and where its
+# favourites forecast no worse than those of the networks (.BEHIND).
+.LINEAR <- c(0.05, 0.15)
+.LATE <- c(2, 1)
+.BEHIND <- c(-0.03, 0)
+.LEAD <- 10
+.MOST_LEAD <- 4
+
+# list(share, weight): the weight beside the networks grows with how much better
+# its favourites forecast.
+.conditional_weight <- function(conditional, beside) {
+    if (is.null(conditional)) {
+        return(list(share = 0, weight = 0))
+    }
+    lead <- mean(beside$network - beside$conditional)
+    if (!is.finite(lead)) {
+        lead <- 0
+    }
+    late <- conditional$later / max(conditional$gain, 0.001)
+    share <- .between(conditional$gain, .LINEAR) * .between(late, .LATE) *
+        .between(lead, .BEHIND)
+    list(share = share,
+        weight = share * min(.MOST_LEAD, 1 + .LEAD * max(lead, 0)))
 }
 
 # Logarithm of the held-out error of forecasts from each target's best
@@ -65,13 +118,13 @@
 }
 
 # The ranking of a fit: `network`, regulators x targets in working order, with
-# the directed dependence where the control asks for it, and with what the user
-# believes.
+# the dependence where the control asks for it, and with what the user believes.
 .rank_edges <- function(network, s) {
     control <- s$control
     apart <- .apart(s$rows, s$columns, s$known$exclude)
     out <- list(score = network, network = network, dependence = NULL,
-        weight = 0, hubs = 0, held = s$held$share)
+        conditional = NULL, weight = 0, conditional_weight = 0, hubs = 0,
+        held = s$held$share)
     if (all(apart)) {
         return(out)
     }
@@ -84,12 +137,7 @@
         out$score <- .rank_evidence(out$score, apart)
     }
     if (control$dependence != "none") {
-        out$dependence <- .dependence_of(s, control$dependence)
-        out$weight <- control$fusion %or%
-            .dependence_weight(network, out$dependence, s)
-        dependence <- .directed_evidence(out$dependence, apart, control$hubs)
-        dependence[apart] <- 0
-        out$score <- out$score + out$weight * dependence
+        out <- .add_dependence(out, apart, s)
     }
     if (!is.null(prior)) {
         out$score <- out$score + s$known$weight * prior
@@ -97,4 +145,30 @@
     excluded <- .flagged(s$known$exclude)
     out$score[excluded[!is.na(out$score[excluded])]] <- 0 # not of diverged ones
     out
+}
+
+# The ranking with both dependences in its score.
+.add_dependence <- function(ranking, apart, s) {
+    control <- s$control
+    ranking$dependence <- .dependence_of(s, control$dependence)
+    conditional <- .conditional_dependence(s)
+    ranking$conditional <- conditional$score
+    rankings <- ranking[c("network", "dependence", "conditional")]
+    beside <- lapply(rankings[lengths(rankings) > 0L], .favourites_error, s)
+    asked <- !is.null(control$fusion) || !is.null(control$conditional)
+    taken <- .conditional_weight(if (!asked) conditional, beside)
+    ranking$weight <- control$fusion %or%
+        (.dependence_weight(beside, s) * (1 - taken$share))
+    ranking$conditional_weight <- control$conditional %or% taken$weight
+    add <- function(evidence, weight) {
+        evidence[apart] <- 0
+        weight * evidence
+    }
+    ranking$score <- ranking$score + add(.directed_evidence(ranking$dependence,
+        apart, control$hubs), ranking$weight)
+    if (!is.null(conditional) && ranking$conditional_weight > 0) {
+        ranking$score <- ranking$score + add(.rank_evidence(conditional$score,
+            apart), ranking$conditional_weight)
+    }
+    ranking
 }

@@ -173,16 +173,50 @@ test_that("an even forecast gives a quarter, two standard errors more", {
         z = random_walks(4L, rep(10L, 6L), 7))
     score <- matrix(c(0, 3, 1, 2, 3, 0, 2, 1, 1, 3, 0, 2, 2, 1, 3, 0), 4L,
         dimnames = list(rownames(s$z), rownames(s$z)))
-    expect_identical(.dependence_weight(score, score, s), 0.25)
+    weight <- function(network, dependence, s) {
+        .forecast_weight(.favourites_error(network, s) -
+            .favourites_error(dependence, s))
+    }
+    expect_identical(weight(score, score, s), 0.25)
     other <- score[c(2L, 1L, 4L, 3L), c(2L, 1L, 4L, 3L)]
     dimnames(other) <- dimnames(score)
     gain <- .favourites_error(score, s) - .favourites_error(other, s)
     expected <- 0.25 + (mean(gain) + 2 * stats::sd(gain) / 2) / 0.03
-    expect_equal(.dependence_weight(score, other, s),
-        min(1, max(0, expected)))
+    expect_equal(weight(score, other, s), min(1, max(0, expected)))
     one <- replace(s, "columns", 1L)
-    expect_identical(.dependence_weight(score[, 1L, drop = FALSE],
+    expect_identical(weight(score[, 1L, drop = FALSE],
         other[, 1L, drop = FALSE], one), 0)
+})
+
+test_that("a dependence that halves of a series do not share counts less", {
+    setup <- function(z, trajectory) {
+        list(rows = seq_len(nrow(z)), columns = seq_len(nrow(z)), z = z,
+            threads = 1L, held = .nothing_held(trajectory),
+            series = list(trajectory = trajectory),
+            control = list(dependence_lags = 1L, smooth = 0, hubs = 1))
+    }
+    noise <- withr::with_seed(2, matrix(stats::rnorm(8 * 600), 8))
+    rownames(noise) <- letters[1:8]
+    long <- setup(.standardise(noise)$z, rep(1L, 600L))
+    expect_lt(abs(.halves_correlation(long)), 0.2)
+    expect_lt(.reproduced(long), 0.1)
+    linked <- noise
+    linked[2, -1] <- noise[1, -600] + noise[2, -1] / 4
+    linked[4, -1] <- noise[3, -600] + noise[4, -1] / 4
+    linked <- setup(.standardise(linked)$z, rep(1L, 600L))
+    expect_gt(.halves_correlation(linked), 0.3)
+    expect_gt(.reproduced(linked), 0.9)
+    # One piece has no halves: nothing is known, nothing is taken.
+    short <- setup(.standardise(noise[, 1:3])$z, rep(1L, 3L))
+    expect_identical(.reproduced(short), 1)
+    equal <- numeric(4)
+    expect_identical(.dependence_weight(list(network = equal,
+        dependence = equal), linked), 0.25 * .reproduced(linked))
+    expect_lt(.dependence_weight(list(network = equal, dependence = equal),
+        long), 0.03)
+    long$held$share <- 0.15
+    expect_equal(.dependence_weight(list(network = equal, dependence = equal),
+        long), 0.5)
 })
 
 test_that("what a score is made of can be had, and be switched off", {
