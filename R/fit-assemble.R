@@ -63,7 +63,8 @@
         dependence = place_any(ranking$dependence),
         conditional = place_any(ranking$conditional),
         weight = ranking$weight,
-        conditional_weight = ranking$conditional_weight, hubs = ranking$hubs, held = ranking$held,
+        conditional_weight = ranking$conditional_weight, hubs = ranking$hubs,
+        spread = ranking$spread, alike = ranking$alike, held = ranking$held,
         prior = s$known$weight,
         uncut = if (s$control$cut != "none") uncut
     )

@@ -44,6 +44,7 @@
     paste(c(
         sprintf("networks (%d horizon%s)", steps, if (steps > 1L) "s" else ""),
         part(ranking$hubs, "hubs ^ %.2g"),
+        part(ranking$alike, "regulators made alike x %.2g"),
         .dependence_text(fit),
         part(ranking$conditional_weight, "conditional dependence x %.2g"),
         part(ranking$held, "held inputs x %.2g"),

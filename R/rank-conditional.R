@@ -11,7 +11,8 @@
 # past leaves unexplained; gain, how much better whole held-out pieces are
 # forecast than from the own past alone (difference of log errors, mean over
 # targets); later, the largest gain at lags 3 to 5, 0 where there are none.
-# NULL where no piece can be held out. Held inputs are taken off first.
+# NULL where no piece can be held out. Held inputs are taken off first; links
+# that are excluded take no part.
 .conditional_dependence <- function(s) {
     first <- .ridge_at_lag(s, 1L)
     if (is.null(first)) {
@@ -22,12 +23,12 @@
     }, 0)
     score <- first$score
     dimnames(score) <- list(rownames(s$z)[s$rows], rownames(s$z)[s$columns])
-    score[outer(s$rows, s$columns, `==`)] <- 0
     list(score = score, gain = first$gain, later = max(later))
 }
 
 # The regression of what comes k steps later; NULL where there are fewer than
-# four pairs of points, or one piece.
+# four pairs of points, or one piece. Targets with the same candidates share
+# their products.
 .ridge_at_lag <- function(s, k) {
     from <- .pairs_from(s$series$trajectory, k)
     piece <- .held_out_pieces(s$series$trajectory, from)
@@ -39,19 +40,50 @@
         .unit_rows(.less_held(x, s$held$piece[from], s$held$share))
     }
     x <- free(s$rows, from)
-    basis <- .ridge_basis(x, t(free(s$columns, from + k)),
-        t(free(s$columns, from)))
+    y <- t(free(s$columns, from + k))
+    own <- t(free(s$columns, from))
     pieces <- split(seq_along(from), piece)
-    own <- .held_out_error(.own_past(basis), pieces)
+    groups <- .same_candidates(s)
+    bases <- lapply(groups, function(of) {
+        .ridge_basis(x[of$rows, , drop = FALSE], y[, of$columns, drop = FALSE],
+            own[, of$columns, drop = FALSE])
+    })
+    over <- function(f) unlist(lapply(bases, f))
+    alone <- log(over(function(b) .held_out_error(.own_past(b), pieces)))
     errors <- vapply(.PENALTIES, function(penalty) {
-        .held_out_error(.ridge(basis, penalty), pieces)
-    }, own)
-    errors <- matrix(log(errors), length(own))
-    best <- which.min(colMeans(errors))
+        mean(log(over(function(b) .held_out_error(.ridge(b, penalty), pieces))))
+    }, 0)
+    penalty <- .PENALTIES[[which.min(errors)]]
+    score <- matrix(0, length(s$rows), length(s$columns))
+    for (i in seq_along(groups)) {
+        score[groups[[i]]$rows, groups[[i]]$columns] <-
+            .coefficients(bases[[i]], penalty)
+    }
+    score[.apart(s$rows, s$columns, s$known$exclude)] <- 0
+    list(score = score, gain = mean(alone) - min(errors))
+}
+
+# list(rows, columns) for each set of candidates that targets have in common,
+# their own past apart; places in s$rows and s$columns.
+.same_candidates <- function(s) {
+    exclude <- s$known$exclude
+    if (is.null(exclude)) {
+        return(list(list(rows = seq_along(s$rows),
+            columns = seq_along(s$columns))))
+    }
+    open <- !exclude
+    sets <- apply(open, 2L, function(of) paste(which(of), collapse = " "))
+    lapply(split(seq_along(s$columns), match(sets, unique(sets))),
+        function(columns) {
+            list(rows = which(open[, columns[[1L]]]), columns = columns)
+        })
+}
+
+# Sizes of the coefficients, in units of what the own past leaves unexplained.
+.coefficients <- function(basis, penalty) {
     left <- sqrt(colSums(.own_past(basis)$left^2))
-    list(score = abs(x %*% .ridge(basis, .PENALTIES[[best]])$left) /
-        rep(pmax(left, .Machine$double.eps), each = nrow(x)),
-    gain = mean(log(own) - errors[, best]))
+    abs(basis$x %*% .ridge(basis, penalty)$left) /
+        rep(pmax(left, .Machine$double.eps), each = nrow(basis$x))
 }
 
 # Whole trajectories where there are three or more, else eight stretches of the
@@ -69,15 +101,19 @@
 # centred, of length 1. u, d: right singular vectors and squared singular values
 # of x, from the smaller of its two products.
 .ridge_basis <- function(x, y, own) {
-    wide <- nrow(x) >= ncol(x)
-    e <- eigen(if (wide) crossprod(x) else tcrossprod(x), symmetric = TRUE)
-    kept <- e$values > 1e-10 * max(e$values, 0)
-    d <- e$values[kept]
-    u <- e$vectors[, kept, drop = FALSE]
-    if (!wide) {
-        u <- crossprod(x, u) / rep(sqrt(d), each = ncol(x))
+    u <- matrix(0, ncol(x), 0L)
+    d <- numeric()
+    if (nrow(x) > 0L) {
+        wide <- nrow(x) >= ncol(x)
+        e <- eigen(if (wide) crossprod(x) else tcrossprod(x), symmetric = TRUE)
+        kept <- e$values > 1e-10 * max(e$values, 0)
+        d <- e$values[kept]
+        u <- e$vectors[, kept, drop = FALSE]
+        if (!wide) {
+            u <- crossprod(x, u) / rep(sqrt(d), each = ncol(x))
+        }
     }
-    list(u = u, d = d, y = y, own = own, uy = crossprod(u, y),
+    list(x = x, u = u, d = d, y = y, own = own, uy = crossprod(u, y),
         uown = crossprod(u, own))
 }
 

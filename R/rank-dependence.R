@@ -189,20 +189,23 @@
 }
 
 # Mean correlation, over halves of the trajectories, of what speaks for edges in
-# each; NA where there are no halves. Between regulators, as in
-# .dependence_reading().
-.halves_correlation <- function(s) {
-    genes <- .compared_genes(s$rows)
-    halves <- .halves(s$series$trajectory, length(genes))
-    apart <- diag(length(genes)) == 1
+# each, at most so many genes; NA where there are no halves. z: the series, or
+# what is left of them.
+.halves_correlation <- function(s, z = s$z) {
+    apart <- .apart(s$rows, s$columns, s$known$exclude)
+    rows <- .compared_genes(which(rowSums(!apart) > 0))
+    columns <- .compared_genes(seq_along(s$columns))
+    apart <- apart[rows, columns, drop = FALSE]
+    halves <- .halves(s$series$trajectory, length(rows))
     correlations <- vapply(halves, function(half) {
         evidence <- lapply(c(1, -1), function(side) {
             own <- half * side > 0
             held <- list(share = s$held$share, piece = s$held$piece[own])
-            found <- .directed_dependence(s$z[, own, drop = FALSE],
-                match(half[own], unique(half[own])), genes, genes, "linear",
-                s$control$dependence_lags, s$control$smooth, held, s$threads)
-            .directed_evidence(found, apart, s$control$hubs)[!apart]
+            found <- .directed_dependence(z[, own, drop = FALSE],
+                match(half[own], unique(half[own])), s$rows[rows],
+                s$columns[columns], "linear", s$control$dependence_lags,
+                s$control$smooth, held, s$threads)
+            .directed_evidence(found, apart, 1)[!apart]
         })
         suppressWarnings(stats::cor(evidence[[1L]], evidence[[2L]]))
     }, 0)

@@ -5,10 +5,10 @@
 
 # What of the dependence speaks for an edge: in proportion to the root of the
 # regulator's mean over that of the target's (hubs = 1; 0 leaves the means out),
-# less half of what speaks for the opposite edge.
-.directed_evidence <- function(dependence, apart, hubs) {
-    out <- if (hubs > 0) {
-        .weigh_hubs(dependence, apart, hubs / 2)
+# less half of what speaks for the opposite edge. alike: as in .weigh_hubs().
+.directed_evidence <- function(dependence, apart, hubs, alike = 0) {
+    out <- if (hubs > 0 || alike > 0) {
+        .weigh_hubs(dependence, apart, hubs / 2, alike)
     } else {
         dependence
     }
@@ -24,16 +24,21 @@
 }
 
 # Scores with hubs favoured, who regulate many: each regulator's scores times
-# its mean to the power `hubs`, over the root of the target's mean. apart:
-# entries that are no candidates, which take no part in the means.
-.weigh_hubs <- function(score, apart, hubs) {
+# its mean to the power `hubs`, over the root of the target's mean. alike, 0 to
+# 1: how far regulators are made alike, by the root of their mean square, which
+# keeps their largest scores alike too. apart: entries that are no candidates,
+# which take no part in the means.
+.weigh_hubs <- function(score, apart, hubs, alike = 0) {
     others <- pmax(score, 0)
     others[apart] <- NA
     regulator <- rowMeans(others, na.rm = TRUE)
     target <- colMeans(others, na.rm = TRUE)
     regulator[!is.finite(regulator)] <- 0
     target[!is.finite(target) | target <= 0] <- 1
-    pmax(score, 0) * regulator^hubs / rep(sqrt(target), each = nrow(score))
+    size <- sqrt(rowMeans(others^2, na.rm = TRUE))
+    size[!is.finite(size) | size <= 0] <- 1
+    pmax(score, 0) * (regulator^hubs / size^alike) /
+        rep(sqrt(target), each = nrow(score))
 }
 
 # Share of the spread of the regulators' means that is no accident, 0 to 1: one

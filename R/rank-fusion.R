@@ -124,13 +124,14 @@
     apart <- .apart(s$rows, s$columns, s$known$exclude)
     out <- list(score = network, network = network, dependence = NULL,
         conditional = NULL, weight = 0, conditional_weight = 0, hubs = 0,
-        held = s$held$share)
+        spread = 0, alike = 0, held = s$held$share)
     if (all(apart)) {
         return(out)
     }
-    out$hubs <- control$hubs * .hub_share(network, apart)
     if (control$hubs > 0) {
-        out$score <- .weigh_hubs(network, apart, out$hubs)
+        out[c("spread", "alike")] <- .spread_believed(s)
+        out$hubs <- control$hubs * .hub_share(network, apart) * out$spread
+        out$score <- .weigh_hubs(network, apart, out$hubs, out$alike)
     }
     prior <- s$known$prior
     if (control$dependence != "none" || !is.null(prior)) {
@@ -165,7 +166,7 @@
         weight * evidence
     }
     ranking$score <- ranking$score + add(.directed_evidence(ranking$dependence,
-        apart, control$hubs), ranking$weight)
+        apart, control$hubs * ranking$spread, ranking$alike), ranking$weight)
     if (!is.null(conditional) && ranking$conditional_weight > 0) {
         ranking$score <- ranking$score + add(.rank_evidence(conditional$score,
             apart), ranking$conditional_weight)

@@ -109,6 +109,27 @@ test_that("it finds a linear network and its gain is one of forecasts", {
     expect_lt(.conditional_dependence(noise)$gain, 0.01)
 })
 
+test_that("excluded links take no part, and the others are as without them", {
+    s <- simulated_setup(p = 6, n_time = 20, n_trajectories = 4, seed = 5)
+    s$known <- list(exclude = matrix(FALSE, 6, 6))
+    s$known$exclude[1:2, 3:4] <- TRUE # of two targets, two sets of candidates
+    s$known$exclude[-6, 6] <- TRUE # a target without candidates
+    found <- .conditional_dependence(s)$score
+    expect_true(all(found[s$known$exclude] == 0))
+    x <- .unit_rows(s$z[, .pairs_from(s$series$trajectory, 1L)])
+    y <- .unit_rows(s$z[, .pairs_from(s$series$trajectory, 1L) + 1L])
+    ratio <- vapply(.PENALTIES, function(penalty) {
+        want <- abs(ridge_by_rows(x[c(4:6), ], y[3, ], x[3, ],
+            penalty)$coefficients)
+        max(abs(want / want[[1L]] - found[4:6, 3] / found[4, 3]))
+    }, 0)
+    expect_lt(min(ratio), 1e-6)
+    # Nothing is known of a series without candidates.
+    s$known$exclude[] <- TRUE
+    diag(s$known$exclude) <- FALSE
+    expect_lt(abs(.conditional_dependence(s)$gain), 1e-6)
+})
+
 test_that("what is held is taken off both ends of a step", {
     s <- simulated_setup(p = 6, n_time = 20, n_trajectories = 3, seed = 5)
     piece <- s$series$trajectory
@@ -152,9 +173,9 @@ test_that("a fit reports it, and the control rules it", {
     expect_identical(fit(fusion = 0.5)@details$ranking$conditional_weight, 0)
     both <- fit(fusion = 0, conditional = 2)
     apart <- diag(8) == 1
-    evidence <- function(m, hubs) .rank_evidence(.weigh_hubs(m, apart, hubs),
-        apart)
-    want <- evidence(granger(both, "network"), both@details$ranking$hubs) +
+    r <- both@details$ranking
+    want <- .rank_evidence(.weigh_hubs(r$network, apart, r$hubs, r$alike),
+        apart) +
         2 * .rank_evidence(granger(both, "conditional"), apart)
     expect_equal(granger(both)[!apart], want[!apart])
     expect_error(granger(fit(dependence = "none"), "conditional"),

@@ -203,12 +203,13 @@ test_that("a prior lowers penalties and raises scores by the stated rule", {
     expect_identical(sum(weights != 1), 2L)
     # The score is the evidence of its two parts, and the belief.
     own <- diag(6) == 1
-    hubs <- function(m) .weigh_hubs(m, own, fit@details$ranking$hubs)
-    evidence <- .rank_evidence(hubs(fit@details$ranking$network), own)
-    by_data <- .directed_evidence(fit@details$ranking$dependence, own, 1)
+    r <- fit@details$ranking
+    evidence <- .rank_evidence(.weigh_hubs(r$network, own, r$hubs, r$alike),
+        own)
+    by_data <- r$weight * .directed_evidence(r$dependence, own, r$spread,
+        r$alike) + r$conditional_weight * .rank_evidence(r$conditional, own)
     by_data[own] <- 0
-    expect_equal(granger(fit),
-        evidence + fit@details$ranking$weight * by_data + 3 * fit@known$prior)
+    expect_equal(granger(fit), evidence + by_data + 3 * fit@known$prior)
     control$dependence <- "none"
     alone <- ggc_fit(sim, prior = belief, control = control, seed = 1)
     expect_equal(granger(alone), evidence + 3 * fit@known$prior)

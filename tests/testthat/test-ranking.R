@@ -157,6 +157,65 @@ test_that("hubs come first where there are any", {
     expect_gt(hubs[1L, 4L], hubs[2L, 4L])
 })
 
+test_that("regulators are made alike by their mean square", {
+    score <- rbind(c(0, 3, 3, 3), c(1, 0, 1, 4), c(1, 1, 0, 1), c(1, 1, 1, 0))
+    own <- diag(4L) == 1
+    target <- sqrt(c(1, 5 / 3, 5 / 3, 8 / 3))
+    alike <- .weigh_hubs(score, own, 0, 1)
+    expect_equal(alike[1L, 2L], 3 / 3 / target[[2L]])
+    expect_equal(alike[2L, 4L], 4 / sqrt(18 / 3) / target[[4L]])
+    half <- .weigh_hubs(score, own, 0.5, 0.25)
+    expect_equal(half[2L, 4L],
+        4 * sqrt(2) / sqrt(18 / 3)^0.25 / target[[4L]])
+    none <- rbind(score, 0)
+    expect_identical(.weigh_hubs(none, rbind(own, FALSE), 0, 1)[5L, ],
+        numeric(4))
+})
+
+believed <- function(x, trajectory) {
+    rownames(x) <- sprintf("g%02d", seq_len(nrow(x)))
+    trajectory <- as.integer(trajectory)
+    z <- .standardise(x)$z
+    .spread_believed(list(z = z, rows = seq_len(nrow(x)),
+        columns = seq_len(nrow(x)), threads = 1L,
+        held = .nothing_held(trajectory),
+        control = list(dependence_lags = 1L, smooth = 0),
+        series = list(trajectory = trajectory,
+            time = as.double(sequence(tabulate(trajectory))))))
+}
+
+test_that("what regulators differ by is believed where links are found again", {
+    trajectory <- rep(1:6, each = 15)
+    noise <- withr::with_seed(4, matrix(stats::rnorm(40 * 90), 40))
+    expect_identical(believed(noise, trajectory), list(spread = 0, alike = 1))
+    expect_identical(believed(noise[1:10, ], trajectory)$alike, 0)
+    expect_equal(believed(noise[1:25, ], trajectory),
+        list(spread = 0, alike = 0.5), tolerance = 0.2)
+    # A trend of all genes is found again, and links nothing.
+    trend <- noise + outer(stats::runif(40, 1, 3), rep(sin(1:15 / 3), 6))
+    expect_identical(believed(trend, trajectory)$spread, 0)
+    series <- seq_len(90)
+    expect_identical(believed(noise + outer(seq(1, 3, length.out = 40),
+        sin(series / 9)), rep(1L, 90))$spread, 0)
+    linked <- noise
+    linked[2:20, -1] <- noise[2:20, -1] + 2 * rep(noise[1, -90], each = 19)
+    expect_identical(believed(linked, trajectory), list(spread = 1, alike = 0))
+    # Three points of one series cannot be halved: nothing is believed.
+    expect_identical(believed(noise[, 1:3], rep(1L, 3)),
+        list(spread = 0, alike = 1))
+})
+
+test_that("noise under few regulators has no master among them", {
+    x <- withr::with_seed(1, matrix(stats::rnorm(400 * 9), 400))
+    rownames(x) <- sprintf("g%04d", 1:400)
+    fit <- suppressMessages(ggc_fit(x, time = rep(c(0, 6, 12), each = 3),
+        replicates = "match", regulators = 1:40, seed = 1))
+    first <- ggc_edges(fit, n = 100, signs = FALSE)
+    # The 95 % quantile of the largest count in blind draws.
+    expect_lte(max(table(first$regulator)), 8)
+    expect_lte(fit@details$ranking$hubs, 0.1)
+})
+
 ranked_fit <- function(..., sim = NULL) {
     if (is.null(sim)) {
         sim <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 6,

@@ -1,0 +1,39 @@
+# Are there hubs, or does it only look so? The same few steps of a regulator are
+# seen by all targets: how much it varied over them lifts its scores at all of
+# them, which is one observation and not as many as there are targets. Whether
+# that is to be believed is asked of the dependence: are its links found again
+# in other trajectories, once what all trajectories share is gone? A trend that
+# all follow is found again as well, and links nothing.
+
+# Correlation of halves at which nothing and all of it is believed; few steps
+# correlate by accident. Targets at which levels are not and are made alike: with
+# few, a regulator's mean is as much its links as its level.
+.FOUND_AGAIN <- c(0.05, 0.15)
+.MANY_TARGETS <- c(10, 40)
+
+# How much of the spread between regulators is to be believed, 0 to 1, and how
+# far regulators are made alike: list(spread, alike).
+.spread_believed <- function(s) {
+    steps <- length(.pairs_from(s$series$trajectory, 1L))
+    found <- .halves_correlation(s, .less_common(s$z, s$series))
+    spread <- if (is.finite(found)) {
+        .between(found - 1 / steps, .FOUND_AGAIN)
+    } else {
+        0
+    }
+    list(spread = spread,
+        alike = (1 - spread) * .between(length(s$columns), .MANY_TARGETS))
+}
+
+# The series without what is common: at each time the mean over trajectories,
+# where three or more have it; else the first principal component.
+.less_common <- function(z, series) {
+    key <- match(.time_key(series$time), unique(.time_key(series$time)))
+    shared <- tabulate(key)[key]
+    if (mean(shared) >= 3) {
+        return(z - .group_means(z, key))
+    }
+    centred <- z - rowMeans(z)
+    first <- svd(centred, nu = 1L, nv = 1L)
+    centred - first$d[[1L]] * first$u %*% t(first$v)
+}
