@@ -290,9 +290,12 @@
     .sort_samples(series)
 }
 
+# One trajectory must be long enough to learn from; the others add steps to it,
+# so that two points, which make one step, will do.
 .check_points <- function(series, min_points) {
     counts <- tabulate(series$trajectory, length(series$trajectory_names))
-    short <- counts < min_points
+    all_short <- all(counts < min_points)
+    short <- if (all_short) counts < min_points else counts < 2L
     if (!any(short)) {
         return(invisible())
     }
@@ -302,18 +305,23 @@
             "A one-step forecast cannot be learnt from fewer."
         ), min_points, counts)
     }
-    .ggc_stop("points", paste0(
-        "Each trajectory must have at least %d time points, and these have ",
-        "fewer: %s.\n%s"
-    ), min_points, .ggc_names(
+    listed <- .ggc_names(
         sprintf("%s (%d)", series$trajectory_names, counts)[short]
-    ), if (all(counts == 1L)) {
+    )
+    if (!all_short) {
+        .ggc_stop("points", paste0(
+            "Each trajectory must have at least 2 time points, and these have ",
+            "fewer: %s.\nDrop these trajectories."
+        ), listed)
+    }
+    .ggc_stop("points", paste0(
+        "One trajectory must have at least %d time points, and all have ",
+        "fewer: %s.\n%s"
+    ), min_points, listed, if (all(counts == 1L)) {
         "`trajectory` must name the series that a sample is part of."
-    } else if (all(short)) {
+    } else {
         paste0("A one-step forecast cannot be learnt from fewer; join series ",
             "only if one follows the other.")
-    } else {
-        "Drop these trajectories."
     })
 }
 

@@ -50,6 +50,9 @@
 #'     `method = "var"` refuses them, and `"loo"` warns
 #'     (`ggc_warning_irregular`): p-values would be too small.}
 #'   \item{constant genes}{are kept, and named in one warning.}
+#'   \item{short trajectories}{The longest must have three points to learn from
+#'     (two for [ggc_dcor()], [ggc_adjacency()] and new data of a forecast); two
+#'     are enough for the others, one is an error.}
 #' }
 #'
 #' @section Orientation:

@@ -586,10 +586,16 @@ test_that("short trajectories are named", {
     groups <- c("a", "a", "a", "b", "b", "c")
     expect_refused(as_series(x[, 1:2]), "points", "at least 3 time points")
     expect_refused(
-        as_series(x, trajectory = groups), "points", "fewer: b (2), c (1)"
+        as_series(x, trajectory = groups), "points", "fewer: c (1).\nDrop"
     )
+    # two points are a step, where a longer trajectory is there to learn from
+    expect_silent(as_series(x[, 1:5], trajectory = groups[1:5]))
+    expect_refused(as_series(x[, 1:5], trajectory = groups[1:5],
+        min_points = 4), "points", "have fewer: a (3), b (2)")
     expect_refused(as_series(x, trajectory = c(1, 1, 2, 2, 3, 3)), "points",
-        "at least 3 time points, and these have fewer: 1 (2), 2 (2), 3 (2).\nA")
+        "at least 3 time points, and all have fewer: 1 (2), 2 (2), 3 (2).\nA")
+    expect_refused(as_series(x, trajectory = c(1, 1, 1, 2, 1, 1),
+        min_points = 2), "points", "at least 2 time points")
     expect_refused(
         as_series(x, trajectory = letters[1:6]), "points",
         "the series that a sample is part of"
