@@ -1,7 +1,7 @@
-# Time, trajectories and replicates of an expression series: what sample vectors
-# must look like, how samples are ordered, and what happens to repeated and to
-# unevenly spaced times. The working form is the list made by the readers in
-# input.R; after .sort_samples() its columns are ordered.
+# Time and trajectories of an expression series: what sample vectors must look
+# like, how samples are ordered, and what happens to unevenly spaced times. The
+# working form is the list made by the readers in input.R; after .sort_samples()
+# its columns are ordered.
 
 # Steps are even within this part of the median step.
 .EVEN_TOLERANCE <- 1e-6
@@ -171,7 +171,7 @@
     list(codes = match(names, levels), names = levels)
 }
 
-# Order and replicates ---------------------------------------------------------
+# Order ------------------------------------------------------------------------
 
 # Each time in as few digits as tell seconds since 1970 apart.
 .show_times <- function(time) {
@@ -202,92 +202,6 @@
         order(series$trajectory, .time_key(series$time))
     }
     .take_samples(series, keep)
-}
-
-.treat_replicates <- function(series, replicates) {
-    n <- length(series$time)
-    key <- .time_key(series$time)
-    again <- c(FALSE, diff(series$trajectory) == 0L & key[-1L] == key[-n])
-    if (!any(again)) {
-        return(series)
-    }
-    group <- cumsum(!again)
-    if (replicates == "mean") {
-        return(.average_replicates(series, group))
-    }
-    if (replicates == "match" && !series$grouped) {
-        return(.match_replicates(series, group))
-    }
-    .refuse_replicates(series, again, replicates)
-}
-
-.refuse_replicates <- function(series, again, replicates) {
-    times <- function(at) .ggc_names(.show_times(unique(series$time[at])))
-    if (!series$grouped) {
-        .ggc_stop("replicates", paste0(
-            "`time` has several samples at %s, and no `trajectory` tells ",
-            "them apart.\nGive `trajectory`, or replicates = \"mean\" ",
-            "(average them) or \"match\" (the k-th sample at each time ",
-            "forms trajectory k)."
-        ), times(again))
-    }
-    where <- unique(series$trajectory[again])
-    shown <- utils::head(where, 3L)
-    each <- vapply(shown, function(r) {
-        sprintf("%s at %s", series$trajectory_names[[r]],
-            times(again & series$trajectory == r))
-    }, "")
-    if (length(where) > length(shown)) {
-        each <- c(each, sprintf("and %d more", length(where) - length(shown)))
-    }
-    .ggc_stop("replicates", paste0(
-        "A trajectory must have one sample per time, and these have ",
-        "several: %s.\n%s"
-    ), paste(each, collapse = "; "), if (replicates == "match") paste0(
-        "replicates = \"match\" works without `trajectory`; ",
-        "use \"mean\", or name the replicates apart in `trajectory`."
-    ) else paste0(
-        "Use replicates = \"mean\" to average them, ",
-        "or name the replicates apart in `trajectory`."
-    ))
-}
-
-# Missing values do not count, unless all replicates lack the gene.
-.average_replicates <- function(series, group) {
-    counts <- tabulate(group)
-    first <- which(!duplicated(group))
-    means <- .take_samples(series, first)
-    means$samples[counts > 1L] <- ""
-    for (g in which(counts > 1L)) {
-        columns <- seq.int(first[[g]], length.out = counts[[g]])
-        means$x[, g] <- rowMeans(
-            series$x[, columns, drop = FALSE], na.rm = TRUE
-        )
-    }
-    .ggc_inform(
-        "Averaged samples taken at the same time: %d samples became %d.",
-        length(group), length(first)
-    )
-    means
-}
-
-.match_replicates <- function(series, group) {
-    counts <- tabulate(group)
-    if (any(counts != counts[[1L]])) {
-        times <- .show_times(series$time[!duplicated(group)])
-        .ggc_stop("replicates", paste0(
-            "replicates = \"match\" needs as many samples at each time, ",
-            "and there are %s.\n",
-            "Use replicates = \"mean\", or give `trajectory`."
-        ), .ggc_names(sprintf("%d at %s", counts, times)))
-    }
-    series$trajectory <- sequence(counts)
-    series$trajectory_names <- as.character(seq_len(counts[[1L]]))
-    .ggc_inform(
-        "Paired samples taken at the same time: %d times in %d trajectories.",
-        length(counts), counts[[1L]]
-    )
-    .sort_samples(series)
 }
 
 # One trajectory must be long enough to learn from; the others add steps to it,

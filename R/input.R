@@ -36,9 +36,8 @@
 #' filled in or interpolated across two trajectories.
 #' \describe{
 #'   \item{`replicates`}{Several samples of one trajectory at the same time:
-#'     `"error"` (default); `"mean"` averages them; `"match"` (only without
-#'     `trajectory`) makes the k-th sample at each time part of trajectory k,
-#'     which needs as many samples at each time.}
+#'     `"error"` (default); `"mean"` averages them; `"match"` makes the k-th
+#'     sample at each time part of series k. See the section on replicates.}
 #'   \item{`na`}{Missing values: `"error"` (default), or `"interpolate"`
 #'     linearly in time inside the trajectory; before the first and after the
 #'     last value the nearest one is carried on. Infinite values are errors.}
@@ -54,6 +53,39 @@
 #'     (two for [ggc_dcor()], [ggc_adjacency()] and new data of a forecast); two
 #'     are enough for the others, one is an error.}
 #' }
+#'
+#' @section Replicates:
+#' Replicates that were followed through time, as cultures are, are trajectories
+#' of their own: name them apart in `trajectory`, and nothing here concerns
+#' them. Where each sample was destroyed as it was taken, there are no series to
+#' follow: any sample at one time may be put before any at the next, and what a
+#' network learns of the step between them depends on the choice. Two ways are
+#' offered.
+#' \describe{
+#'   \item{`"mean"`}{averages what was taken at the same time in a trajectory.
+#'     Nothing is chosen and noise is reduced, but a time gives one point,
+#'     however many samples it has, and how replicates differ is not seen.}
+#'   \item{`"match"`}{pairs samples in the order given: the k-th samples at all
+#'     times are series k. Every sample counts, but so does the chance of which
+#'     follows which. Fit again with the samples shuffled inside their times to
+#'     see what depends on it.}
+#' }
+#' Which of the two finds more true edges depends on the design; try both.
+#'
+#' Pairs are made inside each trajectory, so that `trajectory`, or the elements
+#' of a list, may name conditions. The trajectory `control` becomes `control.1`,
+#' `control.2` and so on; one with a single sample at each time keeps its name.
+#' A new name that is taken is made unique by [make.unique()]. Without
+#' `trajectory` the series are called `1`, `2`, ...
+#'
+#' There may be fewer samples at some times. Series k then lacks the times with
+#' fewer than k samples: it starts late, ends early, or is cut there into two.
+#' Each point remains one sample, and no sample counts twice. A sample that is
+#' left with no other before or after it is left out, as no step can be made of
+#' it. A message gives the numbers. As samples are told apart by their order
+#' alone, give `trajectory` where it matters which replicate was lost.
+#'
+#' A trajectory whose samples were all taken at one time is an error.
 #'
 #' @section Orientation:
 #' Genes must be in rows. A `time` or `trajectory` that fits the rows but not

@@ -529,13 +529,195 @@ test_that("match takes the k-th sample at each time in the order given", {
         as_series(x, c(10, 0, 20, 20, 10, 0), replicates = "match")
     )
     expect_identical(s$samples, paste0("s", c(2, 1, 3, 6, 5, 4)))
-    uneven <- c(0, 0, 10, 10, 20, 30)
-    expect_refused(
-        as_series(x, uneven, replicates = "match"), "replicates",
-        "there are 2 at 0, 2 at 10, 1 at 20, 1 at 30"
-    )
     expect_silent(as_series(x, 1:6, replicates = "match"))
-    expect_snapshot(say(as_series(x, uneven, replicates = "match")))
+})
+
+# Samples s1, s2, ... in order of time; a series in one line: its name, times
+# and samples.
+paired <- function(counts, trajectory = NULL, ...) {
+    time <- rep(10 * (seq_along(counts) - 1), counts)
+    as_series(tiny_matrix(2L, sum(counts)), time, trajectory,
+        replicates = "match", ...)
+}
+lines_of <- function(series) {
+    vapply(seq_along(series$trajectory_names), function(r) {
+        own <- series$trajectory == r
+        paste0(series$trajectory_names[[r]], ": ", paste(
+            series$time[own], series$samples[own], collapse = " "
+        ))
+    }, "")
+}
+expect_paired <- function(series, lines) {
+    series <- suppressMessages(series)
+    expect_contract(series)
+    expect_identical(lines_of(series), lines)
+    # values and names of samples go together: A is s^2 - s
+    number <- as.double(sub("s", "", series$samples))
+    expect_identical(unname(series$x["A", ]), number^2 - number)
+}
+
+test_that("series start late and end early where samples lack at the ends", {
+    expect_paired(paired(c(3, 3, 2)), c(
+        "1: 0 s1 10 s4 20 s7", "2: 0 s2 10 s5 20 s8", "3: 0 s3 10 s6"
+    ))
+    expect_paired(paired(c(2, 3, 3)), c(
+        "1: 0 s1 10 s3 20 s6", "2: 0 s2 10 s4 20 s7", "3: 10 s5 20 s8"
+    ))
+    expect_snapshot({
+        say(paired(c(3, 3, 2)))
+        say(paired(c(1, 3, 3, 1)))
+    })
+})
+
+test_that("series are cut where they lost a time", {
+    expect_paired(paired(c(2, 2, 1, 2, 2, 2)), c(
+        "1: 0 s1 10 s3 20 s5 30 s6 40 s8 50 s10", "2: 0 s2 10 s4",
+        "3: 30 s7 40 s9 50 s11"
+    ))
+    expect_paired(paired(c(3, 3, 2, 2, 1, 3, 3)), c(
+        "1: 0 s1 10 s4 20 s7 30 s9 40 s11 50 s12 60 s15",
+        "2: 0 s2 10 s5 20 s8 30 s10", "3: 50 s13 60 s16", "4: 0 s3 10 s6",
+        "5: 50 s14 60 s17"
+    ))
+    expect_snapshot(say(paired(c(2, 2, 1, 2, 2, 2))))
+})
+
+test_that("samples without a step are left out, and said", {
+    expect_paired(paired(c(3, 2, 3)),
+        c("1: 0 s1 10 s4 20 s6", "2: 0 s2 10 s5 20 s7"))
+    expect_paired(paired(c(1, 1, 3)), "1: 0 s1 10 s2 20 s3")
+    expect_paired(paired(c(2, 1, 1, 2, 2)), c(
+        "1: 0 s1 10 s3 20 s4 30 s5 40 s7", "2: 30 s6 40 s8"
+    ))
+    expect_snapshot({
+        say(paired(c(3, 2, 3)))
+        say(paired(c(1, 1, 2)))
+        say(paired(c(2, 1, 1, 2, 2)))
+    })
+})
+
+test_that("samples of one time alone cannot be paired", {
+    x <- tiny_matrix()
+    groups <- c("a", "a", "a", "b", "b", "b")
+    expect_refused(paired(6), "replicates", "all 6 are at 0.\nGive")
+    expect_refused(paired(c(5, 1), c(groups[1:3], "b", "b", "a")),
+        "replicates", "one time: b (2 at 0).\nDrop")
+    expect_refused(as_series(x, c(7, 8, 9, 8, 8, 8), groups,
+        replicates = "match"), "replicates", "one time: b (3 at 8)")
+    # without replicates it is a matter of too few points
+    expect_refused(suppressMessages(paired(c(3, 2, 2),
+        c("a", "a", "b", "a", "a", "a", "a"))), "points", "fewer: b (1)")
+    expect_refused(suppressMessages(paired(c(2, 2))), "points", "1 (2), 2 (2)")
+    expect_paired(paired(c(2, 2), min_points = 2),
+        c("1: 0 s1 10 s3", "2: 0 s2 10 s4"))
+    expect_snapshot({
+        say(paired(6))
+        say(paired(6, groups))
+        say(paired(c(2, 2)))
+    })
+})
+
+test_that("match pairs inside the trajectories that are given", {
+    both <- c("c", "c", "d", "d", "d")
+    lines <- c("c.1: 0 s1 10 s6 20 s11", "c.2: 0 s2 10 s7 20 s12",
+        "d.1: 0 s3 10 s8 20 s13", "d.2: 0 s4 10 s9 20 s14",
+        "d.3: 0 s5 10 s10 20 s15")
+    expect_paired(paired(c(5, 5, 5), rep(both, 3)), lines)
+    # the d come first, and then d 2 lacks the first time, c 2 the last
+    expect_paired(paired(c(2, 4, 3), c("d", "c", "d", "c", "d", "c", "d", "c",
+        "d")), c("d.1: 0 s1 10 s3 20 s7", "d.2: 10 s5 20 s9",
+        "c.1: 0 s2 10 s4 20 s8"))
+    expect_paired(paired(c(3, 3, 3), rep(c(2, 7, 7), 3)), c(
+        "2: 0 s1 10 s4 20 s7", "7.1: 0 s2 10 s5 20 s8", "7.2: 0 s3 10 s6 20 s9"
+    ))
+    expect_paired(paired(c(3, 3, 3),
+        factor(rep(c("b", "a", "a"), 3), levels = c("z", "a", "b"))), c(
+        "b: 0 s1 10 s4 20 s7", "a.1: 0 s2 10 s5 20 s8", "a.2: 0 s3 10 s6 20 s9"
+    ))
+    # of c as many at all times: its 1 and 4 say nothing of d
+    for (n in c(1, 4)) {
+        of <- c(rep(c("c", "d"), c(n, 2)), rep(c("c", "d"), c(n, 3)),
+            rep(c("c", "d"), c(n, 3)))
+        expect_message(paired(c(n + 2, n + 3, n + 3), of),
+            "There are 2 to 3 samples at a time of d: 1 trajectory")
+    }
+    expect_snapshot({
+        say(paired(c(5, 5, 5), rep(both, 3)))
+        say(paired(c(3, 3, 3), rep(c("a", "b", "b"), 3)))
+        say(paired(c(5, 4, 5), c(both, both[-5], both)))
+        say(paired(c(5, 4, 4), c(both, both[-2], both[-5])))
+        say(paired(rep(14, 3), rep(letters[1:7], 6)))
+    })
+})
+
+test_that("a time that only others have is not lost", {
+    time <- c(0, 0, 10, 10, 20, 20, 0, 0, 15, 15, 30)
+    expect_paired(as_series(tiny_matrix(2L, 11L), time,
+        rep(c("c", "d"), c(6, 5)), replicates = "match", irregular = "asis"),
+    c("c.1: 0 s1 10 s3 20 s5", "c.2: 0 s2 10 s4 20 s6",
+        "d.1: 0 s7 15 s9 30 s11", "d.2: 0 s8 15 s10"))
+})
+
+test_that("names that pairing makes are unique", {
+    given <- rep(c("a", "a", "a.1"), 3)
+    s <- suppressMessages(paired(c(3, 3, 3), given))
+    expect_identical(s$trajectory_names, c("a.1.1", "a.2", "a.1"))
+    expect_identical(s$samples[s$trajectory == 3L], c("s3", "s6", "s9"))
+    s <- suppressMessages(paired(c(4, 4, 4), rep(c("a", "a", "a.1", "a.1"), 3)))
+    expect_identical(s$trajectory_names, c("a.1", "a.2", "a.1.1", "a.1.2"))
+})
+
+test_that("match pairs inside conditions of every kind of input", {
+    x <- tiny_matrix(2L, 9L)
+    time <- c(0, 0, 5, 5, 10, 10, 0, 5, 10)
+    groups <- rep(c("c", "d"), c(6, 3))
+    lines <- c("c.1: 0 s1 5 s3 10 s5", "c.2: 0 s2 5 s4 10 s6",
+        "d: 0 s7 5 s8 10 s9")
+    expect_paired(as_series(x, time, groups, replicates = "match"), lines)
+    expect_paired(as_series(x, c(time[1:6], 3, 8, 13), groups,
+        replicates = "match"), c(lines[1:2], "d: 3 s7 8 s8 13 s9"))
+    experiment <- SummarizedExperiment::SummarizedExperiment(
+        list(x = x), colData = S4Vectors::DataFrame(h = time, group = groups)
+    )
+    expect_paired(as_series(experiment, "h", "group", replicates = "match"),
+        lines)
+    apart <- list(c = x[, 1:6], d = x[, 7:9])
+    expect_paired(as_series(apart, list(time[1:6], time[7:9]),
+        replicates = "match"), lines)
+    expect_paired(as_series(unname(apart), list(time[1:6], time[7:9]),
+        replicates = "match"), c("1.1: 0 s1 5 s3 10 s5",
+        "1.2: 0 s2 5 s4 10 s6", "2: 0 s7 5 s8 10 s9"))
+    shuffled <- c(9, 2, 7, 4, 5, 1, 8, 3, 6)
+    expect_paired(as_series(x[, shuffled], time[shuffled], groups[shuffled],
+        replicates = "match"), c("d: 0 s7 5 s8 10 s9", "c.1: 0 s2 5 s4 10 s5",
+        "c.2: 0 s1 5 s3 10 s6"))
+    rounded <- c(0.3, 0.1 + 0.2, 0.6, 0.6, 0.9, 0.9, 0.3, 0.6, 0.9)
+    expect_identical(suppressMessages(as_series(x, rounded, groups,
+        replicates = "match"))$trajectory_names, c("c.1", "c.2", "d"))
+})
+
+test_that("unequal and grouped replicates can be learnt from", {
+    x <- matrix(sin((1:48)^2), 6, dimnames = list(letters[1:6], NULL))
+    time <- c(0, 0, 0, 1, 1, 1, 2, 2)
+    learn <- function(x, ...) {
+        suppressMessages(ggc_fit(x, ..., control = ggc_control(members = 1,
+            first = 2, each = 2, n_lambda = 2), seed = 1))
+    }
+    fit <- learn(x, time = time, replicates = "match")
+    expect_true(all(is.finite(granger(fit))))
+    # the same by name, a trajectory of two points among others
+    named <- learn(x, time = time, trajectory = c(1:3, 1:3, 1:2))
+    expect_identical(granger(named), granger(fit))
+    sim <- ggc_simulate("var", p = 4, n_time = 4, n_trajectories = 4,
+        replicates = 2, destructive = TRUE, seed = 1)
+    fit <- learn(sim, replicates = "match")
+    expect_identical(fit@series$trajectory_names,
+        c("1.1", "1.2", "2.1", "2.2"))
+    expect_identical(fit@series$samples, colnames(sim))
+    fit <- learn(sim[, -8], replicates = "match")
+    expect_identical(fit@series$samples, colnames(sim)[-8])
+    expect_identical(colnames(suppressMessages(predict(fit, sim))),
+        colnames(sim))
 })
 
 test_that("repeated times inside a trajectory are named", {
@@ -544,10 +726,6 @@ test_that("repeated times inside a trajectory are named", {
     groups <- c("a", "a", "a", "a", "b", "b")
     expect_refused(
         as_series(x, time, groups), "replicates", "several: a at 10"
-    )
-    expect_refused(
-        as_series(x, time, groups, replicates = "match"), "replicates",
-        "works without `trajectory`"
     )
     s <- suppressMessages(
         as_series(x, time, groups, replicates = "mean", min_points = 2)
@@ -564,7 +742,6 @@ test_that("repeated times inside a trajectory are named", {
     five <- rep(1:5, each = 8)
     expect_snapshot({
         say(as_series(x, time, groups))
-        say(as_series(x, time, groups, replicates = "match"))
         say(as_series(many, rep(1:4, 10), five))
     })
 })
