@@ -56,6 +56,7 @@
         time <- as.double(seq_along(series$trajectory))
     }
     filled <- 0L
+    series$filled <- unname(is.na(series$x))
     blocks <- split(seq_along(series$trajectory), series$trajectory)
     for (r in seq_along(blocks)) {
         columns <- blocks[[r]]

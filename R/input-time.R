@@ -332,19 +332,59 @@
     x[, between] <- starts + (ends - starts) * rep(
         weight[between], each = nrow(x)
     )
-    .ggc_inform(paste0(
-        "Time steps are uneven (%s): %d samples of %s ",
-        "interpolated onto steps of %s, giving %.0f points.\n",
-        "Use irregular = \"asis\" to keep the samples as they are."
-    ), steps, sum(series$trajectory %in% where),
-    .the_trajectories(series, where),
-    format(series$step, digits = 4L), sum(sizes))
+    aside <- setdiff(seq_along(series$time), low[weight == 0])
+    lost <- setdiff(aside, c(low[between], low[between] + 1L))
+    .say_interpolated(series, where, steps, c(points = sum(sizes),
+        made = length(between), aside = length(aside), lost = length(lost)))
+    series$between <- c(list(points = between), .measured(series, aside))
+    if (!is.null(series$filled)) {
+        series$filled <- series$filled[, low, drop = FALSE]
+        series$filled[, between] <- FALSE # no values, but points, are made up
+    }
     series$samples <- ifelse(weight > 0, "", series$samples[low])
     series$trajectory <- series$trajectory[low]
     series$x <- x
     series$time <- join("time")
     series$interpolated <- length(between) # points between samples
     series
+}
+
+# Samples that a grid has lost: nothing learns from them, but pictures show what
+# was measured. A value that was filled in is NA.
+.measured <- function(series, aside) {
+    x <- unname(series$x[, aside, drop = FALSE])
+    if (!is.null(series$filled)) {
+        x[series$filled[, aside]] <- NA
+    }
+    list(x = x, time = series$time[aside],
+        trajectory = series$trajectory[aside])
+}
+
+# count: of points, of those made up, of samples that are no point, and of those
+# that are not at an end of a gap with a point in it either.
+.say_interpolated <- function(series, where, steps, count) {
+    .ggc_inform(paste0(
+        "Time steps are uneven (%s): %d samples of %s interpolated onto ",
+        "steps of %s, giving %.0f points, %.0f of them made up between ",
+        "samples.%s\nUse irregular = \"asis\" to keep the samples as they are."
+    ), steps, sum(series$trajectory %in% where),
+    .the_trajectories(series, where), format(series$step, digits = 4L),
+    count[["points"]], count[["made"]],
+    .lost_samples(count[["aside"]], count[["lost"]]))
+}
+
+.lost_samples <- function(aside, lost) {
+    if (aside == 0) {
+        return("")
+    }
+    sprintf(" %s on no point%s.",
+        if (aside == 1) "1 sample lies" else sprintf("%.0f samples lie", aside),
+        if (lost > 0) {
+            sprintf(", %.0f of which no longer count%s", lost,
+                if (lost == 1) "s" else "")
+        } else {
+            ""
+        })
 }
 
 # Where the grid points of one trajectory fall between its samples; a point

@@ -44,7 +44,9 @@
 #'   \item{`irregular`}{Steps that differ from their median over all
 #'     trajectories by more than 1e-6 of it: `"interpolate"` (default), linearly
 #'     onto the median step, from the first time of each trajectory on and never
-#'     beyond its last; `"asis"`; or `"error"`. Interpolated points add no
+#'     beyond its last; `"asis"`; or `"error"`. A message says how many points
+#'     are made up, and how many samples lie on none and no longer count, as in
+#'     gaps shorter than the median. Interpolated points add no
 #'     information: with very uneven designs consider fewer, even time points.
 #'     `method = "var"` refuses them, and `"loo"` warns
 #'     (`ggc_warning_irregular`): p-values would be too small.}
@@ -131,6 +133,11 @@ NULL
 #   step             the median sampling step (1 without `time`)
 #   constant         p flags: no variation over all samples
 #   interpolated     how many of the N are no samples, but lie between two
+#   between          which these are (points), and the samples that lie between
+#                    points: x (p x k, NA where a value was missing), time,
+#                    trajectory; NULL where times are even or left as they are
+#   filled           entries of x that were missing
+# Series of before these two were kept lack them: see .made_up().
 # Genes stay in the order given. Each trajectory has at least two points.
 # to_learn: are networks to be learnt of it, so that counts and cells as they
 # are deserve a warning?
@@ -175,7 +182,8 @@ NULL
             x = series$x, trajectory = series$trajectory,
             trajectory_names = series$trajectory_names, time = series$time,
             samples = series$samples, step = series$step, constant = constant,
-            interpolated = series$interpolated %or% 0L
+            interpolated = series$interpolated %or% 0L,
+            between = series$between, filled = which(series$filled %or% FALSE)
         ),
         class = "ggc_series"
     )

@@ -1,4 +1,5 @@
-# Observed values beside what the networks forecast one step ahead.
+# Observed values beside what the networks forecast one step ahead; what was
+# made up between samples is told from what was measured.
 
 # Rows and columns of panels, unless asked for more.
 .FORECAST_GENES <- 4L
@@ -36,36 +37,75 @@
 }
 
 # Root mean square errors of each gene over all trajectories: of the forecast,
-# and of the value before. Samples without all the past that it takes are left
-# out.
-.forecast_errors <- function(observed, forecast, trajectory) {
+# and of the value before. Only what was measured can be missed: made-up entries
+# are left out, and samples without all the past that a forecast takes. NaN
+# where nothing is left. made_up: logical, like `observed`.
+.forecast_errors <- function(observed, forecast, trajectory, made_up) {
     later <- which(duplicated(trajectory) & colSums(is.na(forecast)) == 0)
-    rms <- function(error) sqrt(rowMeans(error^2))
+    wanted <- observed[, later, drop = FALSE]
+    wanted[made_up[, later]] <- NA
+    rms <- function(error) sqrt(rowMeans(error^2, na.rm = TRUE))
     cbind(
-        forecast = rms((observed - forecast)[, later, drop = FALSE]),
-        same = rms(observed[, later, drop = FALSE] -
-            observed[, later - 1L, drop = FALSE])
+        forecast = rms(wanted - forecast[, later, drop = FALSE]),
+        same = rms(wanted - observed[, later - 1L, drop = FALSE])
     )
 }
 
+# Which entries of genes of a series nobody measured: a logical matrix. In a fit
+# of before these were kept, of uneven times, all points without a sample's name
+# are taken for made up.
+.made_up <- function(series, genes) {
+    made <- matrix(FALSE, length(genes), ncol(series$x))
+    rows <- match(genes, rownames(series$x))
+    filled <- series$filled - 1
+    at <- match(filled %% nrow(series$x) + 1, rows)
+    made[cbind(at, filled %/% nrow(series$x) + 1)[!is.na(at), ,
+        drop = FALSE]] <- TRUE
+    points <- series$between$points
+    if (is.null(points) && isTRUE(series$interpolated > 0L)) {
+        points <- which(!nzchar(series$samples))
+    }
+    made[, points] <- TRUE
+    made
+}
+
+# Kinds of values in the picture of forecasts.
+.KINDS <- c(observed = "observed", made = "interpolated",
+    forecast = "forecast one step ahead")
+
+.forecast_strips <- function(genes, error) {
+    number <- ifelse(is.finite(error), sprintf("%.3g", error), "not measured")
+    between <- .strip_break(length(genes))
+    sprintf("%s%sRMSE %s%sno change %s", .short_names(genes), between,
+        number[, "forecast"], between, number[, "same"])
+}
+
 # One row per gene, sample and kind of value; `columns`: the samples shown.
+# Samples between the points of the series are there too.
 .forecast_table <- function(observed, forecast, series, columns) {
     genes <- rownames(observed)
-    error <- .forecast_errors(observed, forecast, series$trajectory)
-    strip <- sprintf("%s%sRMSE %.3g%sno change %.3g", .short_names(genes),
-        .strip_break(length(genes)), error[, "forecast"],
-        .strip_break(length(genes)), error[, "same"])
-    number <- series$trajectory[columns]
-    data.frame(
-        time = rep(rep(series$time[columns], each = length(genes)), 2L),
-        value = c(observed[, columns], forecast[, columns]),
-        kind = rep(c("observed", "forecast one step ahead"),
-            each = length(genes) * length(columns)),
-        gene = factor(rep(strip, 2L * length(columns)), strip),
-        trajectory = factor(
-            rep(rep(number, each = length(genes)), 2L), unique(number),
-            labels = series$trajectory_names[unique(number)]
-        )
+    made <- .made_up(series, genes)
+    strip <- .forecast_strips(genes,
+        .forecast_errors(observed, forecast, series$trajectory, made))
+    shown <- unique(series$trajectory[columns])
+    rows <- function(value, at, kind, keep = TRUE) {
+        columns <- at$trajectory %in% shown
+        data.frame(
+            time = rep(at$time[columns], each = length(genes)),
+            value = c(value[, columns]), kind = rep(kind, sum(columns)),
+            gene = factor(rep(strip, sum(columns)), strip),
+            trajectory = factor(
+                rep(at$trajectory[columns], each = length(genes)), shown,
+                labels = series$trajectory_names[shown])
+        )[rep_len(keep, length(value))[rep(columns, each = length(genes))], ]
+    }
+    aside <- series$between
+    x <- aside$x[match(genes, rownames(series$x)), , drop = FALSE]
+    rbind(
+        rows(observed, series, .KINDS[["observed"]], !made),
+        if (length(x)) rows(x, aside, .KINDS[["observed"]], !is.na(x)),
+        rows(observed, series, .KINDS[["made"]], made),
+        rows(forecast, series, .KINDS[["forecast"]])
     )
 }
 
@@ -101,23 +141,26 @@
 .draw_forecast <- function(values, subtitle) {
     # Points drown long series.
     size <- if (max(table(values$gene, values$trajectory)) > 160L) 0.4 else 1.5
-    colours <- c("observed" = "grey30",
-        "forecast one step ahead" = .COLOURS[[1L]])
+    looks <- data.frame(row.names = .KINDS, colour = c("grey30", "grey30",
+        .COLOURS[[1L]]), shape = c(16L, 4L, 1L), width = c(0.25, 0, 0.6))
+    looks <- looks[rownames(looks) %in% values$kind, ]
+    scale <- function(scale, look) {
+        scale(name = NULL, values = stats::setNames(looks[[look]],
+            rownames(looks)), limits = rownames(looks))
+    }
     n <- nlevels(values$gene)
     rows <- .forecast_rows(n)
     ggplot2::ggplot(values, ggplot2::aes(.data$time, .data$value,
         colour = .data$kind, shape = .data$kind)) +
+        # Made-up points lie on the line through the samples.
         ggplot2::geom_line(ggplot2::aes(linewidth = .data$kind),
-            na.rm = TRUE) +
+            data = values[values$kind != .KINDS[["made"]], ], na.rm = TRUE) +
         ggplot2::geom_point(size = size, na.rm = TRUE) +
         ggplot2::facet_grid(rows = ggplot2::vars(.data$gene),
             cols = ggplot2::vars(.data$trajectory), scales = "free") +
-        ggplot2::scale_colour_manual(name = NULL, values = colours,
-            limits = names(colours)) +
-        ggplot2::scale_shape_manual(name = NULL, values = c(16, 1),
-            limits = names(colours)) +
-        ggplot2::scale_linewidth_manual(name = NULL, values = c(0.25, 0.6),
-            limits = names(colours)) +
+        scale(ggplot2::scale_colour_manual, "colour") +
+        scale(ggplot2::scale_shape_manual, "shape") +
+        scale(ggplot2::scale_linewidth_manual, "width") +
         ggplot2::scale_x_continuous(n.breaks = 4L) +
         ggplot2::scale_y_continuous(n.breaks = if (n <= 6L) 4L else 3L) +
         ggplot2::labs(title = "Observed values and forecasts",

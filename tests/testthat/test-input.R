@@ -38,8 +38,13 @@ expect_contract <- function(series) {
     expect_s3_class(series, "ggc_series")
     expect_named(series, c(
         "x", "trajectory", "trajectory_names", "time", "samples", "step",
-        "constant", "interpolated"
+        "constant", "interpolated", "between", "filled"
     ))
+    if (!is.null(series$between)) {
+        expect_length(series$between$points, series$interpolated)
+        expect_identical(dim(series$between$x),
+            c(nrow(series$x), length(series$between$time)))
+    }
     expect_type(series$interpolated, "integer")
     n <- ncol(series$x)
     expect_type(series$x, "double")
@@ -803,6 +808,10 @@ test_that("uneven times are interpolated linearly onto the median step", {
     expect_identical(s$step, 10)
     expect_identical(s$time, c(0, 10, 20, 30, 40, 50))
     expect_identical(s$interpolated, 3L)
+    # The samples at 45 and 55 lie on no point of the grid.
+    expect_identical(s$between, list(points = 4:6, x = unname(x[, 4:5]),
+        time = c(45, 55), trajectory = c(1L, 1L)))
+    expect_identical(s$filled, integer())
     # 20 -> 45 rises 6 -> 12: .24 a unit; 45 -> 55 rises 12 -> 20: .8 a unit
     expect_equal(unname(s$x["A", ]), c(0, 2, 6, 8.4, 10.8, 16))
     expect_identical(unname(s$x["B", ]), rep(5.1, 6))
@@ -812,6 +821,48 @@ test_that("uneven times are interpolated linearly onto the median step", {
         unname(s$x["A", ]),
         stats::approx(time, x["A", ], s$time)$y
     )
+})
+
+test_that("the message says what is made up and what no longer counts", {
+    x <- tiny_matrix(samples = 8L)
+    said <- function(time, ...) {
+        suppressWarnings(as_series(x[, seq_along(time)], time, ...)) |>
+            expect_message() |> conditionMessage()
+    }
+    # The median step is 2, the grid 0 2 4 6 8 10: made up at 8. 7, 8.5 and 9 are
+    # no points; 8.5, beyond 8, counts at that point, as does 7; 9 does not.
+    time <- c(0, 2, 4, 6, 7, 8.5, 9, 11)
+    text <- said(time)
+    expect_match(text, "giving 6 points, 2 of them made up between samples. ",
+        fixed = TRUE)
+    expect_match(text, " 4 samples lie on no point.\n", fixed = TRUE)
+    # 0 10 20 30 40 50: 1 and 2 are beside no point but 0, which is a sample.
+    text <- said(c(0, 1, 2, 10, 20, 30, 40, 50))
+    expect_match(text, "6 points, 0 of them made up between samples. 2 samples ",
+        fixed = TRUE)
+    expect_match(text, "lie on no point, 2 of which no longer count.\n",
+        fixed = TRUE)
+    # The points at 0 and 2 are samples, so that 1 is beside none made up.
+    text <- said(c(0, 1, 2, 3, 5, 7, 9, 11))
+    expect_match(text, "6 points, 4 of them made up")
+    expect_match(text, "6 samples lie on no point, 1 of which no longer counts.",
+        fixed = TRUE)
+})
+
+test_that("what was measured is told from what was made up, gaps too", {
+    x <- tiny_matrix()
+    x["B", c(2, 4)] <- NA
+    s <- suppressMessages(as_series(x, na = "interpolate"))
+    expect_identical(s$filled, c(5L, 11L)) # row 2 of columns 2 and 4
+    expect_null(s$between)
+    # Onto 0 1 2 3 4: column 4 is made up, 3.5 lies between points.
+    time <- c(0, 1, 2, 3.5, 4, 5)
+    s <- suppressMessages(as_series(x, time, na = "interpolate"))
+    expect_contract(s)
+    expect_identical(s$time, c(0, 1, 2, 3, 4, 5))
+    expect_identical(s$filled, 5L)
+    expect_identical(s$between$points, 4L)
+    expect_identical(s$between$x, unname(x[, 4, drop = FALSE]))
 })
 
 test_that("interpolation stays inside trajectories and common in step", {

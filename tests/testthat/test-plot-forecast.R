@@ -34,14 +34,67 @@ test_that("a forecast shows predict() beside the series", {
 test_that("errors are over all trajectories and never straddle two", {
     observed <- rbind(a = c(1, 2, 4, 10, 10), b = c(0, 0, 0, 5, 6))
     forecast <- rbind(a = c(NA, 3, 4, NA, 9), b = c(NA, 0, 0, NA, 3))
-    error <- .forecast_errors(observed, forecast, c(1, 1, 1, 2, 2))
+    made_up <- observed < -1
+    trajectory <- c(1, 1, 1, 2, 2)
+    error <- .forecast_errors(observed, forecast, trajectory, made_up)
     expect_equal(error["a", ], c(forecast = sqrt(2 / 3), same = sqrt(5 / 3)))
     expect_equal(error["b", ], c(forecast = sqrt(9 / 3), same = sqrt(1 / 3)))
+    # What nobody measured cannot be missed, though it may be what came before.
+    made_up["a", 2] <- TRUE
+    made_up["b", ] <- TRUE
+    error <- .forecast_errors(observed, forecast, trajectory, made_up)
+    expect_equal(error["a", ], c(forecast = sqrt(1 / 2), same = sqrt(4 / 2)))
+    expect_true(all(is.nan(error["b", ])))
+    expect_match(.forecast_strips(c("a", "b"), error)[[2L]], "RMSE not measured")
     plot <- plot(fit, "forecast", genes = "G3", trajectories = 2)
     x <- fit@series$x["G3", ]
     rmse <- sqrt(mean((x - predict(fit)["G3", ])^2, na.rm = TRUE))
     expect_match(levels(plot$data$gene), sprintf("RMSE %.3g", rmse),
         fixed = TRUE)
+})
+
+test_that("measured samples are told from points made up between them", {
+    x <- matrix(noise_like(27), 3, dimnames = list(letters[1:3], NULL))
+    time <- c(0, 8, 15, 22, 45, 68, 90, 150, 180)
+    learn <- function(...) {
+        suppressMessages(ggc_fit(x, control = tiny_control(), seed = 1, ...))
+    }
+    fit <- learn(time = time)
+    # Steps of 22.5, of which 0, 45, 90 and 180 were measured.
+    shown <- plot(fit, "forecast", genes = c("c", "a"))$data
+    of <- function(kind, gene) {
+        own <- startsWith(as.character(shown$gene), paste0(gene, "\n"))
+        rows <- shown[shown$kind == kind & own, ]
+        rows[order(rows$time), ]
+    }
+    for (gene in c("a", "c")) {
+        expect_identical(of("observed", gene)$time, time)
+        expect_identical(of("observed", gene)$value, unname(x[gene, ]))
+        expect_equal(of("interpolated", gene)$time,
+            c(22.5, 67.5, 112.5, 135, 157.5))
+        expect_equal(of("interpolated", gene)$value, stats::approx(time,
+            x[gene, ], c(22.5, 67.5, 112.5, 135, 157.5))$y)
+    }
+    # Saved before samples between points were kept: none is called measured.
+    old <- fit
+    old@series[c("between", "filled")] <- NULL
+    kinds <- plot(old, "forecast")$data$kind
+    expect_setequal(kinds, .KINDS[c("made", "forecast")])
+
+    gaps <- replace(x, cbind(c(1, 3, 3), c(2, 2, 9)), NA)
+    x <- gaps
+    fit <- learn(na = "interpolate")
+    shown <- plot(fit, "forecast", genes = c("c", "a"))$data
+    for (gene in c("a", "c")) {
+        missing <- is.na(gaps[gene, ])
+        expect_identical(of("observed", gene)$value,
+            unname(gaps[gene, !missing]))
+        expect_identical(of("interpolated", gene)$time,
+            as.double(which(missing)))
+    }
+    legend <- ggplot2::ggplot_build(plot(fit, "forecast", genes = "b"))$plot
+    expect_identical(legend$scales$get_scales("colour")$limits,
+        unname(.KINDS[c("observed", "forecast")]))
 })
 
 test_that("the default is a few targets of the best edges", {
