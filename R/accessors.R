@@ -42,8 +42,10 @@ setMethod("granger", "ANY", function(fit, ...) {
 #' How the network of each target gene was trained, and whether it predicts.
 #'
 #' A target is predictable when `heldout` is clearly below `null`, the error of
-#' forecasting that nothing changes; where it is not, the target's column of the
-#' Granger matrix is mostly noise.
+#' forecasting that nothing changes, and by others than itself when it is below
+#' `own`, that of a forecast from its own past. Neither is a test, and where it
+#' is not so the ranking may be right all the same: see
+#' [summary][summary,GGCFit-method].
 #'
 #' @param fit a [GGCFit-class].
 #' @return An [S4Vectors::DataFrame()], one row per target, row names = targets:
@@ -55,10 +57,13 @@ setMethod("granger", "ANY", function(fit, ...) {
 #'   penalties and members, in the unit of `ggc_control(tolerance = )`; `NA` for
 #'   `method = "loo"`), `converged` (is that at most the tolerance? `NA` where
 #'   the tolerance is 0, the default, which trains for a given number of
-#'   iterations), `loss` (training loss), `heldout` (mean squared one-step error
-#'   on held-out data at the chosen penalty, in units of the gene's variance),
-#'   `null` (the same for the forecast "no change"); the last four are `NA` for
-#'   other statuses.
+#'   iterations), `loss` (training loss), `heldout` (mean squared error on
+#'   held-out data at the chosen penalty, in units of the gene's variance, over
+#'   all `horizons` that the networks forecast), `null` (that of the forecast
+#'   "no change", one step ahead), `own` (that of the linear forecast from the
+#'   target's own last values, 0 to 3 of them, fitted to the same steps and over
+#'   the same horizons as the networks); the last four are `NA` for constant
+#'   genes, `loss` and `heldout` of all whose status is not `"ok"`.
 #' @section Errors: `ggc_error_argument` if `fit` is not a [GGCFit-class].
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
@@ -66,5 +71,5 @@ setMethod("granger", "ANY", function(fit, ...) {
 #' ggc_training(fit)
 #' @export
 ggc_training <- function(fit) {
-    .check_fit(fit)@training
+    .training_of(.check_fit(fit))
 }

@@ -103,7 +103,7 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     norms <- from@norms
     norms[.self_entries(norms)] <- 0
     SummarizedExperiment::SummarizedExperiment(
-        assays[lengths(assays) > 0L], colData = from@training,
+        assays[lengths(assays) > 0L], colData = .training_of(from),
         rowData = DataFrame(
             n_targets = as.integer(rowSums(norms > 0, na.rm = TRUE)),
             row.names = rownames(norms)

@@ -51,6 +51,8 @@
         loss = of_chosen(all$train), heldout = of_chosen(all$held),
         null = .persistence_error(z, s$series$trajectory,
             control$members)[column],
+        own = .own_past_of(z, s$series$trajectory, control, s$cell,
+            FALSE)[column],
         row.names = rownames(s$series$x)[s$targets]
     )
 }

@@ -53,10 +53,3 @@
 .vertices <- function(fit) {
     union(rownames(fit@score), colnames(fit@score))
 }
-
-# How much better than "no change" each target is forecast: 1 = perfect.
-.skill <- function(training) {
-    skill <- 1 - training$heldout / training$null
-    skill[training$status != "ok"] <- NA
-    stats::setNames(skill, rownames(training))
-}

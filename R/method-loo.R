@@ -169,13 +169,14 @@
 # One row for each target asked for, of the global network.
 .mask_record <- function(s, iterations, loss, heldout) {
     column <- match(s$targets, s$used[s$columns])
-    null <- .persistence_error(s$z[s$columns, , drop = FALSE],
-        s$series$trajectory, s$control$members)
+    z <- s$z[s$columns, , drop = FALSE]
+    null <- .persistence_error(z, s$series$trajectory, s$control$members)
+    own <- .own_past_of(z, s$series$trajectory, s$control, s$cell, TRUE)
     S4Vectors::DataFrame(
         status = ifelse(is.na(column), "constant", "ok"), lambda = NA_real_,
         iterations = ifelse(is.na(column), 0L, iterations),
         violation = NA_real_, converged = NA, loss = loss[column],
-        heldout = heldout[column], null = null[column],
+        heldout = heldout[column], null = null[column], own = own[column],
         row.names = rownames(s$series$x)[s$targets]
     )
 }

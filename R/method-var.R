@@ -439,7 +439,7 @@ NULL
             iterations = 0L, violation = NA_real_, converged = NA,
             loss = unname(trained), heldout = NA_real_,
             null = unname(.place_targets(s, rowMeans((now - before)^2))),
-            row.names = genes
+            own = NA_real_, row.names = genes
         ),
         details = details, control = s$control
     )

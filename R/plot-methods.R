@@ -36,9 +36,13 @@ utils::globalVariables(".data")
 #'     step ahead ([predict()][predict,GGCFit-method]), for some `genes` (rows)
 #'     and `trajectories` (columns), with the root mean square error of each
 #'     gene over all its trajectories and that of the forecast "no change". The
-#'     networks were trained on these values.
+#'     networks were trained on these values. Crosses are points that were
+#'     interpolated between samples of uneven times, and missing values that
+#'     were filled in; all samples are shown where they were taken, and errors
+#'     are those at samples alone.
 #'   * `"loss"`: held-out error of each target against the penalty, relative to
-#'     the forecast "no change"; points mark the chosen penalties.
+#'     the forecast from the target's own past (`own` of [ggc_training()]);
+#'     points mark the chosen penalties.
 #'   * `"path"`: group norms of one `target`'s regulators against the penalty.
 #'   * `"roc"`, `"pr"`: curves against a `truth`.
 #' @param truth for `"roc"` and `"pr"`, and optionally `"network"`: the known

@@ -39,9 +39,9 @@
 
 .plot_loss <- function(fit) {
     lambda <- .need_path(fit, "error")
-    training <- fit@training
-    usable <- training$status == "ok" & training$null > 0
-    error <- sweep(fit@details$path$error, 2L, training$null, "/")
+    training <- .training_of(fit)
+    usable <- training$status == "ok" & training$own > 0
+    error <- sweep(fit@details$path$error, 2L, training$own, "/")
     error <- error[, which(usable), drop = FALSE]
     if (!ncol(error)) {
         .ggc_stop("argument", "`x` must have at least one trained target.")
@@ -69,8 +69,8 @@
         ggplot2::labs(
             title = "Held-out error along the path",
             subtitle = paste("thin: one target; bold: median; points: chosen",
-                "penalty; dashed: forecast \"no change\""),
-            x = "penalty", y = "held-out error, relative to \"no change\""
+                "penalty; dashed: from the own past"),
+            x = "penalty", y = "held-out error, relative to the own past's"
         ) + .plot_theme()
 }
 

@@ -39,7 +39,8 @@ fake_training <- function(targets, lambda, status) {
         iterations = rep(120L, length(targets)),
         loss = 0.3 + noise_like(length(targets), 5),
         heldout = 0.4 + noise_like(length(targets), 9),
-        null = rep(1, length(targets)), row.names = targets
+        null = rep(1, length(targets)), own = rep(0.8, length(targets)),
+        row.names = targets
     )
 }
 
