@@ -18,7 +18,7 @@
         exclude = .read_links_file(given$exclude),
         include = .read_links_file(given$include),
         assay_type = if (!given$counts) given$assay,
-        irregular = given$irregular %or% "interpolate",
+        irregular = given$irregular %or% "asis",
         na = given$na %or% "error",
         replicates = given$replicates %or% "error", control = control,
         seed = .cli_number(given, "seed") %or% 1,

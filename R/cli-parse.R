@@ -36,7 +36,7 @@
             ),
             "exclude=FILE" = "table of links that cannot be",
             "include=FILE" = "table of links that must be",
-            "irregular=HOW" = "uneven times: interpolate, asis or error",
+            "irregular=HOW" = "uneven times: asis, interpolate or error",
             "na=HOW" = "missing values: error or interpolate",
             "replicates=HOW" = "samples at one time: error, mean or match",
             "seed=N" = "whole number, default 1",

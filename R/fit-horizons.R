@@ -1,11 +1,12 @@
 # How many steps ahead the networks of a fit forecast.
 
-# Steps ahead that the networks forecast, at most those of the longest series.
-.horizons_of <- function(control, z, trajectory, held) {
-    if (is.null(control$horizons)) {
-        return(.horizons(z, trajectory, held))
+# Steps ahead that the networks forecast, at most those of the longest series;
+# one where steps are not alike, so that two are no given time.
+.horizons_of <- function(control, z, series, held) {
+    if (!is.null(control$horizons)) {
+        return(min(control$horizons, max(tabulate(series$trajectory)) - 1L))
     }
-    min(control$horizons, max(tabulate(trajectory)) - 1L)
+    if (.steps_alike(series)) .horizons(z, series$trajectory, held) else 1L
 }
 
 # Horizons are lags over which the autocorrelation, measured against lag 1 so

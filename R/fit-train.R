@@ -11,7 +11,7 @@
     } else {
         .nothing_held(trajectory)
     }
-    control$horizons <- .horizons_of(control, base$z, trajectory, held)
+    control$horizons <- .horizons_of(control, base$z, base$series, held)
     out <- utils::modifyList(base, list(
         cell = base$method$cell(control), held = held,
         dependence = new.env(parent = emptyenv())

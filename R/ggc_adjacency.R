@@ -118,8 +118,7 @@ ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor",
     if (length(used)) {
         z <- .standardise(series$x[used, , drop = FALSE])$z
         none <- .nothing_held(series$trajectory)
-        horizons <- .horizons_of(list(horizons = horizons), z,
-            series$trajectory, none)
+        horizons <- .horizons_of(list(horizons = horizons), z, series, none)
         all <- seq_along(used)
         out[used, used] <- .directed_dependence(z, series$trajectory, all, all,
             "dcor", horizons, 0, none, threads)

@@ -48,7 +48,7 @@
 #' @param horizons steps ahead that a target's network forecasts, all in the
 #'   loss alike, >= 1; `NULL` (default): as many, up to three, as the
 #'   autocorrelation of the series (without what is `held`) stays above .65 of
-#'   that at lag 1. `method = "loo"` has one.
+#'   that at lag 1, and one where times are uneven. `method = "loo"` has one.
 #' @param lag for `method = "cmlp"`: number of past points it sees, >= 1.
 #' @param relu `TRUE`: the RNN of `method = "crnn"` uses ReLU instead of tanh.
 #' @return A list of what was given, checked, of class `GGCControlGroup`: an
@@ -158,7 +158,7 @@ formals(ggc_control_training) <- .control_formals("training")
 #'   smooth the series for it; 0 for none. `NULL` (default): 2, 5 or 8, and 0 or
 #'   0.6, those with which the dependences in random halves of the trajectories
 #'   have most in common that is directed, as a share of all that they have in
-#'   common.
+#'   common; 1 and 0 where times are uneven.
 #' @param held `TRUE` (default): inputs that nobody measured and that are held
 #'   for a while, such as a perturbation in the first half of each series, are
 #'   looked for and taken off the dependence and the count of `horizons`; see

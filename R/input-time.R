@@ -262,16 +262,23 @@
     slack <- .EVEN_TOLERANCE * series$step +
         4 * .Machine$double.eps * max(abs(series$time))
     uneven <- abs(steps - series$step) > slack
-    if (!any(uneven) || irregular == "asis") {
+    if (!any(uneven)) {
         return(series)
     }
     where <- unique(series$trajectory[-1L][inside][uneven])
     steps <- sprintf("%s to %s, median %s", format(min(steps), digits = 4L),
         format(max(steps), digits = 4L), format(series$step, digits = 4L))
+    if (irregular == "asis") {
+        .ggc_inform(paste0(
+            "Time steps are uneven (%s): each sample is taken as one step ",
+            "after the one before."
+        ), steps)
+        return(series)
+    }
     if (irregular == "error") {
         .ggc_stop("irregular", paste0(
             "`time` must have even steps, and they are %s; uneven: ",
-            "%s.\nUse irregular = \"interpolate\" or \"asis\"."
+            "%s.\nUse irregular = \"asis\" or \"interpolate\"."
         ), steps, .the_trajectories(series, where))
     }
     .interpolate_times(series, where, slack, steps)

@@ -90,10 +90,16 @@
 # common that is not symmetric:
 #     sum (A - A') * (B - B') / (2 sum A * B)
 # mean over random halves. Noise is not common to them; a common cause, or a
-# perturbation that many genes feel, is symmetric. s: as in .rank_edges().
+# perturbation that many genes feel, is symmetric. Where steps are not alike,
+# neighbours are all that can be compared, and lines through steps are none
+# through time: one lag, no smoothing. s: as in .rank_edges().
 .dependence_reading <- function(s) {
     given <- s$control
     longest <- max(tabulate(s$series$trajectory)) - 1L
+    if (!.steps_alike(s$series)) {
+        return(list(dependence_lags = min(given$dependence_lags %or% 1L,
+            longest), smooth = given$smooth %or% 0))
+    }
     options <- function(smooth, lags) {
         out <- expand.grid(
             dependence_lags = given$dependence_lags %or% lags,

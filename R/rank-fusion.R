@@ -153,7 +153,7 @@
     control <- s$control
     ranking$dependence <- .dependence_of(s, control$dependence)
     conditional <- .conditional_dependence(s)
-    ranking$conditional <- conditional$score
+    ranking["conditional"] <- list(conditional$score)
     rankings <- ranking[c("network", "dependence", "conditional")]
     beside <- lapply(rankings[lengths(rankings) > 0L], .favourites_error, s)
     asked <- !is.null(control$fusion) || !is.null(control$conditional)

@@ -23,6 +23,12 @@
     if (even) as.double(series$step) else NA_real_
 }
 
+# Are all steps the same but for a few, as where a sample was lost?
+.steps_alike <- function(series) {
+    gaps <- diff(series$time)[diff(series$trajectory) == 0]
+    mean(abs(gaps - series$step) <= 1e-6 * abs(series$step)) >= 0.9
+}
+
 # z-scores of each row over all columns (denominator N): z, and center and scale
 # so that z is (x - center) / scale. Constant rows: z = 0, scale = 1.
 .standardise <- function(x) {

@@ -300,7 +300,7 @@ test_that("run.json tells all parameters and the digest of the input", {
     expect_setequal(names(run$control), names(control))
     expect_equal(run$control$lambda, control$lambda, tolerance = 1e-15)
     expect_identical(run$control$first, 20L)
-    expect_identical(run$treatment, list(irregular = "interpolate",
+    expect_identical(run$treatment, list(irregular = "asis",
         na = "error", replicates = "error"))
 })
 

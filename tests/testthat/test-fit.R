@@ -350,7 +350,7 @@ test_that("the record of a fit is enough to fit again, to the same bits", {
         expect_identical(record$r_version, R.version.string)
         expect_identical(record$threads, 2L)
         expect_identical(record$call[[1L]], quote(ggc_fit))
-        expect_identical(record$treatment, list(irregular = "interpolate",
+        expect_identical(record$treatment, list(irregular = "asis",
             na = "interpolate", replicates = "error"))
         again <- do.call(ggc_fit, c(list(x, fit@method, graph = fit@details$graph,
             time = time, trajectory = trajectory, control = fit@control,

@@ -796,13 +796,15 @@ test_that("short trajectories are named", {
 
 # uneven times -----------------------------------------------------------------
 
+on_grid <- function(...) as_series(..., irregular = "interpolate")
+
 test_that("uneven times are interpolated linearly onto the median step", {
     x <- rbind(A = c(0, 2, 6, 12, 20), B = c(5, 5, 5, 5, 5) + 0.1,
         C = c(1, 0, 1, 0, 1))
     colnames(x) <- paste0("s", 1:5)
     time <- c(0, 10, 20, 45, 55)
     expect_message(
-        s <- suppressWarnings(as_series(x, time)), "onto steps of 10"
+        s <- suppressWarnings(on_grid(x, time)), "onto steps of 10"
     )
     expect_contract(s)
     expect_identical(s$step, 10)
@@ -826,7 +828,7 @@ test_that("uneven times are interpolated linearly onto the median step", {
 test_that("the message says what is made up and what no longer counts", {
     x <- tiny_matrix(samples = 8L)
     said <- function(time, ...) {
-        suppressWarnings(as_series(x[, seq_along(time)], time, ...)) |>
+        suppressWarnings(on_grid(x[, seq_along(time)], time, ...)) |>
             expect_message() |> conditionMessage()
     }
     # The median step is 2, the grid 0 2 4 6 8 10: made up at 8. 7, 8.5 and 9 are
@@ -852,12 +854,12 @@ test_that("the message says what is made up and what no longer counts", {
 test_that("what was measured is told from what was made up, gaps too", {
     x <- tiny_matrix()
     x["B", c(2, 4)] <- NA
-    s <- suppressMessages(as_series(x, na = "interpolate"))
+    s <- suppressMessages(on_grid(x, na = "interpolate"))
     expect_identical(s$filled, c(5L, 11L)) # row 2 of columns 2 and 4
     expect_null(s$between)
     # Onto 0 1 2 3 4: column 4 is made up, 3.5 lies between points.
     time <- c(0, 1, 2, 3.5, 4, 5)
-    s <- suppressMessages(as_series(x, time, na = "interpolate"))
+    s <- suppressMessages(on_grid(x, time, na = "interpolate"))
     expect_contract(s)
     expect_identical(s$time, c(0, 1, 2, 3, 4, 5))
     expect_identical(s$filled, 5L)
@@ -870,7 +872,7 @@ test_that("interpolation stays inside trajectories and common in step", {
     x <- cbind(x, x[, 1:4] * 10)
     time <- c(0, 1, 2, 3, 4, 5, 100, 102, 104, 105)
     groups <- rep(c("even", "slow"), c(6, 4))
-    s <- suppressMessages(as_series(x, time, groups))
+    s <- suppressMessages(on_grid(x, time, groups))
     expect_contract(s)
     expect_identical(s$step, 1)
     parts <- split_trajectories(s)
@@ -879,12 +881,12 @@ test_that("interpolation stays inside trajectories and common in step", {
     expect_equal(unname(parts$slow["A", ]), c(0, 10, 20, 40, 60, 120))
     expect_identical(colnames(parts$slow), c("s1", "", "s2", "", "s3", "s4"))
     expect_true(max(s$time[s$trajectory == 2]) <= 105)
-    expect_snapshot(say(as_series(x, time, groups)))
+    expect_snapshot(say(on_grid(x, time, groups)))
 })
 
 test_that("the grid never goes beyond the last sample", {
     x <- tiny_matrix()
-    s <- suppressMessages(as_series(x, c(0, 3, 6, 9, 12, 14)))
+    s <- suppressMessages(on_grid(x, c(0, 3, 6, 9, 12, 14)))
     expect_identical(s$time, c(0, 3, 6, 9, 12))
     expect_identical(unname(s$x), unname(x[, 1:5]))
 })
@@ -892,7 +894,8 @@ test_that("the grid never goes beyond the last sample", {
 test_that("irregular = asis and error do as they say", {
     x <- tiny_matrix()
     time <- c(0, 10, 20, 45, 55, 65)
-    s <- expect_silent(as_series(x, time, irregular = "asis"))
+    expect_message(s <- as_series(x, time), "uneven (10 to 25, median 10): each",
+        fixed = TRUE)
     expect_contract(s)
     expect_identical(s$time, time)
     expect_identical(s$step, 10)
@@ -908,6 +911,7 @@ test_that("irregular = asis and error do as they say", {
     )
     expect_snapshot({
         say(as_series(x, time))
+        say(on_grid(x, time))
         say(as_series(x, time, irregular = "error"))
     })
 })
@@ -933,16 +937,16 @@ test_that("grids that lose a trajectory or explode are refused", {
     groups <- c("a", "a", "a", "a", "b", "b")
     time <- c(0, 10, 20, 30, 0, 5)
     expect_refused(
-        as_series(x, time, groups, min_points = 2), "irregular",
+        on_grid(x, time, groups, min_points = 2), "irregular",
         "one point of trajectory b"
     )
     expect_refused(
-        as_series(x, c(0, 1, 2, 3, 4, 1e6)), "irregular",
+        on_grid(x, c(0, 1, 2, 3, 4, 1e6)), "irregular",
         "would make 1000001 points of 6 samples"
     )
     expect_snapshot({
-        say(as_series(x, time, groups, min_points = 2))
-        say(as_series(x, c(0, 1, 2, 3, 4, 1e6)))
+        say(on_grid(x, time, groups, min_points = 2))
+        say(on_grid(x, c(0, 1, 2, 3, 4, 1e6)))
     })
 })
 
@@ -1303,7 +1307,7 @@ test_that("work does not go gene by gene", {
     x[cbind(seq_len(p), seq_len(p) %% 100 + 1)] <- NA
     time <- rep(c(0, 1, 2, 3, 5, 6, 7, 8, 10, 11), 10)
     spent <- system.time(s <- suppressMessages(
-        as_series(x, time, rep(1:10, each = 10), na = "interpolate")
+        on_grid(x, time, rep(1:10, each = 10), na = "interpolate")
     ))
     expect_identical(dim(s$x), c(p, 120L))
     expect_lt(spent[["elapsed"]], 10)

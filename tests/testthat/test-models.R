@@ -220,7 +220,8 @@ test_that("LOO warns where points between samples make its p-values", {
         suppressMessages(ggc_fit(x, "loo", time = rep(time, 2L),
             trajectory = rep(1:2, each = 6L), seed = 1, ...))
     }
-    expect_warning(loo(c(0, 1, 2, 4, 8, 9), control = quick()),
+    expect_warning(loo(c(0, 1, 2, 4, 8, 9), irregular = "interpolate",
+        control = quick()),
         "of 20 points are interpolated.*too small",
         class = "ggc_warning_irregular")
     expect_silent(loo(c(0, 1, 2, 4, 8, 9), irregular = "asis",
@@ -315,7 +316,7 @@ test_that("every column of a forecast has a name of its own", {
     x <- matrix(noise_like(36), 3, dimnames = list(c("A", "B", "C"), NULL))
     time <- rep(c(0, 1, 2.5, 3, 4, 5), 2)
     expect_message(fit <- ggc_fit(x, time = time, seed = 1,
-        trajectory = rep(c("D1", "D2"), each = 6), control = ggc_control(
+        irregular = "interpolate", trajectory = rep(c("D1", "D2"), each = 6), control = ggc_control(
             members = 1, first = 3, each = 1, n_lambda = 2, hidden = 2)))
     expect_identical(colnames(predict(fit)),
         paste(rep(c("D1", "D2"), each = 6), 0:5, sep = "_"))

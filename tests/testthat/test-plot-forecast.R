@@ -59,7 +59,7 @@ test_that("measured samples are told from points made up between them", {
     learn <- function(...) {
         suppressMessages(ggc_fit(x, control = tiny_control(), seed = 1, ...))
     }
-    fit <- learn(time = time)
+    fit <- learn(time = time, irregular = "interpolate")
     # Steps of 22.5, of which 0, 45, 90 and 180 were measured.
     shown <- plot(fit, "forecast", genes = c("c", "a"))$data
     of <- function(kind, gene) {

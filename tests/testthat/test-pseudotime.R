@@ -44,13 +44,16 @@ test_that("bins of equal width are evenly spaced, sparse ones left out", {
     expect_identical(whole$cells, c(12L, 12L, 12L, 12L, 13L))
 })
 
-test_that("a gap inside a trajectory is filled by ggc_fit()", {
+test_that("a gap inside a trajectory is filled where that is asked for", {
     x <- cell_matrix(n = 90)
     time <- rep(c(0.5, 1.5, 2.5, 4.5, 5.5, 6), each = 15)
     se <- ggc_pseudotime(x, time + seq_len(15) / 100, bins = 6, by = "width")
     expect_true(any(diff(se$bin) > 1L))
-    expect_message(series <- ggc:::.as_series(se), "interpolated")
+    expect_message(series <- .as_series(se, irregular = "interpolate"),
+        "interpolated")
     expect_gt(ncol(series$x), ncol(se))
+    expect_message(series <- .as_series(se), "uneven")
+    expect_identical(ncol(series$x), ncol(se))
 })
 
 test_that("lineages: columns, vectors and names say the same", {

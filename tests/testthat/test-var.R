@@ -424,7 +424,8 @@ test_that("interpolated points are not tested as if they were measured", {
         ggc_fit(x, "var", time = rep(c(0, .5, 1, 2, 4, 6, 9, 12, 24), 3),
             trajectory = rep(1:3, each = 9), ...)
     }
-    expect_error(suppressMessages(uneven()), "interpolated",
-        class = "ggc_error_irregular")
-    expect_false(anyNA(uneven(irregular = "asis")@score))
+    expect_error(suppressMessages(uneven(irregular = "interpolate")),
+        "interpolated", class = "ggc_error_irregular")
+    expect_message(asis <- uneven(), "uneven")
+    expect_false(anyNA(asis@score))
 })
