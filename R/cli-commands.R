@@ -20,7 +20,8 @@
         assay_type = if (!given$counts) given$assay,
         irregular = given$irregular %or% "asis",
         na = given$na %or% "error",
-        replicates = given$replicates %or% "error", control = control,
+        replicates = given$replicates %or% "error", batch = given$batch,
+        control = control,
         seed = .cli_number(given, "seed") %or% 1,
         threads = .cli_number(given, "threads"),
         checkpoint = given$checkpoint,
@@ -78,6 +79,7 @@
     if (!is_rds && is.null(given$samples)) {
         refuse("time", "goes with --samples or an .rds file")
         refuse("trajectory", "goes with --samples or an .rds file")
+        refuse("batch", "goes with --samples or an .rds file")
     }
     if (given$dream || !is_rds) {
         refuse("assay", "goes with an .rds file")
@@ -219,6 +221,7 @@
         settings = fit@settings,
         treatment = lapply(
             about$treatment, `[[`, 1L),
+        batches = if (!is.null(fit@series$batch)) I(colnames(fit@series$batch)),
         counts = given$counts, fractions = given$fractions,
         control = unclass(fit@control),
         status = as.list(table(fit@training$status))

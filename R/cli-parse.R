@@ -39,6 +39,7 @@
             "irregular=HOW" = "uneven times: asis, interpolate or error",
             "na=HOW" = "missing values: error or interpolate",
             "replicates=HOW" = "samples at one time: error, mean or match",
+            "batch=COLUMN" = "column of batches, whose levels are taken off",
             "seed=N" = "whole number, default 1",
             "threads=N" = "default: see ?ggc_threads",
             "checkpoint=DIR" = "keep finished targets here, go on from them",

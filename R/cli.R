@@ -6,7 +6,7 @@
 # something that went wrong on the way.
 .CLI_INPUT <- c("input", "size", "orientation", "assay", "genes", "time",
     "trajectory", "replicates", "points", "missing", "irregular", "file",
-    "format", "truth", "counts", "pseudotime")
+    "format", "truth", "counts", "pseudotime", "batch")
 
 .CLI_USAGE <- c("usage", "argument")
 

@@ -38,7 +38,7 @@
 #'   series, as in [ggc_control_model()].
 #' @param threads whole number >= 1, or `NULL`: see [ggc_threads()].
 #' @param ... how to read `x`: `time`, `trajectory`, `assay_type`, `irregular`,
-#'   `na`, `replicates`, see [ggc_input].
+#'   `na`, `replicates`, `batch`, see [ggc_input].
 #' @return A genes x genes double matrix with the gene names as dimnames and
 #'   entries >= 0. Symmetric, except for `method = "directed"` and for
 #'   `normalise = "row"`.

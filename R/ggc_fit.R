@@ -56,6 +56,11 @@
 #' @param assay_type name or index of the assay; needed where there are several.
 #' @param irregular,na,replicates what to do with uneven times, missing values
 #'   and several samples at one time: see [ggc_input].
+#' @param batch what was measured together and may differ in level from the
+#'   rest: a factor, strings or whole numbers, one per sample, or one per
+#'   trajectory with its names, or the name of a `colData` column. The level of
+#'   each gene in each batch is taken off: see [ggc_input]. `NULL` (default):
+#'   nothing is.
 #' @param control tuning values, from [ggc_control()].
 #' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
 #'   so that [set.seed()] reproduces.
@@ -148,7 +153,7 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
                     assay_type = NULL,
                     irregular = c("asis", "interpolate", "error"),
                     na = c("error", "interpolate"),
-                    replicates = c("error", "mean", "match"),
+                    replicates = c("error", "mean", "match"), batch = NULL,
                     control = ggc_control(), seed = NULL, threads = NULL,
                     BPPARAM = NULL, checkpoint = NULL, verbose = interactive(),
                     ...) {
@@ -161,7 +166,8 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     treatment <- .chosen_treatment(irregular = irregular, na = na,
         replicates = replicates)
     series <- do.call(.as_series,
-        c(list(x, time, trajectory, assay_type, to_learn = TRUE), treatment))
+        c(list(x, time, trajectory, assay_type, batch = batch,
+            to_learn = TRUE), treatment))
     names <- rownames(series$x)
     genes <- list(regulators = .resolve_genes(regulators, names, "regulators"),
         targets = .resolve_genes(targets, names, "targets"))

@@ -11,6 +11,10 @@
 #'   the means and standard deviations of the fitted data.
 #' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`, whose
 #'   uneven times and missing values are treated as those of the fitted data.
+#' @param batch as in [ggc_fit()], for `newdata`, of a fit with batches: the
+#'   levels of the fitted data are taken off, so that only its batches can be
+#'   named. Forecasts are without these levels. Without it values are taken as
+#'   they are, with a message.
 #' @param ... not used: any other argument is an error, as data that it held
 #'   would not be forecast.
 #' @return A double matrix, targets in rows x samples in columns (sorted by
@@ -21,7 +25,8 @@
 #'   a column has no such name, as points that were interpolated, or shares it
 #'   with others, by trajectory and time: `"D1_0.39"`. The names are unique.
 #' @section Errors: `ggc_error_argument` where the fit kept no networks, and for
-#'   an unknown argument; `ggc_error_genes` where `newdata` lacks genes.
+#'   an unknown argument; `ggc_error_genes` where `newdata` lacks genes;
+#'   `ggc_error_batch` for batches that the fit does not know.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
@@ -32,7 +37,7 @@
 #' @exportMethod predict
 setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
-                                        ...) {
+                                        batch = NULL, ...) {
     .check_fit(object, "object")
     .check_no_dots(..., of = "predict()")
     fitted <- object@series
@@ -40,8 +45,9 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     series <- if (is.null(newdata)) {
         fitted
     } else {
-        .new_series(newdata, time, trajectory, assay_type, fitted,
-            S4Vectors::metadata(object)$treatment)
+        .new_series(newdata, list(time = time, trajectory = trajectory,
+            assay_type = assay_type, batch = batch), fitted,
+        S4Vectors::metadata(object)$treatment)
     }
     out <- forecast(object, series)
     colnames(out) <- .column_names(series)
@@ -57,11 +63,12 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     forecast
 }
 
-.new_series <- function(newdata, time, trajectory, assay_type, fitted,
-                        treatment) {
+# read: how to read `newdata`, the arguments of predict().
+.new_series <- function(newdata, read, fitted, treatment) {
+    .check_new_batch(read$batch, fitted)
     series <- withCallingHandlers(
-        do.call(.as_series, c(list(newdata, time, trajectory, assay_type),
-            treatment, list(min_points = 2L))),
+        do.call(.as_series, c(list(newdata), read, treatment,
+            list(levels = fitted$batch, min_points = 2L))),
         ggc_warning_constant = function(w) invokeRestart("muffleWarning")
     )
     lost <- setdiff(rownames(fitted$x), rownames(series$x))
@@ -71,6 +78,22 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     }
     series$x <- series$x[rownames(fitted$x), , drop = FALSE]
     series
+}
+
+# A forecast is on the level that all batches of the fit have in common.
+.check_new_batch <- function(batch, fitted) {
+    if (is.null(batch) && !is.null(fitted$batch)) {
+        .ggc_inform(paste0(
+            "The fit is without the levels of its batches, and `newdata` is ",
+            "taken as it is.\nGive `batch` if it is of these batches: %s."
+        ), .ggc_names(colnames(fitted$batch)))
+    }
+    if (!is.null(batch) && is.null(fitted$batch)) {
+        .ggc_stop("batch", paste0(
+            "`batch` must be NULL for a fit without batches.\n",
+            "Fit with `batch`, so that their levels are known."
+        ))
+    }
 }
 
 # A name for each column: that of its sample; where it has none, or one that

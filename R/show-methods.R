@@ -68,6 +68,12 @@
     sprintf("%s %% of noise", format(share, digits = if (share < 1) 1 else 2))
 }
 
+# "2, their levels taken off: day 1, day 2".
+.batch_text <- function(levels) {
+    sprintf("%d, their levels taken off: %s", ncol(levels),
+        .ggc_names(colnames(levels)))
+}
+
 # What print and show have in common: a named character vector of lines.
 .fit_facts <- function(fit) {
     score <- fit@score
@@ -79,6 +85,7 @@
     facts <- c(
         data = sprintf("%s genes, %s", .big(nrow(fit@series$x)),
             .series_size(fit@series)),
+        batches = if (!is.null(fit@series$batch)) .batch_text(fit@series$batch),
         candidates = sprintf("%s regulators x %s targets", .big(nrow(score)),
             .big(ncol(score))),
         limits = .limits_text(fit),

@@ -6,15 +6,15 @@
 #'
 #' @param object a [GGCFit-class].
 #' @param ... arguments of [ggc_fit()] by name, which win over those of the fit.
-#'   `NULL` stands for the default. With a new `x` give its `time`, `trajectory`
-#'   and `assay_type` too. How the fit was run (`threads`, `BPPARAM`,
-#'   `checkpoint`, `verbose`) is not repeated.
+#'   `NULL` stands for the default. With a new `x` give its `time`,
+#'   `trajectory`, `assay_type` and `batch` too. How the fit was run (`threads`,
+#'   `BPPARAM`, `checkpoint`, `verbose`) is not repeated.
 #' @return A [GGCFit-class]. Without a changed argument it is the same fit, to
 #'   the last bit, on the same class of processor and with the same version.
 #' @section Errors: `ggc_error_argument` for arguments without a name or of
-#'   other names, and for `time`, `trajectory`, `assay_type`, `irregular`, `na`
-#'   and `replicates` without `x`: the series that the fit holds is what they
-#'   made of it. Otherwise as [ggc_fit()].
+#'   other names, and for `time`, `trajectory`, `assay_type`, `irregular`, `na`,
+#'   `replicates` and `batch` without `x`: the series that the fit holds is what
+#'   they made of it. Otherwise as [ggc_fit()].
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
@@ -47,10 +47,6 @@ setMethod("update", "GGCFit", function(object, ...) {
     out
 })
 
-# Arguments that make the series of `x`.
-.SERIES_ARGUMENTS <- c("time", "trajectory", "assay_type", "irregular", "na",
-    "replicates")
-
 .check_changes <- function(given, method) {
     names <- names(given)
     unknown <- setdiff(names, c("", setdiff(names(formals(ggc_fit)), "..."),
@@ -65,7 +61,7 @@ setMethod("update", "GGCFit", function(object, ...) {
             ", which some lack"
         })
     }
-    lone <- intersect(names, .SERIES_ARGUMENTS)
+    lone <- intersect(names, .INPUT_ARGUMENTS)
     if (length(lone) && !"x" %in% names) {
         .ggc_stop("argument", paste0(
             "`%s` makes the series of `x`, and the fit holds it as made.\n",

@@ -304,6 +304,30 @@ test_that("run.json tells all parameters and the digest of the input", {
         na = "error", replicates = "error"))
 })
 
+test_that("--batch names the column of batches", {
+    out <- tempfile()
+    file <- tempfile()
+    data <- case()
+    day <- c("b", "a", "a", "b")[data$se$trajectory]
+    utils::write.csv(data.frame(s = colnames(data$se), time = data$se$time,
+        trajectory = data$se$trajectory, day), file, row.names = FALSE)
+    run <- c("fit", at("x.tsv"), "--out", out, quick, "--threads", "1")
+    expect_code(cli(run, "--samples", file, "--batch", "day"), 0L,
+        "Took off the levels of 2 batches: a (30 samples), b (30 samples).")
+    fit <- suppressMessages(ggc_fit(data$x, time = data$se$time,
+        trajectory = data$se$trajectory, batch = day, seed = 1,
+        control = quick_control()))
+    expect_files_of(fit, out)
+    expect_identical(jsonlite::fromJSON(file.path(out, "run.json"))$batches,
+        c("a", "b"))
+    expect_code(cli(run, "--batch", "day"), 2L, "goes with --samples")
+    day[[4]] <- NA
+    utils::write.csv(data.frame(s = colnames(data$se), time = data$se$time,
+        trajectory = data$se$trajectory, day), file, row.names = FALSE)
+    expect_code(cli(run, "--samples", file, "--batch", "day"), 3L,
+        "must not be missing")
+})
+
 test_that("a run that fails leaves no run.json behind", {
     out <- tempfile()
     ready <- c("fit", "--samples", at("samples.csv"), "--out", out, "--time",

@@ -1,0 +1,286 @@
+# Batches: what all samples of one run, plate or day have in common shifts whole
+# trajectories, and looks to a network like a strong and lasting input. The
+# levels of given batches are taken off.
+
+# Reading ----------------------------------------------------------------------
+
+# list(names, codes, arg): batches in the C locale's order, so that sums over
+# them run in one order whatever the order of the samples; one code a sample,
+# in the order given; and what messages call the argument. NULL without `batch`.
+.read_batch <- function(batch, x, series) {
+    if (is.null(batch)) {
+        return(NULL)
+    }
+    arg <- "batch"
+    if (.is_experiment(x)) {
+        found <- .from_columns(batch, .sample_columns(x), arg)
+        batch <- found$value
+        arg <- found$arg
+    }
+    .check_batch(batch, arg)
+    labels <- series$labels
+    if (length(batch) != length(labels)) {
+        batch <- .batch_by_trajectory(batch, arg, series, .is_list(x))
+        labels <- sprintf("trajectory %s", series$trajectory_names)
+    }
+    value <- enc2utf8(if (is.numeric(batch)) {
+        sprintf("%.0f", batch)
+    } else {
+        as.character(batch)
+    })
+    unknown <- is.na(batch) | !nzchar(value)
+    if (any(unknown)) {
+        .ggc_stop("batch", paste0(
+            "`%s` must not be missing or empty; it is for %s.\n",
+            "Drop samples whose batch is unknown."
+        ), arg, .ggc_names(labels[unknown]))
+    }
+    names <- sort(unique(value), method = "radix")
+    codes <- match(value, names)
+    if (length(codes) != length(series$labels)) {
+        codes <- codes[series$trajectory]
+    }
+    list(names = names, codes = codes, arg = arg)
+}
+
+.sample_columns <- function(x) {
+    if (methods::is(x, "ExpressionSet")) {
+        return(DataFrame(Biobase::pData(x), check.names = FALSE))
+    }
+    SummarizedExperiment::colData(x)
+}
+
+.is_list <- function(x) {
+    is.list(x) && !is.data.frame(x) && is.null(dim(x))
+}
+
+.check_batch <- function(batch, arg) {
+    plain <- is.factor(batch) || (!is.object(batch) && is.null(dim(batch)) &&
+        (is.character(batch) || is.logical(batch) || is.numeric(batch)))
+    broken <- if (plain && is.numeric(batch)) {
+        batch[!is.na(batch) & batch != trunc(batch)]
+    }
+    if (!plain || length(broken)) {
+        .ggc_stop("batch", paste0(
+            "`%s` must be a factor, strings or whole numbers, not %s.\n",
+            "It says which samples were measured together."
+        ), arg, if (plain) {
+            sprintf("numbers such as %s", format(broken[[1L]]))
+        } else {
+            .kind(batch)
+        })
+    }
+}
+
+# One value a trajectory, in the order of the trajectories.
+.batch_by_trajectory <- function(batch, arg, series, listed) {
+    given <- names(batch)
+    known <- series$trajectory_names
+    if (listed && is.null(given) && length(batch) == length(known)) {
+        return(batch)
+    }
+    if (!series$grouped || is.null(given)) {
+        column <- is.character(batch) && length(batch) == 1L
+        .ggc_stop("batch", paste0(
+            "`%s` must have one value per sample (column) of `x`, that is %d, ",
+            "not %d.%s"
+        ), arg, length(series$labels), length(batch), if (column) {
+            "\nNames of columns serve for a SummarizedExperiment only."
+        } else if (series$grouped) {
+            sprintf("\nValues named by trajectory serve too: %s.",
+                .ggc_names(known))
+        } else {
+            ""
+        })
+    }
+    given <- enc2utf8(given)
+    wrong <- c(setdiff(given, known), unique(given[duplicated(given)]))
+    lacks <- setdiff(known, given)
+    if (length(wrong) || length(lacks)) {
+        .ggc_stop("batch", paste0(
+            "`%s` must have one value for each trajectory; %s: %s.\n",
+            "Trajectories are %s."
+        ), arg, if (length(wrong)) {
+            "these names are none, or there twice"
+        } else {
+            "these have none"
+        }, .ggc_names(if (length(wrong)) wrong else lacks), .ggc_names(known))
+    }
+    batch[match(known, given)]
+}
+
+# Levels -----------------------------------------------------------------------
+
+# The series without the levels of its batches, which stand in series$batch,
+# genes x batches. levels: those of a fit, for new data; NULL: as in these data.
+.less_batches <- function(series, batch, levels = NULL) {
+    if (is.null(batch)) {
+        return(series)
+    }
+    if (!is.null(levels)) {
+        return(.less_known_levels(series, batch, levels))
+    }
+    size <- tabulate(batch$codes, length(batch$names))
+    if (length(size) == 1L) {
+        .ggc_inform("`%s` names one batch: there is no level to take off.",
+            batch$arg)
+        return(series)
+    }
+    if (any(size == 1L)) {
+        .ggc_stop("batch", paste0(
+            "`%s` must have two samples or more of each batch, and these have ",
+            "one: %s.\nThe level of one sample is the sample: drop it, or ",
+            "join it to another batch."
+        ), batch$arg, .ggc_names(batch$names[size == 1L]))
+    }
+    series$batch <- .batch_levels(series, batch)
+    series$x <- series$x - unname(series$batch)[, batch$codes, drop = FALSE]
+    .ggc_inform("Took off the levels of %d batches: %s.", length(size),
+        .ggc_names(sprintf("%s (%s)", batch$names,
+            vapply(size, .plural, "", "sample"))))
+    series
+}
+
+.less_known_levels <- function(series, batch, levels) {
+    unknown <- setdiff(batch$names, colnames(levels))
+    if (length(unknown)) {
+        .ggc_stop("batch", paste0(
+            "`%s` must name batches of the fit, whose levels are known, and ",
+            "these are not: %s.\nThe fit has %s."
+        ), batch$arg, .ggc_names(unknown), .ggc_names(colnames(levels)))
+    }
+    rows <- match(rownames(series$x), rownames(levels))
+    known <- which(!is.na(rows))
+    columns <- match(batch$names, colnames(levels))[batch$codes]
+    series$x[known, ] <- series$x[known, , drop = FALSE] -
+        levels[rows[known], columns, drop = FALSE]
+    series
+}
+
+# Least squares of gene ~ batch + time, each time a level of its own, and batch
+# effects that sum to zero. Missing values take no part.
+.batch_levels <- function(series, batch) {
+    x <- series$x
+    missing <- is.na(x)
+    # Constant genes become zeros, and keep their bits.
+    x <- x - .row_minima(x)
+    x[missing] <- 0
+    cells <- .batch_cells(series, batch)
+    sums <- .cell_sums(x, cells$column)
+    levels <- matrix(0, nrow(x), length(batch$names),
+        dimnames = list(rownames(x), batch$names))
+    whole <- rowSums(missing) == 0
+    if (any(whole)) {
+        levels[whole, ] <- .cell_levels(sums[whole, , drop = FALSE],
+            tabulate(cells$column), cells, batch)
+    }
+    for (i in which(!whole)) {
+        levels[i, ] <- .cell_levels(sums[i, , drop = FALSE],
+            tabulate(cells$column[!missing[i, ]], length(cells$time)), cells,
+            batch, sprintf(" in gene %s", rownames(x)[[i]]))
+    }
+    levels
+}
+
+.row_minima <- function(x) {
+    low <- x[, 1L]
+    for (j in seq_len(ncol(x))[-1L]) {
+        low <- pmin(low, x[, j], na.rm = TRUE)
+    }
+    low
+}
+
+# Samples of one batch at one time are a cell: `time` and `batch` of each cell,
+# sorted by both, and the cell of each column. Without times a sample's place in
+# its trajectory is its time.
+.batch_cells <- function(series, batch) {
+    time <- if (is.null(series$time)) {
+        stats::ave(seq_along(series$trajectory), series$trajectory,
+            FUN = seq_along)
+    } else {
+        .time_key(series$time)
+    }
+    times <- sort(unique(time))
+    id <- (match(time, times) - 1) * length(batch$names) + batch$codes
+    cell <- sort(unique(id))
+    list(
+        column = match(id, cell), times = length(times),
+        time = (cell - 1) %/% length(batch$names) + 1,
+        batch = (cell - 1) %% length(batch$names) + 1
+    )
+}
+
+# Sums over the columns of each cell, genes x cells. Values are added up in the
+# order of their sizes, which is the same whatever the order of the samples.
+.cell_sums <- function(x, cell) {
+    columns <- split(seq_along(cell), cell)
+    out <- vapply(columns, function(at) {
+        part <- x[, at, drop = FALSE]
+        if (length(at) > 2L) {
+            part <- matrix(part[order(row(part), part)], length(at))
+            return(colSums(part))
+        }
+        if (length(at) == 2L) part[, 1L] + part[, 2L] else part[, 1L]
+    }, double(nrow(x)))
+    matrix(out, nrow(x))
+}
+
+# Levels of the batches from the sums of cells, genes x cells, and the numbers
+# of values in each. The normal equations without the times: what of a batch's
+# sum the means of its times leave. No product of matrices over the genes, whose
+# bits might depend on where a gene stands.
+.cell_levels <- function(sums, counts, cells, batch, where = "") {
+    n <- matrix(0, length(batch$names), cells$times)
+    n[cbind(cells$batch, cells$time)] <- counts
+    there <- which(rowSums(n) > 0)
+    out <- matrix(0, nrow(sums), length(batch$names))
+    if (!length(there)) { # a gene without values, which is refused later
+        return(out)
+    }
+    .check_told_apart(n[there, , drop = FALSE], batch$names[there], batch$arg,
+        where)
+    at_time <- colSums(n)
+    means <- .sums_by(sums, cells$time, cells$times) /
+        rep(pmax(at_time, 1), each = nrow(sums))
+    left <- sums - rep(counts, each = nrow(sums)) *
+        means[, cells$time, drop = FALSE]
+    left <- .sums_by(left, cells$batch, nrow(n))[, there, drop = FALSE]
+    n <- n[there, at_time > 0, drop = FALSE]
+    share <- n / rep(at_time[at_time > 0], each = nrow(n))
+    # Rows sum to zero; with a constant added the solution does.
+    inverse <- solve(diag(rowSums(n), nrow(n)) - tcrossprod(n, share) +
+        mean(n))
+    for (k in seq_along(there)) {
+        out[, there] <- out[, there] + left[, k] %o% inverse[k, ]
+    }
+    out
+}
+
+.sums_by <- function(x, group, groups) {
+    out <- matrix(0, nrow(x), groups)
+    for (j in seq_len(ncol(x))) {
+        out[, group[[j]]] <- out[, group[[j]]] + x[, j]
+    }
+    out
+}
+
+# n: numbers of values, batches x times. Levels are known to a constant that all
+# batches share only where shared times link them all.
+.check_told_apart <- function(n, names, arg, where) {
+    linked <- seq_along(names) == 1L
+    repeat {
+        times <- colSums(n[linked, , drop = FALSE]) > 0
+        more <- rowSums(n[, times, drop = FALSE]) > 0
+        if (identical(more, linked)) {
+            break
+        }
+        linked <- more
+    }
+    if (!all(linked)) {
+        .ggc_stop("batch", paste0(
+            "`%s` cannot be told from time%s: no time has samples of %s as ",
+            "well as of %s.\nBatches need times in common; bring those that ",
+            "are almost the same to one value."
+        ), arg, where, .ggc_names(names[linked]), .ggc_names(names[!linked]))
+    }
+}

@@ -1,0 +1,225 @@
+# Levels of batches: taken off where they are given.
+
+as_series <- function(...) suppressMessages(ggc:::.as_series(...))
+
+# Six trajectories of six times but for one sample; batches by trajectory, and
+# some samples of other ones.
+set.seed(1)
+x <- matrix(rnorm(4 * 36), 4, dimnames = list(LETTERS[1:4], paste0("s", 1:36)))
+time <- rep(c(0, 10, 20, 30, 40, 60), 6)
+trajectory <- rep(paste0("r", 1:6), each = 6)
+batch <- rep(c("b", "a", "b", "a", "b", "b"), each = 6)
+batch[c(3, 11, 31)] <- c("a", "c", "c")
+keep <- setdiff(1:36, 21)
+x <- x[, keep]
+time <- time[keep]
+trajectory <- trajectory[keep]
+batch <- batch[keep]
+line <- c(r1 = "a", r2 = "b", r3 = "b", r4 = "a", r5 = "b", r6 = "b")
+read <- function(..., y = x) as_series(y, time, trajectory, ...)
+asis <- function(...) read(..., irregular = "asis")
+
+# The same by ordinary least squares, a gene at a time.
+by_lm <- function(x, batch, time) {
+    batch <- factor(batch)
+    terms <- stats::contr.sum(nlevels(batch))
+    t(apply(x, 1L, function(y) {
+        fit <- lm(y ~ batch + factor(time), contrasts = list(batch = terms))
+        effect <- coef(fit)[1L + seq_len(ncol(terms))]
+        y - c(terms %*% effect)[batch]
+    }))
+}
+
+test_that("levels of a worked example are taken off", {
+    # At both times b lies 4 above a in gene A, and 1 below in gene B.
+    y <- rbind(A = c(1, 2, 4, 5, 6, 8), B = c(1, 5, 3, 0, 4, 2))
+    got <- as_series(y, c(0, 1, 2, 0, 1, 2), rep(c("x", "z"), each = 3),
+        batch = c(x = "a", z = "b"))
+    expect_equal(unname(got$x),
+        rbind(c(3, 4, 6, 3, 4, 6), c(.5, 4.5, 2.5, .5, 4.5, 2.5)))
+    expect_equal(got$batch,
+        rbind(A = c(a = -2, b = 2), B = c(a = .5, b = -.5)))
+})
+
+test_that("levels are those of least squares with time in the model", {
+    got <- asis(batch = batch)
+    expect_equal(unname(got$x), unname(by_lm(x, batch, time)),
+        tolerance = 1e-12)
+    expect_equal(unname(rowSums(got$batch)), double(4), tolerance = 1e-12)
+    expect_identical(colnames(got$batch), c("a", "b", "c"))
+    holes <- x
+    holes[cbind(c(1, 1, 2, 4), c(3, 8, 15, 2))] <- NA
+    filled <- asis(y = holes, batch = batch, na = "interpolate")
+    there <- !is.na(holes)
+    expect_equal(filled$x[there], by_lm(holes, batch, time)[there],
+        tolerance = 1e-12)
+})
+
+test_that("levels are those of limma", {
+    skip_if_not_installed("limma")
+    reference <- getExportedValue("limma", "removeBatchEffect")(x,
+        batch = batch, design = model.matrix(~ factor(time)))
+    expect_equal(unname(asis(batch = batch)$x), unname(reference),
+        tolerance = 1e-12)
+})
+
+test_that("the order of samples and genes does not matter, to the last bit", {
+    got <- asis(batch = batch)
+    set.seed(2)
+    for (i in 1:5) {
+        at <- sample(ncol(x))
+        genes <- sample(nrow(x))
+        again <- as_series(x[genes, at], time[at], trajectory[at],
+            batch = batch[at], irregular = "asis")
+        expect_identical(again$batch[rownames(got$batch), ], got$batch)
+        for (name in got$trajectory_names) {
+            columns <- function(s) {
+                s$x[rownames(x), s$trajectory == match(name,
+                    s$trajectory_names)]
+            }
+            expect_identical(columns(again), columns(got))
+        }
+    }
+})
+
+test_that("every form of `batch` says the same", {
+    want <- read(batch = line[trajectory])
+    expect_identical(read(batch = line), want)
+    expect_identical(read(batch = rev(line)), want)
+    expect_identical(read(batch = factor(line, c("b", "a"))[trajectory]), want)
+    code <- match(line, c("a", "b"))
+    coded <- read(batch = stats::setNames(code, names(line)))
+    expect_identical(coded$x, want$x)
+    expect_identical(colnames(coded$batch), c("1", "2"))
+    se <- SummarizedExperiment::SummarizedExperiment(list(x = x),
+        colData = S4Vectors::DataFrame(time = time, trajectory = trajectory,
+            day = unname(line[trajectory])))
+    expect_identical(as_series(se, batch = "day"), want)
+    expect_identical(as_series(se, batch = line), want)
+    by <- split(seq_along(time), trajectory)
+    matrices <- lapply(by, function(at) x[, at])
+    times <- lapply(by, function(at) time[at])
+    expect_identical(as_series(matrices, times, batch = line)$x, want$x)
+    expect_identical(as_series(matrices, times, batch = unname(line))$x, want$x)
+    # Without times, places in the trajectories are times.
+    whole <- as_series(matrices[-4], batch = line[-4])
+    place <- unlist(lapply(matrices[-4], function(m) seq_len(ncol(m))))
+    expect_equal(unname(whole$x), unname(by_lm(do.call(cbind, matrices[-4]),
+        line[-4][trajectory[trajectory != "r4"]], place)), tolerance = 1e-12)
+})
+
+test_that("one batch, and none, leave the series as it is", {
+    plain <- read()
+    expect_null(plain$batch)
+    expect_identical(read(batch = rep("a", length(time))), plain)
+    expect_message(suppressWarnings(ggc:::.as_series(x, time, trajectory,
+        irregular = "asis", batch = rep(1, 35))), "names one batch")
+    shared <- rbind(x, K = 1e8 + 1 / 3)
+    got <- suppressWarnings(asis(y = shared, batch = batch))
+    expect_identical(got$x["K", ], suppressWarnings(asis(y = shared))$x["K", ])
+    expect_identical(got$constant, c(FALSE, FALSE, FALSE, FALSE, TRUE))
+})
+
+test_that("batches compose with replicates and with uneven times", {
+    at <- rep(c(0, 1, 2, 4), each = 4)
+    of <- rep(c("p", "q"), 8)
+    set.seed(3)
+    y <- matrix(rnorm(48), 3, dimnames = list(c("A", "B", "C"), NULL))
+    level <- c(1, -2, 3)
+    shifted <- y + level %o% ifelse(of == "p", 1, -1)
+    for (how in c("match", "mean")) {
+        clean <- as_series(y, at, batch = of, replicates = how)
+        got <- as_series(shifted, at, batch = of, replicates = how)
+        expect_equal(got$x, clean$x, tolerance = 1e-12)
+        expect_equal(unname(got$batch - clean$batch), level %o% c(1, -1),
+            tolerance = 1e-12)
+    }
+    expect_gt(got$interpolated, 0)
+})
+
+test_that("what is no batch is refused", {
+    bad <- function(batch) read(batch = batch)
+    expect_snapshot(error = TRUE, {
+        bad(batch[-1])
+        bad("day")
+        bad(c("a", "b"))
+        bad(line[1:2])
+        bad(c(line[-1], r9 = "a"))
+        bad(c(line, r1 = "b"))
+        bad(replace(batch, 3, NA))
+        bad(replace(line, 2, ""))
+        bad(seq(0.5, 34.5))
+        bad(as.Date("2026-01-01") + seq_along(time))
+        bad(list("a", "b"))
+        bad(ifelse(time < 25, "early", "late"))
+        bad(replace(batch, 5, "z"))
+        as_series(x, time, replicates = "mean", batch = c(a = 1, b = 2))
+        as_series(tiny_experiment(time = tiny_time, trajectory =
+            tiny_trajectory, day = c(1, 1, 1, 2, 2, NA)), batch = "day")
+        as_series(tiny_experiment(time = tiny_time, trajectory =
+            tiny_trajectory), batch = "day")
+    })
+    # In one gene alone.
+    lacks <- x
+    lacks["B", batch == "c" & time == time[batch == "c"][[1L]]] <- NA
+    lacks["B", batch != "c" & time == time[batch == "c"][[2L]]] <- NA
+    expect_snapshot(read(y = lacks, batch = batch, na = "interpolate"),
+        error = TRUE)
+})
+
+quick <- ggc_control(members = 1, n_lambda = 3, first = 20, each = 5)
+
+test_that("a fit says what was taken off, and forecasts of the same batches", {
+    fit <- suppressMessages(ggc_fit(x, time = time, trajectory = trajectory,
+        batch = line, irregular = "asis", control = quick, seed = 1))
+    expect_output(print(fit), "batches: +2, their levels taken off: a, b")
+    back <- suppressMessages(predict(fit, x, time, trajectory, batch = line))
+    expect_equal(back, predict(fit), tolerance = 1e-12)
+    # One batch alone is enough: its level is known.
+    one <- trajectory %in% c("r1", "r4")
+    part <- suppressMessages(predict(fit, x[, one], time[one], trajectory[one],
+        batch = line[c("r1", "r4")]))
+    expect_equal(part, back[, colnames(part)], tolerance = 1e-12)
+    expect_message(predict(fit, fit@series$x, time, trajectory),
+        "taken as it is")
+    expect_snapshot(error = TRUE, {
+        predict(fit, x, time, trajectory, batch = replace(line, 2, "new"))
+        update(fit, batch = line)
+    })
+    expect_identical(granger(update(fit)), granger(fit))
+    expect_identical(granger(suppressMessages(update(fit, x = x, time = time,
+        trajectory = trajectory, batch = line))), granger(fit))
+    none <- ggc_fit(x, time = time, trajectory = trajectory, control = quick,
+        irregular = "asis", seed = 1)
+    expect_snapshot(predict(none, x, time, trajectory, batch = line),
+        error = TRUE)
+})
+
+test_that("graphs and distance correlations take batches off too", {
+    y <- asis(batch = line)$x
+    rest <- list(time = time, trajectory = trajectory, irregular = "asis")
+    for (f in list(ggc_adjacency, ggc_dcor)) {
+        off <- suppressMessages(do.call(f, c(list(x, batch = line), rest)))
+        expect_identical(off, do.call(f, c(list(y), rest)))
+    }
+})
+
+test_that("batches cost nothing where they are given (case H24)", {
+    skip_on_cran()
+    aupr <- vapply(1:6, function(s) {
+        sim <- ggc_simulate("grn", p = 20, seed = 300 + s)
+        clean <- SummarizedExperiment::assay(sim)
+        half <- sim$trajectory %% 2 == 1
+        set.seed(s)
+        shifted <- clean
+        shifted[, half] <- shifted[, half] + rnorm(20, sd = 2 *
+            apply(clean, 1L, stats::sd))
+        learn <- function(x, ...) {
+            fit <- suppressMessages(ggc_fit(x, time = sim$time, trajectory =
+                sim$trajectory, seed = s, ...))
+            ggc_metrics(fit, S4Vectors::metadata(sim)$truth)$AUPR
+        }
+        c(learn(clean), learn(shifted, batch = half))
+    }, double(2))
+    expect_lt(abs(diff(rowMeans(aupr))), 0.02)
+})
