@@ -1340,6 +1340,9 @@ test_that("counts and cells are warned of where networks are to be learnt", {
     expect_warning(ggc_fit(counts, control = ggc_control(members = 2L,
         first = 5L, each = 1L, n_lambda = 3L), seed = 1),
         class = "ggc_warning_counts")
+    # Before replicates are averaged: thirds are no whole numbers.
+    expect_warning(read(counts * 3, time = rep(1:3, length.out = ncol(counts)),
+        replicates = "mean"), class = "ggc_warning_counts")
     skip_if_not_installed("SingleCellExperiment")
     cells <- function(n) {
         SingleCellExperiment::SingleCellExperiment(
