@@ -60,7 +60,7 @@
 #'   rest: a factor, strings or whole numbers, one per sample, or one per
 #'   trajectory with its names, or the name of a `colData` column. The level of
 #'   each gene in each batch is taken off: see [ggc_input]. `NULL` (default):
-#'   nothing is.
+#'   nothing is, and a warning says where trajectories differ as batches do.
 #' @param control tuning values, from [ggc_control()].
 #' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
 #'   so that [set.seed()] reproduces.

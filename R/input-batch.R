@@ -1,6 +1,6 @@
 # Batches: what all samples of one run, plate or day have in common shifts whole
 # trajectories, and looks to a network like a strong and lasting input. The
-# levels of given batches are taken off.
+# levels of given batches are taken off; others are looked for.
 
 # Reading ----------------------------------------------------------------------
 
@@ -283,4 +283,107 @@
             "are almost the same to one value."
         ), arg, where, .ggc_names(names[linked]), .ggc_names(names[!linked]))
     }
+}
+
+# Notice -----------------------------------------------------------------------
+
+# What makes batches of levels, found by tools/tune/batches.R: more than this
+# share of what sets a trajectory apart is alike at all times, in the mean over
+# the genes; and one split of the trajectories tells their levels apart by more
+# than this, times their number less one: the split is the best of so many.
+.LEVEL_SHARE <- 0.4
+.LEVEL_SPLIT <- 0.5
+
+# One trajectory against the others may be a condition of its own, and of two
+# there is no split to judge. Of few genes there is no mean.
+.LEVEL_SHARE_OF_ONE <- 0.5
+.LEVEL_TIMES <- c(two = 8L, more = 3L)
+.LEVEL_GENES <- 8L
+
+.warn_batches <- function(series, x) {
+    apart <- .apart_in_level(series)
+    if (!is.null(apart)) {
+        .ggc_warn("batch", paste0(
+            "Trajectories differ in level, in most genes and at all times, as ",
+            "batches do: %s against %s.\n%s"
+        ), .ggc_names(series$trajectory_names[apart]),
+        .ggc_names(series$trajectory_names[-apart]), .batch_advice(x))
+    }
+}
+
+.batch_advice <- function(x) {
+    columns <- if (.is_experiment(x)) names(.sample_columns(x))
+    meant <- grep("batch", columns, ignore.case = TRUE, value = TRUE)
+    if (length(meant)) {
+        sprintf("Is it colData's %s? Then give batch = \"%s\".", meant[[1L]],
+            meant[[1L]])
+    } else {
+        "If they were not measured together, give `batch`: see ?ggc_input."
+    }
+}
+
+# The trajectories on one side, that of the first one, or NULL where levels are
+# not those of batches.
+.apart_in_level <- function(series) {
+    d <- .deviations(series)
+    if (is.null(d)) {
+        return(NULL)
+    }
+    times <- dim(d)[[2L]]
+    n <- dim(d)[[3L]]
+    share <- mean(rowSums(.level_of(d, seq_len(times))^2)) / n
+    if (n == 2L) {
+        return(if (share > .LEVEL_SHARE_OF_ONE) 1L)
+    }
+    half <- seq_len(times %/% 2L)
+    split <- .best_split(.level_of(d, half), .level_of(d, times + 1L - half))
+    alone <- n > 3L && sum(split$side) %in% c(1L, n - 1L)
+    batches <- share > (if (alone) .LEVEL_SHARE_OF_ONE else .LEVEL_SHARE) &&
+        isTRUE(split$apart > .LEVEL_SPLIT * (n - 1))
+    if (batches) which(split$side == split$side[[1L]])
+}
+
+# What sets trajectories apart: values less the mean over the trajectories at
+# the same time, with mean square 1 for each gene, genes x times x trajectories.
+# NULL where there is too little to judge. Times that not all trajectories have
+# are left out.
+.deviations <- function(series) {
+    n <- length(series$trajectory_names)
+    place <- round((series$time - min(series$time)) / series$step, 3L)
+    samples <- table(place, series$trajectory)
+    times <- as.double(rownames(samples)[rowSums(samples != 1L) == 0])
+    enough <- .LEVEL_TIMES[[if (n == 2L) "two" else "more"]]
+    varies <- which(!series$constant)
+    if (n == 1L || length(times) < enough || length(varies) < .LEVEL_GENES) {
+        return(NULL)
+    }
+    keep <- which(place %in% times)
+    d <- array(series$x[varies, keep], c(length(varies), length(times), n))
+    d <- d - c(rowMeans(d, dims = 2L))
+    size <- sqrt(rowMeans(d^2))
+    d[size > 0, , , drop = FALSE] / size[size > 0]
+}
+
+# Means over the times `at`, genes x trajectories.
+.level_of <- function(d, at) {
+    colMeans(aperm(d[, at, , drop = FALSE], c(2L, 1L, 3L)))
+}
+
+# The split of the trajectories that tells their levels apart best, in the first
+# half of the time as in the second: side, a flag for each; apart, by how much,
+# in units of what is left on either side. Splits are tried along the direction
+# of the trajectories that both halves have most in common.
+.best_split <- function(early, late) {
+    n <- ncol(early)
+    common <- crossprod(early, late)
+    along <- eigen(common + t(common), symmetric = TRUE)$vectors[, 1L]
+    place <- rank(along, ties.method = "first")
+    contrasts <- vapply(seq_len(n - 1L), function(k) {
+        ifelse(place <= k, sqrt((n - k) / k), -sqrt(k / (n - k))) / sqrt(n)
+    }, double(n))
+    best <- contrasts[, which.max(colSums(contrasts * common %*% contrasts))]
+    first <- c(early %*% best)
+    second <- c(late %*% best)
+    rest <- c(sum(early^2) - sum(first^2), sum(late^2) - sum(second^2))
+    list(side = best > 0, apart = sum(first * second) * (n - 2) / max(rest))
 }

@@ -110,7 +110,23 @@
 #' have poor levels. A batch of one sample is an error; one batch alone changes
 #' nothing. Real differences of level between the trajectories of one batch and
 #' those of another go as well: do not give as batches what was compared, as
-#' mutant and wild type. Differences of spread stay.
+#' mutant and wild type. Of few trajectories that costs something: five series
+#' of gene networks in two batches lost a tenth of their accuracy, ten a
+#' fortieth. Differences of spread stay.
+#'
+#' Without `batch` [ggc_fit()] looks for batches, and warns
+#' (`ggc_warning_batch`) where much of what sets trajectories apart from their
+#' mean is alike at all times, in the mean over the genes, and divides the
+#' trajectories in two. On simulated series of the designs that people have it
+#' did so in 99 of 100 sets with two batches two standard deviations apart, in
+#' half with one standard deviation, and in 1 of 100 without. Conditions whose
+#' levels differ for good look the same: of six series, three of each of two
+#' conditions, 16 of 100 sets were taken for batches, and a mutant may be.
+#' Batches as many as trajectories, or one trajectory of ten, may pass unseen.
+#' Nothing is looked for in fewer than eight genes, three times that all
+#' trajectories have, or one trajectory. Two trajectories are judged, from eight
+#' times on, by the share of the levels alone, and one against the others by a
+#' larger share: nobody can tell a batch there from a difference that lasts.
 #'
 #' @section Orientation:
 #' Genes must be in rows. A `time` or `trajectory` that fits the rows but not
@@ -143,7 +159,7 @@
 #' well of raw counts (`ggc_warning_counts`: an assay called `"counts"`, or
 #' values that are all whole, not negative, and more than 20 apart), and of more
 #' than 200 columns of a `SingleCellExperiment` as one series
-#' (`ggc_warning_cells`).
+#' (`ggc_warning_cells`), and of what seem to be batches (`ggc_warning_batch`).
 #' @name ggc_input
 NULL
 
@@ -165,7 +181,8 @@ NULL
 #                    where some were
 # Genes stay in the order given. Each trajectory has at least two points.
 # levels: those of the batches of a fit, for new data. to_learn: are networks to
-# be learnt of it, so that counts and cells as they are deserve a warning?
+# be learnt of it, so that counts and cells as they are, and batches that nobody
+# speaks of, deserve a warning?
 .as_series <- function(x, time = NULL, trajectory = NULL, assay_type = NULL,
                        irregular = c("asis", "interpolate", "error"),
                        na = c("error", "interpolate"),
@@ -205,6 +222,9 @@ NULL
     series <- .regularise(series, irregular)
     series$constant <- .constant_genes(series$x)
     .warn_constant(rownames(series$x)[series$constant])
+    if (to_learn && is.null(batch)) {
+        .warn_batches(series, x)
+    }
     .closed_series(series)
 }
 

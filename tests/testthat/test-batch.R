@@ -1,4 +1,4 @@
-# Levels of batches: taken off where they are given.
+# Levels of batches: taken off where they are given, noticed where they are not.
 
 as_series <- function(...) suppressMessages(ggc:::.as_series(...))
 
@@ -201,6 +201,75 @@ test_that("graphs and distance correlations take batches off too", {
     for (f in list(ggc_adjacency, ggc_dcor)) {
         off <- suppressMessages(do.call(f, c(list(x, batch = line), rest)))
         expect_identical(off, do.call(f, c(list(y), rest)))
+    }
+})
+
+# Who is set apart by a level, as names; NULL where nobody is.
+apart <- function(se, ...) {
+    series <- suppressWarnings(as_series(se, ...))
+    series$trajectory_names[ggc:::.apart_in_level(series)]
+}
+several <- function(...) {
+    ggc_simulate("grn", p = 10, n_trajectories = 6, n_time = 12, seed = 5, ...)
+}
+
+test_that("levels of batches are noticed, and those of starts are not", {
+    shifted <- several(batches = 2, batch_sd = 2)
+    expect_identical(apart(shifted), c("1", "3", "5"))
+    expect_identical(apart(shifted[10:1, c(37:72, 1:36)]), c("4", "6", "2"))
+    expect_identical(apart(several()), character())
+    expect_identical(apart(several(), irregular = "asis"), character())
+    expect_identical(apart(shifted, batch = "batch"), character())
+    expect_identical(apart(several(design = "onoff")), character())
+    # Six trajectories of different length and start: where all have samples.
+    odd <- shifted[, -c(1:3, 20:24, 70)]
+    expect_identical(apart(odd), c("1", "3", "5"))
+    # Too little to judge.
+    expect_identical(apart(shifted[1:7, ]), character())
+    expect_identical(apart(shifted[, 1:12]), character())
+    early <- shifted$time < 0.6 * max(shifted$time)
+    late <- shifted$time > 0.4 * max(shifted$time)
+    two <- shifted[, ifelse(shifted$trajectory == 1, early, late)]
+    expect_identical(apart(two), character()) # two times in common
+})
+
+test_that("two trajectories are judged by the share of the levels", {
+    two <- function(...) {
+        ggc_simulate("grn", p = 10, n_trajectories = 2, n_time = 13,
+            replicates = 2, seed = 6, ...)
+    }
+    expect_identical(apart(two()), character())
+    expect_identical(apart(two(batches = 2, batch_sd = 2)), "1")
+    expect_identical(apart(two(batches = 2, batch_sd = 2)[, c(1:7, 14:20)]),
+        character())
+})
+
+test_that("ggc_fit() warns of them, with the column that may name them", {
+    shifted <- several(batches = 2, batch_sd = 2)
+    learn <- function(x, ...) {
+        ggc_fit(x, control = quick, seed = 1, targets = "G1", ...)
+    }
+    expect_warning(learn(shifted), class = "ggc_warning_batch")
+    expect_snapshot(invisible(learn(shifted)))
+    shifted$batch <- NULL
+    expect_snapshot(invisible(learn(shifted)))
+    expect_no_warning(suppressMessages(learn(shifted,
+        batch = rep(rep(1:2, each = 12), 3))))
+    expect_no_warning(learn(several()))
+    expect_no_warning(ggc_adjacency(shifted)) # which learns nothing
+})
+
+test_that("public data do not look like batches", {
+    file <- system.file("extdata", "demo_timeseries.tsv", package = "ggc")
+    expect_identical(apart(read_dream(file, gold = NA)), character())
+    data <- ggc_data_dir()
+    files <- c(file.path("dream3", "size10", sprintf("%s_timeseries.tsv",
+        c("Ecoli1", "Ecoli2", "Yeast1", "Yeast2", "Yeast3"))),
+    file.path("real", c("irma_off_timeseries.tsv", "irma_on_timeseries.tsv",
+        "sos_timeseries.tsv")))
+    for (file in files) {
+        series <- read_dream(file.path(data, file), gold = NA)
+        expect_identical(apart(series), character(), label = file)
     }
 })
 
