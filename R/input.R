@@ -176,9 +176,9 @@ NULL
 #                    points: x (p x k, NA where a value was missing), time,
 #                    trajectory; NULL where times are even or left as they are
 #   filled           entries of x that were missing
-# Series of before these two were kept lack them: see .made_up().
 #   batch            genes x batches, the levels that were taken off; only there
 #                    where some were
+# Series of before `between` and `filled` were kept lack them: see .made_up().
 # Genes stay in the order given. Each trajectory has at least two points.
 # levels: those of the batches of a fit, for new data. to_learn: are networks to
 # be learnt of it, so that counts and cells as they are, and batches that nobody
