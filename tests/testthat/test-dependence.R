@@ -99,7 +99,8 @@ reading_of <- function(x, trajectory, ...) {
     genes <- seq_len(nrow(z))
     .dependence_reading(list(control = ggc_control(...), z = z, rows = genes,
         columns = genes, threads = 1L, held = .nothing_held(trajectory),
-        series = list(trajectory = trajectory)))
+        series = list(trajectory = trajectory, step = 1,
+            time = as.double(sequence(tabulate(trajectory))))))
 }
 
 test_that("lags and smoothing are those that direct the dependence most", {
@@ -167,4 +168,48 @@ test_that("what was read is in the fit, and the bits do not depend on order", {
         class = "ggc_error_argument")
     expect_error(ggc_control(dependence_lags = 0), "`dependence_lags`",
         class = "ggc_error_argument")
+})
+
+test_that("where steps are not alike only neighbours are compared", {
+    times <- c(0, 0.5, 1, 2, 4, 8, 24)
+    series <- function(time) {
+        list(trajectory = rep(1:3, each = length(time)), time = rep(time, 3),
+            step = stats::median(diff(time)))
+    }
+    expect_false(.steps_alike(series(times)))
+    expect_true(.steps_alike(series(0:6)))
+    lost <- series(0:20) # a sample of 63 was lost
+    lost <- lapply(lost[1:2], `[`, -5)
+    expect_true(.steps_alike(c(lost, step = 1)))
+    sim <- ggc_simulate("var", p = 5, times = 2 * times, n_trajectories = 3,
+        seed = 1)
+    read <- function(...) {
+        fit <- suppressMessages(ggc_fit(sim, seed = 1, threads = 1L,
+            control = ggc_control(members = 1, first = 3, each = 1,
+                n_lambda = 2, ...)))
+        fit@control[c("horizons", "dependence_lags", "smooth")]
+    }
+    expect_equal(read(), list(horizons = 1, dependence_lags = 1, smooth = 0))
+    expect_equal(read(horizons = 2, dependence_lags = 3, smooth = 0.6),
+        list(horizons = 2, dependence_lags = 3, smooth = 0.6))
+})
+
+test_that("every measured sample of uneven times counts", {
+    times <- c(0, 0.5, 1, 2, 4, 8, 24)
+    sim <- ggc_simulate("var", p = 5, times = 2 * times, n_trajectories = 3,
+        seed = 1)
+    x <- SummarizedExperiment::assay(sim)
+    learn <- function(x) {
+        granger(suppressMessages(ggc_fit(x, time = sim$time,
+            trajectory = sim$trajectory, seed = 1, threads = 1L,
+            control = ggc_control(members = 1, first = 5, each = 2,
+                n_lambda = 2))), "network")
+    }
+    whole <- learn(x)
+    for (time in unique(sim$time)) {
+        at <- sim$time == time
+        noise <- x
+        noise[, at] <- x[, at][, c(2, 3, 1)] + noise_like(5)
+        expect_gt(max(abs(learn(noise) - whole)), 1e-3)
+    }
 })
