@@ -5,12 +5,12 @@
 #' @param fit a [GGCFit-class], as [ggc_fit()] returns it.
 #' @param type one string: `"score"` (default) for the ranking score (see
 #'   [ggc_fit()]); `"norm"` for the group norms at the chosen penalty, exactly
-#'   zero where the penalty removed the regulator, or the cut
-#'   (`ggc_control(cut = )`) took a weak or incredible link: above zero = in the
-#'   chosen network. A fit by `method = "loo"` has no penalty: there it is the
-#'   score where the edge is in its network (by default: adjusted p at most
-#'   `ggc_control(alpha = )`), else zero, which may be everywhere. `"network"`,
-#'   `"dependence"` and `"conditional"` for the three that the score was made of; `"jacobian"` and
+#'   zero where the penalty removed the regulator, or the cut (`ggc_control(cut
+#'   = )`) took a weak or incredible link: above zero = in the chosen network. A
+#'   fit by `method = "loo"` has no penalty: there it is the score where the
+#'   edge is in its network (by default: adjusted p at most `ggc_control(alpha =
+#'   )`), else zero, which may be everywhere. `"network"`, `"dependence"` and
+#'   `"conditional"` for the three that the score was made of; `"jacobian"` and
 #'   `"effect"` for the derivatives of the networks, see the section on them.
 #'   Scores rank edges nearly without ties; norms give a network.
 #' @param ... for further methods; here any other argument is an error.
@@ -30,8 +30,9 @@
 #'   removed the regulator from all networks. They are computed when asked for,
 #'   with [ggc_threads()] threads; the bits do not depend on their number.
 #' @section Errors: `ggc_error_argument` for an unknown `type` or argument, for
-#'   `"dependence"` and `"conditional"` where the fit used none, and for `"jacobian"` and `"effect"`
-#'   where it kept no networks (`ggc_control(keep = "none")`, `method = "loo"`).
+#'   `"dependence"` and `"conditional"` where the fit used none, and for
+#'   `"jacobian"` and `"effect"` where it kept no networks (`ggc_control(keep =
+#'   "none")`, `method = "loo"`).
 #' @seealso [ggc_edges()] for the same as a ranked table.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

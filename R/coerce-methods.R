@@ -11,11 +11,10 @@
 #' * `tidygraph::as_tbl_graph(fit, n, self)`;
 #' * `as(fit, "SummarizedExperiment")`: regulators in rows x targets in columns.
 #'   Assays, as far as the fit has them: `score`, `norm`, `network`,
-#'   `dependence`, `conditional`, `jacobian`, `effect` (see [granger()]), `sign`,
-#'   `lag` (see [ggc_edges()]; 0 where the networks have no weights) and
-#'   `p_value`.
-#'   `colData` is the training record, [ggc_training()]; `rowData` has
-#'   `n_targets`, the regulator's edges in the chosen network; `metadata` is
+#'   `dependence`, `conditional`, `jacobian`, `effect` (see [granger()]),
+#'   `sign`, `lag` (see [ggc_edges()]; 0 where the networks have no weights) and
+#'   `p_value`. `colData` is the training record, [ggc_training()]; `rowData`
+#'   has `n_targets`, the regulator's edges in the chosen network; `metadata` is
 #'   that of the fit;
 #' * `as.data.frame(fit)`: all candidate edges, as [ggc_edges()] has them;
 #' * `dim(fit)`, `dimnames(fit)`, and with them `nrow()`, `ncol()`, `rownames()`

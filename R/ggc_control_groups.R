@@ -170,12 +170,12 @@ formals(ggc_control_training) <- .control_formals("training")
 #'   series; more where there are `held` inputs, which the networks cannot tell
 #'   from regulators; and none as far as the conditional dependence takes its
 #'   place.
-#' @param conditional weight >= 0 of the conditional dependence, the coefficients
-#'   of a ridge regression of each target's next value on all regulators, with
-#'   its own past free and one penalty for all targets; `NULL` (default): 0 to 4,
-#'   as far as its forecasts of held-out pieces are better than those from the
-#'   own past by 5 to 15 percent, and no worse than those of the networks, as in
-#'   a linear system. 0 where `fusion` is given.
+#' @param conditional weight >= 0 of the conditional dependence, the
+#'   coefficients of a ridge regression of each target's next value on all
+#'   regulators, with its own past free and one penalty for all targets; `NULL`
+#'   (default): 0 to 4, as far as its forecasts of held-out pieces are better
+#'   than those from the own past by 5 to 15 percent, and no worse than those of
+#'   the networks, as in a linear system. 0 where `fusion` is given.
 #' @param adaptive number >= 0, an adaptive group lasso: the penalty of
 #'   regulator j at target i is multiplied by `(1 + d)^(-adaptive)`, where d is
 #'   j's directed dependence divided by the mean over i's candidates (of the

@@ -12,7 +12,8 @@
 #' have their number as `time`: the clock then runs as fast as cells are dense,
 #' and every bin is about as noisy. Samples of fewer than `min_cells` cells are
 #' left out, with a message (`ggc_fit()` takes a gap inside a trajectory as one
-#' step, or fills it by its argument `irregular`), and so are trajectories of fewer than three samples.
+#' step, or fills it by its argument `irregular`), and so are trajectories of
+#' fewer than three samples.
 #'
 #' @section Replicates: Networks are learnt better from several trajectories.
 #' Best are real ones: `replicates = "donor"` makes one trajectory per lineage

@@ -117,10 +117,10 @@
         uown = crossprod(u, own))
 }
 
-# Ridge with the own past free, by its dual: with M = (X'X + penalty)^-1, what is
-# left is M (y - own b), b = own'My / own'M own, and the coefficients are X times
-# that. A copy of the own past among the regulators gets none. m: M for the
-# steps of a piece, with the intercept free.
+# Ridge with the own past free, by its dual: with M = (X'X + penalty)^-1, what
+# is left is M (y - own b), b = own'My / own'M own, and the coefficients are X
+# times that. A copy of the own past among the regulators gets none. m: M for
+# the steps of a piece, with the intercept free.
 .ridge <- function(basis, penalty) {
     share <- basis$d / (basis$d + penalty)
     solve <- function(v, uv) (v - basis$u %*% (share * uv)) / penalty

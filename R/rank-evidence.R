@@ -70,3 +70,8 @@
     }, numeric(nrow(score)))
     array(-log1p(-rank / (n + 1)), dim(score), dimnames(score))
 }
+
+# 0 up to the first of `ends`, 1 from the second on, in proportion between.
+.between <- function(x, ends) {
+    min(1, max(0, (x - ends[[1L]]) / (ends[[2L]] - ends[[1L]])))
+}

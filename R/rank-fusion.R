@@ -47,11 +47,6 @@
     .between(r / (1 - r) / steps, .REPRODUCED)
 }
 
-# 0 below the first, 1 above the second, in proportion between.
-.between <- function(x, ends) {
-    min(1, max(0, (x - ends[[1L]]) / (ends[[2L]] - ends[[1L]])))
-}
-
 # How much the conditional dependence takes the place of the other, 0 to 1:
 # where linear forecasts one step ahead are much better than those from the own
 # past (.LINEAR), but not yet better several steps ahead (.LATE, ratio of the

@@ -6,8 +6,8 @@
 # all follow is found again as well, and links nothing.
 
 # Correlation of halves at which nothing and all of it is believed; few steps
-# correlate by accident. Targets at which levels are not and are made alike: with
-# few, a regulator's mean is as much its links as its level.
+# correlate by accident. Targets at which levels are not and are made alike:
+# with few, a regulator's mean is as much its links as its level.
 .FOUND_AGAIN <- c(0.05, 0.15)
 .MANY_TARGETS <- c(10, 40)
 
