@@ -154,6 +154,9 @@
     names
 }
 
+.BY_CHANCE <- paste0("\nUnless replicates were followed, the pairs are one ",
+    "choice of many: what changes with the order of the samples is chance.")
+
 # How many series come of each trajectory.
 .count_series <- function(series, pairs) {
     tabulate(pairs$trajectory[!duplicated(pairs$run)],
@@ -166,16 +169,17 @@
     if (!series$grouped && is.null(unequal)) {
         .ggc_inform(paste0(
             "Paired samples taken at the same time: %d times in %d ",
-            "trajectories."
-        ), .count_times(series, group), made)
+            "trajectories.%s"
+        ), .count_times(series, group), made, .BY_CHANCE)
         return(invisible())
     }
     each <- sprintf("%d samples%s became %d %s",
         tabulate(series$trajectory, length(made)),
         if (series$grouped) paste(" of", series$trajectory_names) else "",
         made, ifelse(made == 1L, "trajectory", "trajectories"))
-    .ggc_inform("Paired samples taken at the same time: %s.%s",
-        .ggc_names(each[.has_replicates(series, group)]), unequal %or% "")
+    .ggc_inform("Paired samples taken at the same time: %s.%s%s",
+        .ggc_names(each[.has_replicates(series, group)]), unequal %or% "",
+        .BY_CHANCE)
 }
 
 # What became of unequal numbers of samples, as a line of its own; NULL where

@@ -75,7 +75,10 @@
 #'     follows which. Fit again with the samples shuffled inside their times to
 #'     see what depends on it.}
 #' }
-#' Which of the two finds more true edges depends on the design; try both.
+#' On simulated designs, three to five animals at six to ten times and 10 or 20
+#' genes, `"match"` found somewhat more: mean AUPR .197, `"mean"` .183. Five
+#' pairings at random, all as trajectories of one fit, cost five times as much
+#' and found no more (.184).
 #'
 #' Pairs are made inside each trajectory, so that `trajectory`, or the elements
 #' of a list, may name conditions. The trajectory `control` becomes `control.1`,

@@ -34,8 +34,11 @@
 # may well see what it does not. Of correlations r of halves of n steps the
 # variance that they have in common, in units of that of chance, is r / (1 - r),
 # so that r / (1 - r) / n is a mean square of the true values that does not grow
-# with the series. 1 where nothing can be halved.
-.REPRODUCED <- c(from = 0.0005, to = 0.0025)
+# with the series. Of many genes few pairs depend on each other, so that it is
+# small, but then r is many times the error of a correlation over all pairs:
+# either will do. 1 where nothing can be halved.
+.STANDARD_ERRORS <- c(2, 4)
+.MEAN_SQUARE <- c(0.0005, 0.0025)
 
 .reproduced <- function(s) {
     r <- .halves_correlation(s)
@@ -44,22 +47,25 @@
     }
     r <- min(max(r, 0), 0.99)
     steps <- length(.pairs_from(s$series$trajectory, 1L)) / 2
-    .between(r / (1 - r) / steps, .REPRODUCED)
+    pairs <- sum(!.apart(s$rows, s$columns, s$known$exclude))
+    max(.between(r * sqrt(pairs), .STANDARD_ERRORS),
+        .between(r / (1 - r) / steps, .MEAN_SQUARE))
 }
 
 # How much the conditional dependence takes the place of the other, 0 to 1:
 # where linear forecasts one step ahead are much better than those from the own
 # past (.LINEAR), but not yet better several steps ahead (.LATE, ratio of the
-# two, which slow relaxation has and a linear system has not), and where its
-# favourites forecast no worse than those of the networks (.BEHIND).
+# two, which slow relaxation has and a linear system has not).
 .LINEAR <- c(0.05, 0.15)
 .LATE <- c(2, 1)
-.BEHIND <- c(-0.03, 0)
+
+# Its weight beside the networks: none where its favourites forecast no better
+# than theirs, as of a system that is not linear, and the more the better.
+.AHEAD <- c(0, 0.01)
 .LEAD <- 10
 .MOST_LEAD <- 4
 
-# list(share, weight): the weight beside the networks grows with how much better
-# its favourites forecast.
+# list(share, weight): how far it takes the other's place, and its own weight.
 .conditional_weight <- function(conditional, beside) {
     if (is.null(conditional)) {
         return(list(share = 0, weight = 0))
@@ -69,10 +75,9 @@
         lead <- 0
     }
     late <- conditional$later / max(conditional$gain, 0.001)
-    share <- .between(conditional$gain, .LINEAR) * .between(late, .LATE) *
-        .between(lead, .BEHIND)
-    list(share = share,
-        weight = share * min(.MOST_LEAD, 1 + .LEAD * max(lead, 0)))
+    share <- .between(conditional$gain, .LINEAR) * .between(late, .LATE)
+    list(share = share, weight = share * .between(lead, .AHEAD) *
+        min(.MOST_LEAD, 1 + .LEAD * max(lead, 0)))
 }
 
 # Logarithm of the held-out error of forecasts from each target's best

@@ -5,10 +5,11 @@
 # in other trajectories, once what all trajectories share is gone? A trend that
 # all follow is found again as well, and links nothing.
 
-# Correlation of halves at which nothing and all of it is believed; few steps
-# correlate by accident. Targets at which levels are not and are made alike:
+# Correlation of halves at which nothing of it is believed, times the root of the
+# number of steps, as few correlate by accident; and how much more is all of it. Targets at which levels are not and are made alike:
 # with few, a regulator's mean is as much its links as its level.
-.FOUND_AGAIN <- c(0.05, 0.15)
+.BY_ACCIDENT <- 0.5
+.FOUND_AGAIN <- 0.08
 .MANY_TARGETS <- c(10, 40)
 
 # How much of the spread between regulators is to be believed, 0 to 1, and how
@@ -17,7 +18,8 @@
     steps <- length(.pairs_from(s$series$trajectory, 1L))
     found <- .halves_correlation(s, .less_common(s$z, s$series))
     spread <- if (is.finite(found)) {
-        .between(found - 1 / steps, .FOUND_AGAIN)
+        from <- .BY_ACCIDENT / sqrt(steps)
+        .between(found, from + c(0, .FOUND_AGAIN))
     } else {
         0
     }

@@ -128,8 +128,10 @@ test_that("batches compose with replicates and with uneven times", {
     level <- c(1, -2, 3)
     shifted <- y + level %o% ifelse(of == "p", 1, -1)
     for (how in c("match", "mean")) {
-        clean <- as_series(y, at, batch = of, replicates = how)
-        got <- as_series(shifted, at, batch = of, replicates = how)
+        clean <- as_series(y, at, batch = of, replicates = how,
+            irregular = "interpolate")
+        got <- as_series(shifted, at, batch = of, replicates = how,
+            irregular = "interpolate")
         expect_equal(got$x, clean$x, tolerance = 1e-12)
         expect_equal(unname(got$batch - clean$batch), level %o% c(1, -1),
             tolerance = 1e-12)

@@ -146,10 +146,11 @@ test_that("it takes the dependence's place where the system is linear", {
         .conditional_weight(list(gain = gain, later = later), beside)
     }
     expect_identical(weights(0.04, 0, 0), list(share = 0, weight = 0))
-    expect_identical(weights(0.2, 0, 0), list(share = 1, weight = 1))
+    # No better than the networks: those alone.
+    expect_identical(weights(0.2, 0, 0), list(share = 1, weight = 0))
     expect_equal(weights(0.1, 0, 0)$share, 0.5)
     expect_equal(weights(0.2, 0.3, 0)$share, 0.5) # better still at later steps
-    expect_equal(weights(0.2, 0, -0.015)$share, 0.5) # networks forecast better
+    expect_equal(weights(0.2, 0, 0.005)$weight, 0.5 * 1.05)
     expect_equal(weights(0.2, 0, 0.1)$weight, 2)
     expect_identical(weights(0.2, 0, 9)$weight, 4)
     expect_identical(.conditional_weight(NULL, list()),

@@ -259,6 +259,15 @@ test_that("a dependence that halves of a series do not share counts less", {
     long <- setup(.standardise(noise)$z, rep(1L, 600L))
     expect_lt(abs(.halves_correlation(long)), 0.2)
     expect_lt(.reproduced(long), 0.1)
+    # Of 300 steps in each half, a correlation of .1 is a mean square of .00037:
+    # none, and of 56 pairs less than a standard error, of 870 nearly three.
+    local({
+        local_fake(".halves_correlation", function(...) 0.1)
+        expect_identical(.reproduced(long), 0)
+        many <- long
+        many$rows <- many$columns <- 1:30
+        expect_equal(.reproduced(many), (sqrt(8.7) - 2) / 2)
+    })
     linked <- noise
     linked[2, -1] <- noise[1, -600] + noise[2, -1] / 4
     linked[4, -1] <- noise[3, -600] + noise[4, -1] / 4

@@ -22,9 +22,10 @@ is_default <- function(model) {
 }
 
 # What the ranking would be without weighing hubs (hubs = NULL), or with another
-# weight of the dependence (NULL: without it), as .rank_edges() has it. Genes
-# that do not vary take no part in it and score 0.
-rerank <- function(fit, hubs, weight) {
+# weight of the dependence (NULL: without it) and of the conditional one, as
+# .rank_edges() has it. Genes that do not vary take no part in it and score 0.
+rerank <- function(fit, hubs, weight, conditional = 0) {
+    chosen <- fit@details$ranking
     network <- ggc::granger(fit, "network")
     out <- 0 * network
     live <- rownames(ggc::ggc_training(fit))
@@ -32,14 +33,24 @@ rerank <- function(fit, hubs, weight) {
     network <- network[live, live, drop = FALSE]
     own <- row(network) == col(network)
     weigh <- function(score) {
-        if (is.null(hubs)) score else ggc:::.weigh_hubs(score, own, hubs)
+        if (is.null(hubs)) {
+            score
+        } else {
+            ggc:::.weigh_hubs(score, own, hubs, chosen$alike)
+        }
     }
     score <- weigh(network)
     if (!is.null(weight)) {
-        dependence <- ggc::granger(fit, "dependence")[live, live, drop = FALSE]
-        evidence <- ggc:::.directed_evidence(dependence, own, !is.null(hubs))
+        part <- function(type) ggc::granger(fit, type)[live, live, drop = FALSE]
+        believed <- if (is.null(hubs)) c(0, 0) else chosen[c("spread", "alike")]
+        evidence <- weight * ggc:::.directed_evidence(part("dependence"), own,
+            believed[[1L]], believed[[2L]])
+        if (conditional > 0) {
+            evidence <- evidence + conditional *
+                ggc:::.rank_evidence(part("conditional"), own)
+        }
         evidence[own] <- 0
-        score <- ggc:::.rank_evidence(score, own) + weight * evidence
+        score <- ggc:::.rank_evidence(score, own) + evidence
     }
     out[live, live] <- score
     out
@@ -50,7 +61,8 @@ part_scores <- function(fit) {
     chosen <- fit@details$ranking
     scores <- list(ggc::granger(fit, "network"),
         ggc::granger(fit, "dependence"),
-        rerank(fit, NULL, chosen$weight), rerank(fit, chosen$hubs, NULL),
+        rerank(fit, NULL, chosen$weight, chosen$conditional_weight),
+        rerank(fit, chosen$hubs, NULL),
         rerank(fit, chosen$hubs, 1))
     names(scores) <- c(ALONE, RERANKED)
     scores

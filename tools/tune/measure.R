@@ -2,7 +2,8 @@
 # controls that any method should beat and the networks' part alone:
 #
 #     Rscript tools/tune/measure.R [networks=20] [first=2001] [sizes=10,20,50]
-#         [models=grn,var] [noises=low,high] [cores=2] > tools/tune/measure.log
+#         [models=grn,var] [noises=low,high] [designs=] [cores=2]
+#         > tools/tune/measure.log
 #
 # One line for each design, model, noise and size: mean AUPR over the networks
 # (seeds first, first + 1, ...), its standard error for the default, the best
@@ -61,9 +62,9 @@ line_of <- function(row, networks, first) {
 main <- function(arguments) {
     given <- read_arguments(arguments, list(networks = "20", first = "2001",
         sizes = "10,20,50", models = "grn,var", noises = "low,high",
-        cores = "2"))
+        designs = paste(names(DESIGNS), collapse = ","), cores = "2"))
     words <- function(name) strsplit(given[[name]], ",", fixed = TRUE)[[1L]]
-    rows <- expand.grid(design = names(DESIGNS), p = as.integer(words("sizes")),
+    rows <- expand.grid(design = words("designs"), p = as.integer(words("sizes")),
         noise = words("noises"), model = words("models"),
         stringsAsFactors = FALSE)[, c("model", "noise", "p", "design")]
     lines <- parallel::mclapply(seq_len(nrow(rows)), function(i) {
