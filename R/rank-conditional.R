@@ -6,21 +6,33 @@
 .PENALTIES <- 10^seq(-2, 3, by = 0.25)
 .LATER <- 3:5
 
+# Gain from which later lags are looked at; targets that a gain is the mean of,
+# at least; most steps that take part, evenly chosen; most sets of candidates
+# that targets have products of their own for; and what is left of a target that
+# its own past forecasts all but exactly, as a clock, of its variance.
+.WORTH_MORE <- 0.05
+.FEWEST_TARGETS <- 5L
+.MOST_STEPS <- 1000L
+.MOST_SETS <- 50L
+.ALL_BUT_EXACT <- 1e-6
+
 # list(score, gain, later): score, regulators x targets in working order, the
 # coefficients' size at lag 1 on standardised series, in units of what the own
 # past leaves unexplained; gain, how much better whole held-out pieces are
 # forecast than from the own past alone (difference of log errors, mean over
 # targets); later, the largest gain at lags 3 to 5, 0 where there are none.
-# NULL where no piece can be held out. Held inputs are taken off first; links
-# that are excluded take no part.
+# NULL where no piece can be held out, or where there are few targets. Held
+# inputs are taken off first; links that are excluded take no part.
 .conditional_dependence <- function(s) {
     first <- .ridge_at_lag(s, 1L)
     if (is.null(first)) {
         return(NULL)
     }
-    later <- vapply(.LATER, function(k) {
-        .ridge_at_lag(s, k)$gain %or% 0
-    }, 0)
+    later <- if (first$gain > .WORTH_MORE) {
+        vapply(.LATER, function(k) .ridge_at_lag(s, k)$gain %or% 0, 0)
+    } else {
+        0
+    }
     score <- first$score
     dimnames(score) <- list(rownames(s$z)[s$rows], rownames(s$z)[s$columns])
     list(score = score, gain = first$gain, later = max(later))
@@ -31,6 +43,9 @@
 # their products.
 .ridge_at_lag <- function(s, k) {
     from <- .pairs_from(s$series$trajectory, k)
+    if (length(from) > .MOST_STEPS) {
+        from <- from[round(seq(1, length(from), length.out = .MOST_STEPS))]
+    }
     piece <- .held_out_pieces(s$series$trajectory, from)
     if (length(from) < 4L || max(piece) < 2L) {
         return(NULL)
@@ -48,19 +63,37 @@
         .ridge_basis(x[of$rows, , drop = FALSE], y[, of$columns, drop = FALSE],
             own[, of$columns, drop = FALSE])
     })
-    over <- function(f) unlist(lapply(bases, f))
-    alone <- log(over(function(b) .held_out_error(.own_past(b), pieces)))
-    errors <- vapply(.PENALTIES, function(penalty) {
-        mean(log(over(function(b) .held_out_error(.ridge(b, penalty), pieces))))
-    }, 0)
-    penalty <- .PENALTIES[[which.min(errors)]]
+    chosen <- .ridge_penalty(bases, pieces)
+    if (is.null(chosen)) {
+        return(NULL)
+    }
     score <- matrix(0, length(s$rows), length(s$columns))
     for (i in seq_along(groups)) {
         score[groups[[i]]$rows, groups[[i]]$columns] <-
-            .coefficients(bases[[i]], penalty)
+            .coefficients(bases[[i]], chosen$penalty)
     }
+    score[, unlist(lapply(groups, `[[`, "columns"))[chosen$known]] <- 0
     score[.apart(s$rows, s$columns, s$known$exclude)] <- 0
-    list(score = score, gain = mean(alone) - min(errors))
+    list(score = score, gain = chosen$gain)
+}
+
+# list(penalty, gain, known): the common penalty, what it gains on the own past
+# in the mean logarithm of held-out errors, and the targets that take no part, as
+# the own past tells all. NULL where fewer than .FEWEST_TARGETS are left.
+.ridge_penalty <- function(bases, pieces) {
+    over <- function(f) unlist(lapply(bases, f))
+    known <- over(function(b) colSums(.own_past(b)$left^2)) <= .ALL_BUT_EXACT
+    if (sum(!known) < .FEWEST_TARGETS) {
+        return(NULL)
+    }
+    mean_log <- function(fit) {
+        mean(log(over(function(b) .held_out_error(fit(b), pieces))[!known]))
+    }
+    errors <- vapply(.PENALTIES, function(penalty) {
+        mean_log(function(b) .ridge(b, penalty))
+    }, 0)
+    list(penalty = .PENALTIES[[which.min(errors)]],
+        gain = mean_log(.own_past) - min(errors), known = known)
 }
 
 # list(rows, columns) for each set of candidates that targets have in common,
@@ -73,6 +106,10 @@
     }
     open <- !exclude
     sets <- apply(open, 2L, function(of) paste(which(of), collapse = " "))
+    if (length(unique(sets)) > .MOST_SETS) {
+        return(list(list(rows = which(rowSums(open) > 0),
+            columns = seq_along(s$columns))))
+    }
     lapply(split(seq_along(s$columns), match(sets, unique(sets))),
         function(columns) {
             list(rows = which(open[, columns[[1L]]]), columns = columns)

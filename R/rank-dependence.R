@@ -196,8 +196,10 @@
 
 # Mean correlation, over halves of the trajectories, of what speaks for edges in
 # each, at most so many genes; NA where there are no halves. z: the series, or
-# what is left of them.
-.halves_correlation <- function(s, z = s$z) {
+# what is left of them. opposite: does half of the opposite edge speak against
+# one? Regulators that are targets have opposites, others none: that is the same
+# in both halves, whatever the links are.
+.halves_correlation <- function(s, z = s$z, opposite = TRUE) {
     apart <- .apart(s$rows, s$columns, s$known$exclude)
     rows <- .compared_genes(which(rowSums(!apart) > 0))
     columns <- .compared_genes(seq_along(s$columns))
@@ -211,7 +213,12 @@
                 match(half[own], unique(half[own])), s$rows[rows],
                 s$columns[columns], "linear", s$control$dependence_lags,
                 s$control$smooth, held, s$threads)
-            .directed_evidence(found, apart, 1)[!apart]
+            evidence <- if (opposite) {
+                .directed_evidence(found, apart, 1)
+            } else {
+                .rank_evidence(.weigh_hubs(found, apart, 0.5), apart)
+            }
+            evidence[!apart]
         })
         suppressWarnings(stats::cor(evidence[[1L]], evidence[[2L]]))
     }, 0)

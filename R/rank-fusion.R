@@ -61,7 +61,7 @@
 
 # Its weight beside the networks: none where its favourites forecast no better
 # than theirs, as of a system that is not linear, and the more the better.
-.AHEAD <- c(0, 0.01)
+.AHEAD <- c(0.005, 0.015)
 .LEAD <- 10
 .MOST_LEAD <- 4
 
@@ -152,11 +152,13 @@
 .add_dependence <- function(ranking, apart, s) {
     control <- s$control
     ranking$dependence <- .dependence_of(s, control$dependence)
-    conditional <- .conditional_dependence(s)
+    asked <- !is.null(control$fusion) || !is.null(control$conditional)
+    conditional <- if (!asked || (control$conditional %or% 0) > 0) {
+        .conditional_dependence(s)
+    }
     ranking["conditional"] <- list(conditional$score)
     rankings <- ranking[c("network", "dependence", "conditional")]
     beside <- lapply(rankings[lengths(rankings) > 0L], .favourites_error, s)
-    asked <- !is.null(control$fusion) || !is.null(control$conditional)
     taken <- .conditional_weight(if (!asked) conditional, beside)
     ranking$weight <- control$fusion %or%
         (.dependence_weight(beside, s) * (1 - taken$share))

@@ -16,7 +16,8 @@
 # far regulators are made alike: list(spread, alike).
 .spread_believed <- function(s) {
     steps <- length(.pairs_from(s$series$trajectory, 1L))
-    found <- .halves_correlation(s, .less_common(s$z, s$series))
+    found <- .halves_correlation(s, .less_common(s$z, s$series),
+        opposite = FALSE)
     spread <- if (is.finite(found)) {
         from <- .BY_ACCIDENT / sqrt(steps)
         .between(found, from + c(0, .FOUND_AGAIN))
@@ -28,14 +29,22 @@
 }
 
 # The series without what is common: at each time the mean over trajectories,
-# where three or more have it; else the first principal component.
+# where five or more have it, as of fewer those left tell of each other; or the
+# first principal component.
 .less_common <- function(z, series) {
     key <- match(.time_key(series$time), unique(.time_key(series$time)))
-    shared <- tabulate(key)[key]
-    if (mean(shared) >= 3) {
-        return(z - .group_means(z, key))
+    shared <- tabulate(key)[key] >= .SHARED
+    if (mean(shared) >= 0.5) {
+        return(z - .group_means(z, key) * rep(shared, each = nrow(z)))
     }
     centred <- z - rowMeans(z)
-    first <- svd(centred, nu = 1L, nv = 1L)
-    centred - first$d[[1L]] * first$u %*% t(first$v)
+    wide <- nrow(z) >= ncol(z)
+    first <- eigen(if (wide) crossprod(centred) else tcrossprod(centred),
+        symmetric = TRUE)$vectors[, 1L]
+    if (wide) {
+        return(centred - (centred %*% first) %*% t(first))
+    }
+    centred - first %*% crossprod(first, centred)
 }
+
+.SHARED <- 5L

@@ -83,6 +83,35 @@ test_that("held-out errors are those of fitting again without each piece", {
     }
 })
 
+test_that("a clock among the genes changes nothing of the others", {
+    s <- simulated_setup(p = 8, n_time = 21, n_trajectories = 6, seed = 3,
+        start = "perturbed")
+    clock <- s
+    clock$z <- rbind(s$z, time = .standardise(t(rep(as.double(1:21), 6)))$z[1, ])
+    clock$rows <- s$rows
+    clock$columns <- 1:9
+    alone <- .conditional_dependence(s)
+    beside <- .conditional_dependence(clock)
+    expect_equal(beside$gain, alone$gain)
+    expect_equal(unname(beside$score[, 1:8]), unname(alone$score))
+    expect_identical(unname(beside$score[, 9]), numeric(8))
+    few <- s
+    few$columns <- 1:4 # too few for a mean
+    expect_null(.conditional_dependence(few))
+})
+
+test_that("many steps and many sets of candidates cost no more than some", {
+    s <- simulated_setup(p = 6, n_time = 1300, seed = 2)
+    found <- .conditional_dependence(s)
+    expect_gt(found$gain, 0.05)
+    s <- simulated_setup(p = 60, n_time = 12, seed = 2)
+    s$known <- list(exclude = matrix(FALSE, 60, 60))
+    s$known$exclude[cbind(c(2:60, 1), 1:60)] <- TRUE # a set for each target
+    expect_length(.same_candidates(s), 1L)
+    s$known$exclude[cbind(c(2:40, 1), 1:40)] <- FALSE
+    expect_length(.same_candidates(s), 22L)
+})
+
 test_that("pieces are trajectories, or eight stretches of fewer than three", {
     three <- rep(1:3, each = 4)
     expect_identical(.held_out_pieces(three, .pairs_from(three, 1L)),
@@ -124,7 +153,7 @@ test_that("excluded links take no part, and the others are as without them", {
         max(abs(want / want[[1L]] - found[4:6, 3] / found[4, 3]))
     }, 0)
     expect_lt(min(ratio), 1e-6)
-    # Nothing is known of a series without candidates.
+    # Nothing is gained without candidates.
     s$known$exclude[] <- TRUE
     diag(s$known$exclude) <- FALSE
     expect_lt(abs(.conditional_dependence(s)$gain), 1e-6)
@@ -150,7 +179,7 @@ test_that("it takes the dependence's place where the system is linear", {
     expect_identical(weights(0.2, 0, 0), list(share = 1, weight = 0))
     expect_equal(weights(0.1, 0, 0)$share, 0.5)
     expect_equal(weights(0.2, 0.3, 0)$share, 0.5) # better still at later steps
-    expect_equal(weights(0.2, 0, 0.005)$weight, 0.5 * 1.05)
+    expect_equal(weights(0.2, 0, 0.01)$weight, 0.5 * 1.1)
     expect_equal(weights(0.2, 0, 0.1)$weight, 2)
     expect_identical(weights(0.2, 0, 9)$weight, 4)
     expect_identical(.conditional_weight(NULL, list()),

@@ -172,11 +172,11 @@ test_that("regulators are made alike by their mean square", {
         numeric(4))
 })
 
-believed <- function(x, trajectory) {
+believed <- function(x, trajectory, rows = seq_len(nrow(x))) {
     rownames(x) <- sprintf("g%02d", seq_len(nrow(x)))
     trajectory <- as.integer(trajectory)
     z <- .standardise(x)$z
-    .spread_believed(list(z = z, rows = seq_len(nrow(x)),
+    .spread_believed(list(z = z, rows = rows,
         columns = seq_len(nrow(x)), threads = 1L,
         held = .nothing_held(trajectory),
         control = list(dependence_lags = 1L, smooth = 0),
@@ -197,6 +197,11 @@ test_that("what regulators differ by is believed where links are found again", {
     series <- seq_len(90)
     expect_identical(believed(noise + outer(seq(1, 3, length.out = 40),
         sin(series / 9)), rep(1L, 90))$spread, 0)
+    # Nor does white noise under a list of regulators, of few trajectories.
+    few <- withr::with_seed(6, matrix(stats::rnorm(100 * 36), 100))
+    rownames(few) <- sprintf("g%03d", 1:100)
+    expect_lt(believed(few, rep(1:3, each = 12), 1:30)$spread, 0.2)
+    expect_lt(believed(few[, 1:35], rep(1:5, each = 7), 1:30)$spread, 0.2)
     linked <- noise
     linked[2:20, -1] <- noise[2:20, -1] + 2 * rep(noise[1, -90], each = 19)
     expect_identical(believed(linked, trajectory), list(spread = 1, alike = 0))
