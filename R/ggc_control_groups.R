@@ -174,8 +174,10 @@ formals(ggc_control_training) <- .control_formals("training")
 #'   coefficients of a ridge regression of each target's next value on all
 #'   regulators, with its own past free and one penalty for all targets; `NULL`
 #'   (default): 0 to 4, as far as its forecasts of held-out pieces are better
-#'   than those from the own past by 5 to 15 percent, and no worse than those of
-#'   the networks, as in a linear system. 0 where `fusion` is given.
+#'   than those from the own past by 5 to 15 percent, but not twice as much
+#'   three to five steps ahead, and better than those of the networks, as in a
+#'   linear system of five targets or more. 0 where `fusion` is given, or for
+#'   `dependence = "none"`.
 #' @param adaptive number >= 0, an adaptive group lasso: the penalty of
 #'   regulator j at target i is multiplied by `(1 + d)^(-adaptive)`, where d is
 #'   j's directed dependence divided by the mean over i's candidates (of the
@@ -184,7 +186,11 @@ formals(ggc_control_training) <- .control_formals("training")
 #'   it misleads where the dependence does. A `prior` multiplies it further.
 #' @param hubs power >= 0 of a regulator's mean score that multiplies its
 #'   scores, times the share of the spread of these means that is no accident
-#'   (one-way analysis of variance); 0 for none.
+#'   (one-way analysis of variance), and times how far it is believed: from not
+#'   at all to wholly, as links are found again in the other half of the
+#'   trajectories. As far as it is not, regulators of more than ten to forty
+#'   targets are made alike, which keeps noise from having a master regulator. 0
+#'   for neither.
 #' @param prior_weight number >= 0: the logarithm of how many times likelier
 #'   than others a link is that the `prior` of [ggc_fit()] believes in with 1.
 #'   So much is added to its score, and its penalty multiplied by

@@ -12,7 +12,7 @@
 # its own past forecasts all but exactly, as a clock, of its variance.
 .WORTH_MORE <- 0.05
 .FEWEST_TARGETS <- 5L
-.MOST_STEPS <- 1000L
+.MOST_REGRESSED <- 1000L
 .MOST_SETS <- 50L
 .ALL_BUT_EXACT <- 1e-6
 
@@ -43,8 +43,8 @@
 # their products.
 .ridge_at_lag <- function(s, k) {
     from <- .pairs_from(s$series$trajectory, k)
-    if (length(from) > .MOST_STEPS) {
-        from <- from[round(seq(1, length(from), length.out = .MOST_STEPS))]
+    if (length(from) > .MOST_REGRESSED) {
+        from <- from[round(seq(1, length(from), length.out = .MOST_REGRESSED))]
     }
     piece <- .held_out_pieces(s$series$trajectory, from)
     if (length(from) < 4L || max(piece) < 2L) {
@@ -78,8 +78,8 @@
 }
 
 # list(penalty, gain, known): the common penalty, what it gains on the own past
-# in the mean logarithm of held-out errors, and the targets that take no part, as
-# the own past tells all. NULL where fewer than .FEWEST_TARGETS are left.
+# in the mean logarithm of held-out errors, and the targets that take no part,
+# as the own past tells all. NULL where fewer than .FEWEST_TARGETS are left.
 .ridge_penalty <- function(bases, pieces) {
     over <- function(f) unlist(lapply(bases, f))
     known <- over(function(b) colSums(.own_past(b)$left^2)) <= .ALL_BUT_EXACT

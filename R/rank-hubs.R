@@ -5,9 +5,10 @@
 # in other trajectories, once what all trajectories share is gone? A trend that
 # all follow is found again as well, and links nothing.
 
-# Correlation of halves at which nothing of it is believed, times the root of the
-# number of steps, as few correlate by accident; and how much more is all of it. Targets at which levels are not and are made alike:
-# with few, a regulator's mean is as much its links as its level.
+# Correlation of halves at which nothing of it is believed, times the root of
+# the number of steps, as few correlate by accident; and how much more is all of
+# it. Targets at which levels are not and are made alike: with few, a
+# regulator's mean is as much its links as its level.
 .BY_ACCIDENT <- 0.5
 .FOUND_AGAIN <- 0.08
 .MANY_TARGETS <- c(10, 40)
