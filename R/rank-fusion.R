@@ -61,7 +61,7 @@
 
 # Its weight beside the networks: none where its favourites forecast no better
 # than theirs, as of a system that is not linear, and the more the better.
-.AHEAD <- c(0.005, 0.015)
+.AHEAD <- c(0.01, 0.02)
 .LEAD <- 10
 .MOST_LEAD <- 4
 

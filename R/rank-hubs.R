@@ -9,8 +9,8 @@
 # the number of steps, as few correlate by accident; and how much more is all of
 # it. Targets at which levels are not and are made alike: with few, a
 # regulator's mean is as much its links as its level.
-.BY_ACCIDENT <- 0.5
-.FOUND_AGAIN <- 0.08
+.BY_ACCIDENT <- 0.4
+.FOUND_AGAIN <- 0.05
 .MANY_TARGETS <- c(10, 40)
 
 # How much of the spread between regulators is to be believed, 0 to 1, and how

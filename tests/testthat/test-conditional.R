@@ -179,7 +179,7 @@ test_that("it takes the dependence's place where the system is linear", {
     expect_identical(weights(0.2, 0, 0), list(share = 1, weight = 0))
     expect_equal(weights(0.1, 0, 0)$share, 0.5)
     expect_equal(weights(0.2, 0.3, 0)$share, 0.5) # better still at later steps
-    expect_equal(weights(0.2, 0, 0.01)$weight, 0.5 * 1.1)
+    expect_equal(weights(0.2, 0, 0.015)$weight, 0.5 * 1.15)
     expect_equal(weights(0.2, 0, 0.1)$weight, 2)
     expect_identical(weights(0.2, 0, 9)$weight, 4)
     expect_identical(.conditional_weight(NULL, list()),
