@@ -23,9 +23,10 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
             "the fit used no directed dependence.\n",
             "Fit with ggc_control(dependence = \"linear\")."
         ) else paste0(
-            "the fit has no conditional dependence: it takes series with at ",
-            "least two pieces,\nmethods that train networks and ",
-            "ggc_control(dependence = \"linear\")."
+            "the fit has no conditional dependence.\nIt takes five targets, ",
+            "four steps, a method that trains networks, and a control that ",
+            "has\na `dependence` and gives neither `fusion` nor ",
+            "conditional = 0."
         ))
     }
     out

@@ -189,9 +189,13 @@ test_that("what regulators differ by is believed where links are found again", {
     noise <- withr::with_seed(4, matrix(stats::rnorm(40 * 90), 40))
     expect_identical(believed(noise, trajectory), list(spread = 0, alike = 1))
     expect_identical(believed(noise[1:10, ], trajectory)$alike, 0)
-    # Of 25 targets half, as far as nothing is believed.
-    some <- believed(noise[1:25, ], trajectory)
-    expect_equal(some$alike, (1 - some$spread) / 2)
+    # Of 25 targets half; of so few an accident is believed now and then.
+    some <- vapply(1:20, function(seed) {
+        few <- withr::with_seed(seed, matrix(stats::rnorm(25 * 90), 25))
+        unlist(believed(few, trajectory))
+    }, c(spread = 0, alike = 0))
+    expect_lt(mean(some["spread", ]), 0.1)
+    expect_equal(some["alike", ], (1 - some["spread", ]) / 2)
     # A trend of all genes is found again, and links nothing.
     trend <- noise + outer(stats::runif(40, 1, 3), rep(sin(1:15 / 3), 6))
     expect_identical(believed(trend, trajectory)$spread, 0)
