@@ -26,3 +26,9 @@ tiny_experiment <- function(assays = list(logcounts = tiny_matrix()), ...) {
 tiny_list <- function() {
     list(wt = tiny_matrix()[, 1:4], ko = tiny_matrix()[, 1:3] + 1)
 }
+
+# White noise, rows x columns.
+noise_matrix <- function(seed, rows, columns) {
+    set.seed(seed)
+    matrix(stats::rnorm(rows * columns), rows)
+}

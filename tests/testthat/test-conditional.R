@@ -133,8 +133,7 @@ test_that("it finds a linear network and its gain is one of forecasts", {
     expect_gt(ggc_metrics(found$score, truth)$AUPR, 0.9)
     expect_gt(found$gain, 0.1)
     expect_true(all(diag(found$score) == 0))
-    noise <- conditional_setup(withr::with_seed(1,
-        matrix(stats::rnorm(10 * 210), 10)), rep(1:10, each = 21))
+    noise <- conditional_setup(noise_matrix(1, 10, 210), rep(1:10, each = 21))
     expect_lt(.conditional_dependence(noise)$gain, 0.01)
 })
 

@@ -156,8 +156,8 @@ test_that("the steps are told, and how much of noise so many fit", {
     expect_identical(text, paste("19 steps in 3 trajectories for 6 regulators,",
         "enough to fit 33 % of noise"))
     # Of noise on noise R^2 is q / (n - 1) in the mean.
-    shares <- vapply(1:400, function(i) {
-        data <- matrix(hook_draws("normal", 20L * 7L, name = paste(i)), 20L)
+    shares <- vapply(1:400, function(seed) {
+        data <- noise_matrix(seed, 20, 7)
         summary(stats::lm(data[, 1L] ~ data[, -1L]))$r.squared
     }, 0)
     expect_equal(mean(shares), 6 / 19, tolerance = 0.05)

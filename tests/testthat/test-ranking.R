@@ -186,12 +186,12 @@ believed <- function(x, trajectory, rows = seq_len(nrow(x))) {
 
 test_that("what regulators differ by is believed where links are found again", {
     trajectory <- rep(1:6, each = 15)
-    noise <- withr::with_seed(4, matrix(stats::rnorm(40 * 90), 40))
+    noise <- noise_matrix(4, 40, 90)
     expect_identical(believed(noise, trajectory), list(spread = 0, alike = 1))
     expect_identical(believed(noise[1:10, ], trajectory)$alike, 0)
     # Of 25 targets half; of so few an accident is believed now and then.
     some <- vapply(1:20, function(seed) {
-        few <- withr::with_seed(seed, matrix(stats::rnorm(25 * 90), 25))
+        few <- noise_matrix(seed, 25, 90)
         unlist(believed(few, trajectory))
     }, c(spread = 0, alike = 0))
     expect_lt(mean(some["spread", ]), 0.1)
@@ -203,7 +203,7 @@ test_that("what regulators differ by is believed where links are found again", {
     expect_identical(believed(noise + outer(seq(1, 3, length.out = 40),
         sin(series / 9)), rep(1L, 90))$spread, 0)
     # Nor does white noise under a list of regulators, of few trajectories.
-    few <- withr::with_seed(6, matrix(stats::rnorm(100 * 36), 100))
+    few <- noise_matrix(6, 100, 36)
     rownames(few) <- sprintf("g%03d", 1:100)
     expect_lt(believed(few, rep(1:3, each = 12), 1:30)$spread, 0.2)
     expect_lt(believed(few[, 1:35], rep(1:5, each = 7), 1:30)$spread, 0.2)
@@ -216,7 +216,7 @@ test_that("what regulators differ by is believed where links are found again", {
 })
 
 test_that("noise under few regulators has no master among them", {
-    x <- withr::with_seed(1, matrix(stats::rnorm(400 * 9), 400))
+    x <- noise_matrix(1, 400, 9)
     rownames(x) <- sprintf("g%04d", 1:400)
     fit <- suppressMessages(ggc_fit(x, time = rep(c(0, 6, 12), each = 3),
         replicates = "match", regulators = 1:40, seed = 1))
@@ -264,7 +264,7 @@ test_that("a dependence that halves of a series do not share counts less", {
             series = list(trajectory = trajectory),
             control = list(dependence_lags = 1L, smooth = 0, hubs = 1))
     }
-    noise <- withr::with_seed(2, matrix(stats::rnorm(8 * 600), 8))
+    noise <- noise_matrix(2, 8, 600)
     rownames(noise) <- letters[1:8]
     long <- setup(.standardise(noise)$z, rep(1L, 600L))
     expect_lt(abs(.halves_correlation(long)), 0.2)
