@@ -20,7 +20,7 @@
     linear <- .directed_dependence(x, fit@series$trajectory,
         match(rownames(fit@score), rownames(x)), match(targets, rownames(x)),
         "signed", max(fit@control$horizons, 1L), 0,
-        .nothing_held(fit@series$trajectory), 1L)
+        .nothing_held(fit@series$trajectory), 1L, clock = .clock(fit@series))
     out <- sign(linear)
     if (!is.null(effects)) {
         told <- which(effects$effect != 0)

@@ -21,6 +21,7 @@
 # and, of methods that train networks (.network_setup()),
 #   cell                name of the cell, see .native_cells()
 #   held                held inputs, see .held_inputs()
+#   clock               time of each column, see .clock()
 #   dependence          an environment: directed dependences that were computed,
 #                       by kind; see .dependence_of()
 

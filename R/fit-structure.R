@@ -63,7 +63,7 @@
     }
     .directed_dependence(s$z, trajectory, s$rows, s$columns, "dcor",
         s$control$dependence_lags, s$control$smooth, s$held, s$threads,
-        .shuffle_time(s$z, trajectory, s$seed))
+        .shuffle_time(s$z, trajectory, s$seed), s$clock)
 }
 
 # A over the hidden nodes: P A P'. A directed graph is [from, to], as all

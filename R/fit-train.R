@@ -16,6 +16,7 @@
         cell = base$method$cell(control), held = held,
         dependence = new.env(parent = emptyenv())
     ))
+    out["clock"] <- list(.clock(base$series))
     out$control <- control
     .check_lags(trajectory, out$cell, control)
     do.call(.check_memory, base$method$bytes(out))

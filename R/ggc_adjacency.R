@@ -121,7 +121,7 @@ ggc_adjacency <- function(x, method = c("gram", "gram_raw", "abscor", "dcor",
         horizons <- .horizons_of(list(horizons = horizons), z, series, none)
         all <- seq_along(used)
         out[used, used] <- .directed_dependence(z, series$trajectory, all, all,
-            "dcor", horizons, 0, none, threads)
+            "dcor", horizons, 0, none, threads, clock = .clock(series))
     }
     out
 }

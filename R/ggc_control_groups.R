@@ -158,7 +158,8 @@ formals(ggc_control_training) <- .control_formals("training")
 #'   smooth the series for it; 0 for none. `NULL` (default): 2, 5 or 8, and 0 or
 #'   0.6, those with which the dependences in random halves of the trajectories
 #'   have most in common that is directed, as a share of all that they have in
-#'   common; 1 and 0 where times are uneven.
+#'   common; 1 and 0 where times are uneven, and what is compared is then the
+#'   increment, in units of the root of the time that it took.
 #' @param held `TRUE` (default): inputs that nobody measured and that are held
 #'   for a while, such as a perturbation in the first half of each series, are
 #'   looked for and taken off the dependence and the count of `horizons`; see
@@ -173,8 +174,8 @@ formals(ggc_control_training) <- .control_formals("training")
 #' @param conditional weight >= 0 of the conditional dependence, the
 #'   coefficients of a ridge regression of each target's next value on all
 #'   regulators, with its own past free and one penalty for all targets; `NULL`
-#'   (default): 0 to 4, as far as its forecasts of held-out pieces are better
-#'   than those from the own past by 5 to 15 percent, but not twice as much
+#'   (default): 0 to 12, as far as its forecasts of held-out pieces are better
+#'   than those from the own past by 6 to 12 percent, but not twice as much
 #'   three to five steps ahead, and better than those of the networks, as in a
 #'   linear system of five targets or more. 0 where `fusion` is given, or for
 #'   `dependence = "none"`.

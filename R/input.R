@@ -45,11 +45,13 @@
 #'     trajectories by more than 1e-6 of it. `"asis"` (default): every sample
 #'     counts, and the next one of its trajectory is a step later, however long
 #'     that took; nothing is then forecast over more than one step, and nothing
-#'     smoothed, unless [ggc_control()] says so. `"interpolate"`: linearly onto
-#'     the median step, from the first time of each trajectory on and never
-#'     beyond its last; a message says how many points are made up, and how many
-#'     samples lie on none and no longer count, as in gaps shorter than the
-#'     median. `"error"`. On simulated designs of uneven times, such as 0, 0.5,
+#'     smoothed, unless [ggc_control()] says so. Networks are not told how long
+#'     a step is; the dependences of the ranking compare increments in units of
+#'     the root of the time that they took, as a random walk would grow.
+#'     `"interpolate"`: linearly onto the median step, from the first time of
+#'     each trajectory on and never beyond its last; a message says how many
+#'     points are made up, and how many samples lie on none and no longer
+#'     count, as in gaps shorter than the median. `"error"`. On simulated designs of uneven times, such as 0, 0.5,
 #'     1, 2, 4, 8, 24, interpolation found fewer edges. `method = "var"` refuses
 #'     interpolated points, and `"loo"` warns (`ggc_warning_irregular`): they
 #'     add no information, and p-values would be too small.}

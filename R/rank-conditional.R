@@ -51,12 +51,14 @@
         return(NULL)
     }
     free <- function(rows, at) {
-        x <- s$z[rows, at, drop = FALSE]
-        .unit_rows(.less_held(x, s$held$piece[from], s$held$share))
+        .less_held(s$z[rows, at, drop = FALSE], s$held$piece[from],
+            s$held$share)
     }
-    x <- free(s$rows, from)
-    y <- t(free(s$columns, from + k))
-    own <- t(free(s$columns, from))
+    now <- free(s$columns, from)
+    y <- t(.unit_rows(.to_be_told(now, free(s$columns, from + k),
+        .step_units(s$clock, from, k))))
+    x <- .unit_rows(free(s$rows, from))
+    own <- t(.unit_rows(now))
     pieces <- split(seq_along(from), piece)
     groups <- .same_candidates(s)
     bases <- lapply(groups, function(of) {

@@ -9,14 +9,15 @@
 # distance correlation (eq. 2 made directed). Regulators x targets, 0 for a gene
 # with itself. smooth: bandwidth of .smoothed(), where all values come from;
 # held: as .held_inputs() has them; past: where the regulators' values are read,
-# z but for a surrogate.
+# z but for a surrogate; clock: as of .clock().
 .directed_dependence <- function(z, trajectory, rows, columns, kind, lags,
-                                 smooth, held, threads, past = z) {
+                                 smooth, held, threads, past = z,
+                                 clock = NULL) {
     past <- .smoothed(past, trajectory, smooth)
     z <- .smoothed(z, trajectory, smooth)
     by_lag <- lapply(seq_len(lags), function(k) {
         .lagged_dependence(z, past, trajectory, rows, columns, kind, k, held,
-            threads)
+            threads, clock)
     })
     by_lag <- by_lag[!vapply(by_lag, is.null, TRUE)]
     out <- Reduce(`+`, by_lag, 0) / max(length(by_lag), 1L)
@@ -29,14 +30,16 @@
 # The same at one lag; NULL where fewer than three pairs of points are so far
 # apart. Held inputs are taken off first, at both ends of a step.
 .lagged_dependence <- function(z, past, trajectory, rows, columns, kind, k,
-                               held, threads) {
+                               held, threads, clock = NULL) {
     from <- .pairs_from(trajectory, k)
     if (length(from) < 3L) {
         return(NULL)
     }
     free <- function(x) .less_held(x, held$piece[from], held$share)
-    left <- .unexplained(free(z[columns, from, drop = FALSE]),
-        free(z[columns, from + k, drop = FALSE]))
+    now <- free(z[columns, from, drop = FALSE])
+    left <- .unexplained(now, .to_be_told(now,
+        free(z[columns, from + k, drop = FALSE]),
+        .step_units(clock, from, k)))
     past <- free(past[rows, from, drop = FALSE])
     if (kind == "dcor") {
         return(.dcor(past, left, 0L, rep(1L, length(from)), threads))
@@ -212,7 +215,8 @@
             found <- .directed_dependence(z[, own, drop = FALSE],
                 match(half[own], unique(half[own])), s$rows[rows],
                 s$columns[columns], "linear", s$control$dependence_lags,
-                s$control$smooth, held, s$threads)
+                s$control$smooth, held, s$threads,
+                clock = s$clock[own])
             evidence <- if (opposite) {
                 .directed_evidence(found, apart, 1)
             } else {
@@ -236,7 +240,7 @@
     if (is.null(computed[[kind]])) {
         computed[[kind]] <- .directed_dependence(s$z, s$series$trajectory,
             s$rows, all, kind, s$control$dependence_lags, s$control$smooth,
-            s$held, s$threads)
+            s$held, s$threads, clock = s$clock)
     }
     computed[[kind]][, match(columns, all), drop = FALSE]
 }

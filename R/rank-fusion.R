@@ -56,14 +56,14 @@
 # where linear forecasts one step ahead are much better than those from the own
 # past (.LINEAR), but not yet better several steps ahead (.LATE, ratio of the
 # two, which slow relaxation has and a linear system has not).
-.LINEAR <- c(0.05, 0.15)
+.LINEAR <- c(0.06, 0.12)
 .LATE <- c(2, 1)
 
 # Its weight beside the networks: none where its favourites forecast no better
 # than theirs, as of a system that is not linear, and the more the better.
 .AHEAD <- c(0.01, 0.02)
-.LEAD <- 10
-.MOST_LEAD <- 4
+.LEAD <- 40
+.MOST_LEAD <- 12
 
 # list(share, weight): how far it takes the other's place, and its own weight.
 .conditional_weight <- function(conditional, beside) {
@@ -98,7 +98,8 @@
     from <- which(fold >= 0L)
     fold <- ifelse(fold == 32767L, 1L, fold)[from]
     task <- list(z = .free_series(s), from = from, fold = fold,
-        folds = max(fold, 1L), target = s$columns, ridge = 0.02)
+        folds = max(fold, 1L), target = s$columns, ridge = 0.02,
+        unit = .step_units(s$clock, from, 1L))
     errors <- lapply(seq_len(most), function(m) {
         best <- s$rows[order[seq_len(m), ]]
         forms <- lapply(c(0L, 1L), function(quadratic) {

@@ -1,6 +1,29 @@
 # Plain statistics of trajectories: steps, pieces, folds, residuals,
 # z-scores.
 
+# Time of each column in units of the usual step, NULL where steps are alike.
+.clock <- function(series) {
+    if (.steps_alike(series)) {
+        return(NULL)
+    }
+    gaps <- diff(series$time)[diff(series$trajectory) == 0]
+    series$time / stats::median(gaps)
+}
+
+# What increments over the k steps from some columns are measured in: what a
+# random walk comes to in that time. NULL where steps are alike. clock: as of
+# .clock().
+.step_units <- function(clock, from, k) {
+    if (!is.null(clock)) sqrt(clock[from + k] - clock[from])
+}
+
+# What is to be told of `later` where the rows' own values `now` are known:
+# itself, or where steps are not alike the increment, of which long steps would
+# else have nearly all. unit: as of .step_units().
+.to_be_told <- function(now, later, unit) {
+    if (is.null(unit)) later else (later - now) / rep(unit, each = nrow(now))
+}
+
 # Residuals of each row of `later` on the same row of `now`.
 .unexplained <- function(now, later) {
     now <- now - rowMeans(now)

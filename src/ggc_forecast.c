@@ -59,7 +59,8 @@ static void load(const ggc_forecast_task *task, int i, slot *s)
         for (int a = 1; a <= f && task->quadratic; a++)
             for (int b = a; b <= f; b++)
                 *more++ = x[a] * x[b];
-        s->next[n] = now[genes + (size_t)task->target[i]];
+        const double next = now[genes + (size_t)task->target[i]];
+        s->next[n] = task->unit ? (next - x[1]) / task->unit[n] : next;
     }
 }
 

@@ -31,6 +31,8 @@ SEXP C_ggc_forecast(SEXP task_, SEXP threads_)
     SEXP from = list_get(task_, "from"), target = list_get(task_, "target");
     task.steps = (int)XLENGTH(from);
     task.from = rows_of(from, -1, columns - 1, "from");
+    if (!Rf_isNull(list_get(task_, "unit")))
+        task.unit = arg_doubles(list_get(task_, "unit"), task.steps, "unit");
     task.fold = arg_ints(list_get(task_, "fold"), task.steps, "fold");
     task.folds = glue_get_int(task_, "folds");
     for (int n = 0; n < task.steps; n++)

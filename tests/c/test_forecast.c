@@ -46,6 +46,12 @@ static void eliminate(int d, double a[MOST][MOST], double *b)
         b[k] /= a[k][k];
 }
 
+static double next_of(const ggc_forecast_task *task, int i, int n)
+{
+    const double *now = task->z + GENES * task->from[n] + task->target[i];
+    return task->unit ? (now[GENES] - now[0]) / task->unit[n] : now[GENES];
+}
+
 static double expected_error(const ggc_forecast_task *task, int i)
 {
     double squares = 0, x[MOST];
@@ -59,7 +65,7 @@ static double expected_error(const ggc_forecast_task *task, int i)
             if (task->fold[n] == g)
                 continue;
             d = features_of(task, i, n, x);
-            double next = task->z[GENES * (task->from[n] + 1) + task->target[i]];
+            double next = next_of(task, i, n);
             for (int k = 0; k < d; k++) {
                 for (int l = 0; l < d; l++)
                     a[k][l] += x[k] * x[l] / used;
@@ -73,7 +79,7 @@ static double expected_error(const ggc_forecast_task *task, int i)
             if (task->fold[n] != g)
                 continue;
             features_of(task, i, n, x);
-            double error = task->z[GENES * (task->from[n] + 1) + task->target[i]];
+            double error = next_of(task, i, n);
             for (int k = 0; k < d; k++)
                 error -= w[k] * x[k];
             squares += error * error;
@@ -85,24 +91,29 @@ static double expected_error(const ggc_forecast_task *task, int i)
 
 static void test_errors_equal_the_normal_equations(void)
 {
-    double z[GENES * COLUMNS];
+    double z[GENES * COLUMNS], unit[STEPS];
     int from[STEPS], fold[STEPS];
     const int target[] = {4, 0, 5}, best[] = {1, 2, 5, 3, 0, 4};
     fill_normal(z, GENES * COLUMNS, 1, 1.0);
     for (int n = 0; n < STEPS; n++) {
         from[n] = n < 20 ? n : n + 2;
         fold[n] = n % 5 == 4 ? 0 : n / 4 % FOLDS + 1;
+        unit[n] = 0.5 + n % 3;
     }
     for (int quadratic = 0; quadratic < 2; quadratic++)
         for (int threads = 1; threads <= 2; threads++) {
             ggc_forecast_task task = {GENES, z, STEPS, from, fold, FOLDS, 3, target, M, best,
-                                      quadratic, 0.1};
+                                      quadratic, 0.1, NULL};
             size_t bytes = ggc_forecast_workspace(&task, threads);
             void *whole = malloc(bytes + GGC_ALIGN);
             const ggc_hooks hooks = {0};
             double error[3];
             CHECK(bytes > 0);
             CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), 64, &hooks, error) == GGC_ENOMEM);
+            CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, &hooks, error) == GGC_OK);
+            for (int i = 0; i < 3; i++)
+                CHECK_NEAR(error[i], expected_error(&task, i), 1e-12);
+            task.unit = unit;
             CHECK(ggc_forecast(&task, threads, ggc_align_up(whole), bytes, &hooks, error) == GGC_OK);
             for (int i = 0; i < 3; i++)
                 CHECK_NEAR(error[i], expected_error(&task, i), 1e-12);
@@ -228,7 +239,7 @@ static void test_hooks_of_forecasts(void)
     for (int i = 0; i < 12; i++)
         target[i] = i % GENES;
     const ggc_forecast_task task = {GENES, z, STEPS, from, fold, FOLDS, 12, target, 0, target, 0,
-                                    0.1};
+                                    0.1, NULL};
     const ggc_hooks hooks = {stop_there, hear, &least};
     size_t bytes = ggc_forecast_workspace(&task, 1);
     void *whole = malloc(bytes + GGC_ALIGN);

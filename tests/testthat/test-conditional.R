@@ -51,6 +51,23 @@ test_that("ridge with a free own past is least squares with more rows", {
     }
 })
 
+test_that("where times are uneven increments are regressed", {
+    sim <- ggc_simulate("var", p = 7, n_trajectories = 4, seed = 6,
+        times = c(0, 1, 2, 4, 7, 8, 14, 16), start = "perturbed")
+    series <- suppressMessages(.as_series(sim))
+    s <- conditional_setup(series$x, series$trajectory)
+    s$clock <- .clock(series)
+    from <- .pairs_from(series$trajectory, 1L)
+    unit <- sqrt(diff(series$time)[from] / stats::median(diff(series$time)[from]))
+    x <- .unit_rows(s$z[, from])
+    y <- .unit_rows((s$z[, from + 1L] - s$z[, from]) / rep(unit, each = 7))
+    basis <- .ridge_basis(x, t(y), t(x))
+    pieces <- split(seq_along(from), series$trajectory[from])
+    penalty <- .ridge_penalty(list(basis), pieces)$penalty
+    expect_equal(unname(.conditional_dependence(s)$score),
+        unname(.coefficients(basis, penalty)), tolerance = 1e-10)
+})
+
 test_that("a copy of the own past gets no coefficient", {
     s <- simulated_setup(p = 6, n_time = 30, seed = 2)
     basis <- basis_of(s)
@@ -173,14 +190,14 @@ test_that("it takes the dependence's place where the system is linear", {
         beside <- list(network = rep(lead, 4), conditional = numeric(4))
         .conditional_weight(list(gain = gain, later = later), beside)
     }
-    expect_identical(weights(0.04, 0, 0), list(share = 0, weight = 0))
+    expect_identical(weights(0.06, 0, 0), list(share = 0, weight = 0))
     # No better than the networks: those alone.
     expect_identical(weights(0.2, 0, 0), list(share = 1, weight = 0))
-    expect_equal(weights(0.1, 0, 0)$share, 0.5)
+    expect_equal(weights(0.09, 0, 0)$share, 0.5)
     expect_equal(weights(0.2, 0.3, 0)$share, 0.5) # better still at later steps
-    expect_equal(weights(0.2, 0, 0.015)$weight, 0.5 * 1.15)
-    expect_equal(weights(0.2, 0, 0.1)$weight, 2)
-    expect_identical(weights(0.2, 0, 9)$weight, 4)
+    expect_equal(weights(0.2, 0, 0.015)$weight, 0.5 * 1.6)
+    expect_equal(weights(0.2, 0, 0.1)$weight, 5)
+    expect_identical(weights(0.2, 0, 9)$weight, 12)
     expect_identical(.conditional_weight(NULL, list()),
         list(share = 0, weight = 0))
 })

@@ -38,6 +38,36 @@ test_that("directed dependence is that of residuals, by lm(), cor() and energy",
     expect_equal(unname(dcor), reference(energy::dcor), tolerance = 1e-8)
 })
 
+test_that("where times are uneven increments count by the root of their time", {
+    trajectory <- rep(1:3, c(6L, 5L, 7L))
+    time <- unlist(lapply(c(6L, 5L, 7L), function(n) {
+        c(0, 1, 2, 5, 9, 20, 44)[seq_len(n)]
+    }))
+    series <- list(time = time, trajectory = trajectory, step = 3)
+    expect_equal(.clock(series), time / stats::median(
+        diff(time)[diff(trajectory) == 0]))
+    expect_null(.clock(list(time = rep(0:5, 2), step = 1,
+        trajectory = rep(1:2, each = 6))))
+    z <- random_walks(4L, c(6L, 5L, 7L), 2)
+    from <- which(diff(trajectory) == 0)
+    gap <- diff(time)[from]
+    found <- .directed_dependence(z, trajectory, 1:4, 1:4, "signed", 1L, 0,
+        .nothing_held(trajectory), 1L, clock = .clock(series))
+    for (i in 1:4) {
+        left <- stats::residuals(stats::lm(
+            (z[i, from + 1L] - z[i, from]) / sqrt(gap) ~ z[i, from]))
+        for (j in setdiff(1:4, i)) {
+            expect_equal(found[[j, i]], stats::cor(z[j, from], left))
+        }
+    }
+    # The unit of time is of no account, but for rounding.
+    minutes <- within(series, time <- time * 60)
+    expect_equal(.directed_dependence(z, trajectory, 1:4, 1:4, "signed", 1L, 0,
+        .nothing_held(trajectory), 1L, clock = .clock(minutes)), found)
+    # Two steps at once are as long as both.
+    expect_equal(.step_units(.clock(series), 1L, 2L)^2 * stats::median(gap), 2)
+})
+
 test_that("a constant residual or past has no dependence", {
     z <- rbind(a = rep(0, 10), b = (1:10) - 5.5, c = sin(1:10))
     d <- .directed_dependence(z, rep(1L, 10), 1:3, 1:3, "linear", 1L, 0,

@@ -95,7 +95,7 @@ test_that("an interrupt ends forecasts and the measures of a ranking", {
     }
     steps <- 20000L
     task <- list(z = numbers(7, steps + 1), from = seq_len(steps),
-        fold = rep_len(0:5, steps), folds = 5L, ridge = 0.02, m = 6L,
+        fold = rep_len(0:5, steps), folds = 5L, ridge = 0.02, m = 6L, unit = NULL,
         quadratic = 1L, target = rep(1L, 2000L), best = rep(2:7, 2000L))
     for (threads in 1:2) {
         expect_interrupted(what = "the weight of the dependence",

@@ -82,7 +82,8 @@ test_that("what is held is neither memory nor dependence", {
 })
 
 # Ridge regression of the next value, each fold left out in turn.
-reference_forecast <- function(z, from, fold, target, best, quadratic) {
+reference_forecast <- function(z, from, fold, target, best, quadratic,
+                               unit = NULL) {
     x <- t(z[c(target, best), from, drop = FALSE])
     if (quadratic) {
         f <- ncol(x)
@@ -91,6 +92,9 @@ reference_forecast <- function(z, from, fold, target, best, quadratic) {
     }
     x <- cbind(1, x)
     y <- z[target, from + 1L]
+    if (!is.null(unit)) {
+        y <- (y - z[target, from]) / unit
+    }
     ridge <- diag(c(0, rep(0.02, ncol(x) - 1L)))
     errors <- lapply(seq_len(max(fold)), function(g) {
         train <- fold != g
@@ -109,7 +113,7 @@ test_that("forecasts of favourites agree with ridge regression in R", {
     fold[fold == 5L] <- 0L # these are never held out
     best <- rbind(c(2L, 1L, 5L), c(3L, 6L, 1L))
     task <- list(z = z, from = from, fold = fold, folds = 4L, target = c(1L, 3L,
-        4L), m = 2L, best = as.integer(best), ridge = 0.02)
+        4L), m = 2L, best = as.integer(best), ridge = 0.02, unit = NULL)
     for (quadratic in c(0L, 1L)) {
         task$quadratic <- quadratic
         error <- .native_forecast(task, 1L)
@@ -119,6 +123,14 @@ test_that("forecasts of favourites agree with ridge regression in R", {
         }, 0), tolerance = 1e-8)
         expect_identical(.native_forecast(task, 4L), error)
     }
+    # Increments, in units of their own.
+    task$unit <- rep_len(c(1, 2, 0.5), length(from))
+    task$quadratic <- 0L
+    expect_equal(.native_forecast(task, 1L)[[2L]], reference_forecast(z, from,
+        fold, 3L, best[, 2L], FALSE, task$unit), tolerance = 1e-8)
+    task$unit <- task$unit[-1L]
+    expect_error(.native_forecast(task, 1L))
+    task["unit"] <- list(NULL)
     # Rows that are not there are no news for C.
     task$best[[1L]] <- 7L
     expect_error(.native_forecast(task, 1L))
