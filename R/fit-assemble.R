@@ -17,6 +17,8 @@
     .report_status(genes[trained], all$status, reason)
     training <- .training_record(all, column, s)
     ranking <- .rank_edges(all$score, s)
+    pairing <- .shared_by_pairings(s)
+    .inform_pairings(pairing)
     uncut <- place(all$norms)
     score <- place(ranking$score)
     details <- list(
@@ -28,7 +30,7 @@
         networks = .list_networks(all$networks, s$used[s$rows], trained,
             structure),
         adjacency = .in_order(structure$adjacency, genes),
-        dcor = .in_order(structure$dcor, genes)
+        dcor = .in_order(structure$dcor, genes), pairing = pairing
     )
     known <- c(list(score = score, training = training, series = s$series,
         control = s$control), details)

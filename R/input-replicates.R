@@ -134,6 +134,7 @@
     names <- .pair_names(series, group, pairs)
     series <- .take_samples(series, pairs$from)
     series$trajectory <- pairs$run
+    series$pairing <- pairs$trajectory[!duplicated(pairs$run)]
     series$trajectory_names <- names
     series
 }

@@ -50,11 +50,12 @@
 #'     the root of the time that they took, as a random walk would grow.
 #'     `"interpolate"`: linearly onto the median step, from the first time of
 #'     each trajectory on and never beyond its last; a message says how many
-#'     points are made up, and how many samples lie on none and no longer
-#'     count, as in gaps shorter than the median. `"error"`. On simulated designs of uneven times, such as 0, 0.5,
-#'     1, 2, 4, 8, 24, interpolation found fewer edges. `method = "var"` refuses
-#'     interpolated points, and `"loo"` warns (`ggc_warning_irregular`): they
-#'     add no information, and p-values would be too small.}
+#'     points are made up, and how many samples lie on none and no longer count,
+#'     as in gaps shorter than the median. `"error"`. On simulated designs of
+#'     uneven times, such as 0, 0.5, 1, 2, 4, 8, 24, interpolation found fewer
+#'     edges. `method = "var"` refuses interpolated points, and `"loo"` warns
+#'     (`ggc_warning_irregular`): they add no information, and p-values would be
+#'     too small.}
 #'   \item{constant genes}{are kept, and named in one warning.}
 #'   \item{short trajectories}{The longest must have three points to learn from
 #'     (two for [ggc_dcor()], [ggc_adjacency()] and new data of a forecast); two
@@ -74,8 +75,11 @@
 #'     however many samples it has, and how replicates differ is not seen.}
 #'   \item{`"match"`}{pairs samples in the order given: the k-th samples at all
 #'     times are series k. Every sample counts, but so does the chance of which
-#'     follows which. Fit again with the samples shuffled inside their times to
-#'     see what depends on it.}
+#'     follows which. [ggc_fit()] pairs the samples anew three times and says
+#'     how many of the first 50 edges by conditional dependence stay, if it is
+#'     less than half; [summary()][summary,GGCFit-method] always does. The whole
+#'     ranking keeps about as many, or fewer: of T cells, ten times, .58 of the
+#'     first 50 edges with 34 samples at each and .25 with ten.}
 #' }
 #' On simulated designs, three to five animals at six to ten times and 10 or 20
 #' genes, `"match"` found somewhat more: mean AUPR .197, `"mean"` .183. Five
@@ -234,8 +238,8 @@ NULL
     .closed_series(series)
 }
 
-# The ggc_series of the working form. Without batches it is as it was before
-# there were any.
+# The ggc_series of the working form. Without batches and pairs it is as it was
+# before there were any.
 .closed_series <- function(series) {
     structure(c(
         list(
@@ -246,7 +250,8 @@ NULL
             interpolated = series$interpolated %or% 0L,
             between = series$between, filled = which(series$filled %or% FALSE)
         ),
-        if (!is.null(series$batch)) list(batch = series$batch)
+        if (!is.null(series$batch)) list(batch = series$batch),
+        if (!is.null(series$pairing)) list(pairing = series$pairing)
     ), class = "ggc_series")
 }
 

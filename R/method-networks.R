@@ -18,7 +18,16 @@
 # What show() says of a fit of networks.
 .network_facts <- function(fit) {
     c(penalty = .lambda_range(fit@training$lambda),
-        ranking = .ranking_text(fit))
+        ranking = .ranking_text(fit), pairing = .pairing_text(fit))
+}
+
+# NULL where no samples were paired.
+.pairing_text <- function(fit) {
+    shared <- fit@details$pairing
+    if (!is.null(shared)) {
+        sprintf("paired anew, %.0f %% of the first %d edges stay (conditional)",
+            100 * shared$share, shared$edges)
+    }
 }
 
 .lambda_range <- function(lambda) {

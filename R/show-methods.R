@@ -169,6 +169,11 @@ print.GGCFit <- function(x, n = 5L, ...) {
 #'   has nothing to do with them, in the mean, and any noise where that is 1 or
 #'   more. Points that were interpolated are no steps, and steps that resemble
 #'   each other count for less than they are.
+#' @section Paired samples: after `replicates = "match"` the line `pairing` says
+#'   how many of the first edges (50, or a tenth of all candidates if that is
+#'   less) by conditional dependence stay among the first when the samples of
+#'   each time are paired anew, mean over three pairings: see [ggc_input]. The
+#'   rest is the order in which the samples were given.
 #' @section Held-out skill: of the networks at the chosen penalties, against two
 #'   forecasts. "No change" is one step ahead, and easy to beat: the mean alone
 #'   does, in noise. The own past of a target is the null of Granger's test,

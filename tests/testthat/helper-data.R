@@ -32,3 +32,9 @@ noise_matrix <- function(seed, rows, columns) {
     set.seed(seed)
     matrix(stats::rnorm(rows * columns), rows)
 }
+
+# Without names of samples, which would have to be moved with them.
+unname_samples <- function(x) {
+    colnames(x) <- NULL
+    x
+}

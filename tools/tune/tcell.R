@@ -3,8 +3,7 @@
 # known). Does every measured time count, and how much of the ranking is one
 # pairing of the arrays?
 #
-#     Rscript tools/tune/tcell.R [data=tcell.34] [pairings=5]
-#         > tools/tune/tcell.log
+#     Rscript tools/tune/tcell.R [data=tcell.34] [pairings=5] > tools/tune/tcell.log
 #
 # One line for each time: the share of the first 50 edges, and Spearman's
 # correlation of all scores, once the samples of that time are noise; then the
@@ -30,9 +29,8 @@ read_tcell <- function(name) {
 # Arrays of one time in random order: another pairing.
 paired <- function(data, seed) {
     set.seed(seed)
-    order <- unlist(lapply(split(seq_along(data$time), data$time), function(at) {
-        at[sample.int(length(at))]
-    }))
+    by_time <- split(seq_along(data$time), data$time)
+    order <- unlist(lapply(by_time, function(at) at[sample.int(length(at))]))
     list(x = data$x[, order], time = data$time[order])
 }
 
@@ -52,9 +50,13 @@ unname_columns <- function(x) {
     x
 }
 
-alike <- function(a, b) {
+shared <- function(a, b) {
     top <- function(score) order(score, decreasing = TRUE)[seq_len(FIRST)]
-    sprintf("%.2f\t%.2f", mean(top(a) %in% top(b)),
+    mean(top(a) %in% top(b))
+}
+
+alike <- function(a, b) {
+    sprintf("%.2f\t%.2f", shared(a, b),
         stats::cor(c(a), c(b), method = "spearman", use = "complete.obs"))
 }
 
@@ -81,6 +83,9 @@ main <- function(arguments) {
         cat(sprintf("pairings %d and %d\t%s\n", pairs[1L, k], pairs[2L, k],
             alike(scores[[pairs[1L, k]]], scores[[pairs[2L, k]]])))
     }
+    mean_shared <- mean(apply(pairs, 2L, function(at) shared(scores[[at[[1L]]]],
+        scores[[at[[2L]]]])))
+    cat(sprintf("pairings, mean\t%.2f\n", mean_shared))
     print(summary(fit))
 }
 
