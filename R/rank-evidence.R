@@ -35,10 +35,17 @@
     target <- colMeans(others, na.rm = TRUE)
     regulator[!is.finite(regulator)] <- 0
     target[!is.finite(target) | target <= 0] <- 1
+    pmax(score, 0) * (regulator^hubs / .regulator_size(score, apart)^alike) /
+        rep(sqrt(target), each = nrow(score))
+}
+
+# Root of each regulator's mean square, 1 where there is nothing.
+.regulator_size <- function(score, apart) {
+    others <- pmax(score, 0)
+    others[apart] <- NA
     size <- sqrt(rowMeans(others^2, na.rm = TRUE))
     size[!is.finite(size) | size <= 0] <- 1
-    pmax(score, 0) * (regulator^hubs / size^alike) /
-        rep(sqrt(target), each = nrow(score))
+    size
 }
 
 # Share of the spread of the regulators' means that is no accident, 0 to 1: one

@@ -60,13 +60,15 @@
 .LATE <- c(2, 1)
 
 # Its weight beside the networks: none where its favourites forecast no better
-# than theirs, as of a system that is not linear, and the more the better.
+# than theirs, as of a system that is not linear, and the more the better. Where
+# steps are not alike, which networks are not told, .CLEARLY_AHEAD will do.
 .AHEAD <- c(0.01, 0.02)
+.CLEARLY_AHEAD <- c(0.1, 0.2)
 .LEAD <- 40
 .MOST_LEAD <- 12
 
 # list(share, weight): how far it takes the other's place, and its own weight.
-.conditional_weight <- function(conditional, beside) {
+.conditional_weight <- function(conditional, beside, uneven = FALSE) {
     if (is.null(conditional)) {
         return(list(share = 0, weight = 0))
     }
@@ -75,7 +77,9 @@
         lead <- 0
     }
     late <- conditional$later / max(conditional$gain, 0.001)
-    share <- .between(conditional$gain, .LINEAR) * .between(late, .LATE)
+    linear <- max(.between(conditional$gain, .LINEAR),
+        if (uneven) .between(lead, .CLEARLY_AHEAD))
+    share <- linear * .between(late, .LATE)
     list(share = share, weight = share * .between(lead, .AHEAD) *
         min(.MOST_LEAD, 1 + .LEAD * max(lead, 0)))
 }
@@ -160,7 +164,8 @@
     ranking["conditional"] <- list(conditional$score)
     rankings <- ranking[c("network", "dependence", "conditional")]
     beside <- lapply(rankings[lengths(rankings) > 0L], .favourites_error, s)
-    taken <- .conditional_weight(if (!asked) conditional, beside)
+    taken <- .conditional_weight(if (!asked) conditional, beside,
+        !is.null(s$clock))
     ranking$weight <- control$fusion %or%
         (.dependence_weight(beside, s) * (1 - taken$share))
     ranking$conditional_weight <- control$conditional %or% taken$weight
@@ -171,8 +176,9 @@
     ranking$score <- ranking$score + add(.directed_evidence(ranking$dependence,
         apart, control$hubs * ranking$spread, ranking$alike), ranking$weight)
     if (!is.null(conditional) && ranking$conditional_weight > 0) {
-        ranking$score <- ranking$score + add(.rank_evidence(conditional$score,
-            apart), ranking$conditional_weight)
+        size <- .regulator_size(conditional$score, apart)
+        ranking$score <- ranking$score + add(.rank_evidence(conditional$score /
+            size^ranking$alike, apart), ranking$conditional_weight)
     }
     ranking
 }

@@ -186,9 +186,9 @@ test_that("what is held is taken off both ends of a step", {
 })
 
 test_that("it takes the dependence's place where the system is linear", {
-    weights <- function(gain, later, lead) {
+    weights <- function(gain, later, lead, uneven = FALSE) {
         beside <- list(network = rep(lead, 4), conditional = numeric(4))
-        .conditional_weight(list(gain = gain, later = later), beside)
+        .conditional_weight(list(gain = gain, later = later), beside, uneven)
     }
     expect_identical(weights(0.06, 0, 0), list(share = 0, weight = 0))
     # No better than the networks: those alone.
@@ -198,6 +198,10 @@ test_that("it takes the dependence's place where the system is linear", {
     expect_equal(weights(0.2, 0, 0.015)$weight, 0.5 * 1.6)
     expect_equal(weights(0.2, 0, 0.1)$weight, 5)
     expect_identical(weights(0.2, 0, 9)$weight, 12)
+    # Of steps that are not alike a clear lead says as much.
+    expect_identical(weights(0.02, 0, 0.15)$share, 0)
+    expect_equal(weights(0.02, 0, 0.15, TRUE), list(share = 0.5, weight = 3.5))
+    expect_equal(weights(0.02, 0.03, 0.15, TRUE)$share, 0.25)
     expect_identical(.conditional_weight(NULL, list()),
         list(share = 0, weight = 0))
 })
