@@ -287,6 +287,11 @@ static void test_fit_bits_do_not_depend_on_threads(void)
         run_fit(&q.problem, 1, one, kkt, networks);
         run_fit(&q.problem, 4, four, kkt, networks);
         CHECK(memcmp(one, four, sizeof one) == 0);
+        /* A place for the own past of targets that are no regulators, for those alone. */
+        for (int i = 0; i < GENES; i++) {
+            const double *own = one + i * LAMBDAS * (GENES - 1) + GENES - 2;
+            CHECK(i < GENES - 2 ? own[0] == 0.0 : own[0] > 0.0);
+        }
         free(networks);
     }
 }

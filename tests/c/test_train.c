@@ -341,6 +341,27 @@ static void test_divergence_is_told(void)
     }
 }
 
+/* An input is at zero where all of its weights are, not where the first one is. */
+static void test_only_inputs_at_zero_are_left_out(void)
+{
+    static stage s;
+    float block[MOST];
+    int all[] = {0, 1, 2, 3, 4, 5, 6};
+    double loss[2], train;
+    set_up(&s, 7, GGC_OPTIM_ADAM, GGC_CELL_LSTM, plain);
+    const size_t group = ggc_network_group(&s.net);
+    memcpy(block, s.start, sizeof block);
+    block[3 * group] = 0.0f;
+    memset(block + 4 * group, 0, group * sizeof *block);
+    for (int skips = 0; skips < 2; skips++) {
+        s.task.skips = skips;
+        loss[skips] = ggc_network_pass(&s.net, &s.task, block, NULL,
+                                       &(ggc_active){.count = 7, .input = all}, &train, NULL, NULL);
+    }
+    CHECK(loss[0] == loss[1] && isfinite(loss[0]));
+    free(s.memory);
+}
+
 /* Whatever was in the memory before. */
 static void test_a_carved_task_is_whole(void)
 {
@@ -376,6 +397,7 @@ int main(void)
     RUN(test_a_stalled_penalty_ends_itself_only);
     RUN(test_stops);
     RUN(test_divergence_is_told);
+    RUN(test_only_inputs_at_zero_are_left_out);
     RUN(test_a_carved_task_is_whole);
     RUN(test_a_rectifier_hides_no_divergence);
     return REPORT();
