@@ -3,9 +3,6 @@
 # working form is the list made by the readers in input.R; after .sort_samples()
 # its columns are ordered.
 
-# Steps are even within this part of the median step.
-.EVEN_TOLERANCE <- 1e-6
-
 # Interpolation may make at most this many points of each sample: times such as
 # 0, 1, 2, 3, 1000000 would fill the memory with straight lines.
 .MOST_POINTS <- 100
@@ -258,9 +255,7 @@
     inside <- diff(series$trajectory) == 0L
     steps <- diff(series$time)[inside]
     series$step <- stats::median(steps)
-    # A difference is no more exact than the times it is made from.
-    slack <- .EVEN_TOLERANCE * series$step +
-        4 * .Machine$double.eps * max(abs(series$time))
+    slack <- .step_slack(series)
     uneven <- abs(steps - series$step) > slack
     if (!any(uneven)) {
         return(series)

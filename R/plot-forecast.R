@@ -5,7 +5,7 @@
 .FORECAST_GENES <- 4L
 .FORECAST_TRAJECTORIES <- 4L
 
-# Names of the targets to show: those of the most credible edges.
+# Names of the targets to show: those of the most credible edges first.
 .forecast_genes <- function(fit, genes) {
     targets <- colnames(fit@score)
     if (!is.null(genes)) {
@@ -13,7 +13,7 @@
     }
     best <- unique(ggc_edges(fit, n = 50L * .FORECAST_GENES)$target)
     trained <- targets[!fit@training$status %in% .UNTRAINED]
-    utils::head(intersect(best, trained), .FORECAST_GENES)
+    utils::head(union(intersect(best, trained), trained), .FORECAST_GENES)
 }
 
 # Numbers of the trajectories to show.

@@ -39,18 +39,29 @@
     x / ifelse(size > 1e-10 * sqrt(ncol(x)), size, Inf)
 }
 
+# Steps are even within this part of the median step.
+.EVEN_TOLERANCE <- 1e-6
+
+# How much steps of the same length may differ: a difference is no more exact
+# than the times it is made from.
+.step_slack <- function(series) {
+    .EVEN_TOLERANCE * abs(series$step) +
+        4 * .Machine$double.eps * max(abs(series$time))
+}
+
+# Is each step from one sample to the next the usual one?
+.usual_steps <- function(series) {
+    steps <- diff(series$time)[diff(series$trajectory) == 0]
+    abs(steps - series$step) <= .step_slack(series)
+}
+
 # Time between samples, NA where it is not the same throughout.
 .even_step <- function(series) {
-    gaps <- diff(series$time)[diff(series$trajectory) == 0]
-    even <- all(abs(gaps - series$step) <= 1e-6 * abs(series$step))
-    if (even) as.double(series$step) else NA_real_
+    if (all(.usual_steps(series))) as.double(series$step) else NA_real_
 }
 
 # Are all steps the same but for a few, as where a sample was lost?
-.steps_alike <- function(series) {
-    gaps <- diff(series$time)[diff(series$trajectory) == 0]
-    mean(abs(gaps - series$step) <= 1e-6 * abs(series$step)) >= 0.9
-}
+.steps_alike <- function(series) mean(.usual_steps(series)) >= 0.9
 
 # z-scores of each row over all columns (denominator N): z, and center and scale
 # so that z is (x - center) / scale. Constant rows: z = 0, scale = 1.

@@ -1,9 +1,9 @@
 /* ggc_forecast.h - how well a target's best candidates forecast it.
  *
- * Rankings of different origin are weighed by what they foresee on data held out:
- * a ridge regression of the next value, or of the increment to it, on the target's own
- * value and on its m best candidates, with or without squares and products. Small, so that all rankings get
- * the same chance, whatever found them. */
+ * Rankings of different origin are weighed by what they foresee on data held out: a
+ * ridge regression of the next value, or of the increment to it, on the target's own
+ * value and on its m best candidates, with or without squares and products. Small, so
+ * that all rankings get the same chance, whatever found them. */
 #ifndef GGC_FORECAST_H
 #define GGC_FORECAST_H
 
@@ -18,11 +18,11 @@ typedef struct {
     const int *fold; /* steps: 0 never held out, 1 .. folds held out together */
     int folds;       /* >= 1 */
     int targets;
-    const int *target; /* rows of z */
-    int m;             /* candidates of a target, >= 0 */
-    const int *best;   /* m x targets: rows of z */
-    int quadratic;     /* squares and products too? */
-    double ridge;      /* > 0: on standardised features; none on the intercept */
+    const int *target;  /* rows of z */
+    int m;              /* candidates of a target, >= 0 */
+    const int *best;    /* m x targets: rows of z */
+    int quadratic;      /* squares and products too? */
+    double ridge;       /* > 0: on standardised features; none on the intercept */
     const double *unit; /* steps, > 0: increments in these units are forecast; NULL: the
                          * next values themselves */
 } ggc_forecast_task;

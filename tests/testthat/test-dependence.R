@@ -208,6 +208,8 @@ test_that("where steps are not alike only neighbours are compared", {
     }
     expect_false(.steps_alike(series(times)))
     expect_true(.steps_alike(series(0:6)))
+    # Differences of large times are rounded.
+    expect_true(.steps_alike(series(1e9 + 0:6 * 1e-5)))
     lost <- series(0:20) # a sample of 63 was lost
     lost <- lapply(lost[1:2], `[`, -5)
     expect_true(.steps_alike(c(lost, step = 1)))
