@@ -77,9 +77,9 @@
 #'     times are series k. Every sample counts, but so does the chance of which
 #'     follows which. [ggc_fit()] pairs the samples anew three times and says
 #'     how many of the first 50 edges by conditional dependence stay, if it is
-#'     less than half; [summary()][summary,GGCFit-method] always does. The whole
-#'     ranking keeps about as many, or fewer: of T cells, ten times, .58 of the
-#'     first 50 edges with 34 samples at each and .25 with ten.}
+#'     less than three quarters; [summary()][summary,GGCFit-method] always does.
+#'     The whole ranking keeps fewer: of T cells, ten uneven times, .39 of the
+#'     first 50 edges with 34 samples at each and .15 with ten.}
 #' }
 #' On simulated designs, three to five animals at six to ten times and 10 or 20
 #' genes, `"match"` found somewhat more: mean AUPR .197, `"mean"` .183. Five

@@ -1,22 +1,26 @@
 # Samples that no animal links were paired to trajectories by chance
 # (replicates = "match"). How much of what is found is the pairing?
 
-# Other pairings; and edges that are compared, at most a tenth of the
-# candidates.
+# Other pairings; edges that are compared, at most a tenth of the candidates; and
+# the share below which a fit speaks of it by itself: the whole ranking keeps
+# fewer than what is compared.
 .PAIRINGS <- 3L
 .FIRST_EDGES <- 50L
+.STABLE <- 0.75
 
 # Share of the first edges by conditional dependence that are among the first
 # when the samples of each time are paired anew, mean over so many pairings;
 # edges, how many these are. NULL where no sample was paired, or there is no
-# conditional dependence. The whole ranking keeps about as many, a little fewer
-# (tools/tune/tcell.R).
+# conditional dependence.
 .shared_by_pairings <- function(s) {
     if (is.null(s$series$pairing)) {
         return(NULL)
     }
     s <- .of_compared_genes(s)
     apart <- .apart(s$rows, s$columns, s$known$exclude)
+    if (all(apart)) {
+        return(NULL)
+    }
     edges <- min(.FIRST_EDGES, ceiling(sum(!apart) / 10))
     first <- function(s) {
         score <- .conditional_dependence(s)$score
@@ -61,7 +65,7 @@
 }
 
 .inform_pairings <- function(shared) {
-    if (!is.null(shared) && shared$share < 0.5) {
+    if (!is.null(shared) && shared$share < .STABLE) {
         .ggc_inform(paste0(
             "How the samples were paired decides much of the ranking: of the ",
             "first %d edges by conditional dependence\n%.0f %% stay when they ",

@@ -60,6 +60,9 @@ test_that("nothing is said where nothing was paired", {
     expect_null(fit_quietly(sim)@details$pairing)
     se <- animals()
     expect_null(fit_quietly(se, replicates = "mean")@details$pairing)
+    all <- matrix(TRUE, 12L, 12L, dimnames = list(rownames(se), rownames(se)))
+    expect_null(fit_quietly(se, replicates = "match",
+        exclude = all)@details$pairing)
     # Four targets have no conditional dependence to compare.
     few <- fit_quietly(se, replicates = "match", targets = 1:4)
     expect_null(few@details$pairing)

@@ -105,6 +105,12 @@ test_that("the default is a few targets of the best edges", {
     expect_match(plot$labels$subtitle, "4 of 6 targets, 4 of 6 trajectories")
 })
 
+test_that("targets without any edge have forecasts too", {
+    all <- matrix(TRUE, 6, 6, dimnames = list(rownames(sim), rownames(sim)))
+    alone <- ggc_fit(sim, exclude = all, control = tiny_control(), seed = 1)
+    expect_identical(nlevels(plot(alone, "forecast")$data$gene), 4L)
+})
+
 test_that("unknown genes and trajectories are refused by name", {
     expect_error(plot(fit, "forecast", genes = "G99"), "G99",
         class = "ggc_error_genes")
