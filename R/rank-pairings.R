@@ -1,9 +1,9 @@
 # Samples that no animal links were paired to trajectories by chance
 # (replicates = "match"). How much of what is found is the pairing?
 
-# Other pairings; edges that are compared, at most a tenth of the candidates; and
-# the share below which a fit speaks of it by itself: the whole ranking keeps
-# fewer than what is compared.
+# Other pairings; edges that are compared, at most a tenth of the candidates;
+# and the share below which a fit speaks of it by itself: the whole ranking
+# keeps fewer than what is compared.
 .PAIRINGS <- 3L
 .FIRST_EDGES <- 50L
 .STABLE <- 0.75
