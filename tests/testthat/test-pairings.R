@@ -50,7 +50,8 @@ test_that("the share is what other orders of the samples give", {
         order <- unlist(lapply(split(seq_along(se$time), se$time), sample))
         mean(ranked(x[, order], se$time[order])$first %in% here$first)
     }, 0)
-    expect_equal(here$share, mean(shares), tolerance = 0.4)
+    # A mean of 3 x 14 edges beside one of 10 x 14: a standard error of .08.
+    expect_lt(abs(here$share - mean(shares)), 0.16)
     # Nor do the order of the genes or the seed matter.
     expect_identical(ranked(x[12:1, ])$share, here$share)
 })
