@@ -256,7 +256,7 @@
     steps <- diff(series$time)[inside]
     series$step <- stats::median(steps)
     slack <- .step_slack(series)
-    uneven <- abs(steps - series$step) > slack
+    uneven <- !.usual_steps(series)
     if (!any(uneven)) {
         return(series)
     }

@@ -128,7 +128,7 @@
 #' mean is alike at all times, in the mean over the genes, and divides the
 #' trajectories in two. On simulated series of the designs that people have it
 #' did so in 99 of 100 sets with two batches that differed by 2.8 standard
-#' deviations of a gene, in half where by 1.4, in 1 of 6 where half of ten
+#' deviations of a gene, in half where by 1.4, in 1 of 6 where half of nine
 #' series differed by 2, and in 1 of 100 without. Conditions whose levels differ
 #' for good look the same: of six series, three of each of two conditions, 16 of
 #' 100 sets were taken for batches, and a mutant may be. Batches as many as

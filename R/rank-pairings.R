@@ -73,4 +73,3 @@
         ), shared$edges, 100 * shared$share)
     }
 }
-
