@@ -147,7 +147,13 @@
         names(table)[[1L]], .ggc_names(table[[1L]], 3L))
     }
     .check_sample_table(names(table)[-1L], file, given)
-    columns <- utils::type.convert(table[at, -1L, drop = FALSE], as.is = TRUE)
+    # Labels stay as they are written: "01" is not "1".
+    columns <- table[at, -1L, drop = FALSE]
+    columns[columns == "NA"] <- NA
+    time <- given$time %or% "time"
+    if (time %in% names(columns)) {
+        columns[[time]] <- utils::type.convert(columns[[time]], as.is = TRUE)
+    }
     SummarizedExperiment::SummarizedExperiment(list(expression = x),
         colData = DataFrame(columns, row.names = colnames(x),
             check.names = FALSE))

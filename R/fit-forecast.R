@@ -2,8 +2,10 @@
 
 .check_forecast_memory <- function(fit, series) {
     size <- dim(fit@score)
+    k <- NROW(fit@series$inputs)
     sizes <- .fit_sizes("predict", fit@control, fit@details$cell,
-        series$trajectory, c(nrow(series$x), size), 1L, fit@details$graph)
+        series$trajectory, c(nrow(series$x), size) + c(k, k, 0), 1L,
+        fit@details$graph)
     .check_memory("This forecast", c(sizes[.BYTES],
         results = 32 * size[[2L]] * as.double(ncol(series$x))), .FIT_ADVICE)
 }
@@ -15,7 +17,10 @@
     used <- used[order(rownames(fitted$x)[used], method = "radix")]
     scale <- .standardise(fitted$x[used, , drop = FALSE])
     z <- (series$x[used, , drop = FALSE] - scale$center) / scale$scale
-    .problem(series$trajectory, z, match(networks$regulators, used),
+    inputs <- .scaled_inputs(fitted, series)
+    rows <- c(match(networks$regulators, used),
+        length(used) + seq_len(NROW(inputs)))
+    .problem(series$trajectory, rbind(z, inputs), rows,
         match(networks$targets, used), fit@control, fit@details$cell, 0,
         networks$structure, loss = FALSE)
 }

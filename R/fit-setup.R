@@ -22,6 +22,8 @@
 #   cell                name of the cell, see .native_cells()
 #   held                held inputs, see .held_inputs()
 #   clock               time of each column, see .clock()
+#   inputs              known inputs that are no genes, standardised, or NULL;
+#                       see fit-inputs.R
 #   dependence          an environment: directed dependences that were computed,
 #                       by kind; see .dependence_of()
 

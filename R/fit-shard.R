@@ -8,7 +8,8 @@
     control <- s$control
     control$isa <- .isa_in_use(control$isa)
     task <- list(
-        trajectory = s$series$trajectory, z = s$z, rows = s$rows,
+        trajectory = s$series$trajectory, z = rbind(s$z, s$inputs),
+        rows = s$rows, inputs = nrow(s$z) + seq_len(NROW(s$inputs)),
         columns = s$columns, control = control, cell = s$cell, seed = s$seed,
         structure = structure, version = .version(), threads = s$threads,
         checkpoint = s$checkpoint
@@ -39,13 +40,14 @@
 .train_shard <- function(targets, task, progress = NULL) {
     problem <- .shard_problem(targets, task)
     out <- .native_fit(problem, task$threads, progress)
-    c(list(id = task$id), .shard_result(targets, out, problem))
+    c(list(id = task$id),
+        .shard_result(targets, out, problem, length(task$rows)))
 }
 
 .shard_problem <- function(targets, task) {
     here <- match(targets, task$columns)
-    .problem(task$trajectory, task$z, task$rows, targets, task$control,
-        task$cell, task$seed, .structure_of(task$structure, here))
+    .problem(task$trajectory, task$z, c(task$rows, task$inputs), targets,
+        task$control, task$cell, task$seed, .structure_of(task$structure, here))
 }
 
 # The columns of one shard in a structure made for all targets.
@@ -58,17 +60,19 @@
     structure
 }
 
-# out: flat arrays, as C returns them.
-.shard_result <- function(targets, out, problem) {
-    q <- length(problem$regulators)
+# out: flat arrays, as C returns them. genes: how many of the inputs, the first,
+# are candidate regulators.
+.shard_result <- function(targets, out, problem, genes) {
+    inputs <- length(problem$regulators) + 1L
     lambdas <- length(problem$lambda)
-    path <- array(out$path, c(q + 1L, lambdas, length(targets)))
+    path <- array(out$path, c(inputs, lambdas, length(targets)))
+    q <- seq_len(genes)
     list(
         targets = targets,
-        score = .path_score(path, matrix(out$kkt_ratio, q + 1L))[
-            seq_len(q), , drop = FALSE],
-        path = path[seq_len(q), , , drop = FALSE],
-        norms = matrix(out$norms, q + 1L)[seq_len(q), , drop = FALSE],
+        score = .path_score(path, matrix(out$kkt_ratio, inputs))[
+            q, , drop = FALSE],
+        path = path[q, , , drop = FALSE],
+        norms = matrix(out$norms, inputs)[q, , drop = FALSE],
         train = matrix(out$train, lambdas), held = matrix(out$held, lambdas),
         chosen = out$chosen + 1L, iterations = out$iterations,
         violation = out$violation,

@@ -91,10 +91,11 @@
 # Arguments of .check_memory() for a fit, before anything of it is computed, by
 # its setup.
 .fit_memory <- function(s) {
-    q <- length(s$rows)
+    k <- NROW(s$inputs)
+    q <- length(s$rows) + k
     n <- length(s$columns)
     sizes <- .fit_sizes("fit", s$control, s$cell, s$series$trajectory,
-        c(nrow(s$z), q, n), s$threads, s$graph)
+        c(nrow(s$z) + k, q, n), s$threads, s$graph)
     list("This fit", c(sizes[.BYTES], results = .result_bytes(s$control, q, n,
         sizes[["parameters"]])), .FIT_ADVICE)
 }

@@ -17,6 +17,7 @@
         dependence = new.env(parent = emptyenv())
     ))
     out["clock"] <- list(.clock(base$series))
+    out["inputs"] <- list(.scaled_inputs(base$series))
     out$control <- control
     .check_lags(trajectory, out$cell, control)
     do.call(.check_memory, base$method$bytes(out))
@@ -54,6 +55,7 @@
 .train_networks <- function(s, trained = NULL) {
     structure <- .structure(s)
     structure$penalty <- .penalty_weights(s$known, s)
+    structure <- .with_input_rows(structure, s)
     if (is.null(trained)) {
         trained <- .train_shards(.fit_task(s, structure), s)
     }

@@ -214,7 +214,7 @@ environment(.worker_entry) <- baseenv()
 .failed_shard <- function(targets, task) {
     problem <- .shard_problem(targets, task)
     n <- length(targets)
-    inputs <- length(task$rows) + 1L
+    inputs <- length(problem$regulators) + 1L
     lambdas <- length(problem$lambda)
     kept <- problem$keep_networks * problem$members *
         .problem_sizes(problem)[["parameters"]]
@@ -225,7 +225,7 @@ environment(.worker_entry) <- baseenv()
         chosen = integer(n), iterations = integer(n), violation = gap(1L),
         status = integer(n), networks = raw(4 * kept * n)
     )
-    part <- .shard_result(targets, out, problem)
+    part <- .shard_result(targets, out, problem, length(task$rows))
     part$status[] <- "failed"
     part
 }

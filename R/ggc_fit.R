@@ -171,6 +171,7 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     names <- rownames(series$x)
     genes <- list(regulators = .resolve_genes(regulators, names, "regulators"),
         targets = .resolve_genes(targets, names, "targets"))
+    .warn_few_steps(series, length(genes$regulators))
     known <- list(prior = prior, exclude = exclude, include = include)
     candidates <- lapply(genes, function(which) names[which])
     known <- .as_known(known, candidates, names, method)
@@ -179,12 +180,28 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     started <- proc.time()[["elapsed"]]
     setup <- .fit_setup(series, genes, known, method, control, graph, settings,
         seed, run)
-    .new_fit(setup, known, method$train(setup), list(
+    trained <- method$train(setup)
+    .new_fit(setup, known, trained, list(
         call = call, treatment = treatment,
         asked = list(regulators = regulators, targets = targets, prior = prior,
             exclude = exclude, include = include, control = control),
         elapsed = proc.time()[["elapsed"]] - started
     ))
+}
+
+# So few steps tell no link from noise, whatever comes first in a ranking.
+.FEWEST_STEPS <- 10L
+
+.warn_few_steps <- function(series, regulators) {
+    steps <- .measured_steps(series)
+    if (steps < .FEWEST_STEPS) {
+        .ggc_warn("steps", paste0(
+            "There %s in all, for %s: of so few a ranking of simulated gene ",
+            "networks is hardly better than chance.\nMore times or ",
+            "trajectories are needed, at least %d steps."
+        ), if (steps == 1L) "is 1 step" else sprintf("are %d steps", steps),
+        .plural(regulators, "regulator"), .FEWEST_STEPS)
+    }
 }
 
 # Arguments of this method alone, in canonical types; the others have defaults.

@@ -24,11 +24,11 @@
         labels <- sprintf("trajectory %s", series$trajectory_names)
     }
     value <- enc2utf8(if (is.numeric(batch)) {
-        sprintf("%.0f", batch)
+        ifelse(is.na(batch), NA, sprintf("%.0f", batch))
     } else {
         as.character(batch)
     })
-    unknown <- is.na(batch) | !nzchar(value)
+    unknown <- is.na(value) | !nzchar(value) # a level may be NA
     if (any(unknown)) {
         .ggc_stop("batch", paste0(
             "`%s` must not be missing or empty; it is for %s.\n",
@@ -134,11 +134,23 @@
         ), batch$arg, .ggc_names(batch$names[size == 1L]))
     }
     series$batch <- .batch_levels(series, batch)
+    series$batch_of <- batch$codes
     series$x <- series$x - unname(series$batch)[, batch$codes, drop = FALSE]
-    .ggc_inform("Took off the levels of %d batches: %s.", length(size),
+    .ggc_inform("Took off the levels of %d batches: %s.%s", length(size),
         .ggc_names(sprintf("%s (%s)", batch$names,
-            vapply(size, .plural, "", "sample"))))
+            vapply(size, .plural, "", "sample"))), .say_shared(series, batch))
     series
+}
+
+# Only times that batches share tell their levels: a word where these are few.
+.say_shared <- function(series, batch) {
+    cells <- .batch_cells(series, batch)
+    shared <- sum(tabulate(cells$time, cells$times) > 1L)
+    if (shared > cells$times / 2) {
+        return("")
+    }
+    sprintf(paste0("\nThey rest on %d of %d times, which batches have in ",
+        "common: with so few, levels are poor."), shared, cells$times)
 }
 
 .less_known_levels <- function(series, batch, levels) {
@@ -154,7 +166,34 @@
     columns <- match(batch$names, colnames(levels))[batch$codes]
     series$x[known, ] <- series$x[known, , drop = FALSE] -
         levels[rows[known], columns, drop = FALSE]
+    series$batch <- levels
+    series$batch_of <- columns
     series
+}
+
+# A level is estimated of few trajectories, and what it is wrong by shifts all
+# values of a gene alike: linear rules do not see it, networks do. So batches of
+# whole trajectories, two or more each in the mean, are inputs of every network
+# too: batches but the first x columns, 1 where a sample is of it. NULL: they
+# are none. levels: those of a fit
+# that these are new data for.
+.batch_inputs <- function(series, levels = NULL) {
+    code <- series$batch_of
+    if (is.null(code)) {
+        return(NULL)
+    }
+    names <- colnames(series$batch)
+    if (is.null(levels)) {
+        n <- length(series$trajectory_names)
+        first <- match(seq_len(n), series$trajectory)
+        whole <- !anyNA(code) && all(code == code[first][series$trajectory])
+        if (!whole || length(names) > n / 2) {
+            return(NULL)
+        }
+    }
+    out <- outer(seq_along(names)[-1L], code, `==`) + 0
+    rownames(out) <- sprintf("batch %s", names[-1L])
+    out
 }
 
 # Least squares of gene ~ batch + time, each time a level of its own, and batch
@@ -305,7 +344,7 @@
     if (!is.null(apart)) {
         .ggc_warn("batch", paste0(
             "Trajectories differ in level, in most genes and at all times, as ",
-            "batches do: %s against %s.\n%s"
+            "batches do, or conditions that last: %s against %s.\n%s"
         ), .ggc_names(series$trajectory_names[apart]),
         .ggc_names(series$trajectory_names[-apart]), .batch_advice(x))
     }
@@ -318,7 +357,8 @@
         sprintf("Is it colData's %s? Then give batch = \"%s\".", meant[[1L]],
             meant[[1L]])
     } else {
-        "If they were not measured together, give `batch`: see ?ggc_input."
+        paste0("If they were treated alike and measured apart, give `batch`: ",
+            "see ?ggc_input.")
     }
 }
 

@@ -57,6 +57,9 @@
         means$x[, g] <- rowMeans(
             series$x[, columns, drop = FALSE], na.rm = TRUE
         )
+        if (length(unique(series$batch_of[columns])) > 1L) {
+            means$batch_of[[g]] <- NA # of no batch
+        }
     }
     .ggc_inform(
         "Averaged samples taken at the same time: %d samples became %d.",

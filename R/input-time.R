@@ -132,6 +132,9 @@
     if (is.null(trajectory)) {
         return(list(codes = rep(1L, length(labels)), names = "1"))
     }
+    if (is.factor(trajectory)) {
+        trajectory <- as.character(trajectory) # a level may be NA
+    }
     missing <- if (is.atomic(trajectory)) is.na(trajectory) else FALSE
     if (any(missing)) {
         .ggc_stop("trajectory", paste0(
@@ -139,9 +142,7 @@
             "Drop samples whose trajectory is unknown."
         ), arg, .ggc_names(labels[missing]))
     }
-    names <- if (is.factor(trajectory)) {
-        as.character(trajectory)
-    } else if (is.character(trajectory) || is.logical(trajectory)) {
+    names <- if (is.character(trajectory) || is.logical(trajectory)) {
         as.character(trajectory)
     } else if (is.numeric(trajectory) && all(trajectory == trunc(trajectory))) {
         sprintf("%.0f", trajectory)
@@ -175,16 +176,22 @@
     formatC(time, digits = 10L, format = "g", width = 1L)
 }
 
-# Times that are equal but for rounding get the same key.
+# Times that are equal but for rounding get the same key. What rounding leaves
+# of a difference of times is small beside these, not beside the difference.
 .time_key <- function(time) {
-    signif(time, 14L)
+    largest <- max(abs(time))
+    if (largest == 0) {
+        return(time)
+    }
+    round(time, 14L - ceiling(log10(largest)))
 }
 
 # The columns `keep` of the working form, in that order.
 .take_samples <- function(series, keep) {
     if (!identical(keep, seq_along(series$trajectory))) {
         series$x <- series$x[, keep, drop = FALSE]
-        for (part in c("time", "trajectory", "samples", "labels")) {
+        for (part in c("time", "trajectory", "samples", "labels",
+            "batch_of")) {
             series[[part]] <- series[[part]][keep]
         }
     }
@@ -244,8 +251,9 @@
         .ggc_names(series$trajectory_names[which]))
 }
 
-# Sets `step`, and resamples trajectories whose steps differ from it.
-.regularise <- function(series, irregular) {
+# Sets `step`, and resamples trajectories whose steps differ from it. step: that
+# of a fit which is to forecast the series, or NULL.
+.regularise <- function(series, irregular, step = NULL) {
     counts <- tabulate(series$trajectory, length(series$trajectory_names))
     if (is.null(series$time)) {
         series$time <- as.double(sequence(counts))
@@ -254,20 +262,22 @@
     }
     inside <- diff(series$trajectory) == 0L
     steps <- diff(series$time)[inside]
-    series$step <- stats::median(steps)
+    series$step <- .step_of(steps, irregular, step)
     slack <- .step_slack(series)
     uneven <- !.usual_steps(series)
     if (!any(uneven)) {
         return(series)
     }
     where <- unique(series$trajectory[-1L][inside][uneven])
-    steps <- sprintf("%s to %s, median %s", format(min(steps), digits = 4L),
-        format(max(steps), digits = 4L), format(series$step, digits = 4L))
+    even <- all(.usual_steps(series, .LATE_BY * series$step))
+    steps <- .show_steps(steps)
     if (irregular == "asis") {
-        .ggc_inform(paste0(
-            "Time steps are uneven (%s): each sample is taken as one step ",
-            "after the one before."
-        ), steps)
+        .ggc_inform(if (even) {
+            "Time steps are taken as even, as they differ little (%s)."
+        } else {
+            paste0("Time steps are uneven (%s): each sample is taken as one ",
+                "step after the one before.")
+        }, steps)
         return(series)
     }
     if (irregular == "error") {
@@ -277,6 +287,37 @@
         ), steps, .the_trajectories(series, where))
     }
     .interpolate_times(series, where, slack, steps)
+}
+
+# The median step; of new data the step that the fit has learnt, where they are
+# brought onto it, and else a word where theirs is another.
+.step_of <- function(steps, irregular, learnt) {
+    step <- stats::median(steps)
+    if (is.null(learnt) || abs(step - learnt) <= .LATE_BY * learnt) {
+        return(step)
+    }
+    if (irregular == "interpolate") {
+        return(learnt)
+    }
+    .ggc_inform(paste0(
+        "The usual step of `newdata` is %s, that of the fit %s: each step is ",
+        "forecast as if it were one of the fit."
+    ), format(step, digits = 4L), format(learnt, digits = 4L))
+    step
+}
+
+# The shortest, the longest and the median, in as many digits as tell the first
+# two apart.
+.show_steps <- function(steps) {
+    for (digits in 4:15) {
+        ends <- c(format(min(steps), digits = digits),
+            format(max(steps), digits = digits))
+        if (ends[[1L]] != ends[[2L]]) {
+            break
+        }
+    }
+    sprintf("%s to %s, median %s", ends[[1L]], ends[[2L]],
+        format(stats::median(steps), digits = digits))
 }
 
 # Number of grid points from the first time on that are not beyond the last.
@@ -345,6 +386,7 @@
     }
     series$samples <- ifelse(weight > 0, "", series$samples[low])
     series$trajectory <- series$trajectory[low]
+    series$batch_of <- series$batch_of[low]
     series$x <- x
     series$time <- join("time")
     series$interpolated <- length(between) # points between samples

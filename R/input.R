@@ -131,7 +131,10 @@
 #' deviations of a gene, in half where by 1.4, in 1 of 6 where half of nine
 #' series differed by 2, and in 1 of 100 without. Conditions whose levels differ
 #' for good look the same: of six series, three of each of two conditions, 16 of
-#' 100 sets were taken for batches, and a mutant may be. Batches as many as
+#' 100 sets were taken for batches, and a mutant may be. So do series from
+#' different starts that are short against the time in which genes settle: of
+#' `ggc_simulate("grn", p = 8, n_trajectories = 3, n_time = 7)`, an hour, half
+#' were (100 sets); to take levels off such costs accuracy. Batches as many as
 #' trajectories, or one trajectory of ten, may pass unseen. Nothing is looked
 #' for in fewer than eight genes, three times that all trajectories have, or one
 #' trajectory. Two trajectories are judged, from eight times on, by the share of
@@ -169,7 +172,9 @@
 #' well of raw counts (`ggc_warning_counts`: an assay called `"counts"`, or
 #' values that are all whole, not negative, and more than 20 apart), and of more
 #' than 200 columns of a `SingleCellExperiment` as one series
-#' (`ggc_warning_cells`), and of what seem to be batches (`ggc_warning_batch`).
+#' (`ggc_warning_cells`), of what seem to be batches (`ggc_warning_batch`), and
+#' of fewer than ten steps in all (`ggc_warning_steps`), of which the ranking of
+#' simulated gene networks is hardly better than chance.
 #' @name ggc_input
 NULL
 
@@ -188,16 +193,20 @@ NULL
 #   filled           entries of x that were missing
 #   batch            genes x batches, the levels that were taken off; only there
 #                    where some were
+#   inputs           k x N, known inputs of every network that are no genes; only
+#                    there where there are some
 # Series of before `between` and `filled` were kept lack them: see .made_up().
 # Genes stay in the order given. Each trajectory has at least two points.
-# levels: those of the batches of a fit, for new data. to_learn: are networks to
+# levels, step: those of the batches of a fit and its usual step, for new data
+# (step NULL: nothing is known of it). to_learn: are networks to
 # be learnt of it, so that counts and cells as they are, and batches that nobody
 # speaks of, deserve a warning?
 .as_series <- function(x, time = NULL, trajectory = NULL, assay_type = NULL,
                        irregular = c("asis", "interpolate", "error"),
                        na = c("error", "interpolate"),
                        replicates = c("error", "mean", "match"), batch = NULL,
-                       levels = NULL, min_points = 3L, to_learn = FALSE) {
+                       levels = NULL, step = NULL, min_points = 3L,
+                       to_learn = FALSE) {
     irregular <- .check_choice(
         irregular, "irregular", c("asis", "interpolate", "error")
     )
@@ -229,7 +238,8 @@ NULL
         .warn_cells(x, series)
     }
     series <- .fill_missing(series)
-    series <- .regularise(series, irregular)
+    series <- .regularise(series, irregular, step)
+    series$inputs <- .batch_inputs(series, levels)
     series$constant <- .constant_genes(series$x)
     .warn_constant(rownames(series$x)[series$constant])
     if (to_learn && is.null(batch)) {
@@ -251,6 +261,7 @@ NULL
             between = series$between, filled = which(series$filled %or% FALSE)
         ),
         if (!is.null(series$batch)) list(batch = series$batch),
+        if (!is.null(series$inputs)) list(inputs = series$inputs),
         if (!is.null(series$pairing)) list(pairing = series$pairing)
     ), class = "ggc_series")
 }

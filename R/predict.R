@@ -10,7 +10,10 @@
 #'   the same genes, in any form that [ggc_fit()] accepts. Values are scaled by
 #'   the means and standard deviations of the fitted data.
 #' @param time,trajectory,assay_type as in [ggc_fit()], for `newdata`, whose
-#'   uneven times and missing values are treated as those of the fitted data.
+#'   uneven times and missing values are treated as those of the fitted data. A
+#'   step is forecast as a step of the fit: with `irregular = "interpolate"` new
+#'   data are brought onto the fit's step, and else a message says where their
+#'   usual step is another.
 #' @param batch as in [ggc_fit()], for `newdata`, of a fit with batches: the
 #'   levels of the fitted data are taken off, so that only its batches can be
 #'   named. Forecasts are without these levels. Without it values are taken as
@@ -68,7 +71,8 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     .check_new_batch(read$batch, fitted)
     series <- withCallingHandlers(
         do.call(.as_series, c(list(newdata), read, treatment,
-            list(levels = fitted$batch, min_points = 2L))),
+            list(levels = fitted$batch, step = .learnt_step(fitted),
+                min_points = 2L))),
         ggc_warning_constant = function(w) invokeRestart("muffleWarning")
     )
     lost <- setdiff(rownames(fitted$x), rownames(series$x))
@@ -78,6 +82,12 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     }
     series$x <- series$x[rownames(fitted$x), , drop = FALSE]
     series
+}
+
+# The usual step of a fit; NULL where samples had no times.
+.learnt_step <- function(fitted) {
+    counted <- sequence(tabulate(fitted$trajectory))
+    if (!identical(as.double(fitted$time), as.double(counted))) fitted$step
 }
 
 # A forecast is on the level that all batches of the fit have in common.

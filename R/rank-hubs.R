@@ -7,10 +7,11 @@
 
 # Correlation of halves at which nothing of it is believed, times the root of
 # the number of steps, as few correlate by accident; and how much more is all of
-# it. Targets at which levels are not and are made alike: with few, a
+# it: a standard error of a correlation over all pairs, within these ends, as of
+# many genes few pairs depend on each other. Targets at which levels are not and are made alike: with few, a
 # regulator's mean is as much its links as its level.
 .BY_ACCIDENT <- 0.4
-.FOUND_AGAIN <- 0.05
+.FOUND_AGAIN <- c(0.03, 0.05)
 .MANY_TARGETS <- c(10, 40)
 
 # How much of the spread between regulators is to be believed, 0 to 1, and how
@@ -21,7 +22,10 @@
         opposite = FALSE)
     spread <- if (is.finite(found)) {
         from <- .BY_ACCIDENT / sqrt(steps)
-        .between(found, from + c(0, .FOUND_AGAIN))
+        pairs <- sum(!.apart(s$rows, s$columns, s$known$exclude))
+        error <- min(max(1 / sqrt(pairs), .FOUND_AGAIN[[1L]]),
+            .FOUND_AGAIN[[2L]])
+        .between(found, from + c(0, error))
     } else {
         0
     }

@@ -46,9 +46,9 @@
 }
 
 # Is each step from one sample to the next the usual one?
-.usual_steps <- function(series) {
+.usual_steps <- function(series, slack = .step_slack(series)) {
     steps <- diff(series$time)[diff(series$trajectory) == 0]
-    abs(steps - series$step) <= .step_slack(series)
+    abs(steps - series$step) <= slack
 }
 
 # Time between samples, NA where it is not the same throughout.
@@ -56,8 +56,21 @@
     if (all(.usual_steps(series))) as.double(series$step) else NA_real_
 }
 
-# Are all steps the same but for a few, as where a sample was lost?
-.steps_alike <- function(series) mean(.usual_steps(series)) >= 0.9
+# Are all steps the same but for a few, as where a sample was lost, and but for
+# so much, as where times are rounded or a sample was late?
+.LATE_BY <- 0.05
+
+.steps_alike <- function(series) {
+    slack <- pmax(.LATE_BY * abs(series$step), .step_slack(series))
+    mean(.usual_steps(series, slack)) >= 0.9
+}
+
+# Steps in all. Points between samples are none.
+.measured_steps <- function(series) {
+    samples <- length(series$trajectory) -
+        (series$interpolated %or% 0L) + length(series$between$time)
+    min(length(series$trajectory), samples) - max(series$trajectory)
+}
 
 # z-scores of each row over all columns (denominator N): z, and center and scale
 # so that z is (x - center) / scale. Constant rows: z = 0, scale = 1.

@@ -42,14 +42,11 @@
 
 # "60 steps in 3 trajectories for 400 regulators: ...": what the data can carry.
 # Least squares on q regulators fit, of noise that has nothing to do with them,
-# the share q / (steps - 1) in the mean. Points between samples are no steps.
+# the share q / (steps - 1) in the mean.
 .limits_text <- function(fit) {
     series <- fit@series
-    between <- series$between
     trajectories <- max(series$trajectory)
-    samples <- length(series$trajectory) -
-        (series$interpolated %or% 0L) + length(between$time)
-    steps <- min(length(series$trajectory), samples) - trajectories
+    steps <- .measured_steps(series)
     regulators <- sum(!series$constant[match(rownames(fit@score),
         rownames(series$x))])
     sprintf("%s in %s for %s, enough to fit %s",
