@@ -45,7 +45,9 @@
 #'     trajectories by more than 1e-6 of it. `"asis"` (default): every sample
 #'     counts, and the next one of its trajectory is a step later, however long
 #'     that took; nothing is then forecast over more than one step, and nothing
-#'     smoothed, unless [ggc_control()] says so. Networks are not told how long
+#'     smoothed, unless [ggc_control()] says so. Where nine of ten steps are
+#'     within a twentieth of the median, as where times were rounded or a sample
+#'     was late, steps count as even. Networks are not told how long
 #'     a step is; the dependences of the ranking compare increments in units of
 #'     the root of the time that they took, as a random walk would grow.
 #'     `"interpolate"`: linearly onto the median step, from the first time of
@@ -119,9 +121,14 @@
 #' have poor levels. A batch of one sample is an error; one batch alone changes
 #' nothing. Real differences of level between the trajectories of one batch and
 #' those of another go as well: do not give as batches what was compared, as
-#' mutant and wild type. Of few trajectories that costs something: five series
-#' of gene networks in two batches lost a tenth of their accuracy, ten a
-#' fortieth. Differences of spread stay.
+#' mutant and wild type. Differences of spread stay.
+#'
+#' Levels are estimated, and what they are wrong by is no longer in a linear
+#' rule but misleads networks. So where batches are made of whole trajectories,
+#' at least two each in the mean, every network has the batch as an input
+#' without a penalty; no ranking has it. What batches still cost on gene
+#' networks (`tools/tune/batch-cost.R`): ten series in two batches AGAIN10 of
+#' their AUPR, nine AGAIN9, five AGAIN5.
 #'
 #' Without `batch` [ggc_fit()] looks for batches, and warns
 #' (`ggc_warning_batch`) where much of what sets trajectories apart from their
@@ -193,14 +200,14 @@ NULL
 #   filled           entries of x that were missing
 #   batch            genes x batches, the levels that were taken off; only there
 #                    where some were
-#   inputs           k x N, known inputs of every network that are no genes; only
-#                    there where there are some
+#   inputs           k x N, known inputs of every network that are no genes;
+#                    only there where there are some
 # Series of before `between` and `filled` were kept lack them: see .made_up().
 # Genes stay in the order given. Each trajectory has at least two points.
 # levels, step: those of the batches of a fit and its usual step, for new data
-# (step NULL: nothing is known of it). to_learn: are networks to
-# be learnt of it, so that counts and cells as they are, and batches that nobody
-# speaks of, deserve a warning?
+# (step NULL: nothing is known of it). to_learn: are networks to be learnt of
+# it, so that counts and cells as they are, and batches that nobody speaks of,
+# deserve a warning?
 .as_series <- function(x, time = NULL, trajectory = NULL, assay_type = NULL,
                        irregular = c("asis", "interpolate", "error"),
                        na = c("error", "interpolate"),

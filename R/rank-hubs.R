@@ -8,8 +8,9 @@
 # Correlation of halves at which nothing of it is believed, times the root of
 # the number of steps, as few correlate by accident; and how much more is all of
 # it: a standard error of a correlation over all pairs, within these ends, as of
-# many genes few pairs depend on each other. Targets at which levels are not and are made alike: with few, a
-# regulator's mean is as much its links as its level.
+# many genes few pairs depend on each other. Targets at which levels are not and
+# are made alike: with few, a regulator's mean is as much its links as its
+# level.
 .BY_ACCIDENT <- 0.4
 .FOUND_AGAIN <- c(0.03, 0.05)
 .MANY_TARGETS <- c(10, 40)

@@ -277,7 +277,7 @@ test_that("public data do not look like batches", {
 
 test_that("batches cost nothing where they are given (case H24)", {
     skip_on_cran()
-    aupr <- vapply(1:6, function(s) {
+    aupr <- vapply(1:30, function(s) {
         sim <- ggc_simulate("grn", p = 20, seed = 300 + s)
         clean <- SummarizedExperiment::assay(sim)
         half <- sim$trajectory %% 2 == 1
@@ -293,4 +293,95 @@ test_that("batches cost nothing where they are given (case H24)", {
         c(learn(clean), learn(shifted, batch = half))
     }, double(2))
     expect_lt(abs(diff(rowMeans(aupr))), 0.02)
+})
+
+# Six series; batches are made of them below.
+simulated <- function() {
+    ggc_simulate("grn", p = 5, n_trajectories = 6, seed = 1)
+}
+small <- ggc_control(members = 2, first = 10, each = 3, n_lambda = 3)
+
+test_that("batches of whole trajectories are inputs without a penalty", {
+    sim <- simulated()
+    half <- sprintf("day %d", 1L + sim$trajectory %% 2L)
+    series <- suppressMessages(.as_series(sim, batch = half))
+    expect_identical(series$inputs, rbind("batch day 2" =
+        as.numeric(half[order(sim$trajectory, sim$time)] == "day 2")))
+    within <- suppressMessages(.as_series(sim,
+        batch = ifelse(sim$time < 100, half, rev(half))))
+    expect_null(within$inputs)
+    alone <- suppressMessages(.as_series(sim, batch = sim$trajectory))
+    expect_null(alone$inputs)
+
+    fit <- suppressMessages(ggc_fit(sim, batch = half, seed = 1,
+        control = small))
+    expect_identical(dim(fit), c(5L, 5L))
+    # The networks have weights for it at the largest penalty as well.
+    networks <- fit@details$networks
+    problem <- .problem_of(fit, fit@series, networks)
+    expect_length(problem$regulators, 6L)
+    expect_true(all(vapply(networks$packed, function(p) {
+        6L %in% p$active # behind the five genes
+    }, TRUE)))
+    # A penalty of 0 for it, and of 1 for the genes.
+    structure <- .with_input_rows(list(), list(rows = 1:2, columns = 1:3,
+        inputs = fit@series$inputs))
+    expect_identical(structure$penalty,
+        matrix(c(1, 1, 0, 1), 4, 3))
+})
+
+test_that("forecasts know the batch of new data", {
+    sim <- simulated()
+    half <- sprintf("day %d", 1L + sim$trajectory %% 2L)
+    fit <- suppressMessages(ggc_fit(sim, batch = half, seed = 1,
+        control = small))
+    again <- suppressMessages(predict(fit, sim, batch = half))
+    expect_equal(again, predict(fit), tolerance = 1e-6)
+    other <- suppressMessages(predict(fit, sim, batch = rev(half)))
+    expect_false(isTRUE(all.equal(unname(other), unname(again))))
+    # What is not told is the mean of the batches.
+    expect_message(unknown <- predict(fit, sim), "taken as it is")
+    expect_true(all(is.finite(unknown[, -which(sim$time == 0)])))
+    expect_silent(ggc_edges(fit))
+})
+
+test_that("parts of a fit with batches are merged to the whole", {
+    sim <- simulated()
+    half <- sprintf("day %d", 1L + sim$trajectory %% 2L)
+    learn <- function(...) {
+        suppressMessages(ggc_fit(sim, batch = half, seed = 1, control = small,
+            ...))
+    }
+    genes <- rownames(sim)
+    merged <- ggc_merge(learn(targets = genes[1:2]), learn(targets = genes[3:5]))
+    expect_identical(granger(merged), granger(learn()))
+    expect_identical(predict(merged), predict(learn()))
+    shards <- learn(BPPARAM = BiocParallel::SerialParam())
+    expect_identical(granger(shards), granger(merged))
+})
+
+test_that("all that networks are given has places for batches", {
+    sim <- simulated()
+    half <- sim$trajectory %% 2L
+    control <- ggc_control(members = 2, first = 10, each = 3, n_lambda = 3,
+        init = "both", kl = "log", triplet = "granger")
+    fit <- suppressMessages(ggc_fit(sim, graph = TRUE, batch = half, seed = 1,
+        control = control))
+    expect_true(all(is.finite(granger(fit))))
+    for (method in c("crnn", "cgru", "cmlp", "loo", "var")) {
+        fit <- suppressMessages(ggc_fit(sim, method, batch = half, seed = 1,
+            control = small))
+        expect_true(all(is.finite(granger(fit))), label = method)
+    }
+})
+
+test_that("levels that rest on few times are said to", {
+    x <- matrix(sin((1:80)^2), 4, dimnames = list(letters[1:4], NULL))
+    time <- c(0:4, 0:4, c(0, 10:13), c(0, 10:13))
+    line <- rep(1:4, each = 5)
+    expect_message(.as_series(x, time, line, batch = c("1" = 1, "2" = 1,
+        "3" = 2, "4" = 2), irregular = "asis"), "rest on 1 of 9 times") |>
+        suppressMessages()
+    expect_no_message(.as_series(x, rep(0:4, 4), line, batch = c("1" = 1,
+        "2" = 1, "3" = 2, "4" = 2)), message = "rest on") |> suppressMessages()
 })

@@ -705,8 +705,10 @@ test_that("unequal and grouped replicates can be learnt from", {
     x <- matrix(sin((1:48)^2), 6, dimnames = list(letters[1:6], NULL))
     time <- c(0, 0, 0, 1, 1, 1, 2, 2)
     learn <- function(x, ...) {
-        suppressMessages(ggc_fit(x, ..., control = ggc_control(members = 1,
-            first = 2, each = 2, n_lambda = 2), seed = 1))
+        withCallingHandlers(suppressMessages(ggc_fit(x, ...,
+            control = ggc_control(members = 1, first = 2, each = 2,
+                n_lambda = 2), seed = 1)),
+        ggc_warning_steps = function(w) invokeRestart("muffleWarning"))
     }
     fit <- learn(x, time = time, replicates = "match")
     expect_true(all(is.finite(granger(fit))))
@@ -924,7 +926,11 @@ test_that("steps within 1e-6 of the median are even, beyond are not", {
         expect_silent(as_series(x, jitter))$time, jitter
     )
     jitter[6] <- 5 + 2e-6
-    expect_message(as_series(x, jitter), "uneven")
+    expect_message(as_series(x, jitter), "taken as even, as they differ little")
+    expect_error(as_series(x, jitter, irregular = "error"),
+        class = "ggc_error_irregular")
+    jitter[6] <- 5.06
+    expect_message(as_series(x, jitter), "Time steps are uneven")
     # seconds since 1970 are stored to 2.4e-7, coarser than 1e-6 of such steps
     stamps <- 1.6e9 + (0:5) / 30
     expect_gt(diff(range(diff(stamps))), 2e-7)
@@ -1339,7 +1345,7 @@ test_that("counts and cells are warned of where networks are to be learnt", {
     expect_silent(read(tiny_experiment(list(logcounts = counts / 7))))
     expect_warning(ggc_fit(counts, control = ggc_control(members = 2L,
         first = 5L, each = 1L, n_lambda = 3L), seed = 1),
-        class = "ggc_warning_counts")
+        class = "ggc_warning_counts") |> suppressWarnings("ggc_warning_steps")
     # Before replicates are averaged: thirds are no whole numbers.
     expect_warning(read(counts * 3, time = rep(1:3, length.out = ncol(counts)),
         replicates = "mean"), class = "ggc_warning_counts")
@@ -1352,4 +1358,58 @@ test_that("counts and cells are warned of where networks are to be learnt", {
         class = "ggc_warning_cells")
     expect_silent(read(cells(200)))
     expect_silent(read(cells(201), trajectory = rep(1:2, c(100, 101))))
+})
+
+test_that("times that differ by rounding are one time, near 0 too", {
+    # -0.3 + 0.3 is 0 or 5.6e-17, whichever way it was come to
+    one <- seq(0, 0.6, 0.1) - 0.3
+    other <- c(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6) - 0.3
+    expect_false(identical(one, other))
+    x <- matrix(sin(1:42), 2, dimnames = list(c("a", "b"), NULL))
+    got <- suppressMessages(.as_series(x, c(one, other, one),
+        replicates = "mean"))
+    expect_identical(ncol(got$x), 7L)
+    expect_identical(.time_key(c(0, 0)), c(0, 0))
+    expect_identical(.time_key(c(1.7e9, 1.7e9 + 0.01)),
+        c(1.7e9, 1.7e9 + 0.01))
+})
+
+test_that("times that were rounded, or late by little, are even", {
+    sim <- ggc_simulate("grn", p = 4, n_trajectories = 3,
+        times = seq(0, 200, 20), seed = 1)
+    learn <- function() {
+        suppressMessages(ggc_fit(sim, seed = 1, control = tiny_control()))
+    }
+    fit <- learn()
+    sim$time <- round(sim$time / 60, 2)
+    expect_identical(granger(learn()), granger(fit))
+})
+
+test_that("missing levels of a factor are missing", {
+    x <- matrix(sin((1:36)^2), 3, dimnames = list(letters[1:3], NULL))
+    time <- rep(0:5, 2)
+    line <- rep(c("p", "q"), each = 6)
+    lost <- factor(replace(line, 3, NA), exclude = NULL)
+    expect_error(.as_series(x, time, line, batch = lost),
+        class = "ggc_error_batch", "must not be missing")
+    expect_error(.as_series(x, time, lost), class = "ggc_error_trajectory",
+        "must not be missing")
+    # Numbers that are missing are so, and not called NA.
+    expect_error(.as_series(x, time, line, batch = replace(rep(1:2, each = 6),
+        3, NA)), class = "ggc_error_batch", "must not be missing")
+})
+
+test_that("few steps are warned of (case H2)", {
+    x <- matrix(sin((1:60)^2), 3, dimnames = list(letters[1:3], NULL))
+    learn <- function(x, time, n, method = "clstm") {
+        suppressMessages(ggc_fit(x, method, time = rep(time, n),
+            trajectory = rep(seq_len(n), each = length(time)), seed = 1,
+            control = tiny_control()))
+    }
+    for (method in c("clstm", "var")) {
+        expect_warning(learn(x[, 1:9], 0:2, 3L, method), "6 steps in all") |>
+            suppressWarnings()
+    }
+    expect_warning(learn(x[, 1:12], 0:3, 3L), class = "ggc_warning_steps")
+    expect_no_warning(learn(x[, 1:15], 0:4, 3L))
 })

@@ -57,7 +57,8 @@ test_that("measured samples are told from points made up between them", {
     x <- matrix(noise_like(27), 3, dimnames = list(letters[1:3], NULL))
     time <- c(0, 8, 15, 22, 45, 68, 90, 150, 180)
     learn <- function(...) {
-        suppressMessages(ggc_fit(x, control = tiny_control(), seed = 1, ...))
+        suppressWarnings(suppressMessages(ggc_fit(x, control = tiny_control(),
+            seed = 1, ...)), "ggc_warning_steps")
     }
     fit <- learn(time = time, irregular = "interpolate")
     # Steps of 22.5, of which 0, 45, 90 and 180 were measured.
