@@ -123,12 +123,13 @@
 #' those of another go as well: do not give as batches what was compared, as
 #' mutant and wild type. Differences of spread stay.
 #'
-#' Levels are estimated, and what they are wrong by is no longer in a linear
-#' rule but misleads networks. So where batches are made of whole trajectories,
-#' at least two each in the mean, every network has the batch as an input
-#' without a penalty; no ranking has it. What batches still cost on gene
-#' networks (`tools/tune/batch-cost.R`): ten series in two batches AGAIN10 of
-#' their AUPR, nine AGAIN9, five AGAIN5.
+#' Levels are estimates, and what they are wrong by misleads networks, though no
+#' linear rule. So where batches are whole trajectories, at least two each in
+#' the mean, every network has the batch as an input without a penalty, which is
+#' in no ranking. What two batches then cost in gene networks of 20 genes (AUPR,
+#' mean of 16, `tools/tune/batch-cost.R`): .454 became .442 of ten series, .414
+#' became .411 of nine, and .255 became .223 of five, as few series tell a level
+#' poorly.
 #'
 #' Without `batch` [ggc_fit()] looks for batches, and warns
 #' (`ggc_warning_batch`) where much of what sets trajectories apart from their
