@@ -127,7 +127,7 @@
 #' linear rule. So where batches are whole trajectories, at least two each in
 #' the mean, every network has the batch as an input without a penalty, which is
 #' in no ranking. What two batches then cost in gene networks of 20 genes (AUPR,
-#' mean of 16, `tools/tune/batch-cost.R`): .454 became .442 of ten series, .414
+#' mean of 16, `tools/tune/levels.R`): .454 became .442 of ten series, .414
 #' became .411 of nine, and .255 became .223 of five, as few series tell a level
 #' poorly.
 #'

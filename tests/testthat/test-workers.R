@@ -78,8 +78,8 @@ test_that("what is sent to workers is the series and the settings", {
         real(targets, task)
     })
     fit <- fit_by(serial)
-    expect_setequal(names(sent), c("trajectory", "z", "rows", "columns",
-        "control", "cell", "seed", "structure", "threads", "version",
+    expect_setequal(names(sent), c("trajectory", "z", "rows", "inputs",
+        "columns", "control", "cell", "seed", "structure", "threads", "version",
         "checkpoint", "id"))
     expect_true(is.matrix(sent$z) && is.double(sent$z))
     expect_identical(sent$threads, 1L)

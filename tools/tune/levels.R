@@ -2,8 +2,8 @@
 # are, with two batches that lie apart by a normal shift of two standard deviations
 # of each gene and `batch` given, and with these and nothing said.
 #
-#     Rscript tools/tune/batch-cost.R [networks=16] [first=2001] [genes=10,20]
-#         [cores=2] > tools/tune/batch-cost.log
+#     Rscript tools/tune/levels.R [networks=16] [first=2001] [genes=10,20]
+#         [cores=2] > tools/tune/levels.log
 #
 # One line for each design and size: mean AUPR of each, and the paired difference
 # of the second from the first with its standard error. "9x21" are the series of
