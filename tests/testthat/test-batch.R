@@ -336,7 +336,7 @@ test_that("forecasts know the batch of new data", {
     fit <- suppressMessages(ggc_fit(sim, batch = half, seed = 1,
         control = small))
     again <- suppressMessages(predict(fit, sim, batch = half))
-    expect_equal(again, predict(fit), tolerance = 1e-6)
+    expect_identical(again, predict(fit))
     other <- suppressMessages(predict(fit, sim, batch = rev(half)))
     expect_false(isTRUE(all.equal(unname(other), unname(again))))
     # What is not told is the mean of the batches.
@@ -384,4 +384,20 @@ test_that("levels that rest on few times are said to", {
         suppressMessages()
     expect_no_message(.as_series(x, rep(0:4, 4), line, batch = c("1" = 1,
         "2" = 1, "3" = 2, "4" = 2)), message = "rest on") |> suppressMessages()
+})
+
+test_that("the forecast figure says what was taken off or averaged", {
+    skip_if_not_installed("ggplot2")
+    axis <- function(fit) plot(fit, "forecast")$labels$y
+    sim <- simulated()
+    half <- sim$trajectory %% 2L
+    learn <- function(x, ...) {
+        suppressMessages(ggc_fit(x, seed = 1, control = small, ...))
+    }
+    expect_identical(axis(learn(sim)), "expression")
+    expect_identical(axis(learn(sim, batch = half)),
+        "expression, less the level of the batch")
+    x <- SummarizedExperiment::assay(sim)
+    expect_identical(axis(learn(x, time = sim$time, replicates = "mean")),
+        "expression, mean of samples at one time")
 })

@@ -321,6 +321,12 @@ test_that("--batch names the column of batches", {
     expect_identical(jsonlite::fromJSON(file.path(out, "run.json"))$batches,
         c("a", "b"))
     expect_code(cli(run, "--batch", "day"), 2L, "goes with --samples")
+    # Labels are no numbers: 01 is not 1.
+    utils::write.csv(data.frame(s = colnames(data$se), time = data$se$time,
+        trajectory = data$se$trajectory, day = ifelse(day == "a", "01", "1")),
+    file, row.names = FALSE)
+    expect_code(cli(run, "--samples", file, "--batch", "day"), 0L,
+        "2 batches: 01 (30 samples), 1 (30 samples).")
     day[[4]] <- NA
     utils::write.csv(data.frame(s = colnames(data$se), time = data$se$time,
         trajectory = data$se$trajectory, day), file, row.names = FALSE)

@@ -1413,3 +1413,30 @@ test_that("few steps are warned of (case H2)", {
     expect_warning(learn(x[, 1:12], 0:3, 3L), class = "ggc_warning_steps")
     expect_no_warning(learn(x[, 1:15], 0:4, 3L))
 })
+
+test_that("new data of another step are said, or brought onto the fit's", {
+    x <- matrix(sin((1:60)^2), 3, dimnames = list(letters[1:3], NULL))
+    learn <- function(...) {
+        suppressMessages(ggc_fit(x, ..., trajectory = rep(1:2, each = 10),
+            seed = 1, control = tiny_control()))
+    }
+    fit <- learn(time = rep(0:9, 2))
+    expect_message(predict(fit, x[, 1:4], time = c(0, 100, 200, 300)),
+        "step of `newdata` is 100, that of the fit 1")
+    expect_silent(predict(fit, x[, 1:4], time = c(3, 4, 5, 6)))
+    # Without times, of the fit or of the new data, there is nothing to say.
+    expect_silent(predict(fit, x[, 1:4]))
+    expect_silent(predict(learn(), x[, 1:4], time = c(0, 100, 200, 300)))
+    uneven <- c(0:8, 10)
+    fit <- learn(time = rep(uneven, 2), irregular = "interpolate")
+    got <- suppressMessages(predict(fit, x[, 1:4], time = c(0, 2, 4, 6)))
+    expect_identical(ncol(got), 7L)
+})
+
+test_that("the time of a fit is that of its training", {
+    sim <- ggc_simulate("var", p = 8, n_time = 21, n_trajectories = 6, seed = 1)
+    spent <- system.time(fit <- ggc_fit(sim, seed = 1))[["elapsed"]]
+    said <- S4Vectors::metadata(fit)$elapsed
+    expect_lte(said, spent)
+    expect_gt(said, spent / 2)
+})
