@@ -132,21 +132,27 @@
     values <- .forecast_table(series$x[genes, , drop = FALSE],
         predict(fit)[genes, , drop = FALSE], series, columns)
     .draw_forecast(values, sprintf(
-        "in-sample; %d of %s targets, %d of %s trajectories",
+        "in-sample; %d of %s targets, %d of %s trajectories%s",
         length(genes), .big(ncol(fit@score)), length(shown),
-        .big(length(series$trajectory_names))
-    ), .what_is_drawn(fit))
+        .big(length(series$trajectory_names)), .what_is_drawn(fit)
+    ))
 }
 
-# The values of a fit as its data came to it.
+# What was done to the values that are called observed, a line of its own; ""
+# where it is nothing.
 .what_is_drawn <- function(fit) {
     averaged <- identical(metadata(fit)$treatment$replicates, "mean") &&
         !all(nzchar(fit@series$samples))
-    paste0("expression", if (averaged) ", mean of samples at one time",
-        if (!is.null(fit@series$batch)) ", less the level of the batch")
+    done <- c(if (averaged) "means of samples at one time",
+        if (!is.null(fit@series$batch)) "less the level of the batch")
+    if (length(done)) {
+        paste0("\nobserved: ", paste(done, collapse = ", "))
+    } else {
+        ""
+    }
 }
 
-.draw_forecast <- function(values, subtitle, drawn = "expression") {
+.draw_forecast <- function(values, subtitle) {
     # Points drown long series.
     size <- if (max(table(values$gene, values$trajectory)) > 160L) 0.4 else 1.5
     looks <- data.frame(row.names = .KINDS, colour = c("grey30", "grey30",
@@ -172,7 +178,7 @@
         ggplot2::scale_x_continuous(n.breaks = 4L) +
         ggplot2::scale_y_continuous(n.breaks = if (n <= 6L) 4L else 3L) +
         ggplot2::labs(title = "Observed values and forecasts",
-            subtitle = subtitle, x = "time", y = drawn) +
+            subtitle = subtitle, x = "time", y = "expression") +
         .plot_theme() + ggplot2::theme(
             legend.position = "top", legend.justification = "left",
             legend.margin = ggplot2::margin(0, 0, 0, 0),

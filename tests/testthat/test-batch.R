@@ -388,16 +388,16 @@ test_that("levels that rest on few times are said to", {
 
 test_that("the forecast figure says what was taken off or averaged", {
     skip_if_not_installed("ggplot2")
-    axis <- function(fit) plot(fit, "forecast")$labels$y
+    said <- function(fit) plot(fit, "forecast")$labels$subtitle
     sim <- simulated()
     half <- sim$trajectory %% 2L
     learn <- function(x, ...) {
         suppressMessages(ggc_fit(x, seed = 1, control = small, ...))
     }
-    expect_identical(axis(learn(sim)), "expression")
-    expect_identical(axis(learn(sim, batch = half)),
-        "expression, less the level of the batch")
+    expect_no_match(said(learn(sim)), "observed")
+    expect_match(said(learn(sim, batch = half)),
+        "\nobserved: less the level of the batch", fixed = TRUE)
     x <- SummarizedExperiment::assay(sim)
-    expect_identical(axis(learn(x, time = sim$time, replicates = "mean")),
-        "expression, mean of samples at one time")
+    expect_match(said(learn(x, time = sim$time, replicates = "mean")),
+        "\nobserved: means of samples at one time", fixed = TRUE)
 })
