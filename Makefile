@@ -4,7 +4,7 @@
 #   make demo [DATA=PREFIX] [OUT=results/demo] [SEED=1] [THREADS=2]
 #   make picture    the README's picture, as make demo draws it
 #   make exam [OUT=results/exam] [SEEDS=5] [THREADS=2]
-#                   the paper's tables and figures beside ours: 40 minutes
+#                   the paper's tables and figures beside ours: an hour and a half
 #   make bench [OUT=results/bench] [QUICK=1] [ONLY=TOPIC,...]
 #                   speed beside PyTorch and energy, cost curves: 15 minutes;
 #                   ONLY=genome: 5,000 targets
