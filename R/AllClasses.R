@@ -130,6 +130,24 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
     NULL
 }
 
+.valid_fit_test <- function(object) {
+    test <- object@details$test
+    for (name in c("p_value", "q_value", "stability")) {
+        value <- test[[name]]
+        if (!is.null(value) && !(identical(dimnames(value),
+            dimnames(object@score)) &&
+            all(is.na(value) | (value >= 0 & value <= 1)))) {
+            return(sprintf(
+                "details$test$%s must be probabilities like 'score'", name))
+        }
+    }
+    if (!is.null(test$regulators) &&
+        !identical(names(test$regulators), rownames(object@score))) {
+        return("details$test$regulators must be named by the regulators")
+    }
+    NULL
+}
+
 .valid_fit_networks <- function(object) {
     networks <- object@details$networks
     parts <- c("regulators", "targets", "packed", "structure")
@@ -204,7 +222,10 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'   `error` (held-out mean squared error, lambdas x targets); `networks`, as
 #'   `predict()` needs them; `adjacency`, `dcor`: double matrices over the genes
 #'   that vary, candidate regulators x candidate regulators and regulators x
-#'   targets, or `NULL` if not used.
+#'   targets, or `NULL` if not used. Of any method that [ggc_test()] tested:
+#'   `test`, with `p_value`, `q_value` and `stability` (double matrices like
+#'   `score`), `regulators` (double, p-values by name), `null` and `halves` (how
+#'   it was tested), as far as it was.
 #' @slot format integer, the layout of these slots; for fits of earlier ones see
 #'   [updateObject()][updateObject,GGCFit-method].
 #' @slot metadata list, see [S4Vectors::metadata()].
@@ -226,7 +247,7 @@ setClass("GGCFit",
         checks <- list(
             .valid_fit_matrices, .valid_fit_training, .valid_fit_path,
             .valid_fit_series, .valid_fit_known, .valid_fit_networks,
-            .valid_fit_settings
+            .valid_fit_settings, .valid_fit_test
         )
         for (check in checks) {
             problem <- check(object)

@@ -71,16 +71,31 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #' @param ... for further methods; here any other argument is an error.
 #' @return An [S4Vectors::DataFrame()] with one row per edge and the columns
 #'   `regulator`, `target` (character), `score` (double), `rank` (integer, 1 =
-#'   most credible) and, for a fit,
-#'   * `norm` (double): the group norm at the chosen penalty; above zero = the
-#'     edge is in the chosen network;
-#'   * `p_value` (double): for `method = "loo"` and `"var"`;
+#'   most credible of all candidates, whichever are asked for) and, for a fit,
+#'   where nothing is known `NA`,
+#'   * `norm` (double): the group norm at the chosen penalty; `in_network`
+#'     (logical): is it above zero, so that the edge is in the network that the
+#'     fit chose?
+#'   * `p_value`, `q_value` (double): of [ggc_test()]; of a fit that it did not
+#'     test those of the method's own test (`"loo"`, `"var"`), the q-values by
+#'     Benjamini and Hochberg over all candidates. Of one that it did, these are
+#'     in `p_loo` or `p_var`;
+#'   * `stability` (double): of `ggc_test(method = "stability")`;
 #'   * `sign` (integer): 1 = the regulator raises its target (activation), -1 =
 #'     it lowers it (repression), 0 = it cannot be told;
 #'   * `lag` (integer): how many steps before the effect on the forecast is
 #'     largest; `delay` (double): the same in the unit of the data's times, `NA`
 #'     where these are not evenly spaced;
 #'   * `effect` (double): see [granger()] with `type = "effect"`.
+#' @section What to believe: the columns answer different questions, and need not
+#'   agree. `score` and `rank` say in which order to look at edges, and nothing of
+#'   how many are true. `in_network` says which inputs the penalty left to the
+#'   network that forecasts best, also of noise. `p_value` asks whether an edge
+#'   is stronger than what shadows of the same genes come to, and `q_value` how
+#'   many of those found are not; they read no hubs and no prior, so that an
+#'   edge may rank high and be no evidence by itself. `stability` says how often
+#'   an edge would be found again in half of the data. To report edges as found,
+#'   cut by `q_value`; to choose what to try next, go by `rank`.
 #' @section Signs and lags: the sign is that of `effect`, the mean derivative of
 #'   the networks at the chosen penalty. Where the penalty removed the regulator
 #'   from them (it may rank high all the same, by other penalties), and where

@@ -27,12 +27,18 @@
         checkpoint = given$checkpoint,
         verbose = !given$quiet && isatty(stderr())
     )
+    if (!is.null(given$test)) {
+        fit <- ggc_test(fit, given$test, threads = .cli_number(given,
+            "threads"), checkpoint = if (!is.null(given$checkpoint)) {
+            file.path(given$checkpoint, "test")
+        }, verbose = !given$quiet && isatty(stderr()))
+    }
     .cli_write_fit(fit, given, out)
 }
 
 # What a command may write, by its options.
 .CLI_FILES <- list(
-    fit = c("edges.tsv", "granger.tsv", "network.sif", "network.edges.tsv",
+    fit = c("edges.tsv", "granger.tsv", "regulators.tsv", "network.sif", "network.edges.tsv",
         "network.graphml", "granger.png", "network.png", "loss.png", "fit.rds"),
     simulate = c("expression.tsv", "samples.tsv", "truth.tsv")
 )
@@ -86,7 +92,12 @@
     }
     if (is.null(given$format) && !given$plots) {
         refuse("top", "goes with --format or --plots")
+        refuse("fdr", "goes with --format or --plots")
     }
+    if (!is.null(given$top)) {
+        refuse("fdr", "and --top are two ways to say the same")
+    }
+    .cli_check_test(given)
     if (!is.null(given$top)) {
         .check_count(.cli_number(given, "top"), "top")
     }
@@ -96,6 +107,19 @@
     }
     if (given$plots) {
         .ggc_need("ggplot2", "--plots")
+    }
+}
+
+.cli_check_test <- function(given) {
+    if (!is.null(given$test)) {
+        .check_choice(given$test, "test", .TESTS)
+    }
+    if (is.null(given$fdr)) {
+        return(invisible())
+    }
+    .check_number(.cli_number(given, "fdr"), "fdr", 0, 1)
+    if (is.null(given$test) && !(given$method %or% "") %in% c("loo", "var")) {
+        .ggc_stop("usage", "--fdr goes with --test shadow or knockoff.")
     }
 }
 
@@ -182,7 +206,11 @@
     .cli_clear("fit", out)
     edges <- as.data.frame(ggc_edges(fit, self = given$self))
     .write_table(edges, file("edges.tsv"))
-    top <- .cli_number(given, "top")
+    if (!is.null(fit@details$test$regulators)) {
+        .write_table(as.data.frame(ggc_regulators(fit)),
+            file("regulators.tsv"))
+    }
+    top <- .cli_network(fit, given)
     for (format in given$format) {
         write_edges(fit, file(paste0("network.", format)), self = given$self,
             n = top)
@@ -203,6 +231,16 @@
         saveRDS(fit, file("fit.rds"))
     }
     .write_json(.describe_fit(fit, given), file("run.json"))
+}
+
+# The edges that are drawn and written, as `n` of ggc_edges() has them; NULL for
+# those of the fit.
+.cli_network <- function(fit, given) {
+    if (is.null(given$fdr)) {
+        .cli_number(given, "top")
+    } else {
+        ggc_network(fit, fdr = .cli_number(given, "fdr"))
+    }
 }
 
 .save_plot <- function(file, plot) {

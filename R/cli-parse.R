@@ -43,6 +43,9 @@
             "seed=N" = "whole number, default 1",
             "threads=N" = "default: see ?ggc_threads",
             "checkpoint=DIR" = "keep finished targets here, go on from them",
+            "test=METHOD" = paste(
+                "test edges, by shadow, knockoff or stability: see ?ggc_test"
+            ),
             "self" = "list edges of genes to themselves, too",
             "format+=FORMAT" = paste(
                 "write the network that the fit chose to network.FORMAT too:",
@@ -51,6 +54,10 @@
             "plots" =
                 "draw granger.png, network.png (the best edges) and loss.png",
             "top=N" = "with --format or --plots: the N best edges instead",
+            "fdr=Q" = paste(
+                "with --format or --plots: the edges of at most this false",
+                "discovery rate instead; needs --test, or a method with tests"
+            ),
             "rds" = "write fit.rds, the fit as an R object",
             "quiet" = "no messages"
         ),
@@ -58,6 +65,7 @@
             "Writes to DIR:",
             "  edges.tsv    regulator, target, score, rank, ...; best first",
             "  granger.tsv  scores, regulators in rows, targets in columns",
+            "  regulators.tsv  with --test: the evidence by regulator",
             paste("  run.json     all parameters, versions, seed, digest of",
                 "the input"),
             "Of an earlier run, files of these names and those of --format,",

@@ -53,13 +53,18 @@
 # The slots of a fit from its setup. trained: list(parts, reason) where the
 # shards are there already, as of fits that are merged.
 .train_networks <- function(s, trained = NULL) {
-    structure <- .structure(s)
-    structure$penalty <- .penalty_weights(s$known, s)
-    structure <- .with_input_rows(structure, s)
+    structure <- .whole_structure(s)
     if (is.null(trained)) {
         trained <- .train_shards(.fit_task(s, structure), s)
     }
     .say_stage(s$verbose, "ranking: %d x %d edges", length(s$rows),
         length(s$columns))
     .assemble(trained$parts, trained$reason, s, structure)
+}
+
+# All that the networks are given beside the series.
+.whole_structure <- function(s) {
+    structure <- .structure(s)
+    structure$penalty <- .penalty_weights(s$known, s)
+    .with_input_rows(structure, s)
 }

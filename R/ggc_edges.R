@@ -55,11 +55,39 @@ setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
     signs <- .check_flag(signs, "signs")
     asked <- .asked(x, n)
     edges <- .edge_table(x@score, x@norms, self, asked$n, asked$index)
-    if (!is.null(x@p_value)) {
-        edges$p_value <- x@p_value[cbind(edges$regulator, edges$target)]
+    if (.names_network(n)) {
+        edges$rank <- .ranks_among_all(x, edges, self)
     }
+    edges <- .with_evidence(edges, x)
     if (signs) .with_effects(edges, x) else edges
 })
+
+# Places of edges among all candidates.
+.ranks_among_all <- function(fit, edges, self) {
+    rows <- nrow(fit@score)
+    at <- match(edges$regulator, rownames(fit@score)) +
+        rows * (match(edges$target, colnames(fit@score)) - 1)
+    match(at, .edge_order(fit@score, fit@norms, self,
+        index = .candidates(fit)))
+}
+
+# A table of edges with what speaks for each: is it in the network that the fit
+# chose, and what did tests find? The p-values of a method's own test are
+# p_value where there is no other, and have the method's name where there is.
+.with_evidence <- function(edges, fit) {
+    at <- cbind(match(edges$regulator, rownames(fit@score)),
+        match(edges$target, colnames(fit@score)))
+    test <- fit@details$test
+    read <- function(m) if (is.null(m)) rep(NA_real_, nrow(at)) else m[at]
+    edges$in_network <- edges$norm > 0
+    edges$p_value <- read(.p_values(fit))
+    edges$q_value <- read(.false_discovery_rates(fit))
+    edges$stability <- read(test$stability)
+    if (!is.null(test$q_value) && !is.null(fit@p_value)) {
+        edges[[paste0("p_", fit@method)]] <- fit@p_value[at]
+    }
+    edges
+}
 
 #' @rdname ggc_edges
 #' @export

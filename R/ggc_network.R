@@ -2,8 +2,8 @@
 
 #' Choose a network from a fit
 #'
-#' Cuts the ranking: after so many edges, at a density, or where the expected
-#' precision falls below what is asked for. Without any of these it is the
+#' Cuts the ranking: after so many edges, at a density, at a false discovery
+#' rate, or where the expected precision falls below what is asked for. Without any of these it is the
 #' network that the fit chose itself: the edges with a norm above zero at the
 #' chosen penalties, see `cut` in [ggc_control_network()].
 #'
@@ -35,13 +35,16 @@
 #' @param n_edges whole number: the so many most credible edges, in the order of
 #'   [ggc_edges()].
 #' @param density number from 0 to 1: this share of all candidate edges, rounded
-#'   down. At most one of the three may be given.
+#'   down.
+#' @param fdr number from 0 to 1: the edges whose false discovery rate is at most
+#'   this, the `q_value` of [ggc_edges()]. Needs a fit that [ggc_test()] tested,
+#'   or a method with tests of its own. At most one of the four may be given.
 #' @return An integer 0/1 matrix, regulators in rows x targets in columns; no
 #'   self edges. It may be empty: no edge is credible enough. Its attribute
 #'   `"expected_precision"` is the mean probability of its edges, `NA` if empty
 #'   or not known.
 #' @section Errors: `ggc_error_argument` for wrong arguments, and for
-#'   `precision` where the fit lacks what it needs. `ggc_warning_precision` if
+#'   `precision` and `fdr` where the fit lacks what they need. `ggc_warning_precision` if
 #'   `precision` is given and no target's held-out error, as far as one was
 #'   measured, is below that of "no change" (see [ggc_training()]).
 #' @seealso [ggc_edges()], [ggc_metrics()] with `network =`. [write_edges()] and
@@ -58,14 +61,15 @@
 #' ggc_edges(fit, n = network)
 #' @export
 ggc_network <- function(fit, precision = NULL, n_edges = NULL,
-                        density = NULL) {
+                        density = NULL, fdr = NULL) {
     fit <- .check_fit(fit)
-    given <- list(precision = precision, n_edges = n_edges, density = density)
+    given <- list(precision = precision, n_edges = n_edges, density = density,
+        fdr = fdr)
     given <- given[!vapply(given, is.null, TRUE)]
     if (length(given) > 1L) {
         .ggc_stop("argument", paste0(
-            "at most one of `precision`, `n_edges` and `density` may be ",
-            "given, not %d of them."
+            "at most one of `precision`, `n_edges`, `density` and `fdr` may ",
+            "be given, not %d of them."
         ), length(given))
     }
     probability <- .edge_probability(fit)
@@ -80,6 +84,10 @@ ggc_network <- function(fit, precision = NULL, n_edges = NULL,
             .warn_unproven(fit)
             order <- .by_probability(probability, order)
             .size_at(.check_share(precision), probability[order])
+        },
+        fdr = {
+            order <- .found_at(.check_number(fdr, "fdr", 0, 1), fit, order)
+            length(order)
         }
     )
     chosen <- utils::head(order, size)
@@ -91,6 +99,18 @@ ggc_network <- function(fit, precision = NULL, n_edges = NULL,
         if (length(chosen)) mean(probability[chosen]) else NA_real_
     }
     out
+}
+
+# Those of `order` that tests found at this false discovery rate.
+.found_at <- function(fdr, fit, order) {
+    q <- .false_discovery_rates(fit)
+    if (is.null(q)) {
+        .ggc_stop("argument", paste0(
+            "`fdr` needs tests of the edges, and the fit has none.\n",
+            "Test it first: fit <- ggc_test(fit)."
+        ))
+    }
+    order[which(q[order] <= fdr)]
 }
 
 # Expected precision takes a network for granted: is there a sign of one?

@@ -11,7 +11,7 @@
         cell = if (is.function(cell)) cell else function(control) cell,
         setup = .network_setup, bytes = .fit_memory, train = .train_networks,
         effects = .network_effects, forecast = .network_forecast,
-        facts = .network_facts
+        evidence = .network_evidence, facts = .network_facts
     )
 }
 

@@ -25,6 +25,8 @@
 #           .effects()
 # forecast  function(fit, series) -> targets x columns, or NULL: it does not
 #           forecast
+# evidence  function(setup, fit) -> what speaks for each regulator, a matrix
+#           like the score, of a setup with shadows; see evidence-values.R
 # facts     function(fit) -> named lines for show()
 # rule      function(fit) -> how its network was chosen
 .method_row <- function(label, does, train, ...) {
@@ -36,7 +38,7 @@
         bytes = NULL, has_path = TRUE, has_networks = FALSE, unit = NULL,
         cell = NULL, hidden = 10L, shared = FALSE,
         effects = function(fit, targets) NULL,
-        forecast = NULL, facts = function(fit) NULL,
+        forecast = NULL, evidence = .score_evidence, facts = function(fit) NULL,
         rule = function(fit) "at the chosen penalty"
     )
     given <- list(...)

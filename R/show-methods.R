@@ -89,7 +89,8 @@
         known = if (length(fit@known)) .known_text(fit@known),
         network = sprintf("%s of %s possible edges %s", .big(edges),
             .big(length(setdiff(.candidates(fit), own))), method$rule(fit)),
-        method$facts(fit), targets = .status_text(fit@training)
+        method$facts(fit), evidence = .evidence_text(fit@details$test),
+        targets = .status_text(fit@training)
     )
     if (!is.null(meta$seed)) {
         facts[["seed"]] <- format(meta$seed, scientific = FALSE, digits = 15)
@@ -99,6 +100,22 @@
     }
     facts
 }
+
+# "of 4 exchanges of trajectories: 12 edges and 3 of 20 regulators at a false
+# discovery rate of .1"; NULL where nothing was tested.
+.evidence_text <- function(test) {
+    if (is.null(test$null)) {
+        return(if (!is.null(test)) "stability of edges in halves")
+    }
+    found <- function(q) sum(q <= .USUAL_FDR, na.rm = TRUE)
+    regulators <- stats::p.adjust(test$regulators, "BH")
+    sprintf("%s and %d of %s at a false discovery rate of %s (%s, %s)",
+        .plural(found(test$q_value), "edge"), found(regulators),
+        .plural(sum(!is.na(regulators)), "regulator"), .USUAL_FDR,
+        test$null$method, .plural(test$null$B, "exchange"))
+}
+
+.USUAL_FDR <- 0.1
 
 .cat_facts <- function(facts) {
     cat(sprintf("  %-*s %s\n", max(nchar(names(facts))) + 1L,

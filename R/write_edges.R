@@ -175,11 +175,13 @@ write_edges <- function(x, file, ..., format = NULL) {
     names(table)[names(table) == "score"] <- "weight"
     values <- c(as.list(table[-c(1L, 2L)]),
         list(interaction = .interaction(table)))
-    type <- c(integer = "int", double = "double", character = "string")[
+    type <- c(integer = "int", double = "double", character = "string",
+        logical = "boolean")[
         vapply(values, typeof, "")]
     genes <- unique(c(table$regulator, table$target))
     data <- Map(function(name, value) {
-        text <- if (is.numeric(value)) .exact(as.double(value)) else value
+        text <- if (is.numeric(value)) .exact(as.double(value)) else
+            if (is.logical(value)) tolower(value) else value
         line <- sprintf("<data key=\"%s\">%s</data>", name, text)
         ifelse(is.na(value), "", line)
     }, names(values), values)

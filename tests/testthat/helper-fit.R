@@ -82,3 +82,8 @@ fake_fit <- function(genes = paste0("G", seq_len(6)), regulators = genes,
     slots$details <- utils::modifyList(details, given[own])
     do.call(.GGCFit, utils::modifyList(slots, given[!own]))
 }
+
+# How the parts of a test are run, where no argument says so.
+tested_run <- function() {
+    list(threads = 1L, BPPARAM = NULL, checkpoint = NULL, verbose = FALSE)
+}

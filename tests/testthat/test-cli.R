@@ -490,7 +490,7 @@ test_that("nothing of an earlier run is left, and nothing else is removed", {
     draws <- requireNamespace("ggplot2", quietly = TRUE) && capabilities("png")
     plots <- if (draws) "--plots"
     expect_code(cli(run, "--format", "sif", "--format", "graphml", "--rds",
-        plots), 0L)
+        "--test", "shadow", plots), 0L)
     expect_setequal(setdiff(list.files(out), "run.json"), setdiff(
         ggc:::.CLI_FILES$fit, if (!draws) {
             c("granger.png", "network.png", "loss.png")
@@ -503,6 +503,31 @@ test_that("nothing of an earlier run is left, and nothing else is removed", {
     expect_code(cli(sim), 0L)
     expect_setequal(list.files(out), c("edges.tsv", "granger.tsv", "notes.tsv",
         "expression.tsv", "samples.tsv", "truth.tsv", "run.json"))
+})
+
+test_that("edges are tested and cut at a false discovery rate", {
+    out <- tempfile()
+    run <- c("fit", at("x.tsv"), "--out", out, quick, "--samples",
+        at("samples.csv"), "--time", "hours", "--trajectory", "line")
+    expect_code(cli(run, "--test", "shadow", "--fdr", "0.6", "--format", "sif",
+        "--rds"), 0L)
+    fit <- readRDS(file.path(out, "fit.rds"))
+    bare <- fit
+    bare@details$test <- NULL
+    expect_identical(ggc_test(bare)@details$test, fit@details$test)
+    expect_files_of(fit, out)
+    expect_equal(utils::read.delim(file.path(out, "regulators.tsv"))$p_value,
+        ggc_regulators(fit)$p_value)
+    expect_identical(length(readLines(file.path(out, "network.sif"))),
+        sum(ggc_network(fit, fdr = 0.6)))
+    expect_code(cli(run, "--test", "luck"), 2L, "--test must be one of")
+    expect_code(cli(run, "--fdr", "0.1"), 2L, "--fdr goes with --format")
+    expect_code(cli(run, "--fdr", "0.1", "--format", "sif"), 2L,
+        "--fdr goes with --test")
+    expect_code(cli(run, "--fdr", "2", "--format", "sif", "--method", "var"),
+        2L, "--fdr must be one number from 0 to 1")
+    expect_code(cli(run, "--fdr", "0.1", "--top", "3", "--format", "sif"), 2L,
+        "--fdr and --top")
 })
 
 test_that("score gives the numbers of ggc_metrics()", {

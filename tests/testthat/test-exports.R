@@ -7,7 +7,10 @@ fit <- ggc_fit(sim, control = quick, seed = 3)
 # Whole numbers come back from text as integers.
 read_edges <- function(file) {
     table <- utils::read.delim(file, check.names = FALSE)
-    table$delay <- as.double(table$delay)
+    # A column of NA alone is read as one of flags.
+    double <- intersect(c("delay", "p_value", "q_value", "stability"),
+        names(table))
+    table[double] <- lapply(table[double], as.double)
     table
 }
 
@@ -26,7 +29,8 @@ test_that("a table has every column, to the last bit", {
     expect_identical(read_edges(file), edges)
     write_edges(fit, file, signs = FALSE)
     expect_identical(names(utils::read.delim(file)),
-        c("regulator", "target", "score", "rank", "norm"))
+        c("regulator", "target", "score", "rank", "norm", "in_network",
+            "p_value", "q_value", "stability"))
 })
 
 test_that("GraphML comes back in igraph with the same edges and weights", {
@@ -240,5 +244,6 @@ test_that("the edges are a data frame on demand", {
     table <- as.data.frame(ggc_edges(fit))
     expect_s3_class(table, "data.frame")
     expect_identical(names(table), c("regulator", "target", "score", "rank",
-        "norm", "sign", "lag", "delay", "effect"))
+        "norm", "in_network", "p_value", "q_value", "stability", "sign", "lag",
+        "delay", "effect"))
 })

@@ -31,6 +31,9 @@ DESIGNS <- list(
     "3x3" = .replicates(3), "3x4" = .replicates(4), "3x5" = .replicates(5),
     "3x6" = .replicates(6), "3x8" = .replicates(8), "3x12" = .replicates(12),
     "2x13" = .replicates(13, 2L),
+    # Three series that are no replicates, each from its own start.
+    "own 3x8" = .series_design(3L, .even(8)),
+    "own 3x12" = .series_design(3L, .even(12)),
     "1x9" = .series_design(1L, .even(9)),
     "1x20" = .series_design(1L, .even(20)),
     "1x60" = .single_series(60), "1x200" = .single_series(200),

@@ -1,0 +1,83 @@
+# Complementary pairs stability selection (Shah and Samworth 2013): how often an
+# edge is among the first when half of the trajectories is fitted.
+
+# Halves with fewer trajectories have no company to hold out.
+.FEWEST_TO_HALVE <- 4L
+
+# The b-th half of the trajectories and the other, the one left over in neither.
+.complementary_halves <- function(trajectories, seed, b) {
+    drawn <- order(.native_uniform(trajectories, seed, paste("stability", b)))
+    n <- trajectories %/% 2L
+    list(sort(drawn[seq_len(n)]), sort(drawn[n + seq_len(n)]))
+}
+
+.check_halves <- function(series) {
+    trajectories <- max(series$trajectory)
+    if (trajectories < .FEWEST_TO_HALVE) {
+        .ggc_stop("test", paste0(
+            "stability is read from halves of the trajectories, and there ",
+            "%s %d.\nIt takes %d of them."
+        ), if (trajectories == 1L) "is" else "are", trajectories,
+        .FEWEST_TO_HALVE)
+    }
+}
+
+# Some trajectories of a series.
+.some_trajectories <- function(series, which) {
+    keep <- series$trajectory %in% which
+    series$x <- series$x[, keep, drop = FALSE]
+    series$time <- series$time[keep]
+    series$trajectory <- match(series$trajectory[keep], which)
+    series$trajectory_names <- series$trajectory_names[which]
+    series$inputs <- series$inputs[, keep, drop = FALSE]
+    series$constant <- .constant_genes(series$x)
+    series[c("between", "filled", "batch", "pairing")] <- NULL
+    series
+}
+
+# The fit of some trajectories: its score.
+.half_score <- function(fit, which, run) {
+    series <- .some_trajectories(fit@series, which)
+    names <- rownames(series$x)
+    genes <- list(regulators = match(rownames(fit@score), names),
+        targets = match(colnames(fit@score), names))
+    s <- .fit_setup(series, genes, lapply(fit@known, unname), .method_of(fit),
+        fit@control, isTRUE(fit@details$graph), fit@settings,
+        metadata(fit)$seed, run)
+    # What a half lacks was said of the whole.
+    .quietly(.quietly(s$method$train(s)$score), "message")
+}
+
+# Share of the halves in which an edge is among the first `edges`, a matrix like
+# the score; NA where there is no candidate.
+.stability <- function(fit, B, edges, run_of) {
+    own <- .self_entries(fit@score)
+    counts <- 0 * fit@score
+    for (b in seq_len(B)) {
+        halves <- .complementary_halves(max(fit@series$trajectory),
+            metadata(fit)$seed, b)
+        for (i in seq_along(halves)) {
+            score <- .half_score(fit, halves[[i]],
+                run_of(sprintf("half-%d-%d", b, i)))
+            first <- .edge_order(score, n = edges, index = .candidates(fit))
+            counts[first] <- counts[first] + 1
+        }
+    }
+    out <- counts / (2 * B)
+    out[c(own, .flagged(fit@known$exclude))] <- NA
+    out
+}
+
+# The largest number to be expected of edges that are among the first no more
+# often than by chance and yet have at least this stability: of candidates
+# edges, of which each half takes the first `edges`. The bound for selection
+# frequencies with one mode (Shah and Samworth 2013, eq. 8).
+.stability_bound <- function(stability, edges, candidates, B) {
+    close <- 1 / (2 * B)
+    factor <- if (stability <= 0.75) {
+        1 / (2 * (2 * stability - 1 - close))
+    } else {
+        4 * (1 - stability + close) / (1 + 2 * close)
+    }
+    factor * edges^2 / candidates
+}

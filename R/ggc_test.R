@@ -1,0 +1,174 @@
+# What to believe of a fit: evidence for each edge and each regulator.
+
+#' Evidence for the edges of a fit
+#'
+#' Which edges, and which regulators, are more than what autocorrelation, common
+#' trends and dependence among the genes make of noise? Each is set against
+#' shadow regulators: the same genes with whole trajectories exchanged, which
+#' every target is offered beside its candidates.
+#'
+#' @section Shadows: Each target has its q candidate regulators and q shadows,
+#'   the same genes with whole trajectories exchanged, all by one exchange, in
+#'   one fit of 2 q candidates with the method, control and seed of the fit. A
+#'   shadow has the own past, the trend and the company of its gene; with the
+#'   target it shares what all trajectories share, and nothing else. What speaks
+#'   for a candidate is measured alike for genes and shadows: by networks, the
+#'   networks' score and, where the series have it, the directed and the
+#'   conditional dependence, as ranks among all candidates, in equal parts,
+#'   without hubs and priors; by other methods, their score.
+#'
+#'   `p_value` is the share of all shadows, of all targets and exchanges, that
+#'   are at least as strong as the edge (one is added to both); `q_value` is
+#'   adjusted by Benjamini and Hochberg over all candidates. So at a false
+#'   discovery rate of .1 no fewer than about 10 / `B` edges are found, or none.
+#'   [ggc_regulators()] has the same for the mean over a regulator's targets.
+#'
+#'   Trajectories are exchanged among those of the same times (of as many
+#'   points, where steps are alike). Each exchange gives a trajectory another
+#'   one, so that n trajectories have n - 1 of them. Of one series of even times
+#'   the phases of all frequencies are turned, alike for all genes (Prichard and
+#'   Theiler 1994).
+#' @section Null: an edge that is found is no accident and no common trend. It
+#'   need not be direct: a gene that regulates through another one, or that
+#'   lags behind a common regulator, truly helps to forecast where noise, or
+#'   hidden genes, leave something of it untold. What all trajectories share, as
+#'   the answer to the same perturbation, stays in the shadows, and is no
+#'   evidence: of replicates of one condition only what sets them apart counts.
+#' @section Knockoffs: `"knockoff"` sets each edge against its own shadow: the
+#'   fits of `"shadow"`, and e-values, their mean over exchanges, in place of
+#'   p-values (Ren and Barber 2024). `q_value` is the smallest rate at which
+#'   e-BH finds an edge (Wang and Ramdas 2022).
+#' @section Stability: `"stability"` fits complementary halves of the
+#'   trajectories, `B` pairs of them, and counts in what share of the `2 B`
+#'   halves an edge is among the first `n_edges` (Shah and Samworth 2013). It
+#'   says what would be found again, not that it is true: what is common to all
+#'   trajectories is found again, too.
+#' @param fit a [GGCFit-class].
+#' @param method one string: `"shadow"` (default), `"knockoff"` or
+#'   `"stability"`; see the sections on them.
+#' @param B how many exchanges of trajectories, or pairs of halves: a whole
+#'   number, or `NULL` for `r .EXCHANGES` exchanges, as far as there are as many,
+#'   and `r .PAIRS_OF_HALVES` pairs. An exchange takes somewhat more than twice the
+#'   time of the fit, a pair of halves about as much as it.
+#' @param n_edges of `"stability"`: how many edges of each half count as found,
+#'   a whole number, or `NULL` for as many as there are targets.
+#' @param threads,BPPARAM,checkpoint,verbose as in [ggc_fit()]: how it is run,
+#'   which no number depends on. Each exchange and each half has a directory of
+#'   its own in the checkpoint.
+#' @return The fit with the evidence in it, a [GGCFit-class]: [ggc_edges()] has
+#'   it as columns, [ggc_regulators()] by regulator, and [ggc_network()] cuts by
+#'   it (`fdr =`). Stability is kept beside the other two, of which the later
+#'   takes the place of the first. `update()` and [ggc_merge()] make fits without
+#'   evidence.
+#' @section Errors: `ggc_error_test` where the series carry no test: samples that
+#'   were paired (`replicates = "match"`), trajectories that have no other of
+#'   their times, a single series of uneven times or of fewer than
+#'   `r .FEWEST_PHASES` points, and for `"stability"` fewer than
+#'   `r .FEWEST_TO_HALVE` trajectories; the message says what would do.
+#'   `ggc_error_argument` for wrong arguments. Otherwise as [ggc_fit()].
+#' @references
+#'   Prichard D, Theiler J (1994). Generating surrogate data for time series with
+#'   several simultaneously measured variables. Physical Review Letters 73,
+#'   951-954.
+#'
+#'   Ren Z, Barber RF (2024). Derandomised knockoffs: leveraging e-values for
+#'   false discovery rate control. Journal of the Royal Statistical Society B
+#'   86, 122-154.
+#'
+#'   Shah RD, Samworth RJ (2013). Variable selection with error control: another
+#'   look at stability selection. Journal of the Royal Statistical Society B 75,
+#'   55-80.
+#'
+#'   Wang R, Ramdas A (2022). False discovery rate control with e-values. Journal
+#'   of the Royal Statistical Society B 84, 822-852.
+#' @seealso [ggc_edges()], [ggc_regulators()], [ggc_network()]
+#' @examples
+#' sim <- ggc_simulate("var", p = 6, n_time = 21, n_trajectories = 6, seed = 1)
+#' fit <- ggc_test(ggc_fit(sim, seed = 1), B = 3)
+#' fit
+#' ggc_edges(fit, n = 5)
+#' sum(ggc_network(fit, fdr = 0.1))
+#' ggc_regulators(fit)
+#' @export
+ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
+                     B = NULL, n_edges = NULL, threads = NULL, BPPARAM = NULL,
+                     checkpoint = NULL, verbose = interactive()) {
+    fit <- .check_fit(fit)
+    method <- .check_choice(method, "method", .TESTS)
+    run <- .check_run(.method_of(fit), threads, BPPARAM, checkpoint, verbose,
+        c(regulators = 2L * nrow(fit@score), targets = ncol(fit@score)))
+    run_of <- function(part) .run_of_part(run, part)
+    found <- if (method == "stability") {
+        .test_by_halves(fit, B, n_edges, run_of)
+    } else {
+        .refuse_n_edges(n_edges, method)
+        .test_by_shadows(fit, method, B, run_of)
+    }
+    fit@details$test <- utils::modifyList(as.list(fit@details$test), found,
+        keep.null = TRUE)
+    fit
+}
+
+.TESTS <- c("shadow", "knockoff", "stability")
+
+.EXCHANGES <- 4L
+.PAIRS_OF_HALVES <- 10L
+
+# Of what a single exchange finds, the share that knockoffs are cut at: half of
+# the rate that is usual for all exchanges together.
+.KNOCKOFF_SHARE <- 0.05
+
+.refuse_n_edges <- function(n_edges, method) {
+    if (!is.null(n_edges)) {
+        .ggc_stop("argument",
+            "`n_edges` goes with method = \"stability\", not \"%s\".", method)
+    }
+}
+
+# Each part of a test has a directory of its own in the checkpoint.
+.run_of_part <- function(run, part) {
+    if (!is.null(run$checkpoint)) {
+        run$checkpoint <- .check_directory(file.path(run$checkpoint, part))
+    }
+    run
+}
+
+# list(p_value, q_value, regulators, null): edges and regulators against the
+# shadows of B exchanges.
+.test_by_shadows <- function(fit, method, B, run_of) {
+    seed <- metadata(fit)$seed
+    design <- .shadow_design(fit@series, seed)
+    B <- .exchanges(B, design)
+    draws <- lapply(seq_len(B), function(b) {
+        .say_stage(run_of("")$verbose, "exchange %d of %d", b, B)
+        .shadow_evidence(fit, design, b, run_of(sprintf("shadows-%d", b)))
+    })
+    p <- if (method == "shadow") .edge_p_values(draws)
+    q <- if (method == "shadow") .q_values(p) else
+        .knockoff_q_values(draws, .KNOCKOFF_SHARE)
+    list(p_value = p, q_value = q, regulators = .regulator_p_values(draws),
+        null = list(method = method, B = B, kind = design$kind))
+}
+
+# So many exchanges as are asked for, and no more than there are.
+.exchanges <- function(B, design) {
+    if (is.null(B)) {
+        return(as.integer(min(.EXCHANGES, design$most)))
+    }
+    B <- .check_count(B, "B")
+    if (B > design$most) {
+        .ggc_inform(paste0(
+            "There are %d exchanges that give no trajectory the same one ",
+            "twice: `B` is %d, not %d."
+        ), design$most, design$most, B)
+    }
+    as.integer(min(B, design$most))
+}
+
+.test_by_halves <- function(fit, B, n_edges, run_of) {
+    .check_halves(fit@series)
+    B <- .check_count(B %or% .PAIRS_OF_HALVES, "B")
+    edges <- .check_count(n_edges %or% ncol(fit@score), "n_edges")
+    list(stability = .stability(fit, B, edges, run_of),
+        halves = list(B = B, n_edges = edges))
+}

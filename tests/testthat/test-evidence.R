@@ -1,0 +1,348 @@
+# ggc_test(): shadows, p-values, false discovery rates, stability.
+
+tested_sim <- function(n_trajectories = 6, ...) {
+    ggc_simulate("var", p = 6, n_time = 13, n_trajectories = n_trajectories,
+        start = "perturbed", noise = 0.3, seed = 4, ...)
+}
+
+tested_fit <- function(..., x = tested_sim()) {
+    ggc_fit(x, ..., seed = 1, threads = 1, control = tiny_control())
+}
+
+# ---- Shadows ---------------------------------------------------------------
+
+test_that("an exchange leaves no trajectory its own, nor the same one twice", {
+    for (n in c(2L, 3L, 5L, 9L)) {
+        x <- matrix(rep(seq_len(n), each = 4), 2, 4 * n, byrow = TRUE,
+            dimnames = list(c("a", "b"), NULL))
+        design <- .shadow_design(.as_series(x + rep(0:1 / 8, 2 * n),
+            trajectory = rep(seq_len(n), each = 4)), seed = 3)
+        expect_identical(design$most, n - 1L)
+        with <- vapply(seq_len(design$most), function(b) {
+            drawn <- design$draw(x, b)
+            # Whole trajectories, of all genes the same.
+            expect_identical(drawn[1, ], drawn[2, ])
+            expect_identical(drawn[1, ], rep(drawn[1, 4 * seq_len(n)],
+                each = 4))
+            drawn[1, 4 * seq_len(n)]
+        }, numeric(n))
+        expect_true(all(with != seq_len(n)))
+        expect_true(all(apply(with, 1L, anyDuplicated) == 0L))
+        expect_true(all(apply(with, 2L, sort) == seq_len(n)))
+    }
+})
+
+test_that("only trajectories of the same times are exchanged", {
+    x <- noise_matrix(1, 4, 30)
+    uneven <- c(0, 1, 3, 7, 15)
+    time <- c(uneven, 100 + uneven, uneven^2, 5 + uneven^2, uneven, uneven^2)
+    trajectory <- rep(1:6, each = 5)
+    series <- .as_series(x, time = time, trajectory = trajectory)
+    expect_identical(.trajectory_kinds(series), c(1L, 1L, 2L, 2L, 1L, 2L))
+    columns <- .exchanged(series$trajectory, .trajectory_kinds(series), 1, 1L)
+    from <- series$trajectory[columns]
+    expect_true(all((from %in% c(1, 2, 5)) ==
+        (series$trajectory %in% c(1, 2, 5))))
+    expect_false(any(from == series$trajectory))
+    lone <- .as_series(x[, 1:13], trajectory = rep(c("a", "b", "late"),
+        c(5, 5, 3)))
+    expect_error(.shadow_design(lone, 1), "none for: late",
+        class = "ggc_error_test")
+})
+
+test_that("turned phases keep means, spectra and cross-spectra", {
+    for (n in c(24L, 31L)) {
+        x <- noise_matrix(n, 3, n) + 2
+        drawn <- .turned_phases(x, .native_uniform(16L, 1, "turn"))
+        expect_equal(rowMeans(drawn), rowMeans(x))
+        before <- stats::mvfft(t(x))
+        after <- stats::mvfft(t(drawn))
+        expect_equal(Mod(after), Mod(before))
+        expect_equal(after[, 1] * Conj(after[, 2]),
+            before[, 1] * Conj(before[, 2]))
+        expect_gt(max(abs(drawn - x)), 0.5)
+    }
+    # By hand: a cosine turned by a quarter is a sine.
+    t <- 2 * pi * (0:7) / 8
+    expect_equal(drop(.turned_phases(rbind(cos(t)), c(0.75, 0, 0, 0.9))),
+        sin(t))
+})
+
+test_that("data that carry no test are refused, saying what would", {
+    refused <- function(fit, text) {
+        expect_error(ggc_test(fit), text, class = "ggc_error_test")
+    }
+    one <- ggc_simulate("var", p = 5, n_time = 19, seed = 1)
+    refused(tested_fit(x = one), "of 19 points .* needs 20")
+    uneven <- noise_matrix(1, 5, 40)
+    refused(ggc_fit(uneven, time = (1:40)^2, seed = 1,
+        control = tiny_control()), "uneven times")
+    animals <- ggc_simulate("var", p = 6, n_trajectories = 3, replicates = 3,
+        destructive = TRUE, times = 0:9, seed = 1)
+    refused(suppressMessages(tested_fit(replicates = "match", x = animals)),
+        "followed through time")
+    expect_error(ggc_test(tested_fit(x = tested_sim(3)), "stability"),
+        "there are 3.\nIt takes 4", class = "ggc_error_test")
+    fit <- tested_fit()
+    expect_error(ggc_test(fit, n_edges = 3), "`n_edges`",
+        class = "ggc_error_argument")
+    expect_error(ggc_test(fit, B = 0), "`B`", class = "ggc_error_argument")
+    expect_error(ggc_test(fit, "permute"), "`method`",
+        class = "ggc_error_argument")
+    expect_error(ggc_test(1), "GGCFit", class = "ggc_error_argument")
+    expect_message(ggc_test(tested_fit(x = tested_sim(3)), B = 5),
+        "There are 2 exchanges")
+})
+
+# ---- Against the shadows ---------------------------------------------------
+
+test_that("a p-value is the share of shadows that are as strong", {
+    genes <- list(c("a", "b"), c("a", "b", "c"))
+    m <- function(...) matrix(c(...), 2, dimnames = genes)
+    draws <- list(
+        list(real = m(NA, 9, 5, NA, 2, 3), shadow = m(NA, 1, 5, NA, 4, 2)),
+        list(real = m(NA, 9, 1, NA, 2, 3), shadow = m(NA, 8, 0, NA, 9, 2))
+    )
+    # a -> b: one of four is at least 5, three of four at least 1.
+    expect_equal(.edge_p_values(draws),
+        m(NA, 2, 5, NA, 7, 5) / 9)
+    p <- .edge_p_values(draws)
+    expect_identical(.q_values(p),
+        array(stats::p.adjust(p, "BH"), dim(p), genes))
+    # Of regulators: means of a 3.5, 1.5 and 6, 6, of their shadows 4.5, 1.5
+    # and 4.5, 5.
+    expect_equal(.regulator_p_values(draws), c(a = 4, b = 1) / 5)
+})
+
+test_that("knockoffs are filtered as a search by hand does it", {
+    for (seed in 1:5) {
+        real <- noise_matrix(seed, 8, 8)^2
+        real[1:20] <- real[1:20] + 4
+        draws <- lapply(1:3, function(b) {
+            list(real = real, shadow = noise_matrix(10 * seed + b, 8, 8)^2)
+        })
+        e <- lapply(draws, function(draw) {
+            lead <- draw$real - draw$shadow
+            at <- Filter(function(t) {
+                (1 + sum(lead <= -t)) / max(1, sum(lead >= t)) <= 0.2
+            }, sort(abs(lead)))
+            if (!length(at)) return(0 * lead)
+            64 * (lead >= at[[1L]]) / (1 + sum(lead <= -at[[1L]]))
+        })
+        e <- Reduce(`+`, e) / 3
+        q <- .knockoff_q_values(draws, 0.2)
+        expect_equal(Reduce(`+`, lapply(draws, .knockoff_e_values, 0.2)) / 3, e)
+        # e-BH at any level finds those whose q is at most that.
+        for (level in c(0.1, 0.25, 0.6)) {
+            sorted <- sort(e, decreasing = TRUE)
+            k <- max(0, which(sorted >= 64 / (level * seq_along(sorted))))
+            found <- if (k > 0) e >= sorted[[k]] else e > Inf
+            expect_identical(which(q <= level), which(found))
+        }
+        expect_true(any(q <= 0.6))
+    }
+})
+
+test_that("the bound on unstable edges is that of stabs", {
+    # stabs 0.6: stabsel_parameters(p = 380, cutoff, q, B = 10,
+    # sampling.type = "SS", assumption = "unimodal")$PFER
+    bound <- function(cutoff, q) .stability_bound(cutoff, q, 380, 10)
+    expect_equal(bound(0.6, 5), 0.219, tolerance = 2e-3)
+    expect_equal(bound(0.6, 20), 3.51, tolerance = 2e-3)
+    expect_equal(bound(0.75, 20), 1.17, tolerance = 2e-3)
+    expect_equal(bound(0.8, 20), 0.957, tolerance = 2e-3)
+    expect_equal(bound(0.9, 5), 0.0359, tolerance = 2e-3)
+})
+
+test_that("halves are disjoint, and stability is how often an edge is first", {
+    for (n in 4:9) {
+        halves <- .complementary_halves(n, 1, 2)
+        expect_identical(lengths(halves), rep(n %/% 2L, 2L))
+        expect_identical(anyDuplicated(unlist(halves)), 0L)
+        expect_true(all(unlist(halves) %in% seq_len(n)))
+    }
+    x <- tested_sim()
+    fit <- tested_fit(x = x)
+    tested <- ggc_test(fit, "stability", B = 2, n_edges = 7, threads = 1)
+    count <- 0 * granger(fit)
+    for (b in 1:2) for (half in .complementary_halves(6L, 1, b)) {
+        part <- x[, x$trajectory %in% half]
+        again <- ggc_fit(part, seed = 1, threads = 1, control = fit@control)
+        expect_identical(.half_score(fit, half, tested_run()), granger(again))
+        count <- count + ggc_network(again, n_edges = 7)
+    }
+    diag(count) <- NA
+    expect_equal(tested@details$test$stability, count / 4,
+        ignore_attr = "expected_precision")
+})
+
+# ---- In a fit --------------------------------------------------------------
+
+test_that("the shadows' networks are those of a fit that has them as genes", {
+    x <- tested_sim()
+    fit <- tested_fit(x = x)
+    design <- .shadow_design(fit@series, 1)
+    both <- rbind(fit@series$x, design$draw(fit@series$x, 2L))
+    rownames(both)[7:12] <- paste("shadow of", rownames(both)[1:6])
+    other <- ggc_fit(both, time = x$time, trajectory = x$trajectory,
+        targets = rownames(x), seed = 1, control = fit@control)
+    s <- .shadow_setup(fit, design, 2L, tested_run())
+    all <- .join_shards(.train_shards(.fit_task(s, .whole_structure(s)),
+        s)$parts, s$columns)
+    expect_identical(.placer(s)(all$score), granger(other, "network"))
+    # Networks alone rank as these do.
+    fit@control$dependence <- "none"
+    fit@details$ranking$conditional_weight <- 0
+    found <- .shadow_evidence(fit, design, 2L, tested_run())
+    off <- row(found$real) != col(found$real)
+    net <- granger(other, "network")
+    expect_identical(rank(found$real[off]), rank(net[1:6, ][off]))
+    expect_identical(rank(found$shadow[off]), rank(net[7:12, ][off]))
+    expect_true(all(is.na(diag(found$real)), is.na(diag(found$shadow))))
+})
+
+test_that("a test is the same for any threads, order of genes and checkpoint", {
+    x <- tested_sim()
+    fit <- tested_fit(x = x)
+    directory <- tempfile("checkpoint")
+    on.exit(unlink(directory, recursive = TRUE))
+    found <- ggc_test(fit, B = 2, threads = 1)@details$test
+    expect_identical(ggc_test(fit, B = 2, threads = 2)@details$test, found)
+    twice <- function() {
+        ggc_test(fit, B = 2, checkpoint = directory)@details$test
+    }
+    expect_identical(twice(), found)
+    expect_setequal(list.files(directory), c("shadows-1", "shadows-2"))
+    expect_identical(twice(), found)
+    turned <- ggc_test(tested_fit(x = x[6:1, ]), B = 2)@details$test
+    expect_identical(turned$p_value[rownames(x), rownames(x)], found$p_value)
+    expect_identical(turned$regulators[rownames(x)], found$regulators)
+    # One exchange is the first of two.
+    one <- ggc_test(fit, B = 1)@details$test
+    draw <- .shadow_evidence(fit, .shadow_design(fit@series, 1), 1L,
+        tested_run())
+    expect_identical(one$p_value, .edge_p_values(list(draw)))
+    skip_if_not_installed("BiocParallel")
+    workers <- BiocParallel::SnowParam(2)
+    expect_identical(ggc_test(fit, B = 2, BPPARAM = workers)@details$test,
+        found)
+})
+
+test_that("every method with a score can be tested; its own p-values stay", {
+    x <- tested_sim()
+    for (method in names(.METHODS)) {
+        fit <- suppressWarnings(tested_fit(x = x, method = method))
+        tested <- suppressWarnings(ggc_test(fit, B = 1))
+        p <- tested@details$test$p_value
+        off <- row(p) != col(p)
+        expect_true(all(is.na(diag(p))), label = method)
+        expect_true(all(p[off] > 0 & p[off] <= 1), label = method)
+        expect_identical(tested@p_value, fit@p_value, label = method)
+        edges <- ggc_edges(tested, signs = FALSE)
+        at <- as.matrix(edges[, c("regulator", "target")])
+        expect_identical(edges$p_value, p[at], label = method)
+        if (!is.null(fit@p_value)) {
+            expect_identical(edges[[paste0("p_", method)]], fit@p_value[at])
+            before <- ggc_edges(fit, signs = FALSE)
+            expect_identical(before$p_value, edges[[paste0("p_", method)]])
+            expect_identical(before$q_value,
+                stats::p.adjust(before$p_value, "BH"))
+        }
+    }
+})
+
+test_that("constant genes, excluded links and other regulators have no p", {
+    x <- SummarizedExperiment::assay(tested_sim())
+    x <- rbind(x, flat = 1)
+    trajectory <- tested_sim()$trajectory
+    exclude <- data.frame(regulator = "G1", target = c("G2", "G3"))
+    fit <- suppressWarnings(ggc_fit(unname_samples(x),
+        trajectory = trajectory, regulators = c("G1", "G4", "flat"),
+        exclude = exclude, seed = 1, control = tiny_control()))
+    p <- ggc_test(fit, B = 1)@details$test$p_value
+    expect_identical(dimnames(p), dimnames(granger(fit)))
+    expect_true(all(is.na(p["flat", ]), is.na(p[, "flat"]),
+        is.na(p["G1", c("G1", "G2", "G3")]), is.na(p["G4", "G4"])))
+    expect_false(anyNA(p[c("G1", "G4"), c("G5", "G6")]))
+    expect_identical(is.na(ggc_test(fit, B = 1)@details$test$regulators),
+        c(G1 = FALSE, G4 = FALSE, flat = TRUE))
+})
+
+test_that("the table says all that is known, and NA where nothing is", {
+    fit <- tested_fit()
+    bare <- ggc_edges(fit)
+    expect_true(all(is.na(bare$p_value), is.na(bare$q_value),
+        is.na(bare$stability)))
+    expect_identical(bare$in_network, bare$norm > 0)
+    tested <- ggc_test(ggc_test(fit, B = 2), "stability", B = 1)
+    edges <- ggc_edges(tested)
+    test <- tested@details$test
+    at <- as.matrix(edges[, c("regulator", "target")])
+    for (column in c("p_value", "q_value", "stability")) {
+        expect_identical(edges[[column]], test[[column]][at])
+    }
+    # Ranks are those among all candidates, whichever are asked for.
+    chosen <- ggc_edges(tested, n = NULL)
+    expect_identical(chosen$rank, which(edges$in_network))
+    # Another test takes the place of the first, and leaves stability.
+    other <- ggc_test(tested, "knockoff", B = 2)
+    expect_true(all(is.na(ggc_edges(other)$p_value)))
+    expect_identical(ggc_edges(other)$stability, edges$stability)
+    expect_false(anyNA(ggc_edges(other)$q_value))
+    expect_null(update(tested)@details$test)
+    file <- tempfile(fileext = ".tsv")
+    on.exit(unlink(file))
+    write_edges(tested, file)
+    expect_equal(utils::read.delim(file)$q_value, edges$q_value)
+})
+
+test_that("a network at a false discovery rate has what was found at it", {
+    fit <- tested_fit()
+    expect_error(ggc_network(fit, fdr = 0.1), "ggc_test",
+        class = "ggc_error_argument")
+    tested <- ggc_test(fit, B = 3)
+    q <- tested@details$test$q_value
+    for (fdr in c(0, stats::quantile(q, 0.3, na.rm = TRUE), 1)) {
+        network <- ggc_network(tested, fdr = fdr)
+        expect_identical(which(network == 1L), which(q <= fdr))
+    }
+    expect_error(ggc_network(tested, fdr = 2), "`fdr`",
+        class = "ggc_error_argument")
+    expect_error(ggc_network(tested, fdr = 0.1, n_edges = 3), "at most one",
+        class = "ggc_error_argument")
+    linear <- tested_fit(method = "var")
+    expect_identical(sum(ggc_network(linear, fdr = 0.05)),
+        sum(ggc_network(linear)))
+    facts <- paste(capture.output(print(tested)), collapse = " ")
+    expect_match(facts, sprintf("%d edges? and %d of 6 regulators at a false",
+        sum(q <= 0.1, na.rm = TRUE),
+        sum(ggc_regulators(tested)$q_value <= 0.1)))
+})
+
+test_that("regulators are told with their evidence", {
+    fit <- tested_fit()
+    bare <- ggc_regulators(fit)
+    expect_true(all(is.na(bare$p_value)))
+    expect_identical(sum(bare$n_targets), sum(ggc_network(fit)))
+    table <- ggc_regulators(ggc_test(fit, B = 2))
+    expect_setequal(table$regulator, rownames(granger(fit)))
+    expect_false(is.unsorted(table$p_value))
+    expect_identical(table$q_value, stats::p.adjust(table$p_value, "BH"))
+    expect_gte(min(table$p_value), 1 / 13)
+})
+
+test_that("true edges are found, and of noise none", {
+    skip_on_cran()
+    sim <- ggc_simulate("var", p = 10, n_time = 21, n_trajectories = 10,
+        start = "perturbed", noise = 0.3, seed = 2)
+    truth <- S4Vectors::metadata(sim)$truth
+    diag(truth) <- 0L
+    network <- ggc_network(ggc_test(ggc_fit(sim, seed = 1)), fdr = 0.1)
+    expect_gte(sum(network * truth), 0.8 * sum(truth))
+    noise <- ggc_simulate("var", p = 10, n_time = 21, n_trajectories = 10,
+        sparsity = 0, self = 1, radius = 0.8, noise = 1, seed = 3)
+    tested <- ggc_test(ggc_fit(noise, seed = 1))
+    expect_identical(sum(ggc_network(tested, fdr = 0.1)), 0L)
+    p <- tested@details$test$p_value
+    expect_gt(min(p, na.rm = TRUE), 1e-3)
+})
