@@ -87,15 +87,16 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'     largest; `delay` (double): the same in the unit of the data's times, `NA`
 #'     where these are not evenly spaced;
 #'   * `effect` (double): see [granger()] with `type = "effect"`.
-#' @section What to believe: the columns answer different questions, and need not
-#'   agree. `score` and `rank` say in which order to look at edges, and nothing of
-#'   how many are true. `in_network` says which inputs the penalty left to the
-#'   network that forecasts best, also of noise. `p_value` asks whether an edge
-#'   is stronger than what shadows of the same genes come to, and `q_value` how
-#'   many of those found are not; they read no hubs and no prior, so that an
-#'   edge may rank high and be no evidence by itself. `stability` says how often
-#'   an edge would be found again in half of the data. To report edges as found,
-#'   cut by `q_value`; to choose what to try next, go by `rank`.
+#' @section What to believe: the columns answer different questions, and need
+#'   not agree. `score` and `rank` say in which order to look at edges, and
+#'   nothing of how many are true. `in_network` says which inputs the penalty
+#'   left to the network that forecasts best, also of noise. `p_value` asks
+#'   whether an edge is stronger than what shadows of the same genes come to,
+#'   and `q_value` how many of those found are not; they read no hubs and no
+#'   prior, so that an edge may rank high and be no evidence by itself.
+#'   `stability` says how often an edge would be found again in half of the
+#'   data. To report edges as found, cut by `q_value`; to choose what to try
+#'   next, go by `rank`.
 #' @section Signs and lags: the sign is that of `effect`, the mean derivative of
 #'   the networks at the chosen penalty. Where the penalty removed the regulator
 #'   from them (it may rank high all the same, by other penalties), and where

@@ -38,8 +38,9 @@
 
 # What a command may write, by its options.
 .CLI_FILES <- list(
-    fit = c("edges.tsv", "granger.tsv", "regulators.tsv", "network.sif", "network.edges.tsv",
-        "network.graphml", "granger.png", "network.png", "loss.png", "fit.rds"),
+    fit = c("edges.tsv", "granger.tsv", "regulators.tsv", "network.sif",
+        "network.edges.tsv", "network.graphml", "granger.png", "network.png",
+        "loss.png", "fit.rds"),
     simulate = c("expression.tsv", "samples.tsv", "truth.tsv")
 )
 
@@ -118,7 +119,7 @@
         return(invisible())
     }
     .check_number(.cli_number(given, "fdr"), "fdr", 0, 1)
-    if (is.null(given$test) && !(given$method %or% "") %in% c("loo", "var")) {
+    if (is.null(given$test) && !.method(given$method %or% "clstm")$tests) {
         .ggc_stop("usage", "--fdr goes with --test shadow or knockoff.")
     }
 }

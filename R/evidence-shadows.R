@@ -113,41 +113,71 @@
     out
 }
 
-# The setup of a fit with the b-th shadows behind its regulators. Neither beliefs
-# nor demands are read: the evidence is that of the data.
-.shadow_setup <- function(fit, design, b, run) {
-    series <- fit@series
-    names <- rownames(series$x)
-    regulators <- match(rownames(fit@score), names)
-    shadows <- design$draw(series$x[regulators, , drop = FALSE], b)
-    all <- make.unique(c(names, paste("shadow of", names[regulators])))
-    rownames(shadows) <- utils::tail(all, length(regulators))
-    series$x <- rbind(series$x, shadows)
-    series$constant <- c(series$constant, series$constant[regulators])
-    series[c("between", "filled", "batch")] <- NULL
-    exclude <- unname(fit@known$exclude)
-    genes <- list(
-        regulators = c(regulators, length(names) + seq_along(regulators)),
-        targets = match(colnames(fit@score), names)
-    )
-    .fit_setup(series, genes,
-        if (!is.null(exclude)) list(exclude = rbind(exclude, exclude)),
+# The setup that a fit was trained by, but for beliefs and demands: the evidence is
+# that of the data. Made once for all exchanges.
+.setup_to_test <- function(fit, run) {
+    names <- rownames(fit@series$x)
+    genes <- list(regulators = match(rownames(fit@score), names),
+        targets = match(colnames(fit@score), names))
+    .fit_setup(fit@series, genes, lapply(fit@known[names(fit@known) == "exclude"], unname),
         .method_of(fit), fit@control, isTRUE(fit@details$graph), fit@settings,
         metadata(fit)$seed, run)
 }
 
-# list(real, shadow): what speaks for each regulator and for its shadow, two
-# matrices like the score; NA where there is no candidate.
-.shadow_evidence <- function(fit, design, b, run) {
-    s <- .shadow_setup(fit, design, b, run)
-    evidence <- s$method$evidence(s, fit)
-    evidence[s$series$constant[s$regulators], ] <- NA
-    evidence[, s$series$constant[s$targets]] <- NA
-    real <- seq_len(nrow(fit@score))
+# The same with the b-th shadows behind the regulators: what was read of the
+# series (scale, horizons, lags, held inputs) stays as it is. checkpoint: where
+# this exchange is kept, or NULL.
+.with_shadows <- function(s, design, b, checkpoint = NULL) {
+    s <- unclass(s)
+    s["checkpoint"] <- list(checkpoint)
+    names <- rownames(s$series$x)
+    first <- nrow(s$z)
+    shadows <- design$draw(s$z[s$rows, , drop = FALSE], b)
+    all <- make.unique(c(names, paste("shadow of", rownames(shadows))))
+    rownames(shadows) <- utils::tail(all, length(s$rows))
+    # Shadows are there in the working order, and none of a constant gene.
+    shadow_of <- length(names) + match(s$regulators, s$used[s$rows])
+    s$series$x <- rbind(s$series$x, shadows)
+    s$series$constant <- c(s$series$constant, rep(FALSE, length(s$rows)))
+    s$used <- c(s$used, length(names) + seq_along(s$rows))
+    s$regulators <- c(s$regulators, shadow_of)
+    s$z <- rbind(s$z, shadows)
+    s$rows <- c(s$rows, first + seq_along(s$rows))
+    exclude <- s$known$exclude
+    s["known"] <- list(if (!is.null(exclude)) {
+        list(exclude = rbind(exclude, exclude))
+    })
+    if (!is.null(s$dependence)) {
+        s$dependence <- new.env(parent = emptyenv())
+    }
+    do.call(.check_memory, s$method$bytes(s))
+    structure(s, class = "ggc_setup")
+}
+
+# list(real, shadow) of a matrix with the shadows of all regulators below them;
+# NA in both where there is no candidate. barred: flags of these.
+.set_apart <- function(evidence, barred) {
+    real <- seq_len(nrow(barred))
     out <- list(real = evidence[real, , drop = FALSE],
         shadow = evidence[-real, , drop = FALSE])
     dimnames(out$shadow) <- dimnames(out$real)
-    barred <- fit@known$exclude %or% array(FALSE, dim(fit@score))
-    barred[.self_entries(fit@score)] <- TRUE
     lapply(out, replace, barred, NA)
+}
+
+# Entries of a fit that are no candidates, or cannot be: a gene with itself,
+# what is excluded, constant genes.
+.barred <- function(fit) {
+    out <- fit@known$exclude %or%
+        array(FALSE, dim(fit@score), dimnames(fit@score))
+    out[.self_entries(fit@score)] <- TRUE
+    constant <- rownames(fit@series$x)[fit@series$constant]
+    out[rownames(out) %in% constant, ] <- TRUE
+    out[, colnames(out) %in% constant] <- TRUE
+    out
+}
+
+# What speaks for each regulator and for its shadow, two matrices like the score.
+# s: as of .with_shadows().
+.shadow_evidence <- function(fit, s) {
+    .set_apart(s$method$evidence(s, fit), .barred(fit))
 }

@@ -90,8 +90,8 @@
 
 # Knockoffs: each edge against its own shadow. e-values, mean over exchanges
 # (Ren and Barber 2024), and what false discovery rate each edge is found at
-# (e-BH, Wang and Ramdas 2022). share: of the false among the found that a single
-# exchange is cut at.
+# (e-BH, Wang and Ramdas 2022). share: of the false among the found that a
+# single exchange is cut at.
 .knockoff_q_values <- function(draws, share) {
     e <- Reduce(`+`, lapply(draws, .knockoff_e_values, share)) / length(draws)
     order <- order(-e, na.last = NA)

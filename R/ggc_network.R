@@ -3,9 +3,10 @@
 #' Choose a network from a fit
 #'
 #' Cuts the ranking: after so many edges, at a density, at a false discovery
-#' rate, or where the expected precision falls below what is asked for. Without any of these it is the
-#' network that the fit chose itself: the edges with a norm above zero at the
-#' chosen penalties, see `cut` in [ggc_control_network()].
+#' rate, or where the expected precision falls below what is asked for. Without
+#' any of these it is the network that the fit chose itself: the edges with a
+#' norm above zero at the chosen penalties, see `cut` in
+#' [ggc_control_network()].
 #'
 #' Expected precision comes from a logistic regression of "is a true edge" on
 #' what a fit knows of an edge without the truth: its rank over the number of
@@ -36,17 +37,19 @@
 #'   [ggc_edges()].
 #' @param density number from 0 to 1: this share of all candidate edges, rounded
 #'   down.
-#' @param fdr number from 0 to 1: the edges whose false discovery rate is at most
-#'   this, the `q_value` of [ggc_edges()]. Needs a fit that [ggc_test()] tested,
-#'   or a method with tests of its own. At most one of the four may be given.
+#' @param fdr number from 0 to 1: the edges whose false discovery rate is at
+#'   most this, the `q_value` of [ggc_edges()]. Needs a fit that [ggc_test()]
+#'   tested, or a method with tests of its own. At most one of the four may be
+#'   given.
 #' @return An integer 0/1 matrix, regulators in rows x targets in columns; no
 #'   self edges. It may be empty: no edge is credible enough. Its attribute
 #'   `"expected_precision"` is the mean probability of its edges, `NA` if empty
 #'   or not known.
 #' @section Errors: `ggc_error_argument` for wrong arguments, and for
-#'   `precision` and `fdr` where the fit lacks what they need. `ggc_warning_precision` if
-#'   `precision` is given and no target's held-out error, as far as one was
-#'   measured, is below that of "no change" (see [ggc_training()]).
+#'   `precision` and `fdr` where the fit lacks what they need.
+#'   `ggc_warning_precision` if `precision` is given and no target's held-out
+#'   error, as far as one was measured, is below that of "no change" (see
+#'   [ggc_training()]).
 #' @seealso [ggc_edges()], [ggc_metrics()] with `network =`. [write_edges()] and
 #'   [ggc_igraph()] take the network, and as their `n` [ggc_edges()],
 #'   [`plot()`][plot,GGCFit-method] and [ggc_page()].

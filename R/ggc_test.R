@@ -47,9 +47,9 @@
 #' @param method one string: `"shadow"` (default), `"knockoff"` or
 #'   `"stability"`; see the sections on them.
 #' @param B how many exchanges of trajectories, or pairs of halves: a whole
-#'   number, or `NULL` for `r .EXCHANGES` exchanges, as far as there are as many,
-#'   and `r .PAIRS_OF_HALVES` pairs. An exchange takes somewhat more than twice the
-#'   time of the fit, a pair of halves about as much as it.
+#'   number, or `NULL` for `r .EXCHANGES` exchanges, as far as there are as
+#'   many, and `r .PAIRS_OF_HALVES` pairs. An exchange takes somewhat more than
+#'   twice the time of the fit, a pair of halves about as much as it.
 #' @param n_edges of `"stability"`: how many edges of each half count as found,
 #'   a whole number, or `NULL` for as many as there are targets.
 #' @param threads,BPPARAM,checkpoint,verbose as in [ggc_fit()]: how it is run,
@@ -58,18 +58,17 @@
 #' @return The fit with the evidence in it, a [GGCFit-class]: [ggc_edges()] has
 #'   it as columns, [ggc_regulators()] by regulator, and [ggc_network()] cuts by
 #'   it (`fdr =`). Stability is kept beside the other two, of which the later
-#'   takes the place of the first. `update()` and [ggc_merge()] make fits without
-#'   evidence.
-#' @section Errors: `ggc_error_test` where the series carry no test: samples that
-#'   were paired (`replicates = "match"`), trajectories that have no other of
-#'   their times, a single series of uneven times or of fewer than
-#'   `r .FEWEST_PHASES` points, and for `"stability"` fewer than
-#'   `r .FEWEST_TO_HALVE` trajectories; the message says what would do.
+#'   takes the place of the first. `update()` and [ggc_merge()] make fits
+#'   without evidence.
+#' @section Errors: `ggc_error_test` where the series carry no test: samples
+#'   that were paired (`replicates = "match"`), trajectories that have no other
+#'   of their times, a single series of uneven times or of fewer than `r
+#'   .FEWEST_PHASES` points, and for `"stability"` fewer than `r
+#'   .FEWEST_TO_HALVE` trajectories; the message says what would do.
 #'   `ggc_error_argument` for wrong arguments. Otherwise as [ggc_fit()].
-#' @references
-#'   Prichard D, Theiler J (1994). Generating surrogate data for time series with
-#'   several simultaneously measured variables. Physical Review Letters 73,
-#'   951-954.
+#' @references Prichard D, Theiler J (1994). Generating surrogate data for time
+#'   series with several simultaneously measured variables. Physical Review
+#'   Letters 73, 951-954.
 #'
 #'   Ren Z, Barber RF (2024). Derandomised knockoffs: leveraging e-values for
 #'   false discovery rate control. Journal of the Royal Statistical Society B
@@ -79,8 +78,8 @@
 #'   look at stability selection. Journal of the Royal Statistical Society B 75,
 #'   55-80.
 #'
-#'   Wang R, Ramdas A (2022). False discovery rate control with e-values. Journal
-#'   of the Royal Statistical Society B 84, 822-852.
+#'   Wang R, Ramdas A (2022). False discovery rate control with e-values.
+#'   Journal of the Royal Statistical Society B 84, 822-852.
 #' @seealso [ggc_edges()], [ggc_regulators()], [ggc_network()]
 #' @examples
 #' sim <- ggc_simulate("var", p = 6, n_time = 21, n_trajectories = 6, seed = 1)
@@ -127,7 +126,7 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
 
 # Each part of a test has a directory of its own in the checkpoint.
 .run_of_part <- function(run, part) {
-    if (!is.null(run$checkpoint)) {
+    if (!is.null(run$checkpoint) && !is.null(part)) {
         run$checkpoint <- .check_directory(file.path(run$checkpoint, part))
     }
     run
@@ -139,9 +138,12 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
     seed <- metadata(fit)$seed
     design <- .shadow_design(fit@series, seed)
     B <- .exchanges(B, design)
+    run <- run_of(NULL)
+    s <- .setup_to_test(fit, run)
     draws <- lapply(seq_len(B), function(b) {
-        .say_stage(run_of("")$verbose, "exchange %d of %d", b, B)
-        .shadow_evidence(fit, design, b, run_of(sprintf("shadows-%d", b)))
+        .say_stage(run$verbose, "exchange %d of %d", b, B)
+        .shadow_evidence(fit, .with_shadows(s, design, b,
+            run_of(sprintf("shadows-%d", b))$checkpoint))
     })
     p <- if (method == "shadow") .edge_p_values(draws)
     q <- if (method == "shadow") .q_values(p) else

@@ -208,7 +208,7 @@
         cell = function(control) "lstm",
         tasks = function(regulators, targets) regulators + 1L,
         setup = .network_setup, bytes = .loo_memory, train = .train_loo,
-        rule = .mask_rule
+        rule = .mask_rule, tests = TRUE
     )
 }
 

@@ -16,6 +16,7 @@
 # tasks     function(regulators, targets) -> how many threads can be busy at
 #           most
 # bytes     function(setup) -> arguments of .check_memory()
+# tests     has it p-values of its own?
 # has_path  is it trained along a path of penalties?
 # has_networks, unit, cell, hidden, shared
 #           of methods that train networks: function(control) -> what a layer is
@@ -35,8 +36,8 @@
         settings = list(), check = identity,
         takes = c("prior", "exclude", "include"), whole = NULL,
         tasks = function(regulators, targets) targets,
-        bytes = NULL, has_path = TRUE, has_networks = FALSE, unit = NULL,
-        cell = NULL, hidden = 10L, shared = FALSE,
+        bytes = NULL, tests = FALSE, has_path = TRUE, has_networks = FALSE,
+        unit = NULL, cell = NULL, hidden = 10L, shared = FALSE,
         effects = function(fit, targets) NULL,
         forecast = NULL, evidence = .score_evidence, facts = function(fit) NULL,
         rule = function(fit) "at the chosen penalty"

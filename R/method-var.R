@@ -654,8 +654,8 @@ NULL
         check = .check_var, takes = "exclude",
         whole = "tests all targets by one factorisation",
         tasks = function(regulators, targets) 1L, bytes = .var_memory,
-        has_path = FALSE, effects = .var_effects, forecast = .var_forecast,
-        facts = .var_facts,
+        tests = TRUE, has_path = FALSE, effects = .var_effects,
+        forecast = .var_forecast, facts = .var_facts,
         rule = function(fit) {
             sprintf("at adjusted p <= %s", format(fit@settings$alpha))
         }

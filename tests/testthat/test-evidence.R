@@ -186,14 +186,15 @@ test_that("the shadows' networks are those of a fit that has them as genes", {
     rownames(both)[7:12] <- paste("shadow of", rownames(both)[1:6])
     other <- ggc_fit(both, time = x$time, trajectory = x$trajectory,
         targets = rownames(x), seed = 1, control = fit@control)
-    s <- .shadow_setup(fit, design, 2L, tested_run())
+    s <- .with_shadows(.setup_to_test(fit, tested_run()), design, 2L)
     all <- .join_shards(.train_shards(.fit_task(s, .whole_structure(s)),
         s)$parts, s$columns)
     expect_identical(.placer(s)(all$score), granger(other, "network"))
     # Networks alone rank as these do.
     fit@control$dependence <- "none"
     fit@details$ranking$conditional_weight <- 0
-    found <- .shadow_evidence(fit, design, 2L, tested_run())
+    found <- .shadow_evidence(fit, .with_shadows(.setup_to_test(fit,
+        tested_run()), design, 2L))
     off <- row(found$real) != col(found$real)
     net <- granger(other, "network")
     expect_identical(rank(found$real[off]), rank(net[1:6, ][off]))
@@ -219,8 +220,8 @@ test_that("a test is the same for any threads, order of genes and checkpoint", {
     expect_identical(turned$regulators[rownames(x)], found$regulators)
     # One exchange is the first of two.
     one <- ggc_test(fit, B = 1)@details$test
-    draw <- .shadow_evidence(fit, .shadow_design(fit@series, 1), 1L,
-        tested_run())
+    draw <- .shadow_evidence(fit, .with_shadows(.setup_to_test(fit,
+        tested_run()), .shadow_design(fit@series, 1), 1L))
     expect_identical(one$p_value, .edge_p_values(list(draw)))
     skip_if_not_installed("BiocParallel")
     workers <- BiocParallel::SnowParam(2)

@@ -16,22 +16,17 @@ source("tools/tune/found.R")
 MEASURES <- rbind(c(1, 0, 0), c(0, 1, 0), c(0, 0, 1), c(1, 1, 0),
     c(1, 0, 1), c(1, 1 / 4, 1), c(1, 1 / 3, 1), c(1, 1 / 2, 1), c(1, 1, 1))
 
-# One exchange: list(real, shadow) for each measure.
-one_draw <- function(fit, design, b) {
-    run <- list(threads = 1L, BPPARAM = NULL, checkpoint = NULL,
-        verbose = FALSE)
-    s <- ggc:::.shadow_setup(fit, design, b, run)
+# One exchange: list(real, shadow) for each measure. s: the setup of the fit.
+one_draw <- function(fit, s, design, b) {
+    s <- ggc:::.with_shadows(s, design, b)
     parts <- lapply(ggc:::.evidence_parts(s, TRUE), ggc:::.placer(s))
     weight <- fit@details$ranking$conditional_weight
-    real <- seq_len(nrow(fit@score))
+    barred <- ggc:::.barred(fit)
     lapply(seq_len(nrow(MEASURES)), function(i) {
         m <- MEASURES[i, ]
         if (any(m[1:2] > 0)) m[[3L]] <- m[[3L]] * weight
         sum <- Reduce(`+`, Map(`*`, parts, m[seq_along(parts)]))
-        lapply(list(real = sum[real, ], shadow = sum[-real, ]), function(x) {
-            diag(x) <- NA
-            x
-        })
+        ggc:::.set_apart(sum, barred)
     })
 }
 
@@ -42,8 +37,10 @@ one_set <- function(design, model, seed, p, B) {
     fit <- suppressWarnings(suppressMessages(ggc_fit(se, seed = 1,
         threads = 1L)))
     shadows <- ggc:::.shadow_design(fit@series, 1)
+    s <- ggc:::.setup_to_test(fit, list(threads = 1L, BPPARAM = NULL,
+        checkpoint = NULL, verbose = FALSE))
     draws <- lapply(seq_len(min(B, shadows$most)), function(b) {
-        one_draw(fit, shadows, b)
+        one_draw(fit, s, shadows, b)
     })
     null <- !of$related & row(of$related) != col(of$related)
     t(vapply(seq_len(nrow(MEASURES)), function(i) {
