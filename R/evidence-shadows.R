@@ -5,8 +5,11 @@
 # else. Of a single series the phases are turned, alike for all genes (Prichard
 # and Theiler 1994).
 
-# Points of a single series whose phases are worth turning.
+# Points of a single series whose phases are worth turning; and the degree of the
+# polynomial in time that is left as it is. Trends that genes share would else be
+# found as edges (tools/tune/README.md).
 .FEWEST_PHASES <- 20L
+.TREND <- 3L
 
 # list(kind, most, draw): kind, "trajectories" or "phases"; most, how many
 # exchanges there are; draw, function(x, b), the b-th of them of genes x
@@ -88,9 +91,11 @@
             "test needs %d.\nOr a second trajectory of the same times."
         ), points, .FEWEST_PHASES)
     }
+    time <- stats::poly(seq_len(points), .TREND, simple = TRUE) # orthonormal
     list(kind = "phases", most = Inf, draw = function(x, b) {
-        .turned_phases(x, .native_uniform((points - 1L) %/% 2L + 1L, seed,
-            paste("phases", b)))
+        trend <- tcrossprod(x %*% time, time)
+        trend + .turned_phases(x - trend, .native_uniform(
+            (points - 1L) %/% 2L + 1L, seed, paste("phases", b)))
     })
 }
 

@@ -68,6 +68,15 @@ test_that("turned phases keep means, spectra and cross-spectra", {
         sin(t))
 })
 
+test_that("a trend stays where phases are turned", {
+    trend <- outer(c(1, -2), (1:40 / 40)^3)
+    series <- .as_series(`rownames<-`(trend + noise_matrix(5, 2, 40) / 50,
+        c("a", "b")))
+    drawn <- .shadow_design(series, 1)$draw(series$x, 1L)
+    expect_lt(max(abs(drawn - trend)), 0.1)
+    expect_gt(max(abs(drawn - series$x)), 0.01)
+})
+
 test_that("data that carry no test are refused, saying what would", {
     refused <- function(fit, text) {
         expect_error(ggc_test(fit), text, class = "ggc_error_test")
@@ -104,14 +113,37 @@ test_that("a p-value is the share of shadows that are as strong", {
         list(real = m(NA, 9, 1, NA, 2, 3), shadow = m(NA, 8, 0, NA, 9, 2))
     )
     # a -> b: one of four is at least 5, three of four at least 1.
-    expect_equal(.edge_p_values(draws),
+    expect_equal(.pooled_p_values(draws),
         m(NA, 2, 5, NA, 7, 5) / 9)
-    p <- .edge_p_values(draws)
+    p <- .pooled_p_values(draws)
+    expect_identical(.edge_p_values(draws), p) # too few for more
     expect_identical(.q_values(p),
         array(stats::p.adjust(p, "BH"), dim(p), genes))
     # Of regulators: means of a 3.5, 1.5 and 6, 6, of their shadows 4.5, 1.5
     # and 4.5, 5.
     expect_equal(.regulator_p_values(draws), c(a = 4, b = 1) / 5)
+})
+
+test_that("means over exchanges are set against what such means come to", {
+    # Noise of which half is common to four fits: p-values are uniform, by means
+    # of shares they would crowd at one half.
+    p <- vapply(1:30, function(seed) {
+        own <- noise_matrix(seed, 20, 20)
+        draws <- lapply(1:4, function(b) {
+            list(real = (own + noise_matrix(100 * seed + b, 20, 20)) / sqrt(2),
+                shadow = noise_matrix(500 * seed + b, 20, 20))
+        })
+        c(mean(.edge_p_values(draws) < 0.05), mean(.edge_p_values(draws) < 0.01),
+            mean(.pooled_p_values(draws) < 0.05))
+    }, numeric(3))
+    expect_equal(mean(p[1L, ]), 0.045, tolerance = 0.15)
+    expect_lt(mean(p[2L, ]), 0.012)
+    expect_lt(mean(p[3L, ]), 0.035)
+    # One exchange, or copies of it, are shares as they are.
+    draw <- list(real = noise_matrix(1, 9, 9), shadow = noise_matrix(2, 9, 9))
+    one <- .edge_p_values(list(draw))
+    expect_identical(one, .pooled_p_values(list(draw)))
+    expect_equal(.edge_p_values(list(draw, draw)), one, tolerance = 0.02)
 })
 
 test_that("knockoffs are filtered as a search by hand does it", {
