@@ -5,9 +5,9 @@
 # else. Of a single series the phases are turned, alike for all genes (Prichard
 # and Theiler 1994).
 
-# Points of a single series whose phases are worth turning; and the degree of the
-# polynomial in time that is left as it is. Trends that genes share would else be
-# found as edges (tools/tune/README.md).
+# Points of a single series whose phases are worth turning; and the degree of
+# the polynomial in time that is left as it is. Trends that genes share would
+# else be found as edges (tools/tune/README.md).
 .FEWEST_PHASES <- 20L
 .TREND <- 3L
 
@@ -118,8 +118,8 @@
     out
 }
 
-# The setup that a fit was trained by, but for beliefs and demands: the evidence is
-# that of the data. Made once for all exchanges.
+# The setup that a fit was trained by, but for beliefs and demands: the evidence
+# is that of the data. Made once for all exchanges.
 .setup_to_test <- function(fit, run) {
     names <- rownames(fit@series$x)
     genes <- list(regulators = match(rownames(fit@score), names),
@@ -181,8 +181,8 @@
     out
 }
 
-# What speaks for each regulator and for its shadow, two matrices like the score.
-# s: as of .with_shadows().
+# What speaks for each regulator and for its shadow, two matrices like the
+# score. s: as of .with_shadows().
 .shadow_evidence <- function(fit, s) {
     .set_apart(s$method$evidence(s, fit), .barred(fit))
 }

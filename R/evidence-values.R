@@ -62,8 +62,8 @@
     out
 }
 
-# How many shadows of each draw are at least as strong as each edge: list(counts,
-# one matrix a draw; shadows, how many there are in each).
+# How many shadows of each draw are at least as strong as each edge:
+# list(counts, one matrix a draw; shadows, how many there are in each).
 .against_shadows <- function(draws) {
     list(
         counts = lapply(draws, function(draw) {
@@ -73,15 +73,16 @@
     )
 }
 
-# Share of all shadows, of all targets and exchanges, that are at least as strong.
+# Share of all shadows, of all targets and exchanges, that are at least as
+# strong.
 .pooled_p_values <- function(draws) {
     found <- .against_shadows(draws)
     (1 + Reduce(`+`, found$counts)) / (1 + sum(found$shadows))
 }
 
-# The same of edges, by normal scores: a mean over exchanges varies less than the
-# score of one, as far as the networks of one differ from those of another, and
-# is set against what a mean of so many comes to, of edges that correlate as
+# The same of edges, by normal scores: a mean over exchanges varies less than
+# the score of one, as far as the networks of one differ from those of another,
+# and is set against what a mean of so many comes to, of edges that correlate as
 # these do. A quarter of what differs is not counted on (tools/tune/README.md):
 # tails are heavier. Fewer than .FEWEST_EDGES do not tell their correlation.
 .FEWEST_EDGES <- 50L

@@ -12,22 +12,25 @@
 #'   one fit of 2 q candidates with the method, control and seed of the fit. A
 #'   shadow has the own past, the trend and the company of its gene; with the
 #'   target it shares what all trajectories share, and nothing else. What speaks
-#'   for a candidate is measured alike for genes and shadows: by networks, the
-#'   networks' score and, where the series have it, the directed and the
-#'   conditional dependence, as ranks among all candidates, in equal parts,
-#'   without hubs and priors; by other methods, their score.
+#'   for a candidate is measured alike for genes and shadows, as ranks among all
+#'   of them: of networks the networks' score, a third of the directed
+#'   dependence, less that of the opposite direction, and the conditional
+#'   dependence with the weight that the fit gave it, without hubs and priors;
+#'   of other methods their score.
 #'
-#'   `p_value` is the share of all shadows, of all targets and exchanges, that
-#'   are at least as strong as the edge (one is added to both); `q_value` is
-#'   adjusted by Benjamini and Hochberg over all candidates. So at a false
-#'   discovery rate of .1 no fewer than about 10 / `B` edges are found, or none.
-#'   [ggc_regulators()] has the same for the mean over a regulator's targets.
+#'   Of one exchange a p-value is the share of shadows, of all targets, that are
+#'   at least as strong as the edge (one is added to both). Of several it is the
+#'   mean of their normal scores, against what such a mean comes to of edges
+#'   that correlate over exchanges as these do (of fewer than 50 edges the share
+#'   among all shadows). `q_value` is adjusted by Benjamini and Hochberg over
+#'   all candidates. As an exchange has no more shadows than candidates, a lone
+#'   edge is never found at a rate of .1; it takes some three to ten.
 #'
 #'   Trajectories are exchanged among those of the same times (of as many
 #'   points, where steps are alike). Each exchange gives a trajectory another
 #'   one, so that n trajectories have n - 1 of them. Of one series of even times
 #'   the phases of all frequencies are turned, alike for all genes (Prichard and
-#'   Theiler 1994).
+#'   Theiler 1994), about a cubic trend in time, which stays.
 #' @section Null: an edge that is found is no accident and no common trend. It
 #'   need not be direct: a gene that regulates through another one, or that
 #'   lags behind a common regulator, truly helps to forecast where noise, or
@@ -47,9 +50,9 @@
 #' @param method one string: `"shadow"` (default), `"knockoff"` or
 #'   `"stability"`; see the sections on them.
 #' @param B how many exchanges of trajectories, or pairs of halves: a whole
-#'   number, or `NULL` for `r .EXCHANGES` exchanges, as far as there are as
-#'   many, and `r .PAIRS_OF_HALVES` pairs. An exchange takes somewhat more than
-#'   twice the time of the fit, a pair of halves about as much as it.
+#'   number, or `NULL` for four exchanges, as far as there are as many, and ten
+#'   pairs. An exchange takes somewhat more than twice the time of the fit, a
+#'   pair of halves about as much as it.
 #' @param n_edges of `"stability"`: how many edges of each half count as found,
 #'   a whole number, or `NULL` for as many as there are targets.
 #' @param threads,BPPARAM,checkpoint,verbose as in [ggc_fit()]: how it is run,
@@ -62,10 +65,10 @@
 #'   without evidence.
 #' @section Errors: `ggc_error_test` where the series carry no test: samples
 #'   that were paired (`replicates = "match"`), trajectories that have no other
-#'   of their times, a single series of uneven times or of fewer than `r
-#'   .FEWEST_PHASES` points, and for `"stability"` fewer than `r
-#'   .FEWEST_TO_HALVE` trajectories; the message says what would do.
-#'   `ggc_error_argument` for wrong arguments. Otherwise as [ggc_fit()].
+#'   of their times, a single series of uneven times or of fewer than 20 points,
+#'   and for `"stability"` fewer than four trajectories; the message says what
+#'   would do. `ggc_error_argument` for wrong arguments. Otherwise as
+#'   [ggc_fit()].
 #' @references Prichard D, Theiler J (1994). Generating surrogate data for time
 #'   series with several simultaneously measured variables. Physical Review
 #'   Letters 73, 951-954.
