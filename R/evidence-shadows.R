@@ -124,8 +124,9 @@
     names <- rownames(fit@series$x)
     genes <- list(regulators = match(rownames(fit@score), names),
         targets = match(colnames(fit@score), names))
-    .fit_setup(fit@series, genes, lapply(fit@known[names(fit@known) == "exclude"], unname),
-        .method_of(fit), fit@control, isTRUE(fit@details$graph), fit@settings,
+    known <- fit@known[names(fit@known) == "exclude"]
+    .fit_setup(fit@series, genes, lapply(known, unname), .method_of(fit),
+        fit@control, isTRUE(fit@details$graph), fit@settings,
         metadata(fit)$seed, run)
 }
 
