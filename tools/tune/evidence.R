@@ -48,7 +48,7 @@ one_set <- function(design, model, seed, method, p, B) {
 line_of <- function(design, model, seeds, method, p, B) {
     each <- vapply(seeds, function(seed) {
         one_set(design, model, seed, method, p, B)
-    }, numeric(19))
+    }, numeric(17))
     sum <- rowSums(each)
     mean <- rowMeans(each)
     share <- function(part, whole) round(sum[[part]] / sum[[whole]], 3L)

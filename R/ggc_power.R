@@ -1,0 +1,227 @@
+# How many samples does it take? What became of simulated networks of a design.
+
+#' How many samples does it take?
+#'
+#' What a design is worth before there are data: of simulated gene networks of
+#' so many genes, times and trajectories, what share of the first edges was
+#' true, and what [ggc_test()] found.
+#'
+#' Networks are those of `ggc_simulate("grn")`: relaxations from a perturbation
+#' of a third of the genes, each trajectory from its own, with half-lives from 5
+#' to 50 minutes. A single trajectory of 20 points or more gets a new
+#' perturbation every 20 points. They are fitted by `ggc_fit(method = "clstm")`
+#' and tested by `ggc_test()`, with defaults.
+#'
+#' Real data may be better or worse: replicates of one condition, times that
+#' miss the response or all come after it, and hidden regulators tell less;
+#' strong and direct effects, as of linear systems, more.
+#'
+#' @param n_genes whole number of genes, 4 or more.
+#' @param n_regulators whole number: how many of them may regulate, as in a list
+#'   of transcription factors; or `NULL` (default): any may.
+#' @param times one whole number: so many points, evenly spaced over 200 minutes
+#'   (a single series of 20 or more: 10 minutes apart); or increasing minutes
+#'   from 0.
+#' @param n_trajectories whole number of trajectories.
+#' @param noise number >= 0: standard deviation of the error of measurement;
+#'   expression goes from 0 to 1. 0.05 is that of good arrays or deep
+#'   sequencing, 0.15 is high.
+#' @param networks whole number, default 20: how many networks are simulated. Of
+#'   20 genes one takes 2 to 20 seconds on one core, of 100 genes up to some
+#'   minutes.
+#' @param seed,threads,verbose as in [ggc_fit()].
+#' @return An object of class `"ggc_power"` with methods for `print()`, `plot()`
+#'   and `as.data.frame()`: a list of
+#'   * `first`: a data frame, one row for each number of first edges (`edges`: a
+#'     quarter, half, one and two for each gene), with the share of them that
+#'     was true (`precision`) and of all true edges that they are (`recall`),
+#'     means over networks, and the standard error of the former (`se`);
+#'   * `found`: at a false discovery rate of .1, `edges`, how many were found in
+#'     the mean, `power`, the share of all true edges among these, and
+#'     `precision`, the share of them that was true over all networks; `NA`
+#'     where such a design carries no test;
+#'   * `chance`, the share of true edges among all candidates;
+#'   * `design`, what was asked for; `networks`, how many each number is the
+#'     mean of.
+#' @section Errors: `ggc_error_argument` for wrong arguments.
+#' @seealso [ggc_simulate()], [ggc_test()]
+#' @examples
+#' power <- ggc_power(8, times = 6, n_trajectories = 4, networks = 2, seed = 1)
+#' power
+#' as.data.frame(power)
+#' @export
+ggc_power <- function(n_genes, n_regulators = NULL, times, n_trajectories,
+                      noise = 0.05, networks = 20L, seed = NULL,
+                      threads = NULL, verbose = interactive()) {
+    design <- .check_power_design(n_genes, n_regulators, times, n_trajectories,
+        noise)
+    networks <- .check_count(networks, "networks")
+    seed <- .check_seed(seed)
+    threads <- .resolve_threads(threads, design$n_genes)
+    tell <- .progress(.check_flag(verbose, "verbose"), "simulating", networks,
+        "networks")
+    each <- vapply(seq_len(networks), function(i) {
+        out <- .power_of(design, seed + i - 1, threads)
+        if (!is.null(tell)) tell(i)
+        out
+    }, numeric(length(.POWER_COLUMNS)))
+    .new_power(design, rowMeans(each),
+        apply(each, 1L, stats::sd) / sqrt(networks), networks)
+}
+
+# First edges for each gene.
+.FIRST <- c(0.25, 0.5, 1, 2)
+
+.POWER_COLUMNS <- c(paste0("precision_", .FIRST), paste0("recall_", .FIRST),
+    "edges", "direct", "power", "chance")
+
+.check_power_design <- function(n_genes, n_regulators, times, n_trajectories,
+                                noise) {
+    n_genes <- .check_count(n_genes, "n_genes", 4L, 5000L)
+    if (!is.null(n_regulators)) {
+        n_regulators <- .check_count(n_regulators, "n_regulators", 1L, n_genes)
+    }
+    n_trajectories <- .check_count(n_trajectories, "n_trajectories")
+    list(n_genes = n_genes, n_regulators = n_regulators,
+        times = .power_times(times, n_trajectories),
+        n_trajectories = n_trajectories,
+        noise = .check_number(noise, "noise", 0))
+}
+
+.LONG_SERIES <- 20L
+
+.power_times <- function(times, n_trajectories) {
+    if (length(times) == 1L) {
+        points <- .check_count(times, "times", 3L)
+        return(if (n_trajectories == 1L && points >= .LONG_SERIES) {
+            10 * (seq_len(points) - 1)
+        } else {
+            seq(0, 200, length.out = points)
+        })
+    }
+    if (!is.numeric(times) || length(times) < 3L || !all(is.finite(times)) ||
+        any(diff(times) <= 0) || times[[1L]] != 0) {
+        .ggc_stop("argument",
+            "`times` must be a number of points or increasing minutes from 0.")
+    }
+    as.double(times)
+}
+
+# What became of one network: the columns of the table.
+.power_of <- function(design, seed, threads) {
+    long <- design$n_trajectories == 1L &&
+        length(design$times) >= .LONG_SERIES
+    sim <- do.call(ggc_simulate, c(list("grn", p = design$n_genes,
+        n_trajectories = design$n_trajectories, noise = design$noise,
+        times = design$times, design = if (long) "long" else "relaxation",
+        seed = seed), if (!is.null(design$n_regulators)) {
+        list(regulators = design$n_regulators)
+    }))
+    truth <- metadata(sim)$truth
+    acts <- if (!is.null(design$n_regulators)) {
+        rownames(truth)[rowSums(truth) > 0]
+    }
+    fit <- .quietly(.quietly(ggc_fit(sim, regulators = acts, seed = seed,
+        threads = threads, verbose = FALSE)), "message")
+    truth <- truth[rownames(fit@score), , drop = FALSE]
+    truth[.self_entries(fit@score)] <- 0L
+    order <- .edge_order(fit@score, fit@norms)
+    true <- truth[order]
+    first <- pmin(pmax(1, round(.FIRST * design$n_genes)), length(order))
+    right <- cumsum(true)[first]
+    tested <- tryCatch(ggc_test(fit, threads = threads, verbose = FALSE),
+        ggc_error_test = function(e) NULL)
+    at <- if (!is.null(tested)) {
+        which(tested@details$test$q_value <= .USUAL_FDR)
+    }
+    direct <- if (!is.null(tested)) sum(truth[at]) else NA_real_
+    stats::setNames(c(right / first, right / sum(true),
+        if (!is.null(tested)) length(at) else NA, direct, direct / sum(true),
+        sum(true) / length(order)), .POWER_COLUMNS)
+}
+
+# values, se: by .POWER_COLUMNS, means over so many networks.
+.new_power <- function(design, values, se, networks) {
+    of <- function(from, what) unname(from[paste0(what, "_", .FIRST)])
+    structure(list(
+        first = data.frame(edges = pmax(1, round(.FIRST * design$n_genes)),
+            precision = of(values, "precision"), recall = of(values, "recall"),
+            se = of(se, "precision")),
+        found = c(edges = values[["edges"]], power = values[["power"]],
+            precision = values[["direct"]] / values[["edges"]]),
+        chance = values[["chance"]], design = design, networks = networks
+    ), class = "ggc_power")
+}
+
+# "20 genes, 3 trajectories x 8 times, noise 0.05".
+.power_title <- function(x) {
+    design <- x$design
+    sprintf("%s genes%s, %d %s x %d times, noise %s", .big(design$n_genes),
+        if (is.null(design$n_regulators)) "" else
+            sprintf(" (%s regulators)", .big(design$n_regulators)),
+        design$n_trajectories,
+        if (design$n_trajectories == 1L) "trajectory" else "trajectories",
+        length(design$times), format(design$noise))
+}
+
+.found_text <- function(found) {
+    if (is.na(found[["edges"]])) {
+        return("not tested: such a design carries no test")
+    }
+    sprintf("%.1f edges, %.0f %% of all true ones%s", found[["edges"]],
+        100 * found[["power"]], if (found[["edges"]] > 0) {
+            sprintf(" (%.0f %% of them true)", 100 * found[["precision"]])
+        } else {
+            ""
+        })
+}
+
+#' @export
+print.ggc_power <- function(x, ...) {
+    cat(.power_title(x), "\n", sep = "")
+    cat(sprintf("Simulated gene networks, mean of %d; chance: %.1f %% true.\n",
+        x$networks, 100 * x$chance))
+    cat(sprintf("  first %d edges: %.0f %% (se %.0f) true, %.0f %% of all\n",
+        x$first$edges, 100 * x$first$precision, 100 * x$first$se,
+        100 * x$first$recall), sep = "")
+    cat("  at a false discovery rate of .1: ", .found_text(x$found), "\n",
+        sep = "")
+    invisible(x)
+}
+
+#' @export
+as.data.frame.ggc_power <- function(x, ...) {
+    data.frame(x$first, found = x$found[["edges"]],
+        found_power = x$found[["power"]],
+        found_precision = x$found[["precision"]], chance = x$chance)
+}
+
+#' @method plot ggc_power
+#' @export
+plot.ggc_power <- function(x, ...) {
+    .check_no_dots(..., of = "plot() of a power")
+    .ggc_need("ggplot2", "plot() of a power")
+    first <- x$first
+    first$low <- pmax(0, first$precision - 2 * first$se)
+    first$high <- pmin(1, first$precision + 2 * first$se)
+    ggplot2::ggplot(first, ggplot2::aes(.data$edges, .data$precision)) +
+        ggplot2::geom_hline(yintercept = x$chance, linetype = 2,
+            colour = "grey50") +
+        ggplot2::geom_linerange(ggplot2::aes(ymin = .data$low,
+            ymax = .data$high), colour = .COLOURS[[1L]], na.rm = TRUE) +
+        ggplot2::geom_line(colour = .COLOURS[[1L]]) +
+        ggplot2::geom_point(colour = .COLOURS[[1L]], size = 2) +
+        ggplot2::scale_x_log10(breaks = first$edges) +
+        ggplot2::scale_y_continuous(limits = c(0, 1)) +
+        ggplot2::labs(title = .power_title(x),
+            subtitle = sprintf(
+                "found at a false discovery rate of .1: %s\n%s",
+                .found_text(x$found), sprintf(
+                    "mean of %d simulated gene networks; dashed: chance",
+                    x$networks)),
+            x = "first edges", y = "share of them that is true") +
+        .plot_theme()
+}
+
+#' @exportS3Method ggplot2::autoplot
+autoplot.ggc_power <- function(object, ...) plot.ggc_power(object, ...)
