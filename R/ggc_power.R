@@ -214,11 +214,9 @@ plot.ggc_power <- function(x, ...) {
         ggplot2::scale_x_log10(breaks = first$edges) +
         ggplot2::scale_y_continuous(limits = c(0, 1)) +
         ggplot2::labs(title = .power_title(x),
-            subtitle = sprintf(
-                "found at a false discovery rate of .1: %s\n%s",
-                .found_text(x$found), sprintf(
-                    "mean of %d simulated gene networks; dashed: chance",
-                    x$networks)),
+            subtitle = sprintf(paste0("mean of %d simulated gene networks; ",
+                "dashed: chance\nfound at FDR .1: %s"), x$networks,
+                .found_text(x$found)),
             x = "first edges", y = "share of them that is true") +
         .plot_theme()
 }
