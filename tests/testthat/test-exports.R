@@ -208,7 +208,13 @@ test_that("the matrices are assays of an experiment", {
     loo <- ggc_fit(sim, "loo", control = quick, seed = 3)
     expect_identical(SummarizedExperiment::assayNames(
         as(loo, "SummarizedExperiment")),
-    c("score", "norm", "network", "sign", "p_value"))
+    c("score", "norm", "network", "sign", "p_value", "q_value"))
+    tested <- ggc_test(ggc_test(fit, B = 1), "stability", B = 1)
+    se <- as(tested, "SummarizedExperiment")
+    for (what in c("p_value", "q_value", "stability")) {
+        expect_identical(SummarizedExperiment::assay(se, what),
+            tested@details$test[[what]])
+    }
 })
 
 test_that("a fit has the edges and the dimensions of its results", {
