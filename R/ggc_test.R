@@ -37,6 +37,25 @@
 #'   hidden genes, leave something of it untold. What all trajectories share, as
 #'   the answer to the same perturbation, stays in the shadows, and is no
 #'   evidence: of replicates of one condition only what sets them apart counts.
+#' @section How right it is: on simulated systems of 20 genes, 20 each of gene
+#'   networks and linear systems, in nine designs (`tools/tune/evidence.R` and
+#'   its log). Of pairs of genes with no path between them and no common
+#'   ancestor .042 to .065 had a p-value below .05, and .006 to .014 below .01,
+#'   but .022 in single series of 200 points. At a false discovery rate of .1
+#'   the share of such pairs among what was found was .01 at most, and .08
+#'   there; that of pairs without a path from regulator to target was .13 and
+#'   .15 in ten series of 13 and 21 points, and of what was found there, 9 and
+#'   10 edges in the mean, two thirds were direct. In three series of 8 to 12
+#'   points of a gene network next to nothing is found (0 to .25 edges), in five
+#'   of 21 two edges, in one of 60 none; of linear systems 3, 16, 45 and 29. F
+#'   tests (`method = "var"`) found fewer direct edges in all of these designs
+#'   but two that were alike, and more in one series of 200 points of a gene
+#'   network (4.5 to 0.8), where a quarter of what they found was unrelated. Of
+#'   regulators that regulate nothing .02 to .14 had a p-value below .05.
+#'
+#'   Not known is how right it is with more noise, with hidden genes, of other
+#'   methods than `"clstm"`, or of single series whose genes follow one clock: a
+#'   rhythm that all share is no trend, and may be found as edges.
 #' @section Knockoffs: `"knockoff"` sets each edge against its own shadow: the
 #'   fits of `"shadow"`, and e-values, their mean over exchanges, in place of
 #'   p-values (Ren and Barber 2024). `q_value` is the smallest rate at which
