@@ -28,12 +28,20 @@
         verbose = !given$quiet && isatty(stderr())
     )
     if (!is.null(given$test)) {
-        fit <- ggc_test(fit, given$test, threads = .cli_number(given,
-            "threads"), checkpoint = if (!is.null(given$checkpoint)) {
-            file.path(given$checkpoint, "test")
-        }, verbose = !given$quiet && isatty(stderr()))
+        fit <- tryCatch(.cli_test(fit, given), ggc_error_test = function(e) {
+            # The fit is there all the same.
+            .cli_write_fit(fit, given[names(given) != "fdr"], out)
+            stop(e)
+        })
     }
     .cli_write_fit(fit, given, out)
+}
+
+.cli_test <- function(fit, given) {
+    ggc_test(fit, given$test, threads = .cli_number(given, "threads"),
+        checkpoint = if (!is.null(given$checkpoint)) {
+            file.path(given$checkpoint, "test")
+        }, verbose = !given$quiet && isatty(stderr()))
 }
 
 # What a command may write, by its options.
@@ -119,7 +127,8 @@
         return(invisible())
     }
     .check_number(.cli_number(given, "fdr"), "fdr", 0, 1)
-    if (is.null(given$test) && !.method(given$method %or% "clstm")$tests) {
+    if (!(given$test %or% "") %in% c("shadow", "knockoff") &&
+        !.method(given$method %or% "clstm")$tests) {
         .ggc_stop("usage", "--fdr goes with --test shadow or knockoff.")
     }
 }
@@ -217,9 +226,14 @@
             n = top)
     }
     .write_matrix(granger(fit), file("granger.tsv"), "regulator")
+    if (given$rds) {
+        saveRDS(fit, file("fit.rds"))
+    }
     if (given$plots) {
         .save_plot(file("granger.png"), plot(fit, "granger"))
-        .save_plot(file("network.png"), if (is.null(top)) {
+        if (is.matrix(top) && sum(top) == 0L) {
+            .ggc_inform("No edge was found: there is no network.png.")
+        } else .save_plot(file("network.png"), if (is.null(top)) {
             plot(fit, "network")
         } else {
             plot(fit, "network", n = top)
@@ -227,9 +241,6 @@
         if (.method_of(fit)$has_path) {
             .save_plot(file("loss.png"), plot(fit, "loss"))
         }
-    }
-    if (given$rds) {
-        saveRDS(fit, file("fit.rds"))
     }
     .write_json(.describe_fit(fit, given), file("run.json"))
 }
@@ -269,6 +280,10 @@
         batches = if (!is.null(fit@series$batch)) I(colnames(fit@series$batch)),
         counts = given$counts, fractions = given$fractions,
         control = unclass(fit@control),
+        test = if (!is.null(fit@details$test)) {
+            c(fit@details$test$null, fit@details$test$halves,
+                fdr = .cli_number(given, "fdr"))
+        },
         status = as.list(table(fit@training$status))
     )
 }

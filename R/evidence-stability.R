@@ -51,21 +51,22 @@
 # Share of the halves in which an edge is among the first `edges`, a matrix like
 # the score; NA where there is no candidate.
 .stability <- function(fit, B, edges, run_of) {
-    own <- .self_entries(fit@score)
-    counts <- 0 * fit@score
+    counts <- array(0, dim(fit@score), dimnames(fit@score))
     for (b in seq_len(B)) {
         halves <- .complementary_halves(max(fit@series$trajectory),
             metadata(fit)$seed, b)
         for (i in seq_along(halves)) {
-            score <- .half_score(fit, halves[[i]],
-                run_of(sprintf("half-%d-%d", b, i)))
-            first <- .edge_order(score, n = edges, index = .candidates(fit))
+            # Where all regulators are constant, nothing is found.
+            score <- tryCatch(.half_score(fit, halves[[i]],
+                run_of(sprintf("half-%d-%d", b, i))),
+            ggc_error_input = function(e) NULL)
+            first <- if (!is.null(score)) {
+                .edge_order(score, n = edges, index = .candidates(fit))
+            }
             counts[first] <- counts[first] + 1
         }
     }
-    out <- counts / (2 * B)
-    out[c(own, .flagged(fit@known$exclude))] <- NA
-    out
+    replace(counts / (2 * B), .barred(fit), NA)
 }
 
 # The largest number to be expected of edges that are among the first no more

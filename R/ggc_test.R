@@ -31,12 +31,25 @@
 #'   one, so that n trajectories have n - 1 of them. Of one series of even times
 #'   the phases of all frequencies are turned, alike for all genes (Prichard and
 #'   Theiler 1994), about a cubic trend in time, which stays.
-#' @section Null: an edge that is found is no accident and no common trend. It
-#'   need not be direct: a gene that regulates through another one, or that
-#'   lags behind a common regulator, truly helps to forecast where noise, or
-#'   hidden genes, leave something of it untold. What all trajectories share, as
-#'   the answer to the same perturbation, stays in the shadows, and is no
-#'   evidence: of replicates of one condition only what sets them apart counts.
+#' @section Conditions: trajectories that are exchanged must differ by nothing
+#'   but chance, or by starts and perturbations of their own. Where there are
+#'   conditions, as treated and control with replicates of each, give `within`:
+#'   exchanged across conditions a response that all genes have is found as
+#'   edges (of 12 independent genes that respond to a treatment, two times three
+#'   series of ten points, up to 26; within conditions none). A warning
+#'   (`ggc_warning_test`) says where some trajectories resemble each other far
+#'   more than the others, but most conditions pass it: of two simulated ones,
+#'   three series each, four in five. Replicates that differ in the strength of
+#'   one response are no better, and nothing warns of them; nor of a step in a
+#'   single series, whose genes seem to drive each other. Of a rhythm that makes
+#'   half of a single series there is a warning.
+#' @section Null: an edge that is found is no accident and no trend that all
+#'   trajectories share. It need not be direct: a gene that regulates through
+#'   another one, or that lags behind a common regulator, truly helps to
+#'   forecast where noise, or hidden genes, leave something of it untold. What
+#'   all trajectories share, as the answer to the same perturbation, stays in
+#'   the shadows, and is no evidence: of replicates of one condition only what
+#'   sets them apart counts.
 #' @section How right it is: on simulated systems of 20 genes, 20 each of gene
 #'   networks and linear systems, in nine designs (`tools/tune/evidence.R` and
 #'   its log). Of pairs of genes with no path between them and no common
@@ -48,10 +61,12 @@
 #'   10 edges in the mean, two thirds were direct. In three series of 8 to 12
 #'   points of a gene network next to nothing is found (0 to .25 edges), in five
 #'   of 21 two edges, in one of 60 none; of linear systems 3, 16, 45 and 29. F
-#'   tests (`method = "var"`) found fewer direct edges in all of these designs
-#'   but two that were alike, and more in one series of 200 points of a gene
-#'   network (4.5 to 0.8), where a quarter of what they found was unrelated. Of
-#'   regulators that regulate nothing .02 to .14 had a p-value below .05.
+#'   tests (`method = "var"`) found .6, 1.6 and 3.1 direct edges of gene
+#'   networks in five series and in ten of 13 and 21 points, where shadows found
+#'   1.2, 6 and 7; of linear systems 0.2 to 1.3 in three series, where shadows
+#'   found 1 to 13, else as many or fewer; and in one series of 200 points of a
+#'   gene network 4.5 to 0.8, where a quarter of what they found was unrelated.
+#'   Of regulators that regulate nothing .02 to .14 had a p-value below .05.
 #'
 #'   Not known is how right it is with more noise, with hidden genes, of other
 #'   methods than `"clstm"`, or of single series whose genes follow one clock: a
@@ -59,12 +74,16 @@
 #' @section Knockoffs: `"knockoff"` sets each edge against its own shadow: the
 #'   fits of `"shadow"`, and e-values, their mean over exchanges, in place of
 #'   p-values (Ren and Barber 2024). `q_value` is the smallest rate at which
-#'   e-BH finds an edge (Wang and Ramdas 2022).
+#'   e-BH finds an edge (Wang and Ramdas 2022). An exchange counts where 20
+#'   edges or more win against their shadows: of fewer true edges nothing is
+#'   found.
 #' @section Stability: `"stability"` fits complementary halves of the
 #'   trajectories, `B` pairs of them, and counts in what share of the `2 B`
 #'   halves an edge is among the first `n_edges` (Shah and Samworth 2013). It
 #'   says what would be found again, not that it is true: what is common to all
-#'   trajectories is found again, too.
+#'   trajectories is found again, too; and so are links that were demanded
+#'   (`include`) or believed in. `print()` gives the largest number of edges
+#'   with a stability of .9 that chance would leave (their eq. 8).
 #' @param fit a [GGCFit-class].
 #' @param method one string: `"shadow"` (default), `"knockoff"` or
 #'   `"stability"`; see the sections on them.
@@ -72,8 +91,12 @@
 #'   number, or `NULL` for four exchanges, as far as there are as many, and ten
 #'   pairs. An exchange takes somewhat more than twice the time of the fit, a
 #'   pair of halves about as much as it.
+#' @param within the condition of each trajectory (strings, numbers or a factor,
+#'   in order or named by them): trajectories are exchanged inside conditions
+#'   alone. `NULL` (default): all may be exchanged.
 #' @param n_edges of `"stability"`: how many edges of each half count as found,
-#'   a whole number, or `NULL` for as many as there are targets.
+#'   a whole number, or `NULL` for as many as there are targets, at most a tenth
+#'   of all candidates.
 #' @param threads,BPPARAM,checkpoint,verbose as in [ggc_fit()]: how it is run,
 #'   which no number depends on. Each exchange and each half has a directory of
 #'   its own in the checkpoint.
@@ -112,8 +135,9 @@
 #' ggc_regulators(fit)
 #' @export
 ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
-                     B = NULL, n_edges = NULL, threads = NULL, BPPARAM = NULL,
-                     checkpoint = NULL, verbose = interactive()) {
+                     B = NULL, within = NULL, n_edges = NULL, threads = NULL,
+                     BPPARAM = NULL, checkpoint = NULL,
+                     verbose = interactive()) {
     fit <- .check_fit(fit)
     method <- .check_choice(method, "method", .TESTS)
     run <- .check_run(.method_of(fit), threads, BPPARAM, checkpoint, verbose,
@@ -123,7 +147,7 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
         .test_by_halves(fit, B, n_edges, run_of)
     } else {
         .refuse_n_edges(n_edges, method)
-        .test_by_shadows(fit, method, B, run_of)
+        .test_by_shadows(fit, method, B, within, run_of)
     }
     fit@details$test <- utils::modifyList(as.list(fit@details$test), found,
         keep.null = TRUE)
@@ -156,9 +180,10 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
 
 # list(p_value, q_value, regulators, null): edges and regulators against the
 # shadows of B exchanges.
-.test_by_shadows <- function(fit, method, B, run_of) {
-    seed <- metadata(fit)$seed
-    design <- .shadow_design(fit@series, seed)
+.test_by_shadows <- function(fit, method, B, within, run_of) {
+    series <- fit@series
+    design <- .shadow_design(series, metadata(fit)$seed,
+        .as_within(within, series$trajectory_names))
     B <- .exchanges(B, design)
     run <- run_of(NULL)
     s <- .setup_to_test(fit, run)
@@ -182,9 +207,9 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
     B <- .check_count(B, "B")
     if (B > design$most) {
         .ggc_inform(paste0(
-            "There are %d exchanges that give no trajectory the same one ",
-            "twice: `B` is %d, not %d."
-        ), design$most, design$most, B)
+            "So few trajectories can be exchanged in no more than %s: `B` is ",
+            "%d, not %d."
+        ), .plural(design$most, "way"), design$most, B)
     }
     as.integer(min(B, design$most))
 }
@@ -192,7 +217,12 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
 .test_by_halves <- function(fit, B, n_edges, run_of) {
     .check_halves(fit@series)
     B <- .check_count(B %or% .PAIRS_OF_HALVES, "B")
-    edges <- .check_count(n_edges %or% ncol(fit@score), "n_edges")
+    candidates <- sum(!.barred(fit))
+    if (candidates < 2L) {
+        .ggc_stop("test", "one candidate is always the first.")
+    }
+    edges <- .check_count(n_edges %or% min(ncol(fit@score),
+        ceiling(candidates / 10)), "n_edges", 1L, candidates - 1L)
     list(stability = .stability(fit, B, edges, run_of),
-        halves = list(B = B, n_edges = edges))
+        halves = list(B = B, n_edges = edges, candidates = candidates))
 }

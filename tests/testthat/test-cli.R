@@ -520,6 +520,22 @@ test_that("edges are tested and cut at a false discovery rate", {
         ggc_regulators(fit)$p_value)
     expect_identical(length(readLines(file.path(out, "network.sif"))),
         sum(ggc_network(fit, fdr = 0.6)))
+    about <- jsonlite::fromJSON(file.path(out, "run.json"))$test
+    expect_identical(c(about$method, about$kind), c("shadow", "trajectories"))
+    expect_equal(c(about$B, about$fdr), c(3, 0.6))
+    # Nothing found is no failure, and a refused test leaves the fit.
+    draws <- requireNamespace("ggplot2", quietly = TRUE) && capabilities("png")
+    expect_code(cli(run, "--test", "shadow", "--fdr", "0", if (draws) "--plots",
+        "--format", "sif"), 0L, if (draws) "No edge was found")
+    expect_true(file.exists(file.path(out, "run.json")))
+    short <- tempfile(fileext = ".tsv")
+    ggc:::.write_matrix(case()$x[, 1:12], short, "gene")
+    refused <- tempfile()
+    expect_code(cli("fit", short, "--out", refused, quick, "--test", "shadow"),
+        1L, "of 12 points")
+    expect_true(file.exists(file.path(refused, "edges.tsv")))
+    expect_code(cli(run, "--test", "stability", "--fdr", "0.1", "--format",
+        "sif"), 2L, "--fdr goes with --test shadow")
     expect_code(cli(run, "--test", "luck"), 2L, "--test must be one of")
     expect_code(cli(run, "--fdr", "0.1"), 2L, "--fdr goes with --format")
     expect_code(cli(run, "--fdr", "0.1", "--format", "sif"), 2L,

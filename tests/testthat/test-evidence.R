@@ -15,8 +15,9 @@ test_that("an exchange leaves no trajectory its own, nor the same one twice", {
     for (n in c(2L, 3L, 5L, 9L)) {
         x <- matrix(rep(seq_len(n), each = 4), 2, 4 * n, byrow = TRUE,
             dimnames = list(c("a", "b"), NULL))
-        design <- .shadow_design(.as_series(x + rep(0:1 / 8, 2 * n),
-            trajectory = rep(seq_len(n), each = 4)), seed = 3)
+        design <- suppressWarnings(.shadow_design(.as_series(
+            x + rep(0:1 / 8, 2 * n), trajectory = rep(seq_len(n), each = 4)),
+        seed = 3))
         expect_identical(design$most, n - 1L)
         with <- vapply(seq_len(design$most), function(b) {
             drawn <- design$draw(x, b)
@@ -77,6 +78,70 @@ test_that("a trend stays where phases are turned", {
     expect_gt(max(abs(drawn - series$x)), 0.01)
 })
 
+# Independent genes that respond to a treatment, each in its own way.
+treated <- function(seed, p = 12, points = 10) {
+    set.seed(seed)
+    t <- seq(0, 1, length.out = points)
+    response <- t(vapply(seq_len(p), function(g) {
+        2 * stats::rnorm(1) * (1 - exp(-stats::rexp(1, 1 / 3) * t))
+    }, t))
+    x <- do.call(cbind, lapply(1:6, function(r) {
+        (r > 3) * response + matrix(stats::rnorm(p * points, sd = 0.3), p)
+    }))
+    rownames(x) <- paste0("G", seq_len(p))
+    x
+}
+
+test_that("conditions are not exchanged where they are given, else warned of", {
+    skip_on_cran()
+    # The found within conditions, of nothing that is there: none.
+    found <- vapply(1:3, function(seed) {
+        fit <- suppressWarnings(ggc_fit(treated(seed), seed = 1,
+            trajectory = rep(c("c1", "c2", "c3", "t1", "t2", "t3"), each = 10),
+            control = ggc_control(members = 1)))
+        across <- suppressWarnings(ggc_test(fit))
+        if (seed == 1) {
+            kinds <- c("a", "a", "a", "b", "b", "b")
+            inside <- ggc_test(fit, within = factor(kinds))
+            named <- stats::setNames(rev(kinds),
+                c("t3", "t2", "t1", "c3", "c2", "c1"))
+            expect_identical(ggc_test(fit, within = named)@details$test,
+                inside@details$test)
+            expect_identical(inside@details$test$null$B, 2L)
+            expect_error(ggc_test(fit, within = 1:5), "`within` must be one",
+                class = "ggc_error_argument")
+            expect_error(ggc_test(fit, within = c(1, 1, 1, 1, 1, 2)),
+                "none for: t3", class = "ggc_error_test")
+        }
+        inside <- ggc_test(fit, within = rep(1:2, each = 3))
+        c(sum(ggc_network(across, fdr = 0.1)), sum(ggc_network(inside,
+            fdr = 0.1)))
+    }, c(0, 0))
+    expect_identical(sum(found[2L, ]), 0)
+    expect_gt(sum(found[1L, ]), 0)
+})
+
+test_that("starts of their own are no conditions, and a clock is warned of", {
+    for (seed in 1:3) {
+        own <- .as_series(ggc_simulate("grn", p = 12, n_trajectories = 10,
+            n_time = 13, seed = seed))
+        expect_no_warning(.shadow_design(own, 1))
+        pairs <- ggc_simulate("var", p = 12, n_trajectories = 8, replicates = 2,
+            n_time = 13, start = "perturbed", noise = 0.05, seed = seed)
+        expect_warning(.shadow_design(.as_series(pairs), 1),
+            "resemble each other", class = "ggc_warning_test")
+        set.seed(seed)
+        clock <- t(vapply(1:8, function(g) {
+            sin(2 * pi * (1:60) / 14.3 + stats::runif(1, 0, 6))
+        }, numeric(60))) + noise_matrix(seed, 8, 60) * 0.3
+        expect_warning(.shadow_design(.as_series(`rownames<-`(clock,
+            letters[1:8])), 1), "One rhythm", class = "ggc_warning_test")
+        slow <- ggc_simulate("var", p = 8, n_time = 60, sparsity = 0, self = 1,
+            radius = 0.8, noise = 1, seed = seed)
+        expect_no_warning(.shadow_design(.as_series(slow), 1))
+    }
+})
+
 test_that("data that carry no test are refused, saying what would", {
     refused <- function(fit, text) {
         expect_error(ggc_test(fit), text, class = "ggc_error_test")
@@ -100,7 +165,7 @@ test_that("data that carry no test are refused, saying what would", {
         class = "ggc_error_argument")
     expect_error(ggc_test(1), "GGCFit", class = "ggc_error_argument")
     expect_message(ggc_test(tested_fit(x = tested_sim(3)), B = 5),
-        "There are 2 exchanges")
+        "no more than 2 ways: `B` is 2, not 5")
 })
 
 # ---- Against the shadows ---------------------------------------------------
@@ -350,6 +415,34 @@ test_that("a network at a false discovery rate has what was found at it", {
     expect_match(facts, sprintf("%d edges? and %d of 6 regulators at a false",
         sum(q <= 0.1, na.rm = TRUE),
         sum(ggc_regulators(tested)$q_value <= 0.1)))
+})
+
+test_that("stability counts what a half can tell, and its bound is said", {
+    fit <- tested_fit()
+    expect_error(ggc_test(fit, "stability", n_edges = 30), "`n_edges`",
+        class = "ggc_error_argument")
+    tested <- ggc_test(fit, "stability", B = 2)
+    expect_identical(tested@details$test$halves$n_edges, 3L)
+    stable <- sum(tested@details$test$stability >= 0.9, na.rm = TRUE)
+    expect_match(paste(capture.output(print(tested)), collapse = " "),
+        sprintf("%d edges? in .9 of 4 halves or more, 0.2", stable))
+    # A gene that varies in one trajectory alone is found in no other half.
+    x <- SummarizedExperiment::assay(tested_sim())
+    trajectory <- tested_sim()$trajectory
+    x["G1", trajectory != 1] <- 0
+    lone <- ggc_fit(unname_samples(x), trajectory = trajectory,
+        regulators = "G1", seed = 1, control = tiny_control())
+    share <- ggc_test(lone, "stability", B = 2)@details$test$stability
+    expect_true(all(share <= 0.5, na.rm = TRUE))
+})
+
+test_that("a target that could not be trained has no evidence", {
+    fit <- tested_fit()
+    fit@score[, "G3"] <- NA
+    fit@training["G3", "status"] <- "diverged"
+    tested <- ggc_test(fit, B = 1)
+    expect_true(all(is.na(tested@details$test$q_value[, "G3"])))
+    expect_identical(sum(ggc_network(tested, fdr = 1)), 25L)
 })
 
 test_that("regulators are told with their evidence", {
