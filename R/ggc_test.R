@@ -68,6 +68,11 @@
 #'   gene network 4.5 to 0.8, where a quarter of what they found was unrelated.
 #'   Of regulators that regulate nothing .02 to .14 had a p-value below .05.
 #'
+#'   Of noise that remembers, of noise with a trend that all genes share, and of
+#'   genes drawn from networks apart, in four designs (3 x 8, 5 x 21, 10 x 13, 1
+#'   x 60; eight sets each), .043 to .061 of all pairs were below .05, .007 to
+#'   .014 below .01, and no edge was found in any set.
+#'
 #'   Not known is how right it is with more noise, with hidden genes, of other
 #'   methods than `"clstm"`, or of single series whose genes follow one clock: a
 #'   rhythm that all share is no trend, and may be found as edges.
