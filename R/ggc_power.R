@@ -190,10 +190,14 @@ print.ggc_power <- function(x, ...) {
 }
 
 #' @export
-as.data.frame.ggc_power <- function(x, ...) {
+as.data.frame.ggc_power <- function(x, row.names = NULL, optional = FALSE, ...,
+                                    validRN = TRUE, stringsAsFactors = FALSE) {
+    # As of a precision-recall curve: the last two say nothing here.
+    .check_no_dots(..., of = "as.data.frame()")
     data.frame(x$first, found = x$found[["edges"]],
         found_power = x$found[["power"]],
-        found_precision = x$found[["precision"]], chance = x$chance)
+        found_precision = x$found[["precision"]], chance = x$chance,
+        row.names = row.names)
 }
 
 #' @method plot ggc_power

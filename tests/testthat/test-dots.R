@@ -4,6 +4,8 @@ fit <- fake_fit()
 truth <- data.frame(regulator = c("G1", "G2"), target = c("G2", "G3"))
 pr <- ggc_pr(fit, truth)
 score <- granger(fit)
+power <- structure(list(first = data.frame(edges = 1, precision = 1, se = 0)),
+    class = "ggc_power")
 
 # Everything with dots, by the name of function and class; NULL where they have
 # another use, told elsewhere.
@@ -19,11 +21,15 @@ with_dots <- list(
     autoplot.GGCFit = quote(ggplot2::autoplot(fit, typo = "network")),
     autoplot.ggc_pr = quote(ggplot2::autoplot(pr, typo = 1)),
     plot.ggc_pr = quote(plot(pr, typo = 1)),
+    autoplot.ggc_power = quote(ggplot2::autoplot(power, typo = 1)),
+    plot.ggc_power = quote(plot(power, typo = 1)),
+    as.data.frame.ggc_power = quote(as.data.frame(power, typo = 1)),
     as.data.frame.ggc_pr = quote(as.data.frame(pr, typo = 1)),
     as.data.frame.GGCFit = quote(as.data.frame(fit, typo = 1)),
     as_tbl_graph.GGCFit = quote(tidygraph::as_tbl_graph(fit, typo = 5)),
     # What lists of objects are printed with is handed to each of them.
     print.GGCControl = NULL, print.GGCControlGroup = NULL, print.GGCFit = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
+    print.ggc_power = NULL,
     print.ggc_summary = NULL,
     write_edges = quote(write_edges(fit, tempfile(), typo = 5)),
     ggc_roc = quote(ggc_roc(fit, truth, typo = TRUE)),
