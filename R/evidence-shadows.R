@@ -3,7 +3,7 @@
 # all by one exchange. A shadow has the own past, the trend and the company of
 # its gene, and shares with the target what all trajectories share and nothing
 # else. Of a single series the phases are turned, alike for all genes (Prichard
-# and Theiler 1994).
+# and Theiler 1994), about a slow trend that stays.
 
 # Points of a single series whose phases are worth turning; and the degree of
 # the polynomial in time that is left as it is. Trends that genes share would
@@ -51,11 +51,11 @@
 # Which trajectories can be exchanged: those of as many points, or where steps
 # are not alike of the same times since their first; inside conditions.
 .trajectory_kinds <- function(series, within = NULL) {
-    from <- .group_starts(series$time, series$trajectory)
+    first <- series$time[match(series$trajectory, series$trajectory)]
     times <- if (.steps_alike(series)) {
         series$time * 0
     } else {
-        .time_key(series$time - from)
+        .time_key(series$time - first)
     }
     keys <- paste(tapply(times, series$trajectory, paste, collapse = " "),
         within)
@@ -70,8 +70,8 @@
     if (!is.null(names(within))) {
         within <- within[names]
     }
-    if (!is.atomic(within) && !is.factor(within) ||
-        length(within) != length(names) || anyNA(within)) {
+    if (!is.atomic(within) || length(within) != length(names) ||
+        anyNA(within)) {
         .ggc_stop("argument", paste0(
             "`within` must be one condition for each of the %d trajectories, ",
             "in order or named by them: %s."
@@ -114,10 +114,6 @@
             "none: give `within`, the condition of each."
         ))
     }
-}
-
-.group_starts <- function(time, trajectory) {
-    time[match(trajectory, trajectory)]
 }
 
 # Columns of the series whose trajectories are exchanged: each has the one b

@@ -10,7 +10,7 @@
 
 # Of networks: their scores, a third of the directed dependence, and the
 # conditional dependence with the weight that the fit gave it, as of a linear
-# system (tools/tune/shadows.R). Hubs and beliefs would lend an edge what others
+# system (tools/tune/README.md). Hubs and beliefs would lend an edge what others
 # have, and stay out.
 .EVIDENCE <- c(network = 1, dependence = 1 / 3)
 

@@ -9,8 +9,8 @@
 #' Networks are those of `ggc_simulate("grn")`: relaxations from a perturbation
 #' of a third of the genes, each trajectory from its own, with half-lives from 5
 #' to 50 minutes. A single trajectory of 20 points or more gets a new
-#' perturbation every 20 points. They are fitted by `ggc_fit(method = "clstm")`
-#' and tested by `ggc_test()`, with defaults.
+#' perturbation every 20 points in the mean. They are fitted by `ggc_fit(method
+#' = "clstm")` and tested by `ggc_test()`, with defaults.
 #'
 #' Real data may be better or worse: replicates of one condition, times that
 #' miss the response or all come after it, and hidden regulators tell less;
@@ -24,8 +24,7 @@
 #'   from 0.
 #' @param n_trajectories whole number of trajectories.
 #' @param noise number >= 0: standard deviation of the error of measurement;
-#'   expression goes from 0 to 1. 0.05 is that of good arrays or deep
-#'   sequencing, 0.15 is high.
+#'   expression goes from 0 to 1.
 #' @param networks whole number, default 20: how many networks are simulated. Of
 #'   20 genes one takes 2 to 20 seconds on one core, of 100 genes up to some
 #'   minutes.

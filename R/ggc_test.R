@@ -94,8 +94,8 @@
 #'   `"stability"`; see the sections on them.
 #' @param B how many exchanges of trajectories, or pairs of halves: a whole
 #'   number, or `NULL` for four exchanges, as far as there are as many, and ten
-#'   pairs. An exchange takes somewhat more than twice the time of the fit, a
-#'   pair of halves about as much as it.
+#'   pairs. An exchange took about the time of the fit (.6 to 1.3 times it); a
+#'   pair is two fits of half of the trajectories.
 #' @param within the condition of each trajectory (strings, numbers or a factor,
 #'   in order or named by them): trajectories are exchanged inside conditions
 #'   alone. `NULL` (default): all may be exchanged.
@@ -149,6 +149,7 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
         c(regulators = 2L * nrow(fit@score), targets = ncol(fit@score)))
     run_of <- function(part) .run_of_part(run, part)
     found <- if (method == "stability") {
+        .refuse_within(within)
         .test_by_halves(fit, B, n_edges, run_of)
     } else {
         .refuse_n_edges(n_edges, method)
@@ -172,6 +173,15 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
     if (!is.null(n_edges)) {
         .ggc_stop("argument",
             "`n_edges` goes with method = \"stability\", not \"%s\".", method)
+    }
+}
+
+.refuse_within <- function(within) {
+    if (!is.null(within)) {
+        .ggc_stop("argument", paste0(
+            "`within` goes with \"shadow\" and \"knockoff\", not with ",
+            "method = \"stability\"."
+        ))
     }
 }
 

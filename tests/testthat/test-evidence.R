@@ -160,6 +160,8 @@ test_that("data that carry no test are refused, saying what would", {
     fit <- tested_fit()
     expect_error(ggc_test(fit, n_edges = 3), "`n_edges`",
         class = "ggc_error_argument")
+    expect_error(ggc_test(fit, "stability", within = 1:6), "`within`",
+        class = "ggc_error_argument")
     expect_error(ggc_test(fit, B = 0), "`B`", class = "ggc_error_argument")
     expect_error(ggc_test(fit, "permute"), "`method`",
         class = "ggc_error_argument")
