@@ -132,13 +132,18 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 
 .valid_fit_test <- function(object) {
     test <- object@details$test
-    for (name in c("p_value", "q_value", "stability")) {
-        value <- test[[name]]
+    shares <- list(
+        "test$p_value" = test$p_value, "test$q_value" = test$q_value,
+        "test$stability" = test$stability,
+        "evidence$probability" = object@details$evidence$probability
+    )
+    for (name in names(shares)) {
+        value <- shares[[name]]
         if (!is.null(value) && !(identical(dimnames(value),
             dimnames(object@score)) &&
             all(is.na(value) | (value >= 0 & value <= 1)))) {
             return(sprintf(
-                "details$test$%s must be probabilities like 'score'", name))
+                "details$%s must be probabilities like 'score'", name))
         }
     }
     if (!is.null(test$regulators) &&
@@ -222,7 +227,12 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'   `error` (held-out mean squared error, lambdas x targets); `networks`, as
 #'   `predict()` needs them; `adjacency`, `dcor`: double matrices over the genes
 #'   that vary, candidate regulators x candidate regulators and regulators x
-#'   targets, or `NULL` if not used. Of any method that [ggc_test()] tested:
+#'   targets, or `NULL` if not used; `evidence`: `probability`, of each edge
+#'   (double matrix like `score`, or `NULL` where it is not known), and what it
+#'   was made of beside the ranking: `unlike` (character: values that its
+#'   calibration had not), `p_values` (double matrices like `score`, see
+#'   [ggc_network()]), `memory` (double: autocorrelation at lags 1 and 2). Of
+#'   any method that [ggc_test()] tested:
 #'   `test`, with `p_value`, `q_value` and `stability` (double matrices like
 #'   `score`), `regulators` (double, p-values by name), `null` and `halves` (how
 #'   it was tested), as far as it was.

@@ -74,8 +74,10 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'   most credible of all candidates, whichever are asked for) and, for a fit,
 #'   where nothing is known `NA`,
 #'   * `norm` (double): the group norm at the chosen penalty; `in_network`
-#'     (logical): is it above zero, so that the edge is in the network that the
-#'     fit chose?
+#'     (logical): is the edge in the network that the fit chose? Elsewhere the
+#'     norm is 0;
+#'   * `probability` (double): of being a true and direct edge, see
+#'     [ggc_network()]; `NA` where it is not known;
 #'   * `p_value`, `q_value` (double): of [ggc_test()]; of a fit that it did not
 #'     test those of the method's own test (`"loo"`, `"var"`), the q-values by
 #'     Benjamini and Hochberg over all candidates. Of one that it did, these are
@@ -89,14 +91,18 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'   * `effect` (double): see [granger()] with `type = "effect"`.
 #' @section What to believe: the columns answer different questions, and need
 #'   not agree. `score` and `rank` say in which order to look at edges, and
-#'   nothing of how many are true. `in_network` says which inputs the penalty
-#'   left to the network that forecasts best, also of noise. `p_value` asks
-#'   whether an edge is stronger than what shadows of the same genes come to,
-#'   and `q_value` how many of those found are not; they read no hubs and no
-#'   prior, so that an edge may rank high and be no evidence by itself.
-#'   `stability` says how often an edge would be found again in half of the
-#'   data. To report edges as found, cut by `q_value`; to choose what to try
-#'   next, go by `rank`.
+#'   nothing of how many are true. `probability` says that: of edges of .5 one
+#'   in two is true, as far as the data are like those that it was calibrated
+#'   on. `in_network` are those above .4 that the penalty left to the network
+#'   that forecasts best (by the norms alone where the probability is not
+#'   known). `p_value` asks whether an edge is stronger than what shadows of the
+#'   same genes come to, and `q_value` how many of those found are not; they
+#'   read no hubs and no prior, so that an edge may rank high and be no evidence
+#'   by itself. `stability` says how often an edge would be found again in half
+#'   of the data. An edge may be probable and not be found: a test asks for
+#'   evidence that noise does not have, whatever is known of how many true edges
+#'   such data have. To report edges as found, cut by `q_value`; to choose what
+#'   to try next, by `probability`, else by `rank`.
 #' @section Signs and lags: the sign is that of `effect`, the mean derivative of
 #'   the networks at the chosen penalty. Where the penalty removed the regulator
 #'   from them (it may rank high all the same, by other penalties), and where

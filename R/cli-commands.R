@@ -27,14 +27,17 @@
         checkpoint = given$checkpoint,
         verbose = !given$quiet && isatty(stderr())
     )
-    if (!is.null(given$test)) {
-        fit <- tryCatch(.cli_test(fit, given), ggc_error_test = function(e) {
-            # The fit is there all the same.
-            .cli_write_fit(fit, given[names(given) != "fdr"], out)
-            stop(e)
-        })
+    # What is refused leaves the fit.
+    all_the_same <- function(e) {
+        .cli_write_fit(fit, given[!names(given) %in% c("fdr", "precision")],
+            out)
+        stop(e)
     }
-    .cli_write_fit(fit, given, out)
+    if (!is.null(given$test)) {
+        fit <- tryCatch(.cli_test(fit, given), ggc_error_test = all_the_same)
+    }
+    tryCatch(.cli_write_fit(fit, given, out),
+        ggc_error_precision = all_the_same)
 }
 
 .cli_test <- function(fit, given) {
@@ -102,9 +105,15 @@
     if (is.null(given$format) && !given$plots) {
         refuse("top", "goes with --format or --plots")
         refuse("fdr", "goes with --format or --plots")
+        refuse("precision", "goes with --format or --plots")
     }
     if (!is.null(given$top)) {
         refuse("fdr", "and --top are two ways to say the same")
+        refuse("precision", "and --top are two ways to say the same")
+    }
+    if (!is.null(given$precision)) {
+        refuse("fdr", "and --precision are two ways to say the same")
+        .check_share(.cli_number(given, "precision"))
     }
     .cli_check_test(given)
     if (!is.null(given$top)) {
@@ -248,10 +257,12 @@
 # The edges that are drawn and written, as `n` of ggc_edges() has them; NULL for
 # those of the fit.
 .cli_network <- function(fit, given) {
-    if (is.null(given$fdr)) {
-        .cli_number(given, "top")
-    } else {
+    if (!is.null(given$fdr)) {
         ggc_network(fit, fdr = .cli_number(given, "fdr"))
+    } else if (!is.null(given$precision)) {
+        ggc_network(fit, precision = .cli_number(given, "precision"))
+    } else {
+        .cli_number(given, "top")
     }
 }
 
@@ -280,6 +291,7 @@
         batches = if (!is.null(fit@series$batch)) I(colnames(fit@series$batch)),
         counts = given$counts, fractions = given$fractions,
         control = unclass(fit@control),
+        precision = .cli_number(given, "precision"),
         test = if (!is.null(fit@details$test)) {
             c(fit@details$test$null, fit@details$test$halves,
                 fdr = .cli_number(given, "fdr"))

@@ -58,6 +58,10 @@
                 "with --format or --plots: the edges of at most this false",
                 "discovery rate instead; needs --test, or a method with tests"
             ),
+            "precision=P" = paste(
+                "with --format or --plots: edges of which this share is",
+                "expected to be true instead"
+            ),
             "rds" = "write fit.rds, the fit as an R object",
             "quiet" = "no messages"
         ),

@@ -13,9 +13,9 @@
 #'   Assays, as far as the fit has them: `score`, `norm`, `network`,
 #'   `dependence`, `conditional`, `jacobian`, `effect` (see [granger()]),
 #'   `sign`, `lag` (see [ggc_edges()]; 0 where the networks have no weights) and
-#'   `p_value`, `q_value`, `stability`. `colData` is the training record,
-#'   [ggc_training()]; `rowData` has `n_targets`, the regulator's edges in the
-#'   chosen network; `metadata` is that of the fit;
+#'   `p_value`, `q_value`, `stability`, `probability`. `colData` is the training
+#'   record, [ggc_training()]; `rowData` has `n_targets`, the regulator's edges
+#'   in the chosen network; `metadata` is that of the fit;
 #' * `as.data.frame(fit)`: all candidate edges, as [ggc_edges()] has them;
 #' * `dim(fit)`, `dimnames(fit)`, and with them `nrow()`, `ncol()`, `rownames()`
 #'   and `colnames()`: those of its matrices, regulators x targets.
@@ -98,7 +98,8 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
         effect = effects$effect,
         sign = .signs(from, colnames(from@score), effects), lag = effects$lag,
         p_value = .p_values(from), q_value = .false_discovery_rates(from),
-        stability = from@details$test$stability
+        stability = from@details$test$stability,
+        probability = .edge_probability(from)
     )
     norms <- from@norms
     norms[.self_entries(norms)] <- 0

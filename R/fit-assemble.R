@@ -30,11 +30,13 @@
         networks = .list_networks(all$networks, s$used[s$rows], trained,
             structure),
         adjacency = .in_order(structure$adjacency, genes),
-        dcor = .in_order(structure$dcor, genes), pairing = pairing
+        dcor = .in_order(structure$dcor, genes), pairing = pairing,
+        evidence = .evidence_of_edges(s, place)
     )
-    known <- c(list(score = score, training = training, series = s$series,
-        control = s$control), details)
-    list(score = score, norms = .chosen_network(uncut, known, s, place),
+    probability <- .probability_of(c(list(score = score, norms = uncut,
+        training = training, series = s$series, control = s$control), details))
+    details$evidence["probability"] <- list(probability)
+    list(score = score, norms = .chosen_network(uncut, probability, s, place),
         training = training, details = details, control = s$control)
 }
 

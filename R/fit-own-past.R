@@ -115,3 +115,11 @@
     }
     out
 }
+
+# How much better each target is forecast than by "no change" ("null") or from
+# its own past ("own"): 1 = perfect.
+.skill <- function(training, against) {
+    skill <- 1 - training$heldout / training[[against]]
+    skill[training$status != "ok"] <- NA
+    stats::setNames(skill, rownames(training))
+}

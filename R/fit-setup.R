@@ -12,6 +12,7 @@
 #   rows, columns       regulators and targets among `used`, sorted: the working
 #                       order
 #   control             all tuning values, sized for these data
+#   asked               the control as it was given
 #   known               what the user knows, in working order: prior, weight (of
 #                       a belief of 1), exclude, include, as far as given; or
 #                       NULL
@@ -44,8 +45,8 @@
         regulators = genes$regulators, targets = genes$targets, used = used,
         z = .standardise(series$x[used, , drop = FALSE])$z, rows = rows,
         columns = columns, graph = graph, seed = seed,
-        control = .sized_control(control, method$hidden, length(rows),
-            min(tabulate(series$trajectory)))
+        asked = control, control = .sized_control(control, method$hidden,
+            length(rows), min(tabulate(series$trajectory)))
     ))
     known <- .working_known(known, base)
     structure(method$setup(base, known), class = "ggc_setup")

@@ -18,14 +18,6 @@
     training
 }
 
-# How much better each target is forecast than by "no change" ("null") or from
-# its own past ("own"): 1 = perfect.
-.skill <- function(training, against) {
-    skill <- 1 - training$heldout / training[[against]]
-    skill[training$status != "ok"] <- NA
-    stats::setNames(skill, rownames(training))
-}
-
 # Where on the path each target's held-out error is least: "dense" or "sparse",
 # its ends, or "inside". NA where nothing was held out, and without a path that
 # has an inside.

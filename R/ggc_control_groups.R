@@ -230,12 +230,11 @@ formals(ggc_control_ranking) <- .control_formals("ranking")
 #' The chosen network: where the norms of a penalty path are cut, and how
 #' `method = "loo"` scores and tests its edges.
 #'
-#' @param cut the chosen network: `"otsu"` cuts the norms at the chosen penalty
-#'   where Otsu's rule parts them into weak and strong; `"credible"` (default):
-#'   besides, where the networks' held-out error is on the whole no less than
-#'   that of no change, an edge must have a probability above .4 by the model
-#'   behind [ggc_network()] (with `dependence = "linear"`; else as `"otsu"`);
-#'   `"none"`: every norm above zero is an edge.
+#' @param cut the chosen network: `"credible"` (default): the edges of a norm
+#'   above zero at the chosen penalty and of a probability above .4 (see
+#'   [ggc_network()]), and where that is not known as `"otsu"`: norms above
+#'   zero, cut where Otsu's rule parts them into weak and strong; `"none"`:
+#'   every norm above zero is an edge.
 #' @param loo for `method = "loo"`: `"refit"` trains on, from the global
 #'   network, for each masked regulator; `"mask"` only masks it, which is
 #'   faster.

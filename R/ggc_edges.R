@@ -72,14 +72,16 @@ setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
 }
 
 # A table of edges with what speaks for each: is it in the network that the fit
-# chose, and what did tests find? The p-values of a method's own test are
-# p_value where there is no other, and have the method's name where there is.
+# chose, how probable is it, and what did tests find? The p-values of a method's
+# own test are p_value where there is no other, and have the method's name where
+# there is.
 .with_evidence <- function(edges, fit) {
     at <- cbind(match(edges$regulator, rownames(fit@score)),
         match(edges$target, colnames(fit@score)))
     test <- fit@details$test
     read <- function(m) if (is.null(m)) rep(NA_real_, nrow(at)) else m[at]
     edges$in_network <- edges$norm > 0
+    edges$probability <- read(.edge_probability(fit))
     edges$p_value <- read(.p_values(fit))
     edges$q_value <- read(.false_discovery_rates(fit))
     edges$stability <- read(test$stability)

@@ -162,7 +162,6 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
 
 .TESTS <- c("shadow", "knockoff", "stability")
 
-.EXCHANGES <- 4L
 .PAIRS_OF_HALVES <- 10L
 
 # Of what a single exchange finds, the share that knockoffs are cut at: half of
@@ -199,13 +198,16 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
     series <- fit@series
     design <- .shadow_design(series, metadata(fit)$seed,
         .as_within(within, series$trajectory_names))
+    .warn_of_series(series, design, within)
     B <- .exchanges(B, design)
     run <- run_of(NULL)
     s <- .setup_to_test(fit, run)
     draws <- lapply(seq_len(B), function(b) {
         .say_stage(run$verbose, "exchange %d of %d", b, B)
-        .shadow_evidence(fit, .with_shadows(s, design, b,
-            run_of(sprintf("shadows-%d", b))$checkpoint))
+        both <- .with_shadows(s, design, b,
+            run_of(sprintf("shadows-%d", b))$checkpoint)
+        do.call(.check_memory, both$method$bytes(both))
+        .shadow_evidence(fit, both)
     })
     p <- if (method == "shadow") .edge_p_values(draws)
     q <- if (method == "shadow") .q_values(p) else

@@ -4,14 +4,15 @@
 # A row of the methods' table. cell: name of the cell (.native_cells()); label,
 # unit: what its networks and their layers are called; does: for help. cell and
 # unit may be functions of the control.
-.component_networks <- function(cell, label, unit, does) {
+.component_networks <- function(cell, label, unit, does, calibrated = FALSE) {
     .method_row(
         label = label, does = does, has_networks = TRUE,
         unit = if (is.function(unit)) unit else function(control) unit,
         cell = if (is.function(cell)) cell else function(control) cell,
         setup = .network_setup, bytes = .fit_memory, train = .train_networks,
         effects = .network_effects, forecast = .network_forecast,
-        evidence = .network_evidence, facts = .network_facts
+        evidence = .network_evidence, calibrated = calibrated,
+        facts = .network_facts
     )
 }
 

@@ -28,6 +28,8 @@
 #           forecast
 # evidence  function(setup, fit) -> what speaks for each regulator, a matrix
 #           like the score, of a setup with shadows; see evidence-values.R
+# calibrated  has a fit with the defaults a probability of its edges? See
+#           rank-probability.R
 # facts     function(fit) -> named lines for show()
 # rule      function(fit) -> how its network was chosen
 .method_row <- function(label, does, train, ...) {
@@ -39,7 +41,8 @@
         bytes = NULL, tests = FALSE, has_path = TRUE, has_networks = FALSE,
         unit = NULL, cell = NULL, hidden = 10L, shared = FALSE,
         effects = function(fit, targets) NULL,
-        forecast = NULL, evidence = .score_evidence, facts = function(fit) NULL,
+        forecast = NULL, evidence = .score_evidence, calibrated = FALSE,
+        facts = function(fit) NULL,
         rule = function(fit) "at the chosen penalty"
     )
     given <- list(...)

@@ -3,7 +3,7 @@
 
 .METHODS <- list(
     clstm = .component_networks("lstm", "LSTM networks", "LSTM",
-        "component networks with an LSTM"),
+        "component networks with an LSTM", calibrated = TRUE),
     crnn = .component_networks(
         function(control) if (control$relu) "relu" else "tanh",
         "RNN networks",

@@ -1,35 +1,26 @@
 # The network at the chosen penalties: which of its norms to keep.
 
-# Probability above which a link is credible (tools/tune/cut.R). At one
-# half, which would cost least in errors, one in ten networks of ten genes has
-# no true link left.
+# Probability above which a link is credible (tools/tune/README.md).
 .CREDIBLE <- 0.4
 
-# norms: at the chosen penalties; fit: the parts that .edge_probability() reads;
-# place: from working order into the user's.
-.chosen_network <- function(norms, fit, s, place) {
-    cut <- s$control$cut
-    if (cut == "none") {
+# norms: at the chosen penalties; probability: of each edge, like them, or NULL
+# where there is none, so that the norms alone must do; place: from working
+# order into the user's.
+.chosen_network <- function(norms, probability, s, place) {
+    rule <- s$control$cut
+    if (rule == "none") {
         return(norms)
     }
+    own <- .self_entries(norms)
     entries <- function(m) if (!is.null(m)) which(place(m) > 0)
-    keep <- entries(s$known$include)
-    norms <- .cut_network(norms,
-        c(.self_entries(norms), entries(s$known$exclude)), keep)
-    if (cut == "credible" && !.foresees(fit$training)) {
-        probability <- .edge_probability(fit)
-        doubtful <- which(probability <= .CREDIBLE) # none if it is NULL
-        norms[setdiff(doubtful, keep)] <- 0
+    cut <- .cut_network(norms, c(own, entries(s$known$exclude)),
+        entries(s$known$include))
+    if (rule == "otsu" || is.null(probability)) {
+        return(cut)
     }
+    norms[which(probability <= .CREDIBLE)] <- 0
+    norms[own] <- cut[own]
     norms
-}
-
-# Do the networks forecast what was held out better than no change, geometric
-# mean over targets? Then their links are borne out. Sorted: the same bits for
-# any order of the genes.
-.foresees <- function(training) {
-    error <- sort(log(training$heldout / training$null))
-    isTRUE(mean(error[is.finite(error)]) < 0)
 }
 
 # Otsu's (1979) cut of the roots of the shares of each target's norms, no

@@ -252,6 +252,21 @@
     if (graph) sort(union(s$columns, s$rows)) else s$columns
 }
 
+# The dependence of a fit less that of the opposite direction, where the target
+# is a regulator: of a shadow, what the target tells it. What a common cause
+# makes of two genes is much the same both ways.
+.asymmetry <- function(s) {
+    kind <- .dependence_kind(s$control)
+    out <- .dependence_of(s, kind)
+    both <- intersect(s$rows, s$columns)
+    back <- .directed_dependence(s$z, s$series$trajectory, both, s$rows, kind,
+        s$control$dependence_lags, s$control$smooth, s$held, s$threads,
+        clock = s$clock)
+    at <- match(both, s$columns)
+    out[, at] <- out[, at] - t(back)
+    out
+}
+
 # The kind that ranks, or would.
 .dependence_kind <- function(control) {
     if (control$dependence == "none") "linear" else control$dependence

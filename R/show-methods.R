@@ -89,7 +89,8 @@
         known = if (length(fit@known)) .known_text(fit@known),
         network = sprintf("%s of %s possible edges %s", .big(edges),
             .big(length(setdiff(.candidates(fit), own))), method$rule(fit)),
-        method$facts(fit), evidence = .evidence_text(fit@details$test),
+        probability = .probability_text(fit), method$facts(fit),
+        evidence = .evidence_text(fit@details$test),
         targets = .status_text(fit@training)
     )
     if (!is.null(meta$seed)) {
@@ -100,6 +101,23 @@
     }
     facts
 }
+
+# "3 edges at an expected precision of 0.5", or why it is not known; NULL of
+# methods without networks.
+.probability_text <- function(fit) {
+    probability <- .edge_probability(fit)
+    if (!is.null(probability)) {
+        known <- probability[!is.na(probability)]
+        return(sprintf("%s at an expected precision of %s",
+            .plural(.size_at(.USUAL_PRECISION, sort(known, decreasing = TRUE)),
+                "edge"), .USUAL_PRECISION))
+    }
+    if (.method_of(fit)$has_networks) {
+        paste("not known,", .uncalibrated(.parts_of(fit))[[1L]])
+    }
+}
+
+.USUAL_PRECISION <- 0.5
 
 # "12 edges and 3 of 20 regulators at a false discovery rate of 0.1 (shadow, 4
 # exchanges); 9 edges in .9 of 20 halves or more, 0.4 by chance at most"; NULL

@@ -7,7 +7,7 @@
 TABLES <- c("table1", "table2", "further", "published", "fresh", "fresh_tests",
     "ranking", "effects", "loo", "checks", "times")
 LOGS <- c("defaults-ingredients", "defaults-again", "defaults-directed",
-    "dependence", "precision", "starts")
+    "dependence", "promise", "starts")
 
 keep_exam <- function(from = file.path("results", "exam")) {
     absent <- TABLES[!file.exists(file.path(from, paste0(TABLES, ".tsv")))]

@@ -546,6 +546,26 @@ test_that("edges are tested and cut at a false discovery rate", {
         "--fdr and --top")
 })
 
+test_that("edges are cut at a stated precision, or it is refused", {
+    out <- tempfile()
+    run <- c("fit", at("x.tsv"), "--out", out, "--samples", at("samples.csv"),
+        "--time", "hours", "--trajectory", "line", "--format", "sif")
+    expect_code(cli(run, "--precision", "0.3", "--rds"), 0L)
+    fit <- readRDS(file.path(out, "fit.rds"))
+    network <- ggc_network(fit, precision = 0.3)
+    expect_gt(sum(network), 0L)
+    expect_identical(length(readLines(file.path(out, "network.sif"))),
+        sum(network))
+    expect_equal(jsonlite::fromJSON(file.path(out, "run.json"))$precision, 0.3)
+    expect_code(cli(run, quick, "--precision", "0.3"), 1L, "`members`")
+    expect_true(file.exists(file.path(out, "run.json")))
+    expect_code(cli(run, "--precision", "1"), 2L, "must be below 1")
+    expect_code(cli(run, "--precision", "0.3", "--top", "3"), 2L,
+        "--precision and --top")
+    expect_code(cli(run, "--precision", "0.3", "--fdr", "0.1"), 2L,
+        "--fdr and --precision")
+})
+
 test_that("score gives the numbers of ggc_metrics()", {
     data <- case()
     se <- data$se

@@ -66,7 +66,7 @@ test_that("edges have sign, lag, delay and effect, only those asked for", {
     bare <- ggc_edges(fit, signs = FALSE)
     expect_identical(names(bare),
         c("regulator", "target", "score", "rank", "norm", "in_network",
-            "p_value", "q_value", "stability"))
+            "probability", "p_value", "q_value", "stability"))
     expect_identical(bare, edges[names(bare)])
     expect_identical(nrow(ggc_edges(fit, n = 0)), 0L)
     expect_error(ggc_edges(fit, signs = 1), class = "ggc_error_argument")

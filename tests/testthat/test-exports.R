@@ -8,8 +8,8 @@ fit <- ggc_fit(sim, control = quick, seed = 3)
 read_edges <- function(file) {
     table <- utils::read.delim(file, check.names = FALSE)
     # A column of NA alone is read as one of flags.
-    double <- intersect(c("delay", "p_value", "q_value", "stability"),
-        names(table))
+    double <- intersect(c("delay", "probability", "p_value", "q_value",
+        "stability"), names(table))
     table[double] <- lapply(table[double], as.double)
     table
 }
@@ -30,7 +30,7 @@ test_that("a table has every column, to the last bit", {
     write_edges(fit, file, signs = FALSE)
     expect_identical(names(utils::read.delim(file)),
         c("regulator", "target", "score", "rank", "norm", "in_network",
-            "p_value", "q_value", "stability"))
+            "probability", "p_value", "q_value", "stability"))
 })
 
 test_that("GraphML comes back in igraph with the same edges and weights", {
@@ -250,6 +250,6 @@ test_that("the edges are a data frame on demand", {
     table <- as.data.frame(ggc_edges(fit))
     expect_s3_class(table, "data.frame")
     expect_identical(names(table), c("regulator", "target", "score", "rank",
-        "norm", "in_network", "p_value", "q_value", "stability", "sign", "lag",
-        "delay", "effect"))
+        "norm", "in_network", "probability", "p_value", "q_value", "stability",
+        "sign", "lag", "delay", "effect"))
 })

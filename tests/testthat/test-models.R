@@ -264,37 +264,33 @@ test_that("Otsu's cut parts two heaps and leaves one alone", {
     expect_identical(cut[cut > 0], norms[cut > 0])
 })
 
-test_that("where nothing is foreseen, only credible links are chosen", {
+test_that("only credible links are chosen", {
     sim <- ggc_simulate("grn", p = 10, design = "onoff", seed = 3)
-    cut <- function(cut) {
-        ggc_fit(sim, seed = 1, control = ggc_control(members = 2, first = 20,
-            each = 5, cut = cut))
+    cut <- function(cut, ...) {
+        ggc_fit(sim, seed = 1, control = ggc_control(cut = cut), ...)
     }
     otsu <- cut("otsu")
     fit <- cut("credible")
-    expect_false(.foresees(fit@training))
-    credible <- .edge_probability(fit) > .CREDIBLE
+    probability <- .edge_probability(fit)
+    expect_identical(.edge_probability(otsu), probability)
+    some <- cut("none")@norms > 0
     kept <- fit@norms > 0
     off <- row(kept) != col(kept)
-    expect_identical(kept[off], (otsu@norms > 0 & credible)[off])
-    expect_lt(sum(kept), sum(otsu@norms > 0))
+    expect_identical(kept[off], (some & probability > .CREDIBLE)[off])
+    expect_lt(sum(kept), sum(some))
     expect_identical(diag(fit@norms), diag(otsu@norms))
     # Links that the user demands stay, however incredible.
-    doubtful <- which(otsu@norms > 0 & off & !credible, arr.ind = TRUE)[1L, ]
+    doubtful <- which(off & !kept, arr.ind = TRUE)[1L, ]
     genes <- rownames(kept)[doubtful]
-    included <- ggc_fit(sim, seed = 1, include = data.frame(
-        regulator = genes[[1L]], target = genes[[2L]]), control = ggc_control(
-        members = 2, first = 20, each = 5))
+    included <- cut("credible", include = data.frame(regulator = genes[[1L]],
+        target = genes[[2L]]))
+    expect_null(.edge_probability(included))
     expect_gt(included@norms[genes[[1L]], genes[[2L]]], 0)
 })
 
-test_that("links of networks that forecast need no other credit", {
-    training <- data.frame(heldout = c(0.1, 0.3, NA), null = c(0.2, 0.2, 1))
-    expect_true(.foresees(training)) # the geometric mean of 0.5 and 1.5
-    training$heldout[[2L]] <- 0.5
-    expect_false(.foresees(training))
-    expect_false(.foresees(data.frame(heldout = NA_real_, null = 0)))
+test_that("where no probability is known the norms alone decide", {
     fit <- fit_with(list(dependence = "none"))
+    expect_null(.edge_probability(fit))
     expect_identical(fit@norms, fit_with(list(dependence = "none",
         cut = "otsu"))@norms)
 })

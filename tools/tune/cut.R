@@ -1,84 +1,70 @@
-# How the default cut of the chosen network was found and checked, on simulated
-# networks of ten and more genes; the output is kept:
+# Which edges a fit chooses (`cut`, .CREDIBLE), of fresh networks that
+# probability.R made:
 #
-#     Rscript tools/tune/cut.R > tools/tune/cut.log
+#     Rscript tools/tune/cut.R [from=results/probability/fresh] [cores=2]
+#         > tools/tune/cut.log
 #
-# Asked for: networks of ten genes at least as accurate as the empty one three
-# times in five, MCC above 0 nine times in ten, and at 100 genes a twentieth of
-# the true edges. Seeds 1101 and up were used to find the rule, 1201 and up once
-# to confirm it. No gold standard of a real or a challenge network is read.
-library(ggc)
+# For each kind of system and rule the mean MCC over networks, the share of
+# networks whose MCC is below 0, edges a network, the share of all of them that
+# is true, and the share of networks with as many true edges as false ones or
+# more. Rules: norms above zero; cut by Otsu's rule; a probability above .3, .4
+# and .5, and with a norm above zero.
+suppressPackageStartupMessages(library(ggc))
+source("tools/arguments.R")
 source("tools/tune/log.R")
+source("tools/tune/designs.R")
 
-own <- asNamespace("ggc")
-DESIGNS <- c("relaxation", "scattered", "onoff", "long", "uneven")
-NETWORKS <- c("10" = 6L, "50" = 1L, "100" = 1L)
-
-simulate <- function(design, p, seed) {
-    if (design == "scattered") {
-        return(ggc_simulate("grn", p = p, scatter = 0.5, process = 0,
-            seed = seed))
-    }
-    ggc_simulate("grn", p = p, design = design, seed = seed)
-}
-
-cuts <- function(fit) {
-    probability <- own$.edge_probability(fit)
-    sure <- own$.foresees(fit@training)
-    strong <- fit@norms > 0
-    some <- fit@details$ranking$uncut > 0
-    either <- function(doubtful) if (sure) strong else doubtful
-    list(otsu = strong, credible.4 = either(strong & probability > 0.4),
-        credible.5 = either(strong & probability > 0.5),
-        some.4 = either(some & probability > 0.4),
-        some.5 = either(some & probability > 0.5),
-        probable.5 = probability > 0.5)
-}
-
-quality <- function(network, truth) {
-    off <- row(truth) != col(truth)
-    found <- network[off] + 0
-    true <- truth[off]
-    right <- sum(found * true)
-    mcc <- if (stats::sd(found) > 0) stats::cor(found, true) else 0
-    c(accurate = right >= sum(found) - right, mcc = mcc > 0,
-        recall = right / sum(true))
-}
-
-of_series <- function(sim) {
-    fit <- ggc_fit(sim, seed = 1, irregular = "asis",
-        control = ggc_control(cut = "otsu", keep = "none"))
-    vapply(cuts(fit), quality, numeric(3L), S4Vectors::metadata(sim)$truth)
-}
-
-tell <- function(name, runs) {
-    mean <- Reduce(`+`, runs) / length(runs)
-    for (cut in colnames(mean)) {
-        cat(name, length(runs), cut, sprintf("%.2f", mean[, cut]), sep = "\t")
-        cat("\n")
+mcc <- function(found, true) {
+    if (stats::sd(found) > 0 && stats::sd(true) > 0) {
+        stats::cor(found, true)
+    } else {
+        0
     }
 }
 
-log_head()
-cat("# share of networks at least as accurate as the empty one, share with MCC",
-    "above 0, recall\n")
-cat("series", "networks", "cut", "accurate", "MCC", "recall", sep = "\t")
-cat("\n")
-for (first in c(1100L, 1200L)) {
-    cat("# seeds", first + 1L, "and up\n")
-    for (p in names(NETWORKS)) {
-        all <- lapply(DESIGNS, function(design) {
-            runs <- lapply(first + seq_len(NETWORKS[[p]]), function(seed) {
-                of_series(simulate(design, as.integer(p), seed))
-            })
-            if (NETWORKS[[p]] > 1L) {
-                tell(paste0(design, "-", p), runs)
-            }
-            runs
-        })
-        tell(paste0("all-", p), do.call(c, all))
+of_network <- function(file) {
+    one <- readRDS(file)
+    part <- one$parts
+    probability <- ggc:::.probability_of(part)
+    if (is.null(probability)) {
+        return(NULL)
     }
-    tell("lorenz96-10", lapply(first + 1:2, function(seed) {
-        of_series(ggc_simulate("lorenz96", p = 10, n_time = 1000, seed = seed))
+    at <- which(!is.na(probability))
+    apart <- which(is.na(probability))
+    norms <- part$ranking$uncut
+    p <- probability[at]
+    some <- norms[at] > 0
+    rules <- list(norms = some,
+        otsu = ggc:::.cut_network(norms, apart)[at] > 0,
+        `p > .3` = p > 0.3, `p > .4` = p > 0.4, `p > .5` = p > 0.5,
+        `norms, p > .3` = some & p > 0.3, `norms, p > .4` = some & p > 0.4,
+        `norms, p > .5` = some & p > 0.5)
+    true <- one$true[at] + 0
+    do.call(rbind, lapply(names(rules), function(rule) {
+        found <- rules[[rule]] + 0
+        right <- sum(found * true)
+        data.frame(system = if (one$info$model %in% NULLS) "noise" else
+            one$info$model, rule, mcc = mcc(found, true), edges = sum(found),
+            right, half = right >= sum(found) - right)
     }))
 }
+
+main <- function(arguments) {
+    given <- read_arguments(arguments, list(
+        from = file.path("results", "probability", "fresh"), cores = "2"))
+    files <- list.files(given$from, "[.]rds$", full.names = TRUE)
+    all <- do.call(rbind, parallel::mclapply(files, of_network,
+        mc.cores = as.integer(given$cores)))
+    log_head()
+    rows <- split(all, list(factor(all$rule, unique(all$rule)), all$system))
+    out <- do.call(rbind, lapply(rows, function(one) {
+        data.frame(one[1L, c("system", "rule")], networks = nrow(one),
+            MCC = round(mean(one$mcc), 3L), below = round(mean(one$mcc < 0), 3L),
+            edges = round(mean(one$edges), 1L),
+            true = round(sum(one$right) / sum(one$edges), 2L),
+            half = round(mean(one$half), 2L))
+    }))
+    utils::write.table(out, sep = "\t", quote = FALSE, row.names = FALSE)
+}
+
+main(commandArgs(trailingOnly = TRUE))

@@ -58,22 +58,68 @@ DESIGNS <- list(
     "hidden 10x21" = .series_design(10L, .even(21), hidden = 0.2)
 )
 
+# Beside these, for what is promised of every design: series of 10 minutes a
+# step, as ggc_simulate() has them by default, all its designs of gene networks,
+# conditions of several replicates each, and lists of regulators.
+.TEN_MINUTES <- function(n) (seq_len(n) - 1) * 10
+MORE_DESIGNS <- list(
+    "own 3x5" = .series_design(3L, .TEN_MINUTES(5)),
+    "short 3x8" = .series_design(3L, .TEN_MINUTES(8)),
+    "own 3x21" = .series_design(3L, .TEN_MINUTES(21)),
+    "short 5x8" = .series_design(5L, .TEN_MINUTES(8)),
+    "4x5" = .series_design(4L, .even(5)),
+    "short 10x8" = .series_design(10L, .TEN_MINUTES(8)),
+    "20x6" = .series_design(20L, .even(6)),
+    "9x21" = .series_design(9L, .even(21)),
+    "20x13" = .series_design(20L, .even(13)),
+    "1x40" = .single_series(40), "1x100" = .single_series(100),
+    "3x200" = .series_design(3L, (0:199) * 10, design = "long"),
+    "onoff 3x8" = .series_design(3L, (0:7) * 50, design = "onoff"),
+    "onoff 10x21" = .series_design(10L, (0:20) * 50, design = "onoff"),
+    "scattered 10x21" = .series_design(10L, .even(21), scatter = 0.5,
+        process = 0),
+    "2 x 3x8" = .series_design(6L, .even(8), replicates = 3L),
+    "4 x 2x12" = .series_design(8L, .even(12), replicates = 2L),
+    "3 x 3x6" = .series_design(9L, .even(6), replicates = 3L),
+    "TF 3x8" = .series_design(3L, .even(8), replicates = 3L, listed = TRUE,
+        regulators = 0.15),
+    "TF 3x12" = .series_design(3L, .even(12), listed = TRUE,
+        regulators = 0.15),
+    "TF 10x13" = .series_design(10L, .even(13), listed = TRUE,
+        regulators = 0.15),
+    "TF 1x60" = .series_design(1L, .TEN_MINUTES(60), design = "long",
+        listed = TRUE,
+        regulators = 0.15)
+)
+
 # Noise of measurement: of gene networks in units of expression (0 to 1), of a VAR
 # in standard deviations of the gene.
 NOISE <- list(low = c(grn = 0.05, var = 0.1), high = c(grn = 0.15, var = 0.5))
 
-# A series of a known network of p genes.
+OF_GENE_NETWORKS <- c("scatter", "process", "regulators")
+
+.design <- function(name) {
+    c(DESIGNS, MORE_DESIGNS)[[name]]
+}
+
+# A series of a known network of p genes. model: "grn", "var", or "var at rest",
+# which starts from no perturbation.
 designed <- function(name, p, seed, model = "grn", noise = "low") {
-    d <- DESIGNS[[name]]
-    shared <- c(list(model = model, p = p, n_trajectories = d$n,
-        replicates = d$replicates, seed = seed), d$more)
+    d <- .design(name)
+    more <- d$more[names(d$more) != "listed"]
+    if (model != "grn") {
+        more <- more[!names(more) %in% OF_GENE_NETWORKS]
+    }
+    shared <- c(list(model = sub(" .*", "", model), p = p,
+        n_trajectories = d$n, replicates = d$replicates, seed = seed), more)
     own <- if (model == "grn") {
         # A "long" design has no times of its own choice but its step.
         list(design = d$design, times = d$times,
             noise = NOISE[[noise]][["grn"]])
     } else {
         list(times = d$steps, noise = 0.3, error = NOISE[[noise]][["var"]],
-            start = if (d$n > 1L) "perturbed" else "stationary")
+            start = if (d$n > 1L && model == "var") "perturbed" else
+                "stationary")
     }
     do.call(ggc::ggc_simulate, c(shared, own))
 }
@@ -84,7 +130,7 @@ designed <- function(name, p, seed, model = "grn", noise = "low") {
 NULLS <- c("white", "ar1", "trend", "ar1 trend", "apart")
 
 null_series <- function(name, null, p, seed) {
-    d <- DESIGNS[[name]]
+    d <- .design(name)
     if (null == "apart") {
         return(.apart(name, p, seed))
     }
@@ -92,7 +138,7 @@ null_series <- function(name, null, p, seed) {
         n_trajectories = d$n, replicates = d$replicates, sparsity = 0,
         self = as.numeric(grepl("ar1", null)), radius = 0.8, noise = 1,
         trend = 2 * grepl("trend", null), seed = seed),
-        d$more[names(d$more) != "hidden"]))
+        d$more[!names(d$more) %in% c("hidden", "listed", OF_GENE_NETWORKS)]))
 }
 
 # Gene i of p is the first that is regulated in a network of its own.
@@ -115,4 +161,16 @@ null_series <- function(name, null, p, seed) {
 # What ggc_fit() is told of a series beside the series itself.
 fit_arguments <- function(se) {
     if (is.null(se$animal)) list() else list(replicates = "match")
+}
+
+# The same, with batches and with the list of regulators that the design has.
+all_arguments <- function(name, se, p) {
+    d <- .design(name)
+    truth <- S4Vectors::metadata(se)$truth
+    acts <- rownames(truth)[rowSums(truth) > 0]
+    c(fit_arguments(se), if (!is.null(d$more$batches)) list(batch = "batch"),
+        if (isTRUE(d$more$listed)) {
+            list(regulators = utils::head(if (length(acts)) acts else
+                rownames(truth), max(3L, p %/% 4L)))
+        })
 }
