@@ -3,7 +3,8 @@
 #' The network as a graph of package igraph, graph or tidygraph, the matrices of
 #' a fit as a `SummarizedExperiment`, its edges as a data frame. The directed
 #' graphs have all regulators and targets as vertices, and edges from regulator
-#' to target with the attributes `weight` (the score), `norm`, `sign`, `lag`,
+#' to target with the attributes `weight` (the score), `norm`, `probability`,
+#' `p_value`, `q_value` and `stability` as far as these are known, `sign`, `lag`,
 #' `delay` and `effect`, see [ggc_edges()].
 #'
 #' * `ggc_igraph(fit, n, self)`, or `as(fit, "igraph")`;
@@ -66,10 +67,13 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
 
 # The same as a data frame: regulator, target and the attributes of a graph.
 .graph_table <- function(fit, n = NULL, self = FALSE) {
-    edges <- as.data.frame(.with_effects(.chosen_edges(fit, n, self), fit))
+    edges <- .with_evidence(.chosen_edges(fit, n, self), fit)
+    edges <- as.data.frame(.with_effects(edges, fit))
     names(edges)[names(edges) == "score"] <- "weight"
-    edges[c("regulator", "target", "weight", "norm", "sign", "lag", "delay",
-        "effect")]
+    told <- c("probability", "p_value", "q_value", "stability")
+    known <- vapply(edges[told], function(x) !all(is.na(x)), NA)
+    edges[c("regulator", "target", "weight", "norm", told[known], "sign", "lag",
+        "delay", "effect")]
 }
 
 .as_graphnel <- function(from) {

@@ -196,8 +196,8 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
 # shadows of B exchanges.
 .test_by_shadows <- function(fit, method, B, within, run_of) {
     series <- fit@series
-    design <- .shadow_design(series, metadata(fit)$seed,
-        .as_within(within, series$trajectory_names))
+    within <- .as_within(within, series$trajectory_names)
+    design <- .shadow_design(series, metadata(fit)$seed, within)
     .warn_of_series(series, design, within)
     B <- .exchanges(B, design)
     run <- run_of(NULL)
@@ -213,7 +213,8 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
     q <- if (method == "shadow") .q_values(p) else
         .knockoff_q_values(draws, .KNOCKOFF_SHARE)
     list(p_value = p, q_value = q, regulators = .regulator_p_values(draws),
-        null = list(method = method, B = B, kind = design$kind))
+        null = list(method = method, B = B, kind = design$kind,
+            within = within))
 }
 
 # So many exchanges as are asked for, and no more than there are.

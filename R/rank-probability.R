@@ -36,8 +36,11 @@
     if (length(unlike)) {
         return(list(unlike = unlike))
     }
-    list(unlike = unlike, p_values = .linear_evidence(s, place),
-        memory = .memory_of(s))
+    list(unlike = unlike, memory = .memory_of(s),
+        p_values = if (is.null(.too_many(length(s$regulators),
+            length(s$targets)))) {
+            .linear_evidence(s, place)
+        })
 }
 
 # Values of a control that no probability depends on.
@@ -223,34 +226,47 @@
 # Steps for each regulator, regulators, and targets for each: the range that was
 # calibrated. What data lack is said as trajectories.
 .out_of_range <- function(part) {
+    q <- nrow(part$score)
+    many <- .too_many(q, ncol(part$score))
+    if (!is.null(many)) {
+        return(many)
+    }
     if (is.null(part$evidence$p_values)) {
         return(.no_shadows(part$series))
     }
-    range <- exp(.edge_odds()$range[, c("steps", "regulators", "targets")])
-    known <- exp(.data_knowledge(part)[c("steps", "regulators", "targets")])
+    range <- .calibrated_range("steps")
     size <- tabulate(part$series$trajectory)
-    q <- nrow(part$score)
-    if (known[["regulators"]] > range["to", "regulators"] * 1.001) {
-        return(c(sprintf("there are more than %.0f regulators",
-            range["to", "regulators"]), "Name fewer `regulators`."))
-    }
-    if (known[["targets"]] > range["to", "targets"] * 1.001) {
-        return(c(sprintf("there are more than %.1f targets for each regulator",
-            range["to", "targets"]), "Name fewer `targets`."))
-    }
-    if (known[["steps"]] < range["from", "steps"] * 0.999) {
-        lack <- q * range[["from", "steps"]] - sum(size - 1L)
-        return(c(sprintf("there are %s for %s", .plural(sum(size) -
-            length(size), "step"), .plural(q, "regulator")), sprintf(
+    steps <- sum(size - 1L)
+    if (steps < q * range[["from"]]) {
+        lack <- ceiling((q * range[["from"]] - steps) / (max(size) - 1L))
+        return(c(sprintf("there are %s for %s", .plural(steps, "step"),
+            .plural(q, "regulator")), sprintf(
             "%s of %s more would do, or fewer `regulators`.",
-            sub("ys$", "ies", .plural(ceiling(lack / (max(size) - 1L)),
-                "trajectory")), .plural(max(size), "point"))))
+            sub("ys$", "ies", .plural(lack, "trajectory")),
+            .plural(max(size), "point"))))
     }
-    if (known[["steps"]] > range["to", "steps"] * 1.001) {
+    if (steps > q * range[["to"]]) {
         return(c(sprintf("there are more than %.0f steps for each regulator",
-            range["to", "steps"]),
-        "Test the edges, ggc_test(), and give `fdr`."))
+            range[["to"]]), "Test the edges, ggc_test(), and give `fdr`."))
     }
+}
+
+.too_many <- function(regulators, targets) {
+    most <- .calibrated_range("regulators")[["to"]]
+    if (regulators > most) {
+        return(c(sprintf("there are more than %.0f regulators", most),
+            "Name fewer `regulators`."))
+    }
+    most <- .calibrated_range("targets")[["to"]]
+    if (targets > regulators * most) {
+        return(c(sprintf("there are more than %.1f targets for each regulator",
+            most), "Name fewer `targets`."))
+    }
+}
+
+# Of what is known of the data as a logarithm; the table is rounded.
+.calibrated_range <- function(what) {
+    exp(.edge_odds()$range[, what]) * c(0.999, 1.001)
 }
 
 # Probability of each entry to be a true edge, a matrix like the score with NA

@@ -135,10 +135,15 @@
     }
     found <- function(q) sum(q <= .USUAL_FDR, na.rm = TRUE)
     regulators <- stats::p.adjust(test$regulators, "BH")
-    sprintf("%s and %d of %s at a false discovery rate of %s (%s, %s)",
+    conditions <- length(unique(test$null$within))
+    sprintf("%s and %d of %s at a false discovery rate of %s (%s, %s%s)",
         .plural(found(test$q_value), "edge"), found(regulators),
         .plural(sum(!is.na(regulators)), "regulator"), .USUAL_FDR,
-        test$null$method, .plural(test$null$B, "exchange"))
+        test$null$method, .plural(test$null$B, "exchange"), if (conditions) {
+            sprintf(" within %s", .plural(conditions, "condition"))
+        } else {
+            ""
+        })
 }
 
 .STABLE_EDGES <- 0.9

@@ -187,13 +187,16 @@ test_that("what was not calibrated is refused, and says what would do", {
     lacks <- 60 * exp(.edge_odds()$range[["from", "steps"]]) - 4
     refused(few, sprintf("%d trajector[a-z]+ of 3 points more",
         as.integer(ceiling(lacks / 2))))
+    expect_match(.too_many(210, 10)[[1L]], "more than 200 regulators")
+    expect_match(.too_many(10, 200)[[1L]], "targets for each regulator")
+    expect_null(.too_many(200, 400))
     # What carries no shadows: one short series, animals that were killed.
     short <- suppressWarnings(ggc_fit(ggc_simulate("var", p = 5, n_time = 12,
         seed = 1), seed = 1))
     refused(short, "a single series of 12 points")
     animals <- suppressMessages(ggc_fit(ggc_simulate("grn", p = 6,
-        n_trajectories = 3, n_time = 6, destructive = TRUE, seed = 1),
-        seed = 1, replicates = "match"))
+        n_trajectories = 3, n_time = 6, replicates = 3, destructive = TRUE,
+        seed = 1), seed = 1, replicates = "match"))
     refused(animals, "destroyed when taken")
     # What no number depends on changes nothing.
     kept <- ggc_fit(sim, seed = 1, control = ggc_control(keep = "none"))
