@@ -27,10 +27,11 @@
         checkpoint = given$checkpoint,
         verbose = !given$quiet && isatty(stderr())
     )
-    # What is refused leaves the fit.
+    # What is refused leaves the fit, without a network that was not asked for.
     all_the_same <- function(e) {
-        .cli_write_fit(fit, given[!names(given) %in% c("fdr", "precision")],
-            out)
+        given[c("fdr", "precision", "format")] <- NULL
+        given$plots <- FALSE
+        .cli_write_fit(fit, given, out)
         stop(e)
     }
     if (!is.null(given$test)) {

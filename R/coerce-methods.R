@@ -4,8 +4,8 @@
 #' a fit as a `SummarizedExperiment`, its edges as a data frame. The directed
 #' graphs have all regulators and targets as vertices, and edges from regulator
 #' to target with the attributes `weight` (the score), `norm`, `probability`,
-#' `p_value`, `q_value` and `stability` as far as these are known, `sign`, `lag`,
-#' `delay` and `effect`, see [ggc_edges()].
+#' `p_value`, `q_value` and `stability` as far as these are known, `sign`,
+#' `lag`, `delay` and `effect`, see [ggc_edges()].
 #'
 #' * `ggc_igraph(fit, n, self)`, or `as(fit, "igraph")`;
 #' * `as(fit, "graphNEL")`, of package graph;

@@ -67,7 +67,8 @@
 }
 
 .warn_of_series <- function(series, design, within) {
-    if (is.null(within) && .seem_conditions(series, design)) {
+    exchanged <- design$kind == "trajectories"
+    if (exchanged && is.null(within) && .seem_conditions(series, design)) {
         .ggc_warn("test", paste0(
             "Some trajectories resemble each other far more than the others, ",
             "as replicates of conditions do.\nTrajectories of different ",
@@ -75,7 +76,7 @@
             "none: give `within`, the condition of each."
         ))
     }
-    rhythm <- if (design$kind == "phases") .rhythm(series)
+    rhythm <- if (!exchanged) .rhythm(series)
     if (isTRUE(rhythm$share > .RHYTHM)) {
         .ggc_warn("test", paste0(
             "One rhythm makes %.0f %% of the series (period: %.3g points): ",

@@ -37,7 +37,7 @@
         return(list(unlike = unlike))
     }
     list(unlike = unlike, memory = .memory_of(s),
-        p_values = if (is.null(.too_many(length(s$regulators),
+        p_values = if (is.null(.other_size(length(s$regulators),
             length(s$targets)))) {
             .linear_evidence(s, place)
         })
@@ -54,7 +54,7 @@
         identical(s$asked[[name]], usual[[name]])
     }, NA)]
     c(if (!s$method$calibrated) "method", if (s$graph) "graph",
-        intersect(c("prior", "include"), names(s$known)),
+        intersect(c("prior", "exclude", "include"), names(s$known)),
         if (.measured_steps(s$series) < length(s$series$trajectory) -
             max(s$series$trajectory)) "irregular",
         other)
@@ -204,8 +204,14 @@
 .uncalibrated <- function(part) {
     evidence <- part$evidence
     if (is.null(evidence)) {
-        return(c(paste("the fit is of a method without networks, or of an",
-            "earlier version"), "Fit again, with networks."))
+        return(c(
+            "the fit is of a method that has none, or of an earlier version",
+            "Fit with method = \"clstm\"; a method with tests takes `fdr`."))
+    }
+    if ("method" %in% evidence$unlike) {
+        return(c("it was calibrated for another method",
+            paste("Fit with method = \"clstm\"; or test the edges,",
+                "ggc_test(), and give `fdr`.")))
     }
     if (length(evidence$unlike)) {
         return(c(sprintf("the fit has other values of %s than its calibration",
@@ -213,30 +219,49 @@
         paste("Fit with the defaults; or test the edges, ggc_test(), and",
             "give `fdr`.")))
     }
-    .out_of_range(part)
+    .other_size(nrow(part$score), ncol(part$score)) %or%
+        .no_shadows(part) %or% .other_series(part)
 }
 
-# Why series carry no shadows, in the words of ggc_test().
-.no_shadows <- function(series) {
-    why <- tryCatch(.shadow_design(series, 0), error = conditionMessage)
-    lines <- strsplit(why, "\n", fixed = TRUE)[[1L]]
-    c(sub("[.]$", "", lines[[1L]]), paste(lines[-1L], collapse = " "))
-}
-
-# Steps for each regulator, regulators, and targets for each: the range that was
-# calibrated. What data lack is said as trajectories.
-.out_of_range <- function(part) {
-    q <- nrow(part$score)
-    many <- .too_many(q, ncol(part$score))
-    if (!is.null(many)) {
-        return(many)
-    }
+# Why series carry no shadows, in the words of ggc_test(); NULL where they do.
+.no_shadows <- function(part) {
     if (is.null(part$evidence$p_values)) {
-        return(.no_shadows(part$series))
+        why <- tryCatch(.shadow_design(part$series, 0),
+            error = conditionMessage)
+        c(sub("[.]$", "", strsplit(why, "\n", fixed = TRUE)[[1L]][[1L]]),
+            "More trajectories of the same times would do.")
     }
-    range <- .calibrated_range("steps")
+}
+
+# Candidates beyond those of the calibration. Of fewer regulators each ranks
+# high whatever it does.
+.FEWEST_REGULATORS <- 10L
+
+.other_size <- function(regulators, targets) {
+    most <- .calibrated_range("regulators")[["to"]]
+    each <- .calibrated_range("targets")[["to"]]
+    if (regulators < .FEWEST_REGULATORS) {
+        c(sprintf("there are fewer than %d regulators", .FEWEST_REGULATORS),
+            "Offer more regulators; or test the edges, ggc_test().")
+    } else if (regulators > most) {
+        c(sprintf("there are more than %.0f regulators", most),
+            "Name fewer `regulators`.")
+    } else if (targets < regulators) {
+        c("there are fewer targets than regulators",
+            "Offer as many targets, or merge parts, ggc_merge().")
+    } else if (targets > regulators * each) {
+        c(sprintf("there are more than %.1f targets for each regulator", each),
+            "Name fewer `targets`.")
+    }
+}
+
+# Steps, points and trajectories beyond those of the calibration. What data lack
+# is said as trajectories.
+.other_series <- function(part) {
+    q <- nrow(part$score)
     size <- tabulate(part$series$trajectory)
     steps <- sum(size - 1L)
+    range <- .calibrated_range("steps")
     if (steps < q * range[["from"]]) {
         lack <- ceiling((q * range[["from"]] - steps) / (max(size) - 1L))
         return(c(sprintf("there are %s for %s", .plural(steps, "step"),
@@ -245,22 +270,14 @@
             sub("ys$", "ies", .plural(lack, "trajectory")),
             .plural(max(size), "point"))))
     }
-    if (steps > q * range[["to"]]) {
-        return(c(sprintf("there are more than %.0f steps for each regulator",
-            range[["to"]]), "Test the edges, ggc_test(), and give `fdr`."))
-    }
-}
-
-.too_many <- function(regulators, targets) {
-    most <- .calibrated_range("regulators")[["to"]]
-    if (regulators > most) {
-        return(c(sprintf("there are more than %.0f regulators", most),
-            "Name fewer `regulators`."))
-    }
-    most <- .calibrated_range("targets")[["to"]]
-    if (targets > regulators * most) {
-        return(c(sprintf("there are more than %.1f targets for each regulator",
-            most), "Name fewer `targets`."))
+    much <- c("steps for each regulator" = steps / q / range[["to"]],
+        "points in a trajectory" = min(size) /
+            .calibrated_range("points")[["to"]],
+        trajectories = length(size) / .calibrated_range("trajectories")[["to"]])
+    if (any(much > 1)) {
+        c(sprintf("there are more %s than in its calibration",
+            names(much)[much > 1][[1L]]),
+        "Test the edges, ggc_test(), and give `fdr`.")
     }
 }
 
@@ -286,9 +303,9 @@
         weight[[what]] * edge[, what]
     }))
     out <- array(stats::plogis(out), dim(part$score), dimnames(part$score))
+    out[which(part$score == 0)] <- 0 # constant genes
     out[.self_entries(out)] <- NA
     out[is.na(part$score)] <- NA
-    out[which(part$score == 0)] <- 0 # constant genes, excluded edges
     out
 }
 

@@ -113,7 +113,8 @@
                 "edge"), .USUAL_PRECISION))
     }
     if (.method_of(fit)$has_networks) {
-        paste("not known,", .uncalibrated(.parts_of(fit))[[1L]])
+        paste0("not known, the network is by norms alone: ",
+            .uncalibrated(.parts_of(fit))[[1L]])
     }
 }
 

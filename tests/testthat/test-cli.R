@@ -548,8 +548,10 @@ test_that("edges are tested and cut at a false discovery rate", {
 
 test_that("edges are cut at a stated precision, or it is refused", {
     out <- tempfile()
-    run <- c("fit", at("x.tsv"), "--out", out, "--samples", at("samples.csv"),
-        "--time", "hours", "--trajectory", "line", "--format", "sif")
+    se <- tempfile(fileext = ".rds")
+    saveRDS(ggc_simulate("var", p = 10, n_time = 12, n_trajectories = 5,
+        seed = 1), se)
+    run <- c("fit", se, "--out", out, "--format", "sif")
     expect_code(cli(run, "--precision", "0.3", "--rds"), 0L)
     fit <- readRDS(file.path(out, "fit.rds"))
     network <- ggc_network(fit, precision = 0.3)
@@ -557,8 +559,9 @@ test_that("edges are cut at a stated precision, or it is refused", {
     expect_identical(length(readLines(file.path(out, "network.sif"))),
         sum(network))
     expect_equal(jsonlite::fromJSON(file.path(out, "run.json"))$precision, 0.3)
-    expect_code(cli(run, quick, "--precision", "0.3"), 1L, "`members`")
-    expect_true(file.exists(file.path(out, "run.json")))
+    expect_code(cli(run, quick, "--precision", "0.3"), 1L,
+        "--control members")
+    expect_setequal(list.files(out), c("edges.tsv", "granger.tsv", "run.json"))
     expect_code(cli(run, "--precision", "1"), 2L, "must be below 1")
     expect_code(cli(run, "--precision", "0.3", "--top", "3"), 2L,
         "--precision and --top")

@@ -122,23 +122,26 @@ test_that("conditions are not exchanged where they are given, else warned of", {
 })
 
 test_that("starts of their own are no conditions, and a clock is warned of", {
+    warned <- function(series) {
+        .warn_of_series(series, .shadow_design(series, 1), NULL)
+    }
     for (seed in 1:3) {
         own <- .as_series(ggc_simulate("grn", p = 12, n_trajectories = 10,
             n_time = 13, seed = seed))
-        expect_no_warning(.shadow_design(own, 1))
+        expect_no_warning(warned(own))
         pairs <- ggc_simulate("var", p = 12, n_trajectories = 8, replicates = 2,
             n_time = 13, start = "perturbed", noise = 0.05, seed = seed)
-        expect_warning(.shadow_design(.as_series(pairs), 1),
+        expect_warning(warned(.as_series(pairs)),
             "resemble each other", class = "ggc_warning_test")
         set.seed(seed)
         clock <- t(vapply(1:8, function(g) {
             sin(2 * pi * (1:60) / 14.3 + stats::runif(1, 0, 6))
         }, numeric(60))) + noise_matrix(seed, 8, 60) * 0.3
-        expect_warning(.shadow_design(.as_series(`rownames<-`(clock,
-            letters[1:8])), 1), "One rhythm", class = "ggc_warning_test")
+        expect_warning(warned(.as_series(`rownames<-`(clock, letters[1:8]))),
+            "One rhythm", class = "ggc_warning_test")
         slow <- ggc_simulate("var", p = 8, n_time = 60, sparsity = 0, self = 1,
             radius = 0.8, noise = 1, seed = seed)
-        expect_no_warning(.shadow_design(.as_series(slow), 1))
+        expect_no_warning(warned(.as_series(slow)))
     }
 })
 

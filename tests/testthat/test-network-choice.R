@@ -134,27 +134,28 @@ test_that("the model is what its table says, edge by edge", {
 })
 
 test_that("evidence against shadows is as of the parts by themselves", {
-    sim <- ggc_simulate("var", p = 6, n_time = 12, n_trajectories = 4, seed = 2)
+    sim <- ggc_simulate("var", p = 10, n_time = 9, n_trajectories = 4, seed = 2)
     fit <- ggc_fit(sim, seed = 1)
     s <- .setup_to_test(fit, list(threads = 1L, BPPARAM = NULL,
         checkpoint = NULL, verbose = FALSE))
     design <- .shadow_design(fit@series, 1)
     draws <- lapply(1:3, function(b) {
         both <- .with_shadows(s, design, b)
-        .set_apart(.dependence_of(both, "linear"), diag(6) == 1)
+        .set_apart(.dependence_of(both, "linear"), diag(10) == 1)
     })
-    expect_equal(fit@details$evidence$p_values$dependence,
-        .edge_p_values(draws))
+    p <- fit@details$evidence$p_values$dependence
+    expect_equal(p, .edge_p_values(draws)[rownames(p), colnames(p)])
 })
 
 test_that("the order of the genes does not matter", {
-    sim <- ggc_simulate("grn", p = 9, n_trajectories = 4, n_time = 8, seed = 2)
+    sim <- ggc_simulate("grn", p = 10, n_trajectories = 4, n_time = 8, seed = 2)
     fit <- ggc_fit(sim, seed = 1)
-    other <- ggc_fit(sim[c(3, 9, 1, 2, 8, 7, 4, 6, 5), ], seed = 1)
+    expect_true(is.matrix(.edge_probability(fit)))
+    other <- ggc_fit(sim[c(3, 9, 1, 2, 8, 10, 7, 4, 6, 5), ], seed = 1)
     genes <- rownames(fit@score)
     expect_identical(.edge_probability(other)[genes, genes],
         .edge_probability(fit))
-    parts <- lapply(list(genes[1:4], genes[5:9]), function(targets) {
+    parts <- lapply(list(genes[1:4], genes[5:10]), function(targets) {
         ggc_fit(sim, targets = targets, seed = 1)
     })
     expect_identical(.edge_probability(ggc_merge(parts)),
@@ -175,10 +176,15 @@ test_that("what was not calibrated is refused, and says what would do", {
             first = 20, each = 5))
     }
     refused(quick(), "`members`, `first`")
-    refused(quick(method = "cmlp"), "`method`")
+    refused(quick(method = "cmlp"), "another method")
+    refused(ggc_fit(sim, seed = 1, exclude = data.frame("G1", "G2")),
+        "`exclude`")
+    # Of noise, one regulator of five targets would have five probable edges.
+    refused(ggc_fit(sim, seed = 1, regulators = "G1"), "fewer than 10 regul")
+    refused(ggc_fit(sim, seed = 1, targets = "G1"), "fewer targets than")
     refused(quick(graph = TRUE), "`graph`")
     refused(quick(prior = data.frame("G1", "G2")), "`prior`")
-    refused(ggc_fit(sim, "var"), "method without networks")
+    refused(ggc_fit(sim, "var"), "method that has none")
     # Four steps for 60 genes; so many trajectories of three points would do.
     noise <- ggc_simulate("var", p = 60, n_time = 3, n_trajectories = 2,
         sparsity = 0, seed = 1)
@@ -187,14 +193,20 @@ test_that("what was not calibrated is refused, and says what would do", {
     lacks <- 60 * exp(.edge_odds()$range[["from", "steps"]]) - 4
     refused(few, sprintf("%d trajector[a-z]+ of 3 points more",
         as.integer(ceiling(lacks / 2))))
-    expect_match(.too_many(210, 10)[[1L]], "more than 200 regulators")
-    expect_match(.too_many(10, 200)[[1L]], "targets for each regulator")
-    expect_null(.too_many(200, 400))
+    expect_match(.other_size(210, 210)[[1L]], "more than 200 regulators")
+    expect_match(.other_size(10, 200)[[1L]], "targets for each regulator")
+    expect_null(.other_size(200, 400))
+    part <- .parts_of(ggc_fit(sim, seed = 1))
+    expect_null(.other_series(part))
+    part$series$trajectory <- rep(1:60, each = 3)
+    expect_match(.other_series(part)[[1L]], "more trajectories than")
+    part$series$trajectory <- rep(1:3, each = 210)
+    expect_match(.other_series(part)[[1L]], "more points in a trajectory")
     # What carries no shadows: one short series, animals that were killed.
-    short <- suppressWarnings(ggc_fit(ggc_simulate("var", p = 5, n_time = 12,
+    short <- suppressWarnings(ggc_fit(ggc_simulate("var", p = 10, n_time = 12,
         seed = 1), seed = 1))
     refused(short, "a single series of 12 points")
-    animals <- suppressMessages(ggc_fit(ggc_simulate("grn", p = 6,
+    animals <- suppressMessages(ggc_fit(ggc_simulate("grn", p = 10,
         n_trajectories = 3, n_time = 6, replicates = 3, destructive = TRUE,
         seed = 1), seed = 1, replicates = "match"))
     refused(animals, "destroyed when taken")
