@@ -21,26 +21,30 @@
 #'   with low and high noise, and on noise of five kinds
 #'   (`tools/tune/probability.R`, `tools/tune/odds.R`).
 #'
-#'   On 932 fresh networks of 20 genes (`tools/tune/promise.R` and its log) the
+#'   On 848 fresh networks of 20 genes (`tools/tune/promise.R` and its log) the
 #'   share of true edges was within .04 of the probability in every tenth. A
-#'   stated precision of .5 came to .4 to .6 in 78 of 101 kinds (design, system
-#'   and noise) with 30 such edges or more. It was less, .24 to .39, where
-#'   regulators act that are not on the list (of linear systems), in replicates
-#'   of several conditions, with on-and-off perturbations, and in one or three
-#'   long series of gene networks; more, to .77, of Lorenz-96. Of gene networks
-#'   in three series of 8 or 12 points, or one of 60, no edge is so probable,
-#'   and the probability knows little beyond how many edges there are (log loss
-#'   up to 8 % above that of the base rate). Of noise there were 41 edges in 133
-#'   data sets, 28 of them in one of a list of few regulators.
+#'   stated precision of .5 came to .4 to .6 in 71 of 90 kinds (design, system
+#'   and noise) with 30 such edges or more. It was less, .33 to .39, in
+#'   replicates of several conditions, in some designs of gene networks
+#'   (perturbations on and off, three series of 200) and in some of linear
+#'   systems (hidden genes, starts at rest, three series of 21); more, to .77,
+#'   of Lorenz-96, of few steps of linear systems, and in 46 series of 21 with
+#'   high noise. Of gene networks in three series of 8 or 12 points, or one of
+#'   60, next to no edge is so probable (2 in 120 networks), and the
+#'   probability knows no more than how many edges there are (log loss up to
+#'   8 % above that of the base rate). Of noise there were 6 edges in 126 data
+#'   sets.
 #'
 #'   Where it was not estimated it is refused (`ggc_error_precision`), and the
 #'   message says what would do: other methods than `"clstm"`, other values of
-#'   [ggc_control()] than the defaults, a `prior`, demanded links, interpolated
-#'   times, fewer steps for each regulator, more than 200 regulators, more than
-#'   6.7 targets for each, and series that carry no shadows (samples that were
-#'   paired, one series of uneven times or of fewer than 20 points, a trajectory
-#'   without its like). The network that a fit chooses itself goes by the norms
-#'   alone there, of noise as of anything else; `print()` says so.
+#'   [ggc_control()] than the defaults, a `prior`, links that are demanded or
+#'   excluded, interpolated times, fewer than 10 or more than 200 regulators,
+#'   fewer targets than regulators or more than 6.7 for each, fewer than .1 or
+#'   more than 92 steps for each regulator, longer or more trajectories than
+#'   above, and series that carry no shadows (samples that were paired, one
+#'   series of uneven times or of fewer than 20 points, a trajectory without its
+#'   like). The network that a fit chooses itself goes by the norms alone there,
+#'   of noise as of anything else; `print()` says so.
 #'
 #' @param fit a [GGCFit-class].
 #' @param precision number above 0 and below 1: the largest network whose mean
