@@ -343,8 +343,8 @@ test_that("all that reads a fit reads this one", {
     expect_gt(ggc_metrics(fit, truth)[["AUROC"]], 0.9)
     expect_identical(sum(ggc_network(fit, n_edges = 4)), 4L)
     expect_identical(unclass(ggc_network(fit))[TRUE], as.integer(fit@norms > 0))
-    expect_error(suppressWarnings(ggc_network(fit, precision = 0.5)),
-        class = "ggc_error_argument")
+    expect_error(ggc_network(fit, precision = 0.5),
+        class = "ggc_error_precision")
     expect_error(granger(fit, "dependence"), class = "ggc_error_argument")
     se <- methods::as(fit, "SummarizedExperiment")
     expect_true(all(c("score", "norm", "effect", "p_value") %in%
