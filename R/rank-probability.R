@@ -81,8 +81,10 @@
 
 # Log-odds of an edge are a sum over what is known of the edge, each with a
 # weight that is linear in what is known of the data: edge' W data. W is in
-# inst/extdata/edge_odds.tsv, by tools/tune/odds.R. fit: a GGCFit, or a list of
-# its parts of these names.
+# inst/extdata/edge_odds.tsv, by tools/tune/odds.R. Series that carry no shadows
+# took part in it (`shadows`, `paired`), and are refused.
+
+# What it reads of a fit; while that is made, a list of these names.
 .parts_of <- function(fit) {
     c(list(score = fit@score, norms = fit@norms, training = fit@training,
         series = fit@series, control = fit@control),

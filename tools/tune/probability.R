@@ -3,7 +3,7 @@
 # file for each network in a directory, so that it goes on where it stopped:
 #
 #     Rscript tools/tune/probability.R [to=results/probability/train]
-#         [first=20001] [p10=4] [p20=4] [p50=1] [p100=0] [p200=0] [p400=0]
+#         [first=20001] [p10=5] [p20=5] [p50=1] [p100=0] [p200=0] [p400=0]
 #         [designs=...] [models=...] [cores=2]
 #
 # odds.R makes the model of what is there, promise.R checks it by fresh ones.
@@ -67,7 +67,7 @@ plan <- function(given) {
 main <- function(arguments) {
     given <- read_arguments(arguments, list(
         to = file.path("results", "probability", "train"), first = "20001",
-        p10 = "4", p20 = "4", p50 = "1", p100 = "0", p200 = "0", p400 = "0", cores = "2",
+        p10 = "5", p20 = "5", p50 = "1", p100 = "0", p200 = "0", p400 = "0", cores = "2",
         designs = paste(c(names(DESIGNS), names(MORE_DESIGNS)), collapse = ","),
         models = "grn,var,var at rest,lorenz96,white,ar1,trend,ar1 trend,apart"))
     rows <- plan(given)
