@@ -39,6 +39,14 @@ take_turns <- function(turns) {
         Sys.getpid())))
 }
 
+# What tests call of the core, compiled once, before the processes want it.
+build_hooks <- function() {
+    hooks <- new.env(parent = asNamespace("ggc"))
+    sys.source(file.path("tests", "hooks", "hooks.R"), hooks)
+    hooks$hook_home(getwd())
+    hooks$hook_entry("C_ggc_test_math")
+}
+
 both <- function() {
     turns <- tempfile("turns-")
     dir.create(turns)
@@ -66,6 +74,7 @@ if (length(turns)) {
     take_turns(turns[[1L]])
     quit(status = 0L)
 }
+build_hooks()
 all <- both()
 all <- rbind(all, do.call(rbind, lapply(intersect(ALONE, test_names()), run)))
 all <- all[order(-all$seconds), ]

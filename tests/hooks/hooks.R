@@ -71,7 +71,10 @@ build_library <- function(sources, path, flags = character(), more = list()) {
     }
     setwd(before)
     dir.create(dirname(path), showWarnings = FALSE, recursive = TRUE)
-    file.copy(file.path(dir, made), path, overwrite = TRUE)
+    # By renaming: another process may have loaded what was there, or be about to.
+    part <- tempfile("part-", dirname(path))
+    file.copy(file.path(dir, made), part)
+    file.rename(part, path)
 }
 
 # ---- One network -------------------------------------------------------------
