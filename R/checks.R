@@ -27,7 +27,8 @@
         x >= lower && x <= upper && !(open && x == lower)
     if (!ok) {
         range <- if (is.finite(upper)) {
-            sprintf("from %s to %s", format(lower), format(upper))
+            sprintf(if (open) "above %s, up to %s" else "from %s to %s",
+                format(lower), format(upper))
         } else if (is.finite(lower)) {
             sprintf("%s %s", if (open) ">" else ">=", format(lower))
         } else {

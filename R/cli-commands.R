@@ -9,6 +9,7 @@
     control <- do.call(ggc_control, c(given["preset"][!is.null(given$preset)],
         .cli_pairs(given$control, "control", .control_keys())))
     # No do.call(): it would put the data into the call that the fit keeps.
+    within <- .cli_within(x, given)
     fit <- ggc_fit(x,
         method = given$method %or% "clstm", graph = if (given$graph) TRUE,
         time = given$time, trajectory = given$trajectory,
@@ -35,17 +36,49 @@
         stop(e)
     }
     if (!is.null(given$test)) {
-        fit <- tryCatch(.cli_test(fit, given), ggc_error_test = all_the_same)
+        fit <- tryCatch(.cli_test(fit, given, within),
+            ggc_error_test = all_the_same)
     }
     tryCatch(.cli_write_fit(fit, given, out),
         ggc_error_precision = all_the_same)
 }
 
-.cli_test <- function(fit, given) {
-    ggc_test(fit, given$test, threads = .cli_number(given, "threads"),
+.cli_test <- function(fit, given, within) {
+    ggc_test(fit, given$test, within = within,
+        threads = .cli_number(given, "threads"),
         checkpoint = if (!is.null(given$checkpoint)) {
             file.path(given$checkpoint, "test")
         }, verbose = !given$quiet && isatty(stderr()))
+}
+
+# The condition of each trajectory, by its name, of a column of the samples.
+.cli_within <- function(x, given) {
+    if (is.null(given$within)) {
+        return(NULL)
+    }
+    columns <- if (methods::is(x, "SummarizedExperiment")) {
+        SummarizedExperiment::colData(x)
+    }
+    trajectory <- given$trajectory %or% "trajectory"
+    for (column in c(given$within, trajectory)) {
+        if (!column %in% names(columns)) {
+            .ggc_stop("format", paste0(
+                "--within needs columns of conditions and of trajectories ",
+                "among the samples', and there is none called %s."
+            ), .given(column))
+        }
+    }
+    each <- unique(data.frame(trajectory = as.character(columns[[trajectory]]),
+        condition = as.character(columns[[given$within]])))
+    twice <- each$trajectory[duplicated(each$trajectory)]
+    if (length(twice) || anyNA(each$condition)) {
+        .ggc_stop("format", paste0(
+            "the column %s of --within must have one condition for each ",
+            "trajectory, and has not for: %s."
+        ), .given(given$within), .ggc_names(c(twice,
+            each$trajectory[is.na(each$condition)])))
+    }
+    stats::setNames(each$condition, each$trajectory)
 }
 
 # What a command may write, by its options.
@@ -99,6 +132,7 @@
         refuse("time", "goes with --samples or an .rds file")
         refuse("trajectory", "goes with --samples or an .rds file")
         refuse("batch", "goes with --samples or an .rds file")
+        refuse("within", "goes with --samples or an .rds file")
     }
     if (given$dream || !is_rds) {
         refuse("assay", "goes with an .rds file")
@@ -132,6 +166,10 @@
 .cli_check_test <- function(given) {
     if (!is.null(given$test)) {
         .check_choice(given$test, "test", .TESTS)
+    }
+    if (!is.null(given$within) &&
+        !(given$test %or% "") %in% c("shadow", "knockoff")) {
+        .ggc_stop("usage", "--within goes with --test shadow or knockoff.")
     }
     if (is.null(given$fdr)) {
         return(invisible())

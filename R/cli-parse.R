@@ -46,6 +46,10 @@
             "test=METHOD" = paste(
                 "test edges, by shadow, knockoff or stability: see ?ggc_test"
             ),
+            "within=COLUMN" = paste(
+                "with --test: column of the conditions of samples, inside",
+                "which trajectories are exchanged"
+            ),
             "self" = "list edges of genes to themselves, too",
             "format+=FORMAT" = paste(
                 "write the network that the fit chose to network.FORMAT too:",

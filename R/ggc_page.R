@@ -3,8 +3,9 @@
 #' Network page for the browser
 #'
 #' The strongest edges as a page to look around in: hover over a gene for its
-#' numbers of targets and regulators, click it for its edges in a table, find
-#' genes by name, show fewer edges, zoom and move. It works by keyboard too:
+#' numbers of targets and regulators, click it for its edges in a table (with
+#' what is known of them: `probability`, and p-values, rates and stability of a
+#' tested fit), find genes by name, show fewer edges, zoom and move. It works by keyboard too:
 #' arrow keys go from gene to gene, Enter chooses. Nodes lie as in `plot(fit,
 #' "network")`, by ForceAtlas2; activation is blue and ends in an arrow,
 #' repression is vermillion and ends in a bar, where the edges have a sign.
@@ -47,21 +48,34 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
     nodes <- .network_nodes(edges)
     kind <- c(activation = "activation", repression = "repression",
         "sign unknown" = "unknown", edge = "unknown")
+    evidence <- .page_evidence(edges)
     list(
         nodes = list(
             name = nodes$name, x = round(nodes$x, 3L), y = round(nodes$y, 3L),
             radius = round(nodes$radius, 3L), out = nodes$out, hub = nodes$hub
         ),
-        edges = list(
+        edges = c(list(
             regulator = edges$regulator, target = edges$target,
             score = formatC(edges$score, digits = 3L, format = "g",
                 flag = "#"),
             rank = edges$rank, kind = unname(kind[edges$kind]),
             width = round(edges$width, 3L), bend = .edge_bends(edges, nodes)
-        ),
+        ), evidence),
+        evidence = names(evidence) %or% character(),
         signed = any(edges$kind != "edge"),
         caption = sprintf("Here are %s.", .network_extent(fit, edges, nodes, n))
     )
+}
+
+# What is known of the edges, as short text by column; those that nothing is
+# known of stay away.
+.page_evidence <- function(edges) {
+    known <- Filter(function(x) !all(is.na(x)), edges[intersect(c("probability",
+        "p_value", "q_value", "stability"), names(edges))])
+    lapply(known, function(x) {
+        ifelse(is.na(x), "", formatC(x, digits = 2L, format = "g",
+            flag = "#"))
+    })
 }
 
 .save_page <- function(page, file) {

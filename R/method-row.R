@@ -43,12 +43,21 @@
         effects = function(fit, targets) NULL,
         forecast = NULL, evidence = .score_evidence, calibrated = FALSE,
         facts = function(fit) NULL,
-        rule = function(fit) "at the chosen penalty"
+        rule = .penalty_rule
     )
     given <- list(...)
     stopifnot(names(given) %in% names(row))
     row[names(given)] <- given
     structure(row, class = "ggc_method")
+}
+
+# A norm at the chosen penalty, and a probability where there is one.
+.penalty_rule <- function(fit) {
+    credible <- identical(fit@control$cut, "credible") &&
+        !is.null(fit@details$evidence$probability)
+    paste0("at the chosen penalty", if (credible) {
+        sprintf(", of a probability above %s", .CREDIBLE)
+    })
 }
 
 # The setup of a method that reads nothing else of the data.

@@ -1,6 +1,7 @@
 /* The network page of ggc_page(): plain SVG, no library but htmlwidgets' own
    loader, nothing from the network. Data: columns of nodes (name, x, y, radius,
-   out, hub) and of edges (regulator, target, score, rank, kind, width, bend). */
+   out, hub) and of edges (regulator, target, score, rank, kind, width, bend,
+   and those that `evidence` names, further columns of the table). */
 (function () {
     "use strict";
 
@@ -77,6 +78,7 @@
         this.nodes = records(data.nodes);
         this.edges = records(data.edges);
         this.signed = data.signed;
+        this.evidence = [].concat(data.evidence);
         this.caption = data.caption;
         this.shown = this.edges.length;
         this.chosen = null;
@@ -225,10 +227,11 @@
         }
         var table = element("table", {}, panel);
         var head = element("tr", {}, element("thead", {}, table));
-        ["rank", "regulator", "target", "score"].concat(this.signed ? ["sign"] : [])
+        ["rank", "regulator", "target", "score"].concat(this.evidence, this.signed ? ["sign"] : [])
             .forEach(function (name) {
-                element("th", { scope: "col",
-                    "class": /rank|score/.test(name) ? "ggc-number" : "" }, head, name);
+                var text = /regulator|target|sign/.test(name);
+                element("th", { scope: "col", "class": text ? "" : "ggc-number" }, head,
+                    name);
             });
         var body = element("tbody", {}, table);
         rows.forEach(function (edge) {
@@ -244,6 +247,9 @@
                 }
             });
             element("td", { "class": "ggc-number" }, row, edge.score);
+            page.evidence.forEach(function (name) {
+                element("td", { "class": "ggc-number" }, row, edge[name]);
+            });
             if (page.signed) {
                 element("td", {}, row, SIGNS[edge.kind].replace("sign ", ""));
             }

@@ -546,6 +546,29 @@ test_that("edges are tested and cut at a false discovery rate", {
         "--fdr and --top")
 })
 
+test_that("trajectories are exchanged inside the conditions of a column", {
+    sim <- ggc_simulate("var", p = 5, n_time = 8, n_trajectories = 6, seed = 1)
+    sim$treatment <- ifelse(as.integer(sim$trajectory) %% 2L, "drug", "none")
+    sim$day <- seq_len(ncol(sim))
+    se <- tempfile(fileext = ".rds")
+    saveRDS(sim, se)
+    out <- tempfile()
+    run <- c("fit", se, "--out", out, quick)
+    expect_code(cli(run, "--test", "shadow", "--within", "treatment", "--rds"),
+        0L)
+    fit <- readRDS(file.path(out, "fit.rds"))
+    by_trajectory <- stats::setNames(rep(c("drug", "none"), 3L), 1:6)
+    expect_identical(ggc_edges(fit), ggc_edges(ggc_test(fit,
+        within = by_trajectory)))
+    expect_code(cli(run, "--test", "shadow", "--within", "day"), 1L,
+        "one condition for each trajectory")
+    expect_code(cli(run, "--test", "shadow", "--within", "dose"), 1L,
+        "there is none called \"dose\"")
+    expect_code(cli(run, "--within", "treatment"), 2L, "goes with --test")
+    expect_code(cli("fit", at("x.tsv"), "--out", out, "--test", "shadow",
+        "--within", "treatment"), 2L, "goes with --samples")
+})
+
 test_that("edges are cut at a stated precision, or it is refused", {
     out <- tempfile()
     se <- tempfile(fileext = ".rds")
