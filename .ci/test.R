@@ -44,7 +44,7 @@ build_hooks <- function() {
     hooks <- new.env(parent = asNamespace("ggc"))
     sys.source(file.path("tests", "hooks", "hooks.R"), hooks)
     hooks$hook_home(getwd())
-    hooks$hook_entry("C_ggc_test_math")
+    invisible(hooks$hook_entry("C_ggc_test_math"))
 }
 
 both <- function() {

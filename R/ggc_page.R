@@ -4,7 +4,7 @@
 #'
 #' The strongest edges as a page to look around in: hover over a gene for its
 #' numbers of targets and regulators, click it for its edges in a table (with
-#' what is known of them: `probability`, and p-values, rates and stability of a
+#' what is known of them: `probability`, and `q_value` or `stability` of a
 #' tested fit), find genes by name, show fewer edges, zoom and move. It works by keyboard too:
 #' arrow keys go from gene to gene, Enter chooses. Nodes lie as in `plot(fit,
 #' "network")`, by ForceAtlas2; activation is blue and ends in an arrow,
@@ -71,9 +71,9 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
 # known of stay away.
 .page_evidence <- function(edges) {
     known <- Filter(function(x) !all(is.na(x)), edges[intersect(c("probability",
-        "p_value", "q_value", "stability"), names(edges))])
+        "q_value", "stability"), names(edges))])
     lapply(known, function(x) {
-        ifelse(is.na(x), "", formatC(x, digits = 2L, format = "g",
+        ifelse(is.na(x), "", formatC(x, digits = 3L, format = "g",
             flag = "#"))
     })
 }

@@ -237,6 +237,21 @@
         if (hubs) "hubs named"), collapse = "; ")
 }
 
+# Third line: what to believe of the edges, where that is known.
+.network_evidence <- function(edges) {
+    said <- c(
+        if (!all(is.na(edges$probability %or% NA))) {
+            sprintf("%.0f of %s expected to be true", sum(edges$probability,
+                na.rm = TRUE), .big(nrow(edges)))
+        },
+        if (!all(is.na(edges$q_value %or% NA))) {
+            sprintf("%s found at a false discovery rate of %s",
+                .big(sum(edges$q_value <= .USUAL_FDR, na.rm = TRUE)),
+                format(.USUAL_FDR))
+        })
+    if (length(said)) paste(said, collapse = "; ")
+}
+
 .plot_network <- function(fit, n, truth, self, labels) {
     edges <- .edge_styles(.drawn_edges(fit, n, self), fit, truth)
     nodes <- .network_nodes(edges)
@@ -258,7 +273,8 @@
             breaks = function(limits) unique(round(pretty(limits, 4)))) +
         ggplot2::coord_fixed(clip = "off") +
         ggplot2::labs(title = "Network of the strongest Granger scores",
-            subtitle = paste(.network_extent(fit, edges, nodes, n),
-                .network_notes(edges, nodes, labels), sep = "\n")) +
+            subtitle = paste(c(.network_extent(fit, edges, nodes, n),
+                .network_notes(edges, nodes, labels),
+                .network_evidence(edges)), collapse = "\n")) +
         .plot_theme() + .no_axes()
 }

@@ -119,6 +119,8 @@
         main);
         this.panel = element("aside", { "class": "ggc-panel", "aria-live": "polite",
             "aria-label": "Edges" }, main);
+        // Room for each further column of its table.
+        this.panel.style.flexBasis = 23 + 5.5 * this.evidence.length + "rem";
         this.tip = element("div", { "class": "ggc-tip", hidden: "" }, el);
         el.style.position = "relative";
     };

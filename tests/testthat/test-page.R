@@ -21,12 +21,12 @@ test_that("a page holds the nodes and edges of the network plot", {
     # Nothing is known of these edges; of others, what the table says.
     expect_identical(page$x$evidence, character())
     edges <- .drawn_edges(fit, 8L, FALSE)
-    edges$p_value <- c(0.00123, NA, 0.5, 1, 1, 1, 1, 1)
+    edges$q_value <- c(0.00123, NA, 0.5, 1, 1, 1, 1, 1)
     edges$probability <- 0.25
     data <- .page_data(edges, fit)
-    expect_identical(data$evidence, c("probability", "p_value"))
-    expect_identical(data$edges$p_value[1:4], c("0.0012", "", "0.50", "1.0"))
-    expect_identical(unique(data$edges$probability), "0.25")
+    expect_identical(data$evidence, c("probability", "q_value"))
+    expect_identical(data$edges$q_value[1:4], c("0.00123", "", "0.500", "1.00"))
+    expect_identical(unique(data$edges$probability), "0.250")
     # With signs, kinds are the names of classes in the style sheet.
     signed <- .drawn_edges(fit, 4L, FALSE)
     signed$sign <- c(1, -1, 0, NA)
@@ -98,8 +98,8 @@ test_that("in a browser a page finds, chooses and lists genes", {
     expect_identical(browser$text(browser$find(".ggc-panel h2")), "G1")
     expect_match(browser$text(browser$find(".ggc-panel p")),
         "Regulates 3 genes, regulated by 1 gene,")
-    expect_identical(panel_rows(browser), list("1|G1|G2|9.00|0.010|activation",
-        "2|G2|G1|8.00|0.020|repression", "3|G1|G3|7.00|0.030|activation",
+    expect_identical(panel_rows(browser), list("1|G1|G2|9.00|0.0100|activation",
+        "2|G2|G1|8.00|0.0200|repression", "3|G1|G3|7.00|0.0300|activation",
         "4|G1|G6|6.00||unknown"))
     # Its regulators and targets stay, the pair apart fades.
     near <- browser$run(paste("return [...document.querySelectorAll(",
@@ -115,7 +115,7 @@ test_that("in a browser a page finds, chooses and lists genes", {
     expect_identical(browser$text(browser$find(".ggc-panel h2")), "<b>x</b>")
     expect_length(browser$find(".ggc-panel b"), 0L)
     expect_identical(panel_rows(browser),
-        list("5|<b>x</b>|it's \"5\" & more|5.00|0.50|activation"))
+        list("5|<b>x</b>|it's \"5\" & more|5.00|0.500|activation"))
     expect_identical(browser$complaints(), character())
 })
 
