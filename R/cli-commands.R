@@ -198,7 +198,7 @@
             ), basename(given$INPUT), conditionMessage(e))
         })
     } else {
-        .with_sample_table(.read_matrix(given$INPUT), given)
+        .cli_table(given)
     }
     if (!given$counts) {
         return(x)
@@ -207,42 +207,17 @@
         whole = !given$fractions)
 }
 
-# The matrix, or with a table of its samples an experiment, matched by name.
-.with_sample_table <- function(x, given) {
-    file <- given$samples
-    if (is.null(file)) {
-        return(x)
+.cli_table <- function(given) {
+    x <- read_expression(given$INPUT, given$samples)
+    if (!is.null(given$samples)) {
+        .check_sample_columns(names(SummarizedExperiment::colData(x)),
+            given$samples, given)
     }
-    table <- .read_table(file)
-    at <- match(colnames(x), table[[1L]])
-    if (anyNA(at) && all(rownames(x) %in% table[[1L]])) {
-        .ggc_stop("orientation", paste0(
-            "INPUT must have genes in rows, and \"%s\" has a line for each of ",
-            "its rows: %s.\nTurn the table."
-        ), basename(file), .ggc_names(rownames(x), 3L))
-    }
-    if (anyNA(at)) {
-        .ggc_stop("format", paste0(
-            "\"%s\" must have a line for each sample, and has none for: ",
-            "%s.\nIts first column is \"%s\", with %s."
-        ), basename(file), .ggc_names(colnames(x)[is.na(at)]),
-        names(table)[[1L]], .ggc_names(table[[1L]], 3L))
-    }
-    .check_sample_table(names(table)[-1L], file, given)
-    # Labels stay as they are written: "01" is not "1".
-    columns <- table[at, -1L, drop = FALSE]
-    columns[columns == "NA"] <- NA
-    time <- given$time %or% "time"
-    if (time %in% names(columns)) {
-        columns[[time]] <- utils::type.convert(columns[[time]], as.is = TRUE)
-    }
-    SummarizedExperiment::SummarizedExperiment(list(expression = x),
-        colData = DataFrame(columns, row.names = colnames(x),
-            check.names = FALSE))
+    x
 }
 
 # Who gives a table of samples means their times by it.
-.check_sample_table <- function(names, file, given) {
+.check_sample_columns <- function(names, file, given) {
     columns <- .missing_columns(names, given$time, given$trajectory)
     if ("time" %in% columns$missing || any(nzchar(columns$meant))) {
         .ggc_stop("format", paste0(
@@ -339,10 +314,12 @@
     )
 }
 
+# A pipe was read, and cannot be read again.
 .describe_files <- function(files) {
     lapply(unname(files), function(file) {
-        list(file = file, bytes = file.size(file),
-            md5 = unname(tools::md5sum(file)))
+        pipe <- .is_pipe(file)
+        list(file = file, bytes = if (pipe) NA else file.size(file),
+            md5 = if (pipe) NA else unname(tools::md5sum(file)))
     })
 }
 
@@ -384,10 +361,7 @@
 
 .cli_score <- function(given) {
     ranking <- .read_ranking(given$RANKING)
-    .check_file(given$TRUTH)
-    gold <- .gold_lines(given$TRUTH)$text
-    truth <- data.frame(regulator = gold[1L, ], target = gold[2L, ],
-        edge = as.integer(gold[3L, ]))
+    truth <- .read_truth_file(given$TRUTH)
     top <- .cli_number(given, "top")
     if (is.matrix(ranking)) {
         ranking <- .with_genes_of(ranking, truth)
@@ -402,22 +376,20 @@
 # A ranking as a data frame of edges (header or not), or as a matrix regulators
 # x targets.
 .read_ranking <- function(file) {
-    table <- .read_table(file)
+    table <- .read_table(file, .is_ranking_header)
     at <- .list_columns(table)
     if (is.null(at)) {
         return(.table_matrix(table, file))
     }
-    header <- as.list(names(table))
-    if (.is_numbers(header[[at[[3L]]]])) { # it has none
-        table <- rbind(stats::setNames(header, names(table)), table)
-    }
-    out <- data.frame(regulator = table[[at[[1L]]]], target = table[[at[[2L]]]],
-        score = .table_column(table, names(table)[[at[[3L]]]], file))
+    score <- .table_column(table, names(table)[[at$score]], file)
+    out <- data.frame(regulator = table[[at$pair[[1L]]]],
+        target = table[[at$pair[[2L]]]],
+        score = .strong_scores(score, at, names(table)))
     if ("norm" %in% names(table)) {
         norm <- .table_column(table, "norm", file)
         out$norm <- replace(norm, is.na(norm), 0)
     }
-    .refuse_twice(out, "format", sprintf("\"%s\"", basename(file)))
+    .refuse_twice(out, "format", sprintf("\"%s\"", .file_label(file)))
     out
 }
 

@@ -43,6 +43,9 @@
     )
     .check_length(time$value, ncol(values), time$arg, "time")
     .check_length(trajectory$value, ncol(values), trajectory$arg, "trajectory")
+    if (is.null(time$value) && is.null(trajectory$value)) {
+        .warn_orientation(values, "x")
+    }
     input <- .new_input(values, time$value, trajectory$value, time$arg,
         trajectory$arg)
     input$assay <- SummarizedExperiment::assayNames(x)[index]

@@ -42,34 +42,33 @@
         ), arg, .given(x))
     }
     .check_link_values(links$value, arg)
+    links <- .of_known_genes(links[links$value > 0, ], arg, genes)
+    links[links$regulator != links$target, ]
+}
+
+# Data bases know more genes than a data set has: what is believed of these, or
+# excluded, says nothing here. What is demanded must be there.
+.of_known_genes <- function(links, arg, genes) {
     unknown <- setdiff(c(links$regulator, links$target), genes)
-    if (length(unknown)) {
+    if (length(unknown) == 0L) {
+        return(links)
+    }
+    known <- links$regulator %in% genes & links$target %in% genes
+    if (arg == "include" || !any(known)) {
         .ggc_stop("genes", paste0(
-            "`%s` must name genes of `x`, and %s not: %s.\nGenes of `x`: %s%s."
+            "`%s` must name genes of `x`, and %s not: %s.\nGenes of `x`: %s."
         ), arg, if (length(unknown) > 1L) {
             sprintf("these %d are", length(unknown))
         } else {
             "this one is"
-        }, .ggc_names(unknown, 20L),
-        .ggc_names(genes, 3L),
-        if (any(links$regulator %in% genes & links$target %in% genes)) {
-            sprintf("; %s keeps links of those known", .keep_known(x, arg))
-        } else {
-            ""
-        })
+        }, .ggc_names(unknown, 20L), .ggc_names(genes, 3L))
     }
-    links[links$value > 0 & links$regulator != links$target, ]
-}
-
-# Code that keeps the links of known genes. x: the argument, table or matrix.
-.keep_known <- function(x, arg) {
-    if (.is_table(x)) {
-        pair <- colnames(x)[.pair_columns(x)]
-        known <- sprintf("%s$%s %%in%% rownames(x)", arg, pair)
-        return(sprintf("%s[%s, ]", arg, paste(known, collapse = " & ")))
-    }
-    sprintf(paste0("%s[intersect(rownames(%s), rownames(x)), ",
-        "intersect(colnames(%s), rownames(x)), drop = FALSE]"), arg, arg, arg)
+    .ggc_inform(paste0(
+        "`%s`: %s of %s links are between genes of `x`; the others name %s ",
+        "that it has not, such as %s."
+    ), arg, .big(sum(known)), .big(nrow(links)),
+    .plural(length(unknown), "gene"), .ggc_names(unknown, 3L))
+    links[known, ]
 }
 
 .links_of_matrix <- function(x, arg) {
@@ -93,62 +92,83 @@
 
 .links_of_table <- function(x, arg, genes) {
     pair <- .link_columns(x, arg, genes)
-    weight <- x[["weight"]]
+    weight <- x[[.columns_of(x, "weight")[1L]]]
     if (!(is.null(weight) || is.numeric(weight) || is.logical(weight))) {
         .ggc_stop("argument", "`%s` must have numbers as its weights, not %s.",
             arg, .given(weight))
     }
     value <- if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
-    out <- data.frame(
+    out <- unique(data.frame(
         regulator = enc2utf8(as.character(x[[pair[[1L]]]])),
         target = enc2utf8(as.character(x[[pair[[2L]]]])),
-        value = value * .edge_flags(x[["edge"]], arg)
-    )
+        value = value * .edge_flags(x[[.columns_of(x, "edge")[1L]]], arg)
+    ))
     twice <- out[duplicated(out[, c("regulator", "target")]), ]
     if (nrow(twice)) {
-        .ggc_stop("argument", "`%s` must have each link once, not %s twice.",
-            arg, .link_names(twice$regulator, twice$target))
+        .ggc_stop("argument", paste0(
+            "`%s` must have each link once, or always with the same value, ",
+            "not %s."
+        ), arg, .link_names(twice$regulator, twice$target))
     }
     out
 }
 
-# Columns of a table of links: those that are read, and those of ggc_edges() and
-# of truths, which say nothing of belief and are passed over. Any other might be
-# a belief by another name.
+# Columns of regulators and targets. All that says nothing of belief is passed
+# over, which is told of what is not ours: numbers from 0 to 1 might be a belief
+# by another name.
 .link_columns <- function(x, arg, genes) {
     names <- colnames(x) %or% rep("", ncol(x))
     names[is.na(names) | !nzchar(names)] <- "(unnamed)"
-    pair <- c("regulator", "target")
-    if (length(names) < 2L || sum(pair %in% names) == 1L) {
+    if (length(names) < 2L) {
         .ggc_stop("argument",
             paste0("`%s` must have the columns regulator and target, and ",
                 "may have weight and edge."), arg)
     }
-    at <- .pair_columns(x)
-    if (all(names[at] %in% setdiff(genes, pair))) {
+    at <- .pair_columns(x, arg, genes)
+    if (all(names[at] %in% setdiff(genes, c("regulator", "target")))) {
         .ggc_stop("argument", paste0(
             "`%s` must have its links in rows, and its columns are called by ",
             "genes: %s.\nA file needs a header, or is read by header = FALSE."
         ), arg, .ggc_names(names))
     }
-    unknown <- setdiff(names[-at], c("weight", "edge", .EDGE_COLUMNS))
-    if (length(unknown)) {
+    read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
+    others <- setdiff(which(!names %in% .EDGE_COLUMNS), read)
+    if (length(.columns_of(x, "weight")) == 0L) {
+        .refuse_beliefs(x[others], names[others], arg)
+    }
+    .tell_passed_over(x, names[others], arg)
+    at
+}
+
+.refuse_beliefs <- function(x, names, arg) {
+    belief <- vapply(x, function(value) {
+        is.numeric(value) && all(value >= 0 & value <= 1, na.rm = TRUE) &&
+            !all(value == 1, na.rm = TRUE)
+    }, NA)
+    if (any(belief)) {
         .ggc_stop("argument", paste0(
-            "`%s` has columns that are not understood: %s.\nIt takes ",
-            "regulator and target, weight (%s) and edge (0: no link)."
-        ), arg, .ggc_names(unknown), if (arg == "prior") {
-            "the belief, 0 to 1"
+            "`%s` has columns that are not understood: %s.\nCall it weight ",
+            "if it is %s; or drop it."
+        ), arg, .ggc_names(names[belief]), if (arg == "prior") {
+            "the belief, from 0 to 1"
         } else {
-            "0 or 1"
+            "1 for links and 0 for none"
         })
     }
-    if (arg == "prior" && "score" %in% names && !"weight" %in% names) {
+}
+
+.tell_passed_over <- function(x, names, arg) {
+    if (length(names)) {
+        .ggc_inform("`%s`: columns that say nothing here are passed over: %s.",
+            arg, .ggc_names(names))
+    }
+    if (arg == "prior" && "score" %in% colnames(x) &&
+        length(.columns_of(x, "weight")) == 0L) {
         .ggc_inform(paste0(
             "`prior` has scores and no weight: all its links are believed in ",
             "alike."
         ))
     }
-    at
 }
 
 # The column `edge`, read as in a truth: 1 for links, 0 for none, 1 without it.

@@ -1,25 +1,34 @@
 # Ranked lists of edges, as any program writes them: two columns of names and
 # one of scores. Read for comparison with a known network.
 
-# Columns regulator, target and score of a table, by number; NULL where it is no
-# list. Without our names the first two columns are names (those of a matrix of
-# scores are numbers from the second on) and the score is the first column of
-# numbers.
+# list(pair, score, small): columns of a table by number, and whether small
+# values of the score are the strong ones, as of p-values; NULL where it is no
+# list. Without names that are known the first two columns are names (those of a
+# matrix of scores are numbers from the second on) and the score is the first
+# column of numbers.
 .list_columns <- function(table) {
-    names <- colnames(table)
-    ends <- match(c("regulator", "target"), names)
-    if (anyNA(ends)) {
-        ends <- seq_len(2L)
-        if (ncol(table) < 3L ||
-            !(.is_words(table[[1L]]) && .is_words(table[[2L]]))) {
-            return(NULL)
-        }
+    if (!.is_list(table)) {
+        return(NULL)
     }
-    others <- setdiff(seq_len(ncol(table)), ends)
-    numbers <- vapply(others, function(j) .is_numbers(table[[j]]), TRUE)
-    score <- c(match(c("score", "weight"), names), others[numbers], others)
-    score <- score[!is.na(score)]
-    if (length(score)) c(ends, score[[1L]])
+    pair <- .pair_columns(table, "x")
+    others <- setdiff(seq_len(ncol(table)), pair)
+    numbers <- others[vapply(others, function(j) .is_numbers(table[[j]]), NA)]
+    called <- c(.columns_of(table, "score"), .columns_of(table, "p_value"))
+    score <- c(called, setdiff(numbers, called), setdiff(others, called))
+    if (length(score)) {
+        list(pair = pair, score = score[[1L]],
+            small = score[[1L]] %in% .columns_of(table, "p_value"))
+    }
+}
+
+.is_list <- function(table) {
+    words <- vapply(seq_len(min(2L, ncol(table))), function(j) {
+        .is_words(table[[j]])
+    }, NA)
+    called <- lapply(c("regulator", "target"), .columns_of, table = table)
+    all(c("regulator", "target") %in% colnames(table)) ||
+        (all(lengths(called) > 0L) && !.is_numbers(table[[called[[1L]][[1L]]]])) ||
+        (ncol(table) > 2L && all(words))
 }
 
 # A list as a data frame with the columns regulator, target, score and, if it
@@ -32,8 +41,8 @@
             "and one of scores."
         ))
     }
-    out <- data.frame(regulator = as.character(x[[at[[1L]]]]),
-        target = as.character(x[[at[[2L]]]]), score = x[[at[[3L]]]])
+    out <- data.frame(regulator = as.character(x[[at$pair[[1L]]]]),
+        target = as.character(x[[at$pair[[2L]]]]), score = x[[at$score]])
     out$norm <- x[["norm"]]
     if (anyNA(out[c("regulator", "target")])) {
         .ggc_stop("argument", "`x` must not have missing gene names.")
@@ -41,8 +50,19 @@
     if (!is.numeric(out$score) || any(is.infinite(out$score))) {
         .ggc_stop("argument", "`x` must have finite scores, or missing ones.")
     }
+    out$score <- .strong_scores(out$score, at, colnames(x))
     .refuse_twice(out, "argument", "`x`")
     out
+}
+
+# Scores of which large ones are strong, said where they were p-values.
+.strong_scores <- function(score, at, names) {
+    if (!at$small) {
+        return(score)
+    }
+    .ggc_inform("The ranking is by %s, small values first.",
+        names[[at$score]])
+    -log10(pmax(score, .Machine$double.xmin))
 }
 
 .refuse_twice <- function(list, what, name) {

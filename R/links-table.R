@@ -34,36 +34,32 @@
     }
 }
 
-# Which columns of a table are regulator and target: those called so, else the
-# first two.
-.pair_columns <- function(table) {
-    pair <- match(c("regulator", "target"), colnames(table))
-    if (anyNA(pair)) c(1L, 2L) else pair
-}
-
-# Flags, numbers or signs as numbers: a sign (+, -, -1) is an edge. NA for what
-# is none of them.
+# Flags, numbers or signs as numbers: a sign (+, -, -1) is an edge, and so is
+# "yes". NA for what is none of them.
 .edge_values <- function(value) {
     if (is.logical(value)) {
         return(as.double(value))
     }
     text <- as.character(value)
     value <- .quietly(as.numeric(text))
+    word <- tolower(text)
+    value[word %in% c("true", "t", "yes", "y")] <- 1
+    value[word %in% c("false", "f", "no", "n")] <- 0
     value[text %in% "+"] <- 1
     value[text %in% "-"] <- -1
     value
 }
 
 # list(table, pair, from, to): the ends of each row's edge, and the columns that
-# they stand in.
-.table_ends <- function(table, arg) {
+# they stand in. genes: known names, or NULL.
+.table_ends <- function(table, arg, genes = NULL) {
     if (ncol(table) < 2L) {
         .ggc_stop("truth", "`%s` must have columns regulator and target.", arg)
     }
     if (is.matrix(table)) {
         table <- .named_table(table)
     }
-    pair <- .pair_columns(table)
+    pair <- .pair_columns(table, arg, genes, "truth")
     from <- as.character(table[[pair[[1L]]]])
     to <- as.character(table[[pair[[2L]]]])
     if (anyNA(from) || anyNA(to)) {

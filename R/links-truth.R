@@ -135,19 +135,26 @@
 }
 
 .table_signs <- function(table, edges, arg) {
-    if (!"sign" %in% colnames(table)) {
+    at <- .sign_column(table, arg)
+    if (is.null(at)) {
         return(NULL)
     }
-    sign <- sign(.edge_values(as.character(table[["sign"]])))
-    if (anyNA(sign)) {
+    ends <- .table_ends(table, arg, unlist(dimnames(edges)))
+    .place_signs(edges, ends$from, ends$to, .sign_values(table[[at]]))
+}
+
+# The column of signs, or NULL. What is called sign must hold signs; others,
+# such as a type, may hold other things.
+.sign_column <- function(table, arg) {
+    at <- .columns_of(table, "sign")
+    signs <- vapply(at, function(j) !is.null(.sign_values(table[[j]])), NA)
+    if ("sign" %in% colnames(table)[at[!signs]]) {
         .ggc_stop("truth", paste0(
-            "`%s` must have numbers, \"+\" or \"-\" in its column sign, ",
-            "without missing values."
+            "`%s` must have numbers, \"+\" or \"-\", or words such as ",
+            "activation and repression, in its column sign."
         ), arg)
     }
-    pair <- .pair_columns(table)
-    .place_signs(edges, as.character(table[[pair[[1L]]]]),
-        as.character(table[[pair[[2L]]]]), sign)
+    if (any(signs)) at[signs][[1L]]
 }
 
 .place_signs <- function(edges, regulator, target, sign) {
@@ -161,14 +168,19 @@
 }
 
 # Which rows of an edge table are edges: column `edge` or `weight`, or the third
-# of three columns, but for `sign` (two names and a value); else all rows.
+# of three columns if it holds values and no signs; else all rows.
 .table_edges <- function(table, pair, arg) {
-    column <- match(c("edge", "weight"), colnames(table))
-    column <- column[!is.na(column)]
-    third <- ncol(table) == 3L && all(pair < 3L) &&
-        !"sign" %in% colnames(table)
-    if (length(column) == 0L && third) {
-        column <- 3L
+    column <- c(.columns_of(table, "edge"), .columns_of(table, "weight"))
+    if (length(column) == 0L && ncol(table) == 3L &&
+        is.null(.sign_column(table, arg))) {
+        third <- setdiff(1:3, pair)
+        if (all(is.na(.edge_values(table[[third]])))) {
+            .ggc_inform(paste0("`%s`: the column %s says neither edge nor ",
+                "sign, and is passed over: all its pairs are edges."), arg,
+            colnames(table)[[third]])
+        } else {
+            column <- third
+        }
     }
     if (length(column) == 0L) {
         return(rep(TRUE, nrow(table)))
@@ -184,9 +196,17 @@
 }
 
 .truth_from_table <- function(table, regulators, targets, genes, arg) {
-    ends <- .table_ends(table, arg)
+    ends <- .table_ends(table, arg, genes)
     .refuse_unknown(union(ends$from, ends$to), genes, arg)
     edge <- .table_edges(ends$table, ends$pair, arg)
+    pair <- paste(ends$from, ends$to, sep = "\t")
+    both <- which(edge & pair %in% pair[!edge])
+    if (length(both)) {
+        .ggc_stop("truth", paste0(
+            "`%s` must not say of a pair that it is an edge and that it is ",
+            "none, as of %s."
+        ), arg, .ggc_names(paste(ends$from[both], "->", ends$to[both])))
+    }
     row <- match(ends$from[edge], regulators)
     column <- match(ends$to[edge], targets)
     inside <- !is.na(row) & !is.na(column)

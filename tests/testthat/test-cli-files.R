@@ -31,7 +31,7 @@ test_that("a matrix comes back to the bit", {
     ggc:::.write_matrix(x[c(1, 3), ], file, "gene")
     expect_identical(readLines(file, encoding = "UTF-8")[c(1, 3)],
         c("gene\ts 1\t2", "\u00e9\t100000\t4.94065645841247e-324"))
-    expect_identical(ggc:::.read_matrix(file), x[c(1, 3), ])
+    expect_identical(read_matrix(file), x[c(1, 3), ])
     counts <- data.frame(n = c(100000L, NA), name = c("a", NA))
     expect_identical(ggc:::.table_lines(counts),
         c("n\tname", "100000\ta", "NA\tNA"))
@@ -42,7 +42,7 @@ test_that("a matrix comes back to the bit", {
 })
 
 test_that("tables of commas, tabs, quotes and other programs are read", {
-    read <- function(...) ggc:::.read_matrix(lines_of(...))
+    read <- function(...) read_matrix(lines_of(...))
     want <- matrix(c(1, 3, 2, NA), 2,
         dimnames = list(c("A", "B"), c("s1", "s2")))
     expect_identical(read("gene\ts1\ts2", "A\t1\t2", "B\t3\tNA"), want)
@@ -57,22 +57,22 @@ test_that("tables of commas, tabs, quotes and other programs are read", {
         matrix(c(1, 3), 2, dimnames = list(c("a, b", "it's # 2"), "s1")))
     file <- tempfile(fileext = ".csv")
     utils::write.csv(want, file)
-    expect_identical(ggc:::.read_matrix(file), want)
+    expect_identical(read_matrix(file), want)
     utils::write.table(want, file, sep = "\t", quote = FALSE)
-    expect_identical(ggc:::.read_matrix(file), want)
+    expect_identical(read_matrix(file), want)
     packed <- tempfile(fileext = ".tsv.gz")
     connection <- gzfile(packed, "w")
     writeLines(c("gene\ts1\ts2", "A\t1\t2", "B\t3\tNA"), connection)
     close(connection)
-    expect_identical(ggc:::.read_matrix(packed), want)
+    expect_identical(read_matrix(packed), want)
 })
 
 test_that("broken tables are refused with the place", {
-    read <- function(...) ggc:::.read_matrix(lines_of(...))
-    refused(ggc:::.read_matrix("nowhere.tsv"), "file",
+    read <- function(...) read_matrix(lines_of(...))
+    refused(read_matrix("nowhere.tsv"), "file",
         "There is no file \"nowhere.tsv\"")
-    refused(ggc:::.read_matrix(tempdir()), "file", "There is no file")
-    refused(ggc:::.read_matrix(lines_of(character())), "format", "is empty")
+    refused(read_matrix(tempdir()), "file", "There is no file")
+    refused(read_matrix(lines_of(character())), "format", "is empty")
     refused(read("gene\ts1"), "format", "a header and nothing else")
     refused(read("gene\ts1", "", ""), "format", "a header and nothing else")
     refused(read("gene\ts1\ts2", "A\t1\t2", "", "B\t3"), "format",

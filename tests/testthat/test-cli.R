@@ -58,7 +58,7 @@ expect_files_of <- function(fit, out) {
     ggc:::.write_matrix(granger(fit), want, "regulator")
     expect_identical(readLines(file.path(out, "granger.tsv")), readLines(want))
     # and these bits are those of the fit
-    expect_identical(ggc:::.read_matrix(file.path(out, "granger.tsv")),
+    expect_identical(read_matrix(file.path(out, "granger.tsv")),
         granger(fit)[, ])
 }
 
@@ -271,7 +271,7 @@ test_that("genes, links, checkpoint and self edges are passed on", {
         data$se$trajectory, regulators = genes[1:4], targets = genes[6:2],
         prior = table(1, 5, 0.7), exclude = table(2, 6, 1),
         include = table(3, 4, 1), seed = 1, control = quick_control())
-    expect_identical(ggc:::.read_matrix(file.path(out, "granger.tsv")),
+    expect_identical(read_matrix(file.path(out, "granger.tsv")),
         granger(fit)[, ])
     edges <- ggc:::.read_table(file.path(out, "edges.tsv"))
     expect_identical(edges$regulator, ggc_edges(fit, self = TRUE)$regulator)
@@ -457,7 +457,7 @@ test_that("simulate writes what ggc_simulate() makes", {
     expect_identical(got$out, character())
     se <- ggc_simulate("grn", p = 7, n_time = 11, n_trajectories = 3,
         design = "onoff", dt = 20, noise = 0.1, burn_in = 50, seed = 4)
-    expect_identical(ggc:::.read_matrix(file.path(out, "expression.tsv")),
+    expect_identical(read_matrix(file.path(out, "expression.tsv")),
         SummarizedExperiment::assay(se))
     samples <- ggc:::.read_table(file.path(out, "samples.tsv"))
     expect_identical(samples$sample, colnames(se))
@@ -560,9 +560,9 @@ test_that("trajectories are exchanged inside the conditions of a column", {
     by_trajectory <- stats::setNames(rep(c("drug", "none"), 3L), 1:6)
     expect_identical(ggc_edges(fit), ggc_edges(ggc_test(fit,
         within = by_trajectory)))
-    expect_code(cli(run, "--test", "shadow", "--within", "day"), 1L,
+    expect_code(cli(run, "--test", "shadow", "--within", "day"), 3L,
         "one condition for each trajectory")
-    expect_code(cli(run, "--test", "shadow", "--within", "dose"), 1L,
+    expect_code(cli(run, "--test", "shadow", "--within", "dose"), 3L,
         "there is none called \"dose\"")
     expect_code(cli(run, "--within", "treatment"), 2L, "goes with --test")
     expect_code(cli("fit", at("x.tsv"), "--out", out, "--test", "shadow",
@@ -688,8 +688,8 @@ test_that("score refuses what it cannot read", {
     writeLines("c\td\t1", gold)
     expect_code(cli("score", ranking, gold), 3L,
         "The ranking and the truth have no gene in common.")
-    writeLines("a\tb\tyes", gold)
-    expect_code(cli("score", ranking, gold), 3L, "[ggc_error_format]")
+    writeLines(c("a\tb\t1", "b\ta\tperhaps"), gold)
+    expect_code(cli("score", ranking, gold), 3L, "[ggc_error_truth]")
     writeLines("a\tb\t0", gold)
     expect_code(cli("score", ranking, gold), 3L, "[ggc_error_truth]")
     writeLines(c("regulator\ttarget\tscore", "a\tb\t1", "a\tb\t2"), ranking)

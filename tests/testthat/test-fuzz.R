@@ -276,7 +276,7 @@ fuzz <- list(
         }
         writeBin(bytes, file)
         se <- read_dream(mostly(file, odd()))
-        ggc:::.read_matrix(file)
+        read_matrix(file)
         x <- SummarizedExperiment::assay(se)
         is.double(x) && !any(is.infinite(x))
     },

@@ -45,8 +45,12 @@ test_that("links outside the candidates are left out aloud, or refused", {
 test_that("what cannot be meant is refused with the reason", {
     table <- data.frame(regulator = c("G1", "X", "Y"),
         target = c("G2", "Z", "G1"))
-    expect_error(about("prior", table), "these 3 are not: X, Y, Z",
+    expect_error(about("include", table), "these 3 are not: X, Y, Z",
         class = "ggc_error_genes")
+    for (arg in c("prior", "exclude")) {
+        expect_error(about(arg, table[-1L, ]), "these 3 are not",
+            class = "ggc_error_genes")
+    }
     m <- matrix(0.5, 6L, 6L, dimnames = list(genes, genes))
     refused <- function(arg, x, words) {
         expect_error(about(arg, x), words, class = "ggc_error_argument")
@@ -61,13 +65,15 @@ test_that("what cannot be meant is refused with the reason", {
     refused("prior", m[c(1, 1, 2), ], "not G1 twice")
     refused("prior", "G1", "must be a matrix")
     refused("prior", data.frame(a = 1), "regulator and target")
-    refused("prior", data.frame(target = "G1", a = "G2"),
-        "regulator and target")
+    refused("prior", data.frame(target = "G1", a = "G2", b = "G3"),
+        "which other one holds its regulators cannot be told")
     refused("prior", data.frame(regulator = "G1", target = "G2", weight = "a"),
         "numbers")
     twice <- data.frame(regulator = c("G1", "G2", "G1"),
         target = c("G2", "G1", "G2"))
-    refused("exclude", twice, "not G1 -> G2 twice")
+    expect_identical(about("exclude", twice), about("exclude", twice[1:2, ]))
+    twice$edge <- c(1, 1, 0)
+    refused("exclude", twice, "with the same value, not G1 -> G2")
     both <- data.frame(regulator = "G1", target = c("G2", "G3"))
     expect_error(ask(NULL, both, both[2, ]), "same links: G1 -> G3",
         class = "ggc_error_argument")
@@ -77,24 +83,40 @@ test_that("what cannot be meant is refused with the reason", {
         class = "ggc_error_argument")
 })
 
-test_that("unknown genes come with the way to keep the others", {
-    remedy <- function(x) {
-        said <- tryCatch(about("prior", x),
-            ggc_error_genes = conditionMessage)
-        expect_match(said, "; .* keeps links of those known.$")
-        code <- sub(".*; (.*) keeps links.*", "\\1", said)
-        about("prior", eval(parse(text = code), list(prior = x, x = sim)))
-    }
-    table <- data.frame(regulator = c("G1", "X", "G2"),
-        target = c("G2", "Z", "Y"))
-    expect_identical(remedy(table), about("prior", table[1, ]))
-    names(table) <- c("a", "b")
-    expect_identical(remedy(table), about("prior", table[1, ]))
-    m <- matrix(1, 3L, 2L, dimnames = list(c("G1", "G2", "X"), c("Y", "G3")))
-    expect_identical(remedy(m), about("prior", m[1:2, 2, drop = FALSE]))
-    # Where nothing is left there is nothing to keep.
-    said <- tryCatch(about("prior", table[2, ]), error = conditionMessage)
-    expect_match(said, "G1, G2, G3 and 3 more.$")
+test_that("links of genes that were not measured are passed over aloud", {
+    table <- data.frame(TF = c("G1", "X", "G2"), target = c("G2", "Z", "Y"))
+    wanted <- about("prior", table[1, ])
+    expect_message(expect_identical(about("prior", table), wanted),
+        "1 of 3 links are between genes .* 3 genes that it has not")
+    expect_message(expect_identical(about("prior", table[2:1]), wanted),
+        "1 of 3 links")
+    m <- matrix(c(1, 0), 3L, 2L, dimnames = list(c("G1", "G2", "X"),
+        c("Y", "G3")))
+    expect_message(got <- about("exclude", m), "1 of 3 links")
+    expect_identical(got, about("exclude", m[1:2, 2, drop = FALSE]))
+})
+
+test_that("tables of data bases are read by their columns", {
+    wanted <- about("prior", data.frame(regulator = c("G1", "G2"),
+        target = c("G2", "G3")))
+    dorothea <- data.frame(tf = c("G1", "G2"), confidence = c("A", "D"),
+        target = c("G2", "G3"), mor = c(1, -1))
+    expect_message(got <- about("prior", dorothea),
+        "say nothing here are passed over: confidence, mor")
+    expect_identical(got, wanted)
+    trrust <- data.frame(TF = c("G1", "G2", "G2"), Target = c("G2", "G3", "G3"),
+        Mode = c("Activation", "Unknown", "Repression"),
+        PMID = c("123", "456;789", "1"))
+    expect_message(got <- about("prior", trrust), "passed over: Mode, PMID")
+    expect_identical(got, wanted)
+    expect_identical(about("prior", data.frame(Target = c("G2", "G3"),
+        Gene = c("G1", "G2"))), wanted)
+    expect_identical(suppressMessages(about("prior", data.frame(
+        source = c("G1", "G2"), target = c("G2", "G3"),
+        resources = "x"))), wanted)
+    # A weight in any case.
+    expect_identical(sum(about("prior", cbind(trrust[1:2, 1:2],
+        Weight = 0.25))$prior), 0.5)
 })
 
 test_that("a table may have edge, the first two columns, and those of a ranking", {
@@ -124,9 +146,9 @@ test_that("columns of links that are not understood are refused", {
         expect_error(about(arg, x), words, class = "ggc_error_argument",
             fixed = TRUE)
     }
-    refused("prior", cbind(table, Weight = 0.1, note = "x"), paste0(
-        "columns that are not understood: Weight, note.\nIt takes regulator ",
-        "and target, weight (the belief, 0 to 1) and edge (0: no link)."))
+    refused("prior", cbind(table, odds = 0.1, note = "x"), paste0(
+        "columns that are not understood: odds.\nCall it weight if it is the ",
+        "belief, from 0 to 1; or drop it."))
     refused("exclude", cbind(table, Freq = 0), "understood: Freq")
     refused("prior", unname(cbind(table, 0.1)), "understood: (unnamed)")
     refused("include", cbind(table, edge = 0.5), "its column edge, not 0.5")

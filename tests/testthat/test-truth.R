@@ -64,7 +64,10 @@ test_that("the third of three columns counts, whatever the first two are", {
     # Further columns do not matter.
     edges$note <- "x"
     expect_identical(sum(read(edges)), 4L)
-    expect_error(read(edges[c(1, 2, 4)]), "column of edges (note)", fixed = TRUE,
+    expect_message(expect_identical(sum(read(edges[c(1, 2, 4)])), 4L),
+        "the column note says neither")
+    edges$note <- c("yes", "no", "x", "no")
+    expect_error(read(edges[c(1, 2, 4)]), "column of edges \\(note\\)",
         class = "ggc_error_truth")
 })
 
@@ -144,4 +147,52 @@ test_that("a truth without positives or without negatives says so", {
         "among the 9 candidate edges, so", class = "ggc_error_truth")
     expect_error(ggc_roc(score, diag(3)), class = "ggc_error_truth")
     expect_error(ggc_pr(score, diag(3)), class = "ggc_error_truth")
+})
+
+test_that("columns are told by what they are called, in any order", {
+    read <- function(truth) .as_truth(truth, regulators, targets, genes)
+    pairs <- data.frame(a = c("a", "b"), b = c("c", "a"))
+    wanted <- read(pairs)
+    called <- list(c("TF", "target"), c("Gene1", "Gene2"), c("from", "to"),
+        c("source", "target"), c("regulatoryGene", "targetGene"),
+        c("tf_name", "gene"), c("ENTITYA", "ENTITYB"), c("x", "Target"))
+    for (names in called) {
+        table <- stats::setNames(pairs, names)
+        expect_identical(read(table), wanted)
+        expect_identical(read(table[2:1]), wanted)
+        expect_identical(read(cbind(score = c(2, 1), table)), wanted)
+        expect_identical(read(as.matrix(table[2:1])), wanted)
+    }
+    # A data base of that name is no regulator where genes are known.
+    table <- data.frame(tf = pairs$a, target = pairs$b, source = "ChIP",
+        pmid = 1:2)
+    expect_identical(read(table), wanted)
+    # What cannot be told is refused.
+    expect_error(read(data.frame(TF = pairs$a, from = pairs$b,
+        target = pairs$b)), "several columns that may be its regulators",
+    class = "ggc_error_truth")
+    expect_error(read(data.frame(target = pairs$b, k = pairs$a, l = pairs$b)),
+        "which other one holds its regulators cannot be told",
+        class = "ggc_error_truth")
+    expect_error(read(data.frame(regulator = "a", target = "c", edge = 1:0)),
+        "an edge and that it is none, as of a -> c", class = "ggc_error_truth")
+})
+
+test_that("signs are read from types and modes of regulation", {
+    edges <- matrix(c(0L, 1L, 1L, 0L), 2, dimnames = list(c("a", "b"),
+        c("a", "b")))
+    signs <- function(...) {
+        .truth_signs(data.frame(TF = c("a", "b"), target = c("b", "a"), ...),
+            edges)
+    }
+    wanted <- edges * c(0L, -1L, 1L, 0L)
+    for (words in list(c("+", "-"), c("Activation", "Repression"), c(1, -0.5),
+        c("up-regulates", "down-regulates"), c("stimulation", "inhibition"))) {
+        expect_identical(signs(Type = words), wanted)
+    }
+    expect_identical(signs(mode = c("Activation", "Unknown")),
+        edges * c(0L, 0L, 1L, 0L))
+    expect_null(signs(type = c("TF", "kinase")))
+    expect_error(signs(sign = c("TF", "kinase")), "its column sign",
+        class = "ggc_error_truth")
 })

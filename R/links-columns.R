@@ -1,0 +1,111 @@
+# What the columns of a table of links are, by what people and programs call
+# them: GENIE3, SCENIC, DoRothEA, TRRUST, SIGNOR, OmniPath, BEELINE, igraph,
+# Cytoscape. One rule for priors, truths, rankings and the command line.
+
+# Words without case, signs between them and what follows a name: "TF_name" is
+# "tf", "source_genesymbol" is "source". Of scores and p-values the first that
+# is there is read.
+.LINK_WORDS <- list(
+    regulator = c("regulator", "reg", "tf", "transcriptionfactor", "source",
+        "from", "gene1", "node1", "entitya", "cause", "parent",
+        "regulatory"),
+    target = c("target", "tg", "to", "gene2", "node2", "entityb", "effector",
+        "child"),
+    edge = "edge",
+    weight = c("weight", "belief"),
+    score = c("score", "weight", "importance", "strength", "value"),
+    p_value = c("pvalue", "pval", "p", "qvalue", "qval", "q", "fdr", "padj",
+        "adjpvalue", "adjpval"),
+    sign = c("sign", "type", "mor", "mode", "modeofregulation", "regulation",
+        "effect", "interaction"),
+    norm = "norm"
+)
+
+.column_words <- function(names) {
+    word <- gsub("[^a-z0-9]", "", tolower(names))
+    sub("(gene)?(symbol|name|id)?s?$", "", word)
+}
+
+# Positions of the columns that are called by a role, in the order of its words.
+.columns_of <- function(table, role) {
+    words <- .LINK_WORDS[[role]]
+    at <- match(.column_words(colnames(table)), .column_words(words))
+    order(at, na.last = NA)
+}
+
+# Which columns hold regulators and targets. Those called so; where only one of
+# the two is, the other is the one further column of names; where none is, the
+# first two. genes: names that are known, which decide between several. what:
+# class of the error where that cannot be told.
+.pair_columns <- function(table, arg, genes = NULL, what = "argument") {
+    called <- list(regulator = .columns_of(table, "regulator"),
+        target = .columns_of(table, "target"))
+    called <- lapply(called, .likeliest, table, genes)
+    several <- lengths(called) > 1L
+    if (any(several)) {
+        .ggc_stop(what, paste0(
+            "`%s` has several columns that may be its %ss: %s.\nKeep the one ",
+            "that is meant, or call it %s."
+        ), arg, names(called)[several][[1L]],
+        .ggc_names(colnames(table)[called[several][[1L]]]),
+        names(called)[several][[1L]])
+    }
+    if (all(lengths(called) == 0L)) {
+        return(c(1L, 2L))
+    }
+    lacking <- names(called)[lengths(called) == 0L]
+    if (length(lacking)) {
+        called[[lacking]] <- .other_names(table, unlist(called), genes)
+        if (length(called[[lacking]]) != 1L) {
+            .ggc_stop(what, paste0(
+                "`%s` has the column %s, and which other one holds its %ss ",
+                "cannot be told: %s.\nCall it %s."
+            ), arg, colnames(table)[unlist(called)[[1L]]], lacking,
+            .ggc_names(setdiff(colnames(table), colnames(table)[
+                unlist(called)[[1L]]])), lacking)
+        }
+    }
+    c(called$regulator, called$target)
+}
+
+# Of columns with one role, those that name most known genes; all of those that
+# say the same are the first.
+.likeliest <- function(at, table, genes) {
+    if (length(at) > 1L && !is.null(genes)) {
+        known <- vapply(at, function(j) {
+            sum(as.character(table[[j]]) %in% genes)
+        }, 0L)
+        at <- at[known == max(known)]
+    }
+    at[!duplicated(lapply(at, function(j) as.character(table[[j]])))]
+}
+
+# Columns of names that have no role, but for the one taken; where genes are
+# known, of those with any of them if there are such.
+.other_names <- function(table, taken, genes) {
+    roles <- unlist(lapply(names(.LINK_WORDS), .columns_of, table = table))
+    rest <- setdiff(seq_len(ncol(table)), c(taken, roles))
+    rest <- rest[vapply(rest, function(j) .is_words(table[[j]]), NA)]
+    known <- vapply(rest, function(j) {
+        any(as.character(table[[j]]) %in% genes)
+    }, NA)
+    if (any(known)) {
+        rest <- rest[known]
+    }
+    # A column that is only called gene, symbol or name.
+    plain <- .column_words(colnames(table)[rest]) == ""
+    if (any(plain)) rest[plain] else rest
+}
+
+# Signs as -1, 0 (not told) and 1, from numbers, + and -, or words; NULL where
+# some value is none of these.
+.sign_values <- function(value) {
+    text <- tolower(trimws(as.character(value)))
+    number <- .quietly(as.numeric(text))
+    out <- sign(number)
+    told <- function(pattern) grepl(pattern, text)
+    out[told("^(\\+|act|pos|up|stim|indu)")] <- 1
+    out[told("^(-|rep|inhib|neg|down)") & is.na(number)] <- -1
+    out[is.na(text) | told("^(na|nan|unknown|unspecified|undefined|both|\\?|)$")] <- 0
+    if (anyNA(out)) NULL else out
+}

@@ -1,0 +1,337 @@
+# Tables as people hand them out: of tabs, commas, semicolons or spaces; with
+# comments, a title, or another format's lines above the header; compressed, or
+# from a pipe. Read as text, column by column.
+
+# Lines ------------------------------------------------------------------------
+
+.check_file <- function(file) {
+    if (identical(file, "-")) {
+        return(invisible())
+    }
+    if (!.is_file(file)) {
+        .ggc_stop("file", "There is no file \"%s\".", file)
+    }
+    if (file.access(file, 4L) != 0L) {
+        .ggc_stop("file", "The file \"%s\" must not be read.", file)
+    }
+}
+
+# What is read once and is then gone.
+.is_pipe <- function(file) {
+    file == "-" || startsWith(file, "/dev/") || startsWith(file, "/proc/")
+}
+
+.file_label <- function(file) {
+    if (file == "-") "standard input" else basename(file)
+}
+
+# All lines of a file, compressed or not, or of standard input for "-". Excel's
+# "Unicode text" is UTF-16, and begins so.
+.read_lines <- function(file) {
+    .check_file(file)
+    if (.is_pipe(file)) {
+        connection <- base::file(if (file == "-") "stdin" else file, "r",
+            raw = file != "-")
+    } else {
+        wide <- readBin(file, "raw", 2L)
+        wide <- identical(wide, as.raw(c(0xff, 0xfe))) ||
+            identical(wide, as.raw(c(0xfe, 0xff)))
+        connection <- base::file(file, "r",
+            encoding = if (wide) "UTF-16" else "native.enc")
+    }
+    on.exit(close(connection))
+    lines <- .utf8_lines(connection, file)
+    sub("\r$", "", sub("^\ufeff", "", lines))
+}
+
+# What of the lines is the table: list(lines, number), number being that of each
+# in the file.
+.table_body <- function(lines) {
+    begin <- which(startsWith(lines, "!series_matrix_table_begin"))
+    if (length(begin)) { # GEO
+        end <- c(which(startsWith(lines, "!series_matrix_table_end")),
+            length(lines) + 1L)
+        return(.cut_lines(lines, begin[[1L]] + 1L, end[[1L]] - 1L))
+    }
+    if (length(lines) && grepl("^#1[.][23]", lines[[1L]])) {
+        return(.cut_lines(lines, 3L, length(lines)))
+    }
+    comment <- sum(.leading(grepl("^(#|!|%)|^\\s*$", lines)))
+    if (.is_commented_header(lines[comment + 0:1])) {
+        lines[[comment]] <- sub("^#+ *", "", lines[[comment]])
+        comment <- comment - 1L
+    }
+    .cut_lines(lines, comment + 1L, length(lines))
+}
+
+# "#gene s1 s2" above lines of as many fields.
+.is_commented_header <- function(lines) {
+    length(lines) == 2L && !anyNA(lines) && startsWith(lines[[1L]], "#") && {
+        fields <- .count_fields(lines, .separator_of(lines[[2L]]))
+        !anyNA(fields) && fields[[1L]] == fields[[2L]] && fields[[1L]] > 1L
+    }
+}
+
+# TRUE as far as all before are.
+# TRUE as far as all are from the first on.
+.leading <- function(x) cumsum(!x) == 0L
+
+.cut_lines <- function(lines, from, to) {
+    inside <- seq_along(lines) >= from & seq_along(lines) <= to
+    lines <- lines[inside]
+    filled <- nzchar(trimws(lines))
+    number <- which(inside)[filled]
+    list(lines = lines[filled], number = number)
+}
+
+# Columns ----------------------------------------------------------------------
+
+.SEPARATORS <- c("\t", ";", ",", "")
+
+.count_fields <- function(lines, separator) {
+    connection <- textConnection(lines, encoding = "UTF-8")
+    on.exit(close(connection))
+    utils::count.fields(connection, separator, quote = "\"",
+        comment.char = "", blank.lines.skip = FALSE)
+}
+
+# Tabs if the header has any; else what parts the first lines into as many
+# fields each (the header may have one less); else commas.
+.separator_of <- function(lines) {
+    if (grepl("\t", lines[[1L]], fixed = TRUE)) {
+        return("\t")
+    }
+    first <- utils::head(lines, 20L)
+    for (separator in .SEPARATORS[-1L]) {
+        fields <- .count_fields(first, separator)
+        rest <- fields[-1L]
+        even <- !anyNA(fields) && max(fields) > 1L &&
+            (!length(rest) || (all(rest == rest[[1L]]) &&
+                (rest[[1L]] - fields[[1L]]) %in% 0:1))
+        if (even) {
+            return(separator)
+        }
+    }
+    if (grepl(";", lines[[1L]], fixed = TRUE)) ";" else ","
+}
+
+# Lines above the header that are no part of the table: one field each, where
+# those below have several.
+.title_lines <- function(lines) {
+    first <- utils::head(lines, 20L)
+    fields <- .count_fields(first, .separator_of(lines[-1L][1L]))
+    alone <- sum(.leading(!is.na(fields) & fields == 1L))
+    rest <- fields[-seq_len(alone)]
+    if (alone && length(rest) > 1L && all(rest > 2L, na.rm = TRUE)) alone else 0L
+}
+
+.fields_of <- function(lines, separator) {
+    utils::read.table(text = lines, sep = separator, quote = "\"",
+        comment.char = "", colClasses = "character", encoding = "UTF-8",
+        na.strings = character(), strip.white = TRUE, header = FALSE,
+        fill = FALSE)
+}
+
+# A table whose columns are texts. A header that lacks the name of the first
+# column, as write.table() makes it, gets one. header: TRUE, or a function of
+# the fields of the first two lines that tells whether the first is one; without
+# a header columns are called V1, V2, ...
+.read_table <- function(file, header = TRUE) {
+    .table_of(.read_lines(file), file, header)
+}
+
+.table_of <- function(lines, file, header = TRUE) {
+    body <- .table_body(lines)
+    label <- .file_label(file)
+    if (length(body$lines) == 0L) {
+        .ggc_stop("format", "\"%s\" must begin with a header, and is empty.",
+            label)
+    }
+    title <- if (length(body$lines) > 2L) .title_lines(body$lines) else 0L
+    if (title) {
+        .ggc_inform("\"%s\": the first %s above the header is passed over.",
+            label, .plural(title, "line"))
+        body <- list(lines = body$lines[-seq_len(title)],
+            number = body$number[-seq_len(title)])
+    }
+    separator <- .separator_of(body$lines)
+    fields <- .count_fields(body$lines, separator)
+    names <- unlist(.fields_of(body$lines[[1L]], separator), use.names = FALSE)
+    if (is.function(header)) {
+        second <- unlist(.fields_of(c(body$lines, body$lines[[1L]])[[2L]],
+            separator), use.names = FALSE)
+        header <- header(names, second)
+    }
+    if (header) {
+        width <- .table_width(body, fields, length(names), file)
+        names <- .header_names(names, width, label)
+        table <- .fields_of(body$lines[-1L], separator)
+    } else {
+        .check_widths(body$number, fields, fields[[1L]], file)
+        names <- paste0("V", seq_along(names))
+        table <- .fields_of(body$lines, separator)
+    }
+    .without_empty(stats::setNames(table, names))
+}
+
+.header_names <- function(names, width, label) {
+    if (width > length(names)) {
+        names <- c("name", names)
+    }
+    empty <- which(!nzchar(names))
+    names[empty] <- ifelse(empty == 1L, "name", sprintf("column %d", empty))
+    twice <- unique(names[duplicated(names)])
+    if (length(twice)) {
+        .ggc_stop("format", "\"%s\" has columns of one name: %s.", label,
+            .ggc_names(twice))
+    }
+    names
+}
+
+# Without columns that a spreadsheet left at the right.
+.without_empty <- function(table) {
+    empty <- grepl("^column [0-9]+$", names(table)) &
+        vapply(table, function(x) !any(nzchar(x)), NA)
+    table[!empty]
+}
+
+# Fields of the lines after the header: as many as the header has, or one more.
+.table_width <- function(body, fields, header, file) {
+    rest <- fields[-1L]
+    if (length(rest) == 0L) {
+        .ggc_stop("format", "\"%s\" has a header and nothing else.",
+            .file_label(file))
+    }
+    width <- rest[[1L]]
+    if (!is.na(width) && !width %in% (header + 0:1)) {
+        .bad_line(file, body$number[[2L]], "%d fields, but the header has %d",
+            width, header)
+    }
+    .check_widths(body$number[-1L], rest, width, file)
+    width
+}
+
+.check_widths <- function(number, fields, width, file) {
+    open <- which(is.na(fields))
+    if (length(open)) {
+        .bad_line(file, number[[open[[1L]]]],
+            "a quoted name does not end in its line")
+    }
+    wrong <- which(fields != width)
+    if (length(wrong)) {
+        .bad_line(file, number[[wrong[[1L]]]],
+            "%d fields, but those above have %d", fields[[wrong[[1L]]]], width)
+    }
+}
+
+# Numbers ----------------------------------------------------------------------
+
+.MISSING_TEXT <- c("", "NA", "NaN", "null", "N/A", "#N/A")
+
+.numbers_of <- function(text) .quietly(as.numeric(text))
+
+# Texts with commas for decimal points, as most of Europe writes them, with
+# points; as they are where some have points. Commas of thousands are refused:
+# 1,234 may be either.
+.decimal_points <- function(table, file) {
+    comma <- "^[-+]?[0-9]*,[0-9]+([eE][-+]?[0-9]+)?$"
+    text <- unlist(table, use.names = FALSE)
+    with <- text[grepl(comma, text)]
+    if (length(with) == 0L) {
+        return(table)
+    }
+    if (all(grepl("^[-+]?[1-9][0-9]{0,2},[0-9]{3}$", with)) ||
+        any(grepl("^[-+]?[0-9]+[.][0-9]+$", text))) {
+        .ggc_stop("format", paste0(
+            "\"%s\" has numbers with commas, such as %s, which may mark ",
+            "decimals or thousands.\nWrite numbers with points."
+        ), .file_label(file), with[[1L]])
+    }
+    table[] <- lapply(table, function(x) {
+        at <- grepl(comma, x)
+        x[at] <- sub(",", ".", x[at], fixed = TRUE)
+        x
+    })
+    table
+}
+
+# A column as numbers.
+.table_column <- function(table, name, file) {
+    text <- table[[name]]
+    value <- .numbers_of(text)
+    bad <- which(is.na(value) & !text %in% .MISSING_TEXT)
+    if (length(bad)) {
+        .ggc_stop("format",
+            "\"%s\": %s in column \"%s\" (%s) is no number.%s",
+            .file_label(file), dQuote(text[[bad[[1L]]]], FALSE), name,
+            table[[1L]][[bad[[1L]]]], if (length(bad) > 1L) {
+                sprintf(" Nor are %d more there.", length(bad) - 1L)
+            } else {
+                ""
+            })
+    }
+    value
+}
+
+# A matrix of numbers whose row names are the first column.
+.table_matrix <- function(table, file) {
+    if (ncol(table) < 2L) {
+        .ggc_stop("format", "\"%s\" must have names and at least one column.",
+            .file_label(file))
+    }
+    table[-1L] <- .decimal_points(table[-1L], file)
+    values <- vapply(names(table)[-1L], function(name) {
+        .table_column(table, name, file)
+    }, numeric(nrow(table)))
+    matrix(values, nrow(table), dimnames = list(table[[1L]], names(table)[-1L]))
+}
+
+# Names and links --------------------------------------------------------------
+
+# Names, one a line, or NULL for no file.
+.read_names <- function(file) {
+    if (is.null(file)) {
+        return(NULL)
+    }
+    lines <- trimws(.read_lines(file))
+    lines <- lines[nzchar(lines) & !startsWith(lines, "#")]
+    sub("^\"(.*)\"$", "\\1", lines)
+}
+
+# Links for `prior`, `exclude` and `include`, or NULL for no file.
+.read_links_file <- function(file) {
+    if (is.null(file)) {
+        return(NULL)
+    }
+    table <- .read_table(file, .is_link_header)
+    ends <- unlist(lapply(c("regulator", "target"), .columns_of, table = table))
+    values <- setdiff(seq_along(table), if (length(ends)) ends else 1:2)
+    for (j in values[vapply(table[values], .is_numbers, NA)]) {
+        table[[j]] <- .table_column(table, names(table)[[j]], file)
+    }
+    table
+}
+
+# A known network: a table of links, with a header or not.
+.read_truth_file <- function(file) .read_table(file, .is_link_header)
+
+# Does a line name columns? Some have a role, or it has no value where the line
+# below has one.
+.is_link_header <- function(first, second) {
+    named <- stats::setNames(as.data.frame(as.list(first)), first)
+    roles <- vapply(names(.LINK_WORDS), function(role) {
+        length(.columns_of(named, role)) > 0L
+    }, NA)
+    is_value <- function(x) {
+        length(x) > 2L && !is.na(.edge_values(x[[3L]]))
+    }
+    any(roles) || (!is_value(first) && is_value(second))
+}
+
+# Of rankings, which may be matrices: no header is a line of two names and a
+# number.
+.is_ranking_header <- function(first, second) {
+    .is_link_header(first, second) || length(first) < 3L ||
+        !(.is_words(first[[1L]]) && .is_words(first[[2L]]) &&
+            any(!is.na(.numbers_of(first[-(1:2)]))))
+}

@@ -1,0 +1,203 @@
+# Expression tables from files, as GEO, spreadsheets and programs write them.
+
+#' Read an expression table
+#'
+#' A table of genes and samples from a file, whatever parts its columns, with
+#' what else the file says of genes and samples. The command line reads its
+#' INPUT so.
+#'
+#' @section Files: text in UTF-8 (or a spreadsheet's UTF-16), plain or
+#'   compressed (gzip, bzip2, xz); columns are parted by tabs, semicolons, commas
+#'   or spaces, which the lines tell; where commas part no columns, they may be
+#'   decimal points. Comments (`#`) and titles above the header are passed over.
+#'   Of a series matrix of GEO the table is read, and samples get their titles
+#'   and characteristics; of a `.gct` the table without its counts.
+#' @section Columns: the first holds the names of the genes; a header that lacks
+#'   its name is understood. Columns of text, and of numbers that are known to
+#'   describe genes (`entrezid`, `length`; `start` and `end` beside text), are
+#'   no samples: they go to `rowData()`, with a message.
+#' @param file one string: a file, or `"-"` for standard input.
+#' @param samples `NULL`, or a file: a table of the samples, their names first,
+#'   a line for each sample of `file` (others are passed over).
+#' @param names `NULL` for the first column, or one string: the column that
+#'   holds the names of the genes.
+#' @return A [SummarizedExperiment::SummarizedExperiment] with the assay
+#'   `expression`, which [ggc_fit()] takes: genes in rows, samples in columns.
+#' @section Errors: `ggc_error_file` where there is no such file,
+#'   `ggc_error_format` for what cannot be read, with the line;
+#'   `ggc_error_orientation` for a table of samples that describes the rows.
+#' @seealso [ggc_input], [read_dream()]
+#' @examples
+#' file <- tempfile(fileext = ".csv")
+#' writeLines(c("gene;0 h;6 h;12 h", "SOX2;1,5;2,5;2", "PAX6;0,5;1;3,25"), file)
+#' x <- read_expression(file)
+#' SummarizedExperiment::assay(x)
+#' @export
+read_expression <- function(file, samples = NULL, names = NULL) {
+    .check_path(file, "file")
+    lines <- .read_lines(file)
+    table <- .table_of(lines, file)
+    table <- .names_first(table, names, file)
+    .refuse_numbers_as_names(table, file)
+    .refuse_long(table, file)
+    about <- .about_genes(table)
+    values <- .table_matrix(table[c(1L, setdiff(seq_along(table)[-1L], about))],
+        file)
+    columns <- if (is.null(samples)) {
+        .geo_samples(lines, colnames(values))
+    } else {
+        .match_samples(.read_table(samples), colnames(values),
+            rownames(values), samples)
+    }
+    SummarizedExperiment::SummarizedExperiment(list(expression = values),
+        rowData = DataFrame(table[about], row.names = rownames(values),
+            check.names = FALSE),
+        colData = DataFrame(columns, row.names = colnames(values),
+            check.names = FALSE))
+}
+
+.check_path <- function(path, arg) {
+    if (!(is.character(path) && length(path) == 1L && !is.na(path))) {
+        .ggc_stop("argument", "`%s` must be one file name, not %s.", arg,
+            .given(path))
+    }
+}
+
+.names_first <- function(table, names, file) {
+    if (is.null(names)) {
+        return(table)
+    }
+    .check_path(names, "names")
+    if (!names %in% colnames(table)) {
+        .ggc_stop("format", "\"%s\" has no column called %s; it has %s.",
+            .file_label(file), .given(names), .ggc_names(colnames(table), 10L))
+    }
+    table[c(names, setdiff(colnames(table), names))]
+}
+
+# A matrix that was written without names would lose its first row and column.
+.refuse_numbers_as_names <- function(table, file) {
+    decimal <- function(x) grepl("^[-+]?[0-9]*[.][0-9]+([eE][-+]?[0-9]+)?$", x)
+    if (all(decimal(names(table)[-1L])) && ncol(table) > 1L &&
+        all(decimal(table[[1L]]))) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must begin with a header and each line with the name of a ",
+            "gene, and has numbers alone, such as %s.\nWrite it with names."
+        ), .file_label(file), names(table)[[2L]])
+    }
+}
+
+# One line for each gene and sample is no matrix yet.
+.refuse_long <- function(table, file) {
+    text <- vapply(table, function(x) !.is_numbers(x), NA)
+    if (ncol(table) > 5L || ncol(table) < 3L || sum(text) < 1L ||
+        anyDuplicated(table[[1L]]) == 0L) {
+        return(invisible())
+    }
+    .ggc_stop("format", paste0(
+        "\"%s\" must have a line for each gene and a column for each sample, ",
+        "and names genes several times, as %s.\nOf a long table make it with ",
+        "%s in R."
+    ), .file_label(file), table[[1L]][[anyDuplicated(table[[1L]])]],
+    .widening(names(table)))
+}
+
+# The call that makes a matrix of a long table: its first column names genes,
+# its last one holds values.
+.widening <- function(names, arg = "x") {
+    others <- names[-c(1L, length(names))]
+    quoted <- function(x) paste(dQuote(x, FALSE), collapse = ", ")
+    sprintf("tapply(%s[[%s]], list(%s[[%s]], %s), mean)", arg,
+        quoted(names[[length(names)]]), arg, quoted(names[[1L]]),
+        if (length(others) == 1L) {
+            sprintf("%s[[%s]]", arg, quoted(others))
+        } else {
+            sprintf("interaction(%s[c(%s)])", arg, quoted(others))
+        })
+}
+
+# Columns that describe genes, by position: texts, and numbers in front of the
+# samples that are called as such.
+.GENE_NUMBERS <- c("entrez", "entrezid", "geneid", "length", "genelength",
+    "width", "gclength", "gccontent", "probeid", "idref")
+.GENE_PLACES <- c("start", "end", "strand", "chr", "chromosome", "chrom")
+
+.about_genes <- function(table) {
+    columns <- seq_along(table)[-1L]
+    text <- columns[vapply(table[columns], function(x) {
+        known <- x[!x %in% .MISSING_TEXT]
+        length(known) > 0L && all(is.na(.numbers_of(gsub(",", ".", known,
+            fixed = TRUE))))
+    }, NA)]
+    word <- gsub("[^a-z]", "", tolower(names(table)))
+    known <- c(.GENE_NUMBERS, if (length(text)) .GENE_PLACES)
+    called <- columns[word[columns] %in% known]
+    front <- columns[.leading(columns %in% c(text, called))]
+    about <- union(text, intersect(called, front))
+    if (length(about)) {
+        .ggc_inform(
+            "Columns that describe genes are no samples: %s.",
+            .ggc_names(names(table)[about])
+        )
+    }
+    sort(about)
+}
+
+# Columns of a table of samples, in the order of `names`. Labels stay as they are
+# written, as "01" is not "1"; other numbers are numbers.
+.match_samples <- function(table, names, genes, file) {
+    label <- .file_label(file)
+    at <- match(names, table[[1L]])
+    if (anyNA(at) && all(genes %in% table[[1L]])) {
+        .ggc_stop("orientation", paste0(
+            "The table must have genes in rows, and \"%s\" has a line for each ",
+            "of its rows: %s.\nTurn the table."
+        ), label, .ggc_names(genes, 3L))
+    }
+    if (anyNA(at)) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a line for each sample, and has none for: ",
+            "%s.\nIts first column is \"%s\", with %s."
+        ), label, .ggc_names(names[is.na(at)]), names(table)[[1L]],
+        .ggc_names(table[[1L]], 3L))
+    }
+    table <- unique(table)
+    twice <- intersect(names, table[[1L]][duplicated(table[[1L]])])
+    if (length(twice)) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have one line for each sample, and has several that ",
+            "differ for: %s."
+        ), label, .ggc_names(twice))
+    }
+    columns <- table[match(names, table[[1L]]), -1L, drop = FALSE]
+    columns[] <- lapply(columns, function(x) {
+        x[x %in% c("", "NA")] <- NA
+        plain <- .is_numbers(x[!is.na(x)]) && !any(grepl("^-?0[0-9]", x))
+        if (plain) utils::type.convert(x, as.is = TRUE) else x
+    })
+    columns
+}
+
+# What a series matrix of GEO says of its samples: titles, and characteristics
+# that are called alike in all.
+.geo_samples <- function(lines, names) {
+    lines <- lines[startsWith(lines, "!Sample_")]
+    fields <- lapply(strsplit(lines, "\t", fixed = TRUE), function(x) {
+        gsub("^\"|\"$", "", x)
+    })
+    key <- sub("^!Sample_", "", vapply(fields, `[`, "", 1L))
+    values <- lapply(fields, `[`, -1L)
+    at <- match("geo_accession", key)
+    if (is.na(at) || !all(names %in% values[[at]])) {
+        return(DataFrame(row.names = names))
+    }
+    order <- match(names, values[[at]])
+    out <- list(title = values[[match("title", key)]])
+    for (trait in values[grepl("^characteristics", key)]) {
+        kind <- unique(sub(":.*", "", trait[nzchar(trait)]))
+        if (length(kind) == 1L) {
+            out[[kind]] <- trimws(sub("^[^:]*:", "", trait))
+        }
+    }
+    DataFrame(lapply(out, `[`, order), check.names = FALSE)
+}
