@@ -210,15 +210,16 @@
 .cli_table <- function(given) {
     x <- read_expression(given$INPUT, given$samples)
     if (!is.null(given$samples)) {
-        .check_sample_columns(names(SummarizedExperiment::colData(x)),
+        .check_sample_columns(SummarizedExperiment::colData(x),
             given$samples, given)
     }
     x
 }
 
 # Who gives a table of samples means their times by it.
-.check_sample_columns <- function(names, file, given) {
-    columns <- .missing_columns(names, given$time, given$trajectory)
+.check_sample_columns <- function(of, file, given) {
+    names <- names(of)
+    columns <- .missing_columns(of, given$time, given$trajectory)
     if ("time" %in% columns$missing || any(nzchar(columns$meant))) {
         .ggc_stop("format", paste0(
             "\"%s\" has no column called %s; after the names it has %s.\n%s"

@@ -1,5 +1,5 @@
-# Files that the command line writes: tables and JSON. Text is UTF-8 whatever the
-# locale, numbers have as many digits as tell them apart.
+# Files that the command line writes: tables and JSON. Text is UTF-8 whatever
+# the locale, numbers have as many digits as tell them apart.
 
 # Few digits where they tell the number to the last bit, else seventeen.
 .exact <- function(x) {

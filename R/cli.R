@@ -39,6 +39,10 @@
         text)
     text <- gsub("a colData column", "a column of the samples", text)
     text <- gsub("colData has", "The samples have", text)
+    text <- gsub("No `time` was given", "No --samples were given", text)
+    text <- gsub("Give `time`, and `trajectory` or `replicates`.",
+        "Give --samples, a table with the columns time and trajectory.", text,
+        fixed = TRUE)
     text <- gsub("`whole = FALSE`", "`whole`", text, fixed = TRUE)
     words <- .cli_dictionary(command)
     for (name in names(words)) {
@@ -55,18 +59,23 @@
 .cli <- function(args) {
     name <- paste(c("ggc", intersect(utils::head(args, 1L), names(.CLI))),
         collapse = " ")
+    words <- function(condition) {
+        .cli_words(conditionMessage(condition),
+            intersect(utils::head(args, 1L), names(.CLI)))
+    }
     tryCatch(
         withCallingHandlers({
             .cli_run(args)
             0L
         }, warning = function(w) {
-            text <- sprintf("%s: warning: %s", name, conditionMessage(w))
-            message(text)
+            message(sprintf("%s: warning: %s", name, words(w)))
             tryInvokeRestart("muffleWarning")
+        }, message = function(m) {
+            message(words(m), appendLF = FALSE)
+            tryInvokeRestart("muffleMessage")
         }),
         error = function(e) {
-            message(sprintf("%s: %s%s", name, .cli_words(conditionMessage(e),
-                intersect(utils::head(args, 1L), names(.CLI))), .cli_class(e)))
+            message(sprintf("%s: %s%s", name, words(e), .cli_class(e)))
             .cli_code(e)
         },
         interrupt = function(i) {

@@ -44,11 +44,11 @@
 #'   past is always among its inputs.
 #' @param prior links that are known or believed in, beside the data: a matrix,
 #'   regulators x targets, of beliefs from 0 (nothing is known) to 1, with names
-#'   on both sides, or a table with the columns `regulator`, `target` (or those
-#'   two first) and perhaps `weight` (the belief, else 1) and `edge` (0 in rows
-#'   that are no links). Further columns of [ggc_edges()], as `score` and
-#'   `sign`, are passed over; any other is an error. Genes that it lacks have
-#'   none. See the section on what is known.
+#'   on both sides, or a table with a column of regulators and one of targets
+#'   and perhaps `weight` (the belief, else 1) and `edge` (0 in rows that are no
+#'   links): see [ggc_links] for what columns may be called. Further columns
+#'   and links of genes that `x` has not are passed over with a message. Genes
+#'   that it lacks have none. See the section on what is known.
 #' @param exclude,include links that cannot be and links that must be: a logical
 #'   or 0/1 matrix, or a table, as `prior`. An excluded regulator is no input of
 #'   its target, and its score is 0; [ggc_edges()] and [ggc_network()] pass it

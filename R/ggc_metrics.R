@@ -111,8 +111,8 @@
 #'
 #' @param x a [GGCFit-class], or a numeric matrix of scores, regulators in rows
 #'   x targets in columns, larger = more credible; or a table of edges, as of
-#'   [ggc_edges()] or GENIE3's `getLinkList()`: columns `regulator` and `target`
-#'   (or the first two, of names) and `score`, `weight` or the first of numbers.
+#'   [ggc_edges()] or GENIE3's `getLinkList()`: two columns of names and one of
+#'   scores or p-values (see [ggc_links]).
 #'   Pairs that a table does not list rank last, also those of genes that only
 #'   the truth has, which a message tells; its candidates are all pairs of its
 #'   regulators and targets and of those of the truth. (A table that has every
@@ -120,14 +120,14 @@
 #'   says itself.)
 #' @param truth the known network: a matrix regulators x targets whose entries
 #'   other than 0 are edges (matched by row and column names; without names it
-#'   must have the dimensions of the scores); or a table with one edge a row and
-#'   columns `regulator` and `target` (or those two first), rows with a 0 in a
-#'   column `edge` or `weight` (or in the third of three columns, whatever they
-#'   are called, but for `sign`) being non-edges; or a directed igraph. Genes
-#'   that a truth does not mention have no edge. Edges of genes that were no
-#'   candidates are left out with a message. It may carry signs: negative
-#'   entries of a matrix (repression), a column `sign` of a table (numbers, or
-#'   `"+"` and `"-"`), or an edge attribute `sign` of an igraph.
+#'   must have the dimensions of the scores); or a table with one edge a row, a
+#'   column of regulators and one of targets (see [ggc_links]), rows with a 0 in
+#'   a column `edge` or `weight` (or in the third of three columns, but for
+#'   signs) being non-edges; or a directed igraph. Genes that a truth does not
+#'   mention have no edge. Edges of genes that the scores do not have, or that
+#'   were no candidates, are left out with a message. It may carry signs:
+#'   negative entries of a matrix (repression), a column of signs of a table, or
+#'   an edge attribute `sign` of an igraph.
 #' @param self one logical, default `FALSE`: are edges from a gene to itself
 #'   candidates? The usual benchmarks leave them out.
 #' @param network the predicted network behind accuracy, MCC, F1 and so on:

@@ -4,8 +4,8 @@
 #'
 #' The strongest edges as a page to look around in: hover over a gene for its
 #' numbers of targets and regulators, click it for its edges in a table (with
-#' what is known of them: `probability`, and `q_value` or `stability` of a
-#' tested fit), find genes by name, show fewer edges, zoom and move. It works by keyboard too:
+#' their `probability`, and `q_value` or `stability` of a tested fit), find
+#' genes by name, show fewer edges, zoom and move. It works by keyboard too:
 #' arrow keys go from gene to gene, Enter chooses. Nodes lie as in `plot(fit,
 #' "network")`, by ForceAtlas2; activation is blue and ends in an arrow,
 #' repression is vermillion and ends in a bar, where the edges have a sign.

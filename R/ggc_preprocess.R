@@ -72,7 +72,7 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
         whole = .check_flag(whole, "whole")
     )
     .ggc_need("edgeR", "ggc_preprocess()", "BiocManager::install")
-    data <- .read_assay(x, assay_type, "counts")
+    data <- .read_assay(.usual_class(x), assay_type, "counts")
     counts <- .numeric_matrix(data$values, "x")
     .check_counts(counts, settings$whole)
     .check_libraries(counts)

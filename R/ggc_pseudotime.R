@@ -93,6 +93,7 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     summary <- .check_choice(summary, "summary", c("mean", "sum"))
     min_cells <- .check_count(min_cells, "min_cells")
     .check_preprocess_dots(summary, names(list(...)), ...length())
+    x <- .usual_class(x)
     data <- .read_assay(x, assay_type,
         c(mean = "logcounts", sum = "counts")[[summary]])
     values <- .cell_values(data$values)
@@ -102,6 +103,9 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     } else {
         SummarizedExperiment::colData(data$experiment)
     }
+    pseudotime <- .by_cell(pseudotime, values, "pseudotime")
+    lineage <- .by_cell(lineage, values, "lineage")
+    replicates <- .by_cell(replicates, values, "replicates")
     cells <- .cells_in_lineages(pseudotime, lineage, columns, ncol(values))
     cells$name <- (colnames(values) %or% sprintf("%d", seq_len(ncol(values))))[
         cells$cell]
@@ -128,6 +132,15 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
             "They must be named"
         })
     }
+}
+
+# In the order of the cells, where it is more than one value or a column's name.
+.by_cell <- function(value, values, arg) {
+    if (is.null(dim(value)) && (length(value) <= 1L ||
+        (is.character(value) && is.null(names(value))))) {
+        return(value)
+    }
+    .by_name(value, colnames(values), arg, "pseudotime")
 }
 
 # What can be read block by block: anything with two dimensions.
@@ -211,7 +224,9 @@ ggc_pseudotime <- function(x, pseudotime, lineage = NULL, bins = 20,
     }
     if (any(is.infinite(pseudotime))) {
         .ggc_stop("pseudotime",
-            "`pseudotime` must be finite or missing, and has %s.",
+            paste0("`pseudotime` must be finite or missing, and has %s.\nInf ",
+                "marks cells that no root reaches; ",
+                "pseudotime[is.infinite(pseudotime)] <- NA leaves them out."),
             .plural(sum(is.infinite(pseudotime)), "infinite value"))
     }
     names <- if (many) colnames(pseudotime)

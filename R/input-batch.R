@@ -18,6 +18,10 @@
         arg <- found$arg
     }
     .check_batch(batch, arg)
+    if (length(batch) == length(series$samples) &&
+        !all(names(batch) %in% series$trajectory_names)) {
+        batch <- .by_name(batch, series$samples, arg, "batch")
+    }
     labels <- series$labels
     if (length(batch) != length(labels)) {
         batch <- .batch_by_trajectory(batch, arg, series, .is_list(x))
@@ -41,17 +45,6 @@
         codes <- codes[series$trajectory]
     }
     list(names = names, codes = codes, arg = arg)
-}
-
-.sample_columns <- function(x) {
-    if (methods::is(x, "ExpressionSet")) {
-        return(DataFrame(Biobase::pData(x), check.names = FALSE))
-    }
-    SummarizedExperiment::colData(x)
-}
-
-.is_list <- function(x) {
-    is.list(x) && !is.data.frame(x) && is.null(dim(x))
 }
 
 .check_batch <- function(batch, arg) {

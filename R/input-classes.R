@@ -6,6 +6,90 @@
     methods::is(x, "SummarizedExperiment") || methods::is(x, "ExpressionSet")
 }
 
+# Objects of other packages that hold a matrix, as those that are read: counts
+# of edgeR, values of limma, cells of Seurat, time courses of longitudinal.
+.usual_class <- function(x) {
+    .need_class(x, "x")
+    if (inherits(x, "DGEList")) {
+        return(.experiment_of(list(counts = x$counts), x$samples[setdiff(
+            names(x$samples), c("lib.size", "norm.factors"))]))
+    }
+    if (inherits(x, c("EList", "EListRaw"))) {
+        return(.experiment_of(list(E = x$E), x$targets))
+    }
+    if (inherits(x, "longitudinal")) {
+        return(.of_longitudinal(x))
+    }
+    if (inherits(x, c("Seurat", "SeuratObject"))) {
+        .ggc_need("Seurat", "An object of Seurat as `x`")
+        return(Seurat::as.SingleCellExperiment(x))
+    }
+    if (.is_table(x)) .names_of_genes(x) else x
+}
+
+.experiment_of <- function(assays, samples) {
+    names <- colnames(assays[[1L]])
+    columns <- if (is.null(samples) || ncol(samples) == 0L) {
+        DataFrame(row.names = names %or% seq_len(ncol(assays[[1L]])))
+    } else {
+        DataFrame(samples, row.names = names, check.names = FALSE)
+    }
+    SummarizedExperiment::SummarizedExperiment(assays, colData = columns)
+}
+
+# Samples in rows, several at each time; the k-th of each is no series.
+.of_longitudinal <- function(x) {
+    time <- rep(attr(x, "time"), attr(x, "repeats"))
+    values <- t(matrix(as.vector(unclass(x)), nrow(x),
+        dimnames = dimnames(x)))
+    .experiment_of(list(expression = values), data.frame(time = time))
+}
+
+# A table whose first column, and no other, holds names.
+.names_of_genes <- function(x) {
+    x <- as.data.frame(x, optional = TRUE)
+    words <- vapply(x, function(column) {
+        is.character(column) || is.factor(column)
+    }, NA)
+    if (ncol(x) < 2L || !words[[1L]] || sum(words) > 1L) {
+        return(x)
+    }
+    names <- as.character(x[[1L]])
+    if (anyDuplicated(names) && ncol(x) < 6L) {
+        .ggc_stop("input", paste0(
+            "`x` must have a row for each gene and a column for each sample, ",
+            "and its column %s names genes several times, as %s.\nOf a long ",
+            "table make it with %s."
+        ), names(x)[[1L]], names[[anyDuplicated(names)]],
+        .widening(names(x)))
+    }
+    .ggc_inform("The column %s of `x` is read as the names of the genes.",
+        names(x)[[1L]])
+    out <- x[-1L]
+    if (anyDuplicated(names) == 0L && !anyNA(names)) {
+        rownames(out) <- names
+        return(out)
+    }
+    .with_rows(.numeric_matrix(out, "x"), names)
+}
+
+.with_rows <- function(x, names) {
+    rownames(x) <- names
+    x
+}
+
+.sample_columns <- function(x) {
+    if (methods::is(x, "ExpressionSet")) {
+        return(DataFrame(Biobase::pData(x), check.names = FALSE))
+    }
+    SummarizedExperiment::colData(x)
+}
+
+# Names of what is known of samples.
+.sample_column_names <- function(x) {
+    if (.is_experiment(x)) names(.sample_columns(x))
+}
+
 .refuse_assay_type <- function(assay_type, x) {
     if (!is.null(assay_type)) {
         .ggc_stop("argument", paste0(
@@ -33,7 +117,7 @@
         assay_type <- assay_type %or% "exprs"
     }
     columns <- SummarizedExperiment::colData(x)
-    .warn_columns(names(columns), time, trajectory, ncol(x))
+    .warn_columns(columns, time, trajectory)
     time <- .from_columns(time, columns, "time")
     trajectory <- .from_columns(trajectory, columns, "trajectory")
     index <- .assay_index(x, assay_type)
@@ -41,11 +125,11 @@
         SummarizedExperiment::assay(x, index, withDimnames = TRUE),
         sprintf("assay(x, %s)", .assay_label(x, index))
     )
+    time$value <- .by_name(time$value, colnames(values), time$arg, "time")
+    trajectory$value <- .by_name(trajectory$value, colnames(values),
+        trajectory$arg, "trajectory")
     .check_length(time$value, ncol(values), time$arg, "time")
     .check_length(trajectory$value, ncol(values), trajectory$arg, "trajectory")
-    if (is.null(time$value) && is.null(trajectory$value)) {
-        .warn_orientation(values, "x")
-    }
     input <- .new_input(values, time$value, trajectory$value, time$arg,
         trajectory$arg)
     input$assay <- SummarizedExperiment::assayNames(x)[index]
@@ -88,14 +172,36 @@
 )
 
 # Those of time and trajectory that neither the caller gave nor a column is
-# called by: list(missing, meant), meant being the columns whose names differ
-# from them in case alone ("" where there is none).
-.missing_columns <- function(names, time, trajectory) {
+# called by: list(missing, meant), meant being the columns that differ from them
+# in case alone, or that are called as times are, or never fall inside a
+# trajectory ("" where there is none).
+.missing_columns <- function(columns, time, trajectory) {
+    names <- names(columns)
     given <- c(time = !is.null(time), trajectory = !is.null(trajectory))
     missing <- setdiff(names(given)[!given], names)
-    meant <- names[match(missing, tolower(names))]
+    meant <- stats::setNames(names[match(missing, tolower(names))], missing)
+    if ("time" %in% missing && is.na(meant[["time"]])) {
+        meant[["time"]] <- .column_of_times(columns)
+    }
     meant[is.na(meant)] <- ""
-    list(missing = missing, meant = meant)
+    list(missing = missing, meant = unname(meant))
+}
+
+# The first column that is called as times are; else, where trajectories are
+# told, that of numbers that rise inside them.
+.column_of_times <- function(columns) {
+    called <- names(columns)[.like_time(names(columns))]
+    if (length(called) || !"trajectory" %in% names(columns)) {
+        return(called[1L])
+    }
+    rising <- vapply(as.list(columns), function(column) {
+        is.numeric(column) && !anyNA(column) && all(vapply(
+            split(column, as.character(columns$trajectory)), function(value) {
+                length(value) > 1L && !is.unsorted(value) &&
+                    value[[1L]] < value[[length(value)]]
+            }, NA))
+    }, NA)
+    names(columns)[rising][1L]
 }
 
 # time = "Time", trajectory = "Trajectory": the columns meant, as arguments.
@@ -107,22 +213,27 @@
 
 # Columns that describe the samples and that nothing reads are most likely the
 # times and trajectories, under another name.
-.warn_columns <- function(names, time, trajectory, samples) {
-    columns <- .missing_columns(names, time, trajectory)
-    if (any(nzchar(columns$meant))) {
-        missing <- columns$missing[nzchar(columns$meant)]
+.warn_columns <- function(of, time, trajectory) {
+    names <- names(of)
+    columns <- .missing_columns(of, time, trajectory)
+    meant <- any(nzchar(columns$meant))
+    if (length(names) && length(columns$missing) == 2L) {
+        .ggc_warn("samples", paste0(
+            "colData has no column called time or trajectory: the %d samples ",
+            "are taken as one equally spaced series.\n%s"
+        ), nrow(of), if (meant) {
+            sprintf("It has %s. Did you mean %s?", .ggc_names(names, 10L),
+                .as_arguments(columns))
+        } else {
+            sprintf("It has %s; name those meant, as in time = %s.",
+                .ggc_names(names, 10L), dQuote(names[[1L]], FALSE))
+        })
+    } else if (meant) {
         .ggc_warn("samples", paste0(
             "colData has no column called %s: %s.\n",
             "Did you mean %s?"
-        ), paste(missing, collapse = " or "),
-        paste(.WITHOUT_COLUMN[missing], collapse = ", and "),
+        ), columns$missing, .WITHOUT_COLUMN[columns$missing],
         .as_arguments(columns))
-    } else if (length(names) && length(columns$missing) == 2L) {
-        .ggc_warn("samples", paste0(
-            "colData has no column called time or trajectory: the %d samples ",
-            "are taken as one equally spaced series.\n",
-            "It has %s; name those meant, as in time = \"%s\"."
-        ), samples, .ggc_names(names, 10L), names[[1L]])
     }
 }
 

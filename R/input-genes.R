@@ -21,10 +21,19 @@
     if (anyDuplicated(names)) {
         .ggc_stop("genes", paste0(
             "Gene names must be unique%s, and these are not: %s.\n",
-            "Average or drop the copies, or use make.unique(rownames(x))."
-        ), where, .ggc_names(unique(names[duplicated(names)])))
+            "%s"
+        ), where, .ggc_names(unique(names[duplicated(names)])),
+        .advice_on_copies(names))
     }
     names
+}
+
+.advice_on_copies <- function(names) {
+    if (length(.eaten_names(names[duplicated(names)]))) {
+        return(paste0("A spreadsheet has made dates of several names (1-Mar ",
+            "may be MARCHF1 and MTARC1): read the table from its source."))
+    }
+    "Average or drop the copies, or use make.unique(rownames(x))."
 }
 
 .name_genes <- function(x) {
@@ -45,11 +54,8 @@
     x
 }
 
-# Do all but one name in ten look like times or samples? Numbers alone are
-# judged apart, as they may be gene identifiers.
-.MOST_SAMPLES <- 0.9
-.UNITS <- "s|sec|min|mins|h|hr|hrs|hour|hours|d|day|days|wk|week|weeks"
-
+# Do most names look like times or samples? Numbers alone are judged apart, as
+# they may be gene identifiers.
 .like_samples <- function(names, prefixes) {
     number <- "[0-9]+([.][0-9]+)?"
     copy <- "([ _.-]?rep[ _.-]?[0-9]+)?"
@@ -59,19 +65,6 @@
         names, ignore.case = TRUE))
     !is.null(names) && mean(like) >= .MOST_SAMPLES
 }
-
-# Names that samples have and genes do not: R1_T3 (as of ggc_simulate()); S12,
-# if not a locus tag such as S0012; accession numbers, unlike the gene SRR; and
-# names with a part that is a time or a replicate (WT_0h_rep1, ko.day3).
-# Transcripts are called ...-T1 and probes 1007_s_at, so that these are no
-# times.
-.SAMPLE_NAMES <- c(
-    "^(r|rep)[0-9]+[ _.-]t[0-9]+$",
-    "^s[0-9]{1,3}([ _.-]?rep[ _.-]?[0-9]+)?$",
-    "^(gsm|[sed]rr)[0-9]{3,}$",
-    sprintf("(^|[ _.-])([0-9]+(%s)|(%s)[ _.]?[0-9]+)($|[ _.-])", .UNITS,
-        "day|days|d|hour|hours|hr|min|time|timepoint|tp|week|rep|replicate")
-)
 
 .as_numbers <- function(names) {
     pattern <- "^[-+]?[0-9]*[.]?[0-9]+(e[-+]?[0-9]+)?$"
@@ -88,12 +81,21 @@
 .why_transposed <- function(x) {
     rows <- rownames(x)
     columns <- colnames(x)
-    times <- "t|time|timepoint|tp|sample|hour|hr|h|min|day|d"
-    more <- "s|m|r|rep|replicate|c|cell|col|n|obs|gsm|srr|x|v|w|week"
+    times <- paste0("t|time|timepoint|tp|sample|hour|hr|h|min|day|d|cell|",
+        "replicate|rep|patient|donor|subject|animal|mouse|well|library|lib")
+    more <- "s|m|r|c|col|n|obs|gsm|srr|x|v|w|week"
     plain <- !is.null(columns) && is.null(.as_numbers(columns)) &&
         !.like_samples(columns, paste(times, more, sep = "|"))
     if (any(tolower(columns) == "time", na.rm = TRUE)) {
         return("it has a column called \"time\"")
+    }
+    if (.mostly(rows, .BARCODE) && !.mostly(columns, .BARCODE)) {
+        return(sprintf("the rows are called by barcodes, as %s",
+            .ggc_names(rows, 2L)))
+    }
+    if (.mostly(columns, .GENE_IDS) && !.mostly(rows, .GENE_IDS)) {
+        return(sprintf("the columns are called as genes are (%s)",
+            .ggc_names(columns, 2L)))
     }
     if (is.null(rows)) {
         return(if (plain) sprintf(

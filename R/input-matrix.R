@@ -147,3 +147,7 @@
         ), arg, .ggc_names(names(x)[!plain]))
     }
 }
+
+.is_list <- function(x) {
+    is.list(x) && !is.data.frame(x) && is.null(dim(x))
+}

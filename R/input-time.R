@@ -70,14 +70,39 @@
                 "Give times for all trajectories, or time = NULL for none."
             ), names[[i]])
         }
+        time[[i]] <- .by_name(time[[i]], colnames(x[[i]]), args[[i]], "time",
+            arg[[i]])
         .check_lengths(x[[i]], time[[i]], NULL, arg[[i]], args[[i]])
     }
-    time
+    .one_unit(time)
+}
+
+# Differences of times in the unit of the first; texts with one unit for all.
+.one_unit <- function(time) {
+    text <- vapply(time, function(t) is.character(t) || is.factor(t), NA)
+    if (any(text)) {
+        numbers <- .time_of_text(unlist(lapply(time, as.character)), "time")
+        return(unname(split(numbers, rep(seq_along(time), lengths(time)))))
+    }
+    if (!all(vapply(time, inherits, NA, "difftime"))) {
+        return(time)
+    }
+    unit <- attr(time[[1L]], "units")
+    lapply(time, function(t) {
+        units(t) <- unit
+        t
+    })
 }
 
 .match_times <- function(time, given, names) {
-    if (is.null(names(time)) || is.null(given)) {
+    if (is.null(names(time))) {
         return(unname(time))
+    }
+    if (is.null(given)) {
+        .ggc_stop("time", paste0(
+            "`time` has names, %s, and `x` has none to match.\nName the ",
+            "matrices of `x`, or give unname(time)."
+        ), .ggc_names(names(time)))
     }
     if (!setequal(names(time), names) || anyDuplicated(names(time))) {
         .ggc_stop("time", paste0(
@@ -100,17 +125,18 @@
     }
 }
 
-# Doubles from numbers, dates (days), date-times and differences (seconds).
+# Doubles from numbers, dates (days), date-times (seconds), differences (in
+# their unit) and texts.
 .as_time <- function(time, labels, arg = "time") {
     if (is.null(time)) {
         return(NULL)
     }
     time <- if (inherits(time, c("POSIXct", "POSIXlt"))) {
         as.double(as.POSIXct(time))
-    } else if (inherits(time, "difftime")) {
-        as.double(time, units = "secs")
-    } else if (inherits(time, "Date") || is.numeric(time)) {
+    } else if (inherits(time, c("Date", "difftime")) || is.numeric(time)) {
         as.double(time)
+    } else if (is.character(time) || is.factor(time)) {
+        .time_of_text(time, arg)
     } else {
         .ggc_stop("time", paste0(
             "`%s` must be numbers or dates, not %s.\n",

@@ -8,16 +8,23 @@
 #'     of numeric columns, a sparse matrix of package Matrix or a
 #'     `DelayedMatrix`, as of an HDF5 file (see the section on size).
 #'     `time` is one number or date-time per column: dates count in days,
-#'     date-times and time differences in seconds. Without `time` the columns
-#'     are equally spaced, in the order given. `trajectory` (factor, character
+#'     date-times in seconds, time differences in their unit; texts and factors
+#'     are read if all have one unit (`"24h"`, `"day3"`, `"ZT6"`), with a
+#'     message. Without `time` the columns are equally spaced, in the order
+#'     given, which [ggc_fit()] says. `trajectory` (factor, character
 #'     or whole numbers, one per column) says which samples form one series;
-#'     without it, all columns are one series.}
+#'     without it, all columns are one series. A data frame may have one column
+#'     of text, its first, with the names of the genes.}
 #'   \item{SummarizedExperiment}{(so also `SingleCellExperiment`) `assay_type`
 #'     names the assay; it may be left out only where there is just one. `time`
 #'     and `trajectory` are vectors, or names of `colData` columns. Columns
 #'     called exactly `time` and `trajectory` are used where these arguments are
 #'     `NULL`; a warning says if no column is called so and there are others, or
-#'     one such as `Time`. Assays may be sparse or delayed.}
+#'     one such as `Time`, `hours`, or numbers that never fall inside a
+#'     trajectory. Assays may be sparse or delayed.}
+#'   \item{DGEList, EList, Seurat, longitudinal}{(packages edgeR, limma, Seurat,
+#'     longitudinal) are read for their counts, their `E`, as
+#'     `Seurat::as.SingleCellExperiment()` makes them, and with samples in rows.}
 #'   \item{ExpressionSet}{(package Biobase) is read as a `SummarizedExperiment`
 #'     whose `colData` is its `pData()`; without `assay_type`, the assay is
 #'     `"exprs"`.}
@@ -28,6 +35,8 @@
 #'   \item{ts, list of ts}{Rows are time points, columns are genes; the times
 #'     come from the series.}
 #' }
+#' What has names (`time`, `trajectory`, `batch`, a pseudotime) is matched to the
+#' samples by them, whatever its order, and refused where they are other names.
 #' Duplicated or empty gene names are refused; genes without names are called
 #' `G1`, `G2`, ..., with a message.
 #'
@@ -154,7 +163,9 @@
 #' the columns is an error. Where neither settles the question, a warning
 #' says that the rows look like samples if a column is called `time`; if nearly
 #' all row names look like times or samples (`t10`, `24h`, `sample_3`, `R1_T3`,
-#' `S12`, `GSM1234`, `WT_0h_rep1`) and the column names do not; if row names are
+#' `S12`, `GSM1234`, `WT_0h_rep1`, `cell7`) and the column names do not, or like
+#' barcodes; if the columns are called as only genes are (Ensembl and the like);
+#' if row names are
 #' increasing numbers, fewer than the named columns; or if only the columns have
 #' names, and these do not look like samples. The shape alone says nothing and
 #' is not used.
@@ -176,7 +187,9 @@
 #' `ggc_error_batch`, `ggc_error_points` (too few time points),
 #' `ggc_error_missing`, `ggc_error_irregular` or `ggc_error_argument`. Warnings
 #' have class `ggc_warning_orientation`, `ggc_warning_samples` (columns of
-#' samples that nothing reads) or `ggc_warning_constant`. [ggc_fit()] warns as
+#' samples that nothing reads, times in sample names or in a row),
+#' `ggc_warning_genes` (names that a spreadsheet made dates or numbers of) or
+#' `ggc_warning_constant`. [ggc_fit()] warns as
 #' well of raw counts (`ggc_warning_counts`: an assay called `"counts"`, or
 #' values that are all whole, not negative, and more than 20 apart), and of more
 #' than 200 columns of a `SingleCellExperiment` as one series
@@ -226,7 +239,9 @@ NULL
     if (!isS4(x) && inherits(x, "ggc_series")) {
         return(x)
     }
+    x <- .usual_class(x)
     series <- .read_input(x, time, trajectory, assay_type)
+    if (to_learn) .tell_of_names(series, .sample_column_names(x))
     series$x <- .name_genes(series$x)
     .check_values(series$x, series$labels)
     if (na == "error") {
@@ -240,11 +255,7 @@ NULL
         series <- .treat_replicates(series, replicates)
     }
     .check_points(series, min_points)
-    if (to_learn) {
-        .warn_counts(seen, series$assay,
-            "ggc_preprocess() makes log-expression of them.")
-        .warn_cells(x, series)
-    }
+    if (to_learn) .warn_of_values(x, series, seen)
     series <- .fill_missing(series)
     series <- .regularise(series, irregular, step)
     series$inputs <- .batch_inputs(series, levels)
@@ -301,6 +312,13 @@ NULL
     )
 }
 
+.warn_of_values <- function(x, series, seen) {
+    .warn_time_rows(series$x, series$trajectory)
+    .warn_counts(seen, series$assay,
+        "ggc_preprocess() makes log-expression of them.")
+    .warn_cells(x, series)
+}
+
 .all_whole <- function(x) all(x == floor(x), na.rm = TRUE)
 
 .warn_counts <- function(seen, assay, advice) {
@@ -347,6 +365,7 @@ NULL
     if (stats::is.ts(x)) {
         .refuse_ts_time(time)
         values <- .ts_matrix(x, "x")
+        trajectory <- .by_name(trajectory, NULL, "trajectory", "trajectory")
         .check_length(trajectory, ncol(values), "trajectory", "trajectory")
         return(.new_input(values, .ts_time(x), trajectory))
     }
@@ -354,6 +373,8 @@ NULL
         return(.read_list(x, time, trajectory))
     }
     x <- .numeric_matrix(x, "x")
+    time <- .by_name(time, colnames(x), "time", "time")
+    trajectory <- .by_name(trajectory, colnames(x), "trajectory", "trajectory")
     settled <- .check_lengths(x, time, trajectory)
     if (!settled) {
         .warn_orientation(x, "x")

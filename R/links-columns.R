@@ -1,6 +1,35 @@
 # What the columns of a table of links are, by what people and programs call
-# them: GENIE3, SCENIC, DoRothEA, TRRUST, SIGNOR, OmniPath, BEELINE, igraph,
-# Cytoscape. One rule for priors, truths, rankings and the command line.
+# them. One rule for priors, truths, rankings and the command line.
+
+#' Tables of links: what their columns may be called
+#'
+#' `prior`, `exclude` and `include` of [ggc_fit()], `truth` and `network` of
+#' [ggc_metrics()], rankings of other programs and the files of the command line
+#' are read by one rule: columns go by what they are called, never by their
+#' place where their names tell.
+#'
+#' @section Names: case, spaces, dots and underscores do not matter, nor do
+#'   endings such as `_name`, `_symbol` or `Gene`.
+#'   * regulators: `regulator`, `TF`, `source`, `from`, `Gene1`, `node1`,
+#'     `entityA`, `cause`, `parent`;
+#'   * targets: `target`, `TG`, `to`, `Gene2`, `node2`, `entityB`, `effector`,
+#'     `child`;
+#'   * whether a row is a link (0: none): `edge`; how much it is believed in:
+#'     `weight`, `belief`;
+#'   * scores of a ranking, the first of: `score`, `weight`, `importance`,
+#'     `strength`, `value`; else p-values (`p_value`, `q_value`, `fdr`, `padj`
+#'     and the like), of which small ones rank first, which a message tells;
+#'     else the first column of numbers;
+#'   * signs: `sign`, `type`, `mor`, `mode`, `regulation`, `effect`,
+#'     `interaction`, if all their values are numbers, `+` and `-`, or words such
+#'     as `Activation`, `inhibition`, `up-regulates`, `Unknown`.
+#' @section Doubt: where only regulators or only targets are called so, the
+#'   others are the one further column of names. Of several columns for one role
+#'   that is read which names most of the known genes. What cannot be told so is
+#'   an error. Where neither is called so, the first two columns are regulator
+#'   and target.
+#' @name ggc_links
+NULL
 
 # Words without case, signs between them and what follows a name: "TF_name" is
 # "tf", "source_genesymbol" is "source". Of scores and p-values the first that
@@ -31,6 +60,19 @@
     words <- .LINK_WORDS[[role]]
     at <- match(.column_words(colnames(table)), .column_words(words))
     order(at, na.last = NA)
+}
+
+.is_words <- function(x) {
+    (is.character(x) || is.factor(x)) &&
+        all(is.na(.quietly(as.numeric(as.character(x)))))
+}
+
+.is_numbers <- function(x) {
+    if (!is.character(x)) {
+        return(is.numeric(x))
+    }
+    known <- x[!x %in% c("", "NA", "NaN")]
+    length(known) > 0L && !anyNA(.quietly(as.numeric(known)))
 }
 
 # Which columns hold regulators and targets. Those called so; where only one of
@@ -106,6 +148,7 @@
     told <- function(pattern) grepl(pattern, text)
     out[told("^(\\+|act|pos|up|stim|indu)")] <- 1
     out[told("^(-|rep|inhib|neg|down)") & is.na(number)] <- -1
-    out[is.na(text) | told("^(na|nan|unknown|unspecified|undefined|both|\\?|)$")] <- 0
+    out[is.na(text) |
+        told("^(na|nan|unknown|unspecified|undefined|both|\\?|)$")] <- 0
     if (anyNA(out)) NULL else out
 }

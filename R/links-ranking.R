@@ -7,7 +7,7 @@
 # matrix of scores are numbers from the second on) and the score is the first
 # column of numbers.
 .list_columns <- function(table) {
-    if (!.is_list(table)) {
+    if (!.is_link_list(table)) {
         return(NULL)
     }
     pair <- .pair_columns(table, "x")
@@ -21,13 +21,14 @@
     }
 }
 
-.is_list <- function(table) {
+.is_link_list <- function(table) {
     words <- vapply(seq_len(min(2L, ncol(table))), function(j) {
         .is_words(table[[j]])
     }, NA)
     called <- lapply(c("regulator", "target"), .columns_of, table = table)
     all(c("regulator", "target") %in% colnames(table)) ||
-        (all(lengths(called) > 0L) && !.is_numbers(table[[called[[1L]][[1L]]]])) ||
+        (all(lengths(called) > 0L) &&
+            !.is_numbers(table[[called[[1L]][[1L]]]])) ||
         (ncol(table) > 2L && all(words))
 }
 

@@ -4,19 +4,6 @@
     is.data.frame(x) || methods::is(x, "DataFrame")
 }
 
-.is_words <- function(x) {
-    (is.character(x) || is.factor(x)) &&
-        all(is.na(.quietly(as.numeric(as.character(x)))))
-}
-
-.is_numbers <- function(x) {
-    if (!is.character(x)) {
-        return(is.numeric(x))
-    }
-    known <- x[!x %in% c("", "NA", "NaN")]
-    length(known) > 0L && !anyNA(.quietly(as.numeric(known)))
-}
-
 .named_table <- function(truth) {
     table <- as.data.frame(truth, stringsAsFactors = FALSE)
     if (is.null(colnames(truth))) {

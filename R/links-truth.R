@@ -26,15 +26,23 @@
     )
 }
 
-.refuse_unknown <- function(names, genes, arg) {
+# Data bases know more genes than were measured: what they say of these is left
+# out aloud.
+.tell_unknown <- function(names, genes, arg) {
     unknown <- setdiff(names, genes)
-    if (length(unknown)) {
-        .ggc_stop("truth", paste0(
-            "`%s` names %d gene%s that the scores do not have: %s.\n",
-            "The scores have: %s."
-        ), arg, length(unknown), if (length(unknown) > 1L) "s" else "",
-        .ggc_names(unknown), .ggc_names(genes))
+    if (length(unknown) == 0L) {
+        return(invisible())
     }
+    if (length(unknown) == length(unique(names))) {
+        .ggc_stop("truth", paste0(
+            "`%s` and the scores must have genes in common.\n",
+            "`%s` has %s; the scores have %s."
+        ), arg, arg, .ggc_names(unknown), .ggc_names(genes))
+    }
+    .ggc_inform(paste0(
+        "`%s` names %s that the scores do not have, whose edges are left out: ",
+        "%s."
+    ), arg, .plural(length(unknown), "gene"), .ggc_names(unknown))
 }
 
 .truth_from_matrix <- function(truth, regulators, targets, genes, arg) {
@@ -66,7 +74,10 @@
             arg, .ggc_names(unique(c(rows[duplicated(rows)],
                 columns[duplicated(columns)]))))
     }
-    .refuse_unknown(union(rows, columns), genes, arg)
+    .tell_unknown(union(rows, columns), genes, arg)
+    truth <- truth[rows %in% genes, columns %in% genes, drop = FALSE]
+    rows <- rownames(truth)
+    columns <- colnames(truth)
     .tell_missing(rows, columns, regulators, targets, arg)
     .tell_dropped(truth != 0, regulators, targets, arg)
     row <- intersect(regulators, rows)
@@ -197,7 +208,7 @@
 
 .truth_from_table <- function(table, regulators, targets, genes, arg) {
     ends <- .table_ends(table, arg, genes)
-    .refuse_unknown(union(ends$from, ends$to), genes, arg)
+    .tell_unknown(union(ends$from, ends$to), genes, arg)
     edge <- .table_edges(ends$table, ends$pair, arg)
     pair <- paste(ends$from, ends$to, sep = "\t")
     both <- which(edge & pair %in% pair[!edge])
@@ -207,6 +218,7 @@
             "none, as of %s."
         ), arg, .ggc_names(paste(ends$from[both], "->", ends$to[both])))
     }
+    edge <- edge & ends$from %in% genes & ends$to %in% genes
     row <- match(ends$from[edge], regulators)
     column <- match(ends$to[edge], targets)
     inside <- !is.na(row) & !is.na(column)

@@ -238,7 +238,7 @@
 }
 
 # Third line: what to believe of the edges, where that is known.
-.network_evidence <- function(edges) {
+.network_beliefs <- function(edges) {
     said <- c(
         if (!all(is.na(edges$probability %or% NA))) {
             sprintf("%.0f of %s expected to be true", sum(edges$probability,
@@ -275,6 +275,6 @@
         ggplot2::labs(title = "Network of the strongest Granger scores",
             subtitle = paste(c(.network_extent(fit, edges, nodes, n),
                 .network_notes(edges, nodes, labels),
-                .network_evidence(edges)), collapse = "\n")) +
+                .network_beliefs(edges)), collapse = "\n")) +
         .plot_theme() + .no_axes()
 }

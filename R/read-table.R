@@ -122,7 +122,8 @@
     fields <- .count_fields(first, .separator_of(lines[-1L][1L]))
     alone <- sum(.leading(!is.na(fields) & fields == 1L))
     rest <- fields[-seq_len(alone)]
-    if (alone && length(rest) > 1L && all(rest > 2L, na.rm = TRUE)) alone else 0L
+    wide <- length(rest) > 1L && all(rest > 2L, na.rm = TRUE)
+    if (alone && wide) alone else 0L
 }
 
 .fields_of <- function(lines, separator) {

@@ -7,11 +7,11 @@
 #' INPUT so.
 #'
 #' @section Files: text in UTF-8 (or a spreadsheet's UTF-16), plain or
-#'   compressed (gzip, bzip2, xz); columns are parted by tabs, semicolons, commas
-#'   or spaces, which the lines tell; where commas part no columns, they may be
-#'   decimal points. Comments (`#`) and titles above the header are passed over.
-#'   Of a series matrix of GEO the table is read, and samples get their titles
-#'   and characteristics; of a `.gct` the table without its counts.
+#'   compressed (gzip, bzip2, xz); columns are parted by tabs, semicolons,
+#'   commas or spaces, which the lines tell; where commas part no columns, they
+#'   may be decimal points. Comments (`#`) and titles above the header are
+#'   passed over. Of a series matrix of GEO the table is read, and samples get
+#'   their titles and characteristics; of a `.gct` the table without its counts.
 #' @section Columns: the first holds the names of the genes; a header that lacks
 #'   its name is understood. Columns of text, and of numbers that are known to
 #'   describe genes (`entrezid`, `length`; `start` and `end` beside text), are
@@ -44,6 +44,7 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     values <- .table_matrix(table[c(1L, setdiff(seq_along(table)[-1L], about))],
         file)
     columns <- if (is.null(samples)) {
+        .warn_orientation(values, "x")
         .geo_samples(lines, colnames(values))
     } else {
         .match_samples(.read_table(samples), colnames(values),
@@ -54,13 +55,6 @@ read_expression <- function(file, samples = NULL, names = NULL) {
             check.names = FALSE),
         colData = DataFrame(columns, row.names = colnames(values),
             check.names = FALSE))
-}
-
-.check_path <- function(path, arg) {
-    if (!(is.character(path) && length(path) == 1L && !is.na(path))) {
-        .ggc_stop("argument", "`%s` must be one file name, not %s.", arg,
-            .given(path))
-    }
 }
 
 .names_first <- function(table, names, file) {
@@ -133,25 +127,25 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     known <- c(.GENE_NUMBERS, if (length(text)) .GENE_PLACES)
     called <- columns[word[columns] %in% known]
     front <- columns[.leading(columns %in% c(text, called))]
-    about <- union(text, intersect(called, front))
+    about <- sort(union(text, intersect(called, front)))
     if (length(about)) {
         .ggc_inform(
             "Columns that describe genes are no samples: %s.",
             .ggc_names(names(table)[about])
         )
     }
-    sort(about)
+    about
 }
 
-# Columns of a table of samples, in the order of `names`. Labels stay as they are
-# written, as "01" is not "1"; other numbers are numbers.
+# Columns of a table of samples, in the order of `names`. Labels stay as they
+# are written, as "01" is not "1"; other numbers are numbers.
 .match_samples <- function(table, names, genes, file) {
     label <- .file_label(file)
     at <- match(names, table[[1L]])
     if (anyNA(at) && all(genes %in% table[[1L]])) {
         .ggc_stop("orientation", paste0(
-            "The table must have genes in rows, and \"%s\" has a line for each ",
-            "of its rows: %s.\nTurn the table."
+            "The table must have genes in rows, and \"%s\" has a line for ",
+            "each of its rows: %s.\nTurn the table."
         ), label, .ggc_names(genes, 3L))
     }
     if (anyNA(at)) {

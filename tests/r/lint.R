@@ -24,6 +24,17 @@ defined <- function(e) {
     }
 }
 
+# Names that several expressions define, but for defaults that are assigned to.
+defined_twice <- function(parsed) {
+    names <- unlist(lapply(parsed, function(file) {
+        lapply(Filter(function(e) is.call(e) && is.name(e[[2L]]),
+            as.list(file)), defined)
+    }))
+    unique(names[duplicated(names)])
+}
+
+verdict("each name is defined once", defined_twice(parsed))
+
 # Files x files: does the one use a definition of the other?
 file_uses <- function(parsed) {
     home <- unlist(lapply(names(parsed), function(file) {

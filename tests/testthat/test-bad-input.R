@@ -543,6 +543,23 @@ gold <- function(...) {
         }))
 }
 add(
+    bad("expression: no file", read_expression("absent"), "file"),
+    bad("expression: file NA", read_expression(NA), "argument"),
+    bad("expression: empty", read_expression(written(character())), "format"),
+    bad("expression: numbers alone", read_expression(written("0.1 0.2 0.3",
+        "0.4 0.5 0.6", "0.7 0.8 0.9")), "format"),
+    bad("expression: long", read_expression(written("gene\tsample\tvalue",
+        "A\ts1\t1", "A\ts2\t2", "B\ts1\t3")), "format"),
+    bad("expression: commas of thousands", read_expression(written("g\ta\tb",
+        "A\t1,234\t5,678")), "format"),
+    bad("expression: no such column", read_expression(written("g\ta\tb",
+        "A\t1\t2"), names = "symbol"), "format"),
+    bad("expression: a sample twice", read_expression(written("g\ta\tb",
+        "A\t1\t2"), local({
+            file <- file.path(tempdir(), "bad-input-samples.tsv")
+            writeLines(c("s\ttime", "a\t1", "b\t2", "a\t3"), file)
+            file
+        })), "format"),
     bad("dream: no file", read_dream("absent"), "file"),
     bad("dream: path NA", read_dream(NA), "argument"),
     bad("dream: a directory", read_dream("."), "file"),

@@ -234,8 +234,8 @@ test_that("a table of samples must have times, and trajectories if called so", {
             ...)
     }
     expect_code(run(at("samples.csv")), 3L, paste0("\"samples.csv\" has no ",
-        "column called time; after the names it has hours, line.\nName the ",
-        "column of times by --time.\n[ggc_error_format]"))
+        "column called time; after the names it has hours, line.\nDid you ",
+        "mean --time hours?\n[ggc_error_format]"))
     file <- samples(Time = data$se$time, Trajectory = data$se$trajectory)
     expect_code(run(file), 3L, "mean --time Time, --trajectory Trajectory?")
     expect_code(run(file, "--time=Time"), 3L,

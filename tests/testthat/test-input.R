@@ -157,7 +157,7 @@ test_that("what is no expression matrix is refused with its type", {
     expect_refused(as_series(stats::lm(1:3 ~ c(2, 5, 1))), "input", "\"lm\"")
     table <- data.frame(gene = c("A", "B"), s1 = 1:2, s2 = 2:3, when =
         as.Date(c("2020-01-01", "2020-01-02")))
-    expect_refused(as_series(table), "input", "these are not: gene, when")
+    expect_refused(as_series(table), "input", "these are not: when")
     expect_refused(
         as_series(structure(tiny_matrix(), class = c("xts", "zoo"))), "input",
         "t(coredata(x))"
@@ -218,11 +218,25 @@ test_that("columns of samples that nothing reads are named", {
         got
     }
     one <- warned(paste0("called time or trajectory: the 6 samples are taken ",
-        "as one equally spaced series.\nIt has hours, line; name those meant, ",
-        "as in time = \"hours\"."), hours = tiny_time, line = tiny_trajectory)
+        "as one equally spaced series.\nIt has hours, line. Did you mean time ",
+        "= \"hours\"?"), hours = tiny_time, line = tiny_trajectory)
     expect_identical(one, as_series(tiny_matrix()))
     warned("Did you mean time = \"Time\", trajectory = \"TRAJECTORY\"?",
         Time = tiny_time, TRAJECTORY = tiny_trajectory)
+    warned(paste0("It has phase, line; name those meant, as in time = ",
+        "\"phase\"."), phase = tiny_time, line = tiny_trajectory)
+    # Columns of times by other names, or that rise in each trajectory.
+    for (name in c("Hours", "time_h", "hpi", "Time.Point", "t", "ZT")) {
+        columns <- stats::setNames(list(tiny_time, tiny_trajectory),
+            c(name, "trajectory"))
+        expect_warning(as_series(do.call(tiny_experiment, columns)),
+            sprintf("Did you mean time = \"%s\"", name),
+            class = "ggc_warning_samples")
+    }
+    rising <- list(sex = rep(1:2, 3), depth = 1:6,
+        trajectory = tiny_trajectory)
+    expect_warning(as_series(do.call(tiny_experiment, rising)),
+        "Did you mean time = \"depth\"", class = "ggc_warning_samples")
     # One of two, where the other is there or given.
     warned(paste0("no column called trajectory: all samples are taken as one ",
         "series.\nDid you mean trajectory = \"Trajectory\"?"), time = 1:6,
@@ -374,8 +388,10 @@ test_that("times of a list go by name where both have names", {
         as_series(x, times), as_series(x, list(times$wt, times$ko))
     )
     expect_identical(
-        as_series(unname(x), times[2:1])$time, c(0, 10, 20, 30, 0, 10, 20)
+        as_series(unname(x), unname(times[2:1]))$time,
+        c(0, 10, 20, 30, 0, 10, 20)
     )
+    expect_refused(as_series(unname(x), times), "time", "none to match")
     names(times) <- c("ko", "mutant")
     expect_refused(as_series(x, times), "time", "has ko, mutant")
     same <- list(a = tiny_matrix(), b = tiny_matrix())
@@ -395,7 +411,7 @@ test_that("wrong lists are refused with the element", {
     expect_refused(as_series(x, list(1:4, 1:2)), "time", "`time[[2]]`")
     expect_refused(as_series(x, 1:4), "time", "`x[[2]]`, that is 3, not 4")
     expect_refused(
-        as_series(x, list(1:4, c("0", "1", "2"))), "time", "`time[[2]]`"
+        as_series(x, list(1:4, c("0h", "1h", "2h"))), "time", "one unit for"
     )
     expect_refused(
         as_series(x, list(1:4, c(0, NA, 2))), "time", "ko: s2"
@@ -458,7 +474,11 @@ test_that("dates count in days, date-times and differences in seconds", {
     expect_identical(at(seconds)$step, 60)
     expect_identical(at(as.POSIXlt(seconds)), at(seconds))
     hours <- as.difftime(as.double(0:5), units = "hours")
-    expect_identical(at(hours), list(time = 3600 * (0:5), step = 3600))
+    expect_identical(at(hours), list(time = as.double(0:5), step = 1))
+    two <- list(a = x, b = x)
+    minutes <- as.difftime(60 * (0:5), units = "mins")
+    expect_identical(as_series(two, list(hours, minutes))$time,
+        rep(as.double(0:5), 2L))
     expect_identical(at(0:5), list(time = as.double(0:5), step = 1))
 })
 
@@ -470,8 +490,9 @@ test_that("wrong sample vectors are refused with the samples", {
     expect_refused(as_series(x, 1:5), "time", "that is 6, not 5")
     expect_refused(as_series(x, trajectory = 1:4), "trajectory", "6, not 4")
     expect_refused(as_series(x, "hours"), "time", "SummarizedExperiment only")
-    expect_refused(as_series(x, as.character(1:6)), "time", "character vector")
-    expect_refused(as_series(x, factor(1:6)), "time", "factor of length 6")
+    expect_refused(as_series(x, letters[1:6]), "time", "has \"a\", \"b\"")
+    expect_refused(as_series(x, paste0(1:6, c("h", "min"))), "time",
+        "one unit for all")
     expect_refused(as_series(x, late), "time", "it is for s2, s4")
     expect_refused(as_series(anonymous, late), "time", "column 2, column 4")
     expect_refused(
@@ -492,7 +513,7 @@ test_that("wrong sample vectors are refused with the samples", {
     expect_snapshot({
         say(as_series(x, 1:5))
         say(as_series(x, "hours"))
-        say(as_series(x, as.character(1:6)))
+        say(as_series(x, letters[1:6]))
         say(as_series(x, late))
         say(as_series(anonymous, late))
         say(as_series(x, trajectory = 1:4))
@@ -1320,7 +1341,9 @@ test_that("work does not go gene by gene", {
 })
 
 test_that("counts and cells are warned of where networks are to be learnt", {
-    read <- function(x, ...) as_series(x, ..., to_learn = TRUE)
+    read <- function(x, time = seq_len(ncol(x)), ...) {
+        as_series(x, time, ..., to_learn = TRUE)
+    }
     warned <- function(words, x, ...) {
         expect_warning(read(x, ...), words, class = "ggc_warning_counts",
             fixed = TRUE)
@@ -1331,7 +1354,7 @@ test_that("counts and cells are warned of where networks are to be learnt", {
         "ggc_preprocess() makes"), counts)
     expect_silent(as_series(counts))
     # as they are read: before anything is filled in
-    warned("whole numbers from 0 to 102", counts, c(0, 1, 2, 4, 5, 6)) |>
+    warned("whole numbers from 0 to 102", counts, time = c(0, 1, 2, 4, 5, 6)) |>
         suppressMessages()
     warned("from 0 to 102", replace(counts, 2, NA), na = "interpolate") |>
         suppressMessages()

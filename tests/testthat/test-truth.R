@@ -93,9 +93,15 @@ test_that("a sparse Matrix works as a matrix does", {
 
 test_that("unknown genes are named; known ones that are no candidates drop", {
     edges <- data.frame(regulator = c("a", "x", "y"), target = c("c", "a", "b"))
-    expect_error(.as_truth(edges, regulators, targets, genes),
-        "names 2 genes that the scores do not have: x, y",
-        class = "ggc_error_truth")
+    expect_message(truth <- .as_truth(edges, regulators, targets, genes),
+        "names 2 genes that the scores do not have, .* left out: x, y")
+    expect_identical(sum(truth), 1L)
+    full <- matrix(1, 2, 2, dimnames = list(c("a", "x"), c("c", "y")))
+    expect_message(truth <- .as_truth(full, regulators, targets, genes),
+        "names 2 genes")
+    expect_identical(sum(truth), 1L)
+    expect_error(.as_truth(edges[2:3, ], regulators, c("c"), c("c", "b2")),
+        "must have genes in common", class = "ggc_error_truth")
     # b is a gene of the data but no candidate target here.
     edges <- data.frame(regulator = c("a", "c"), target = c("c", "b"))
     expect_message(

@@ -1,0 +1,161 @@
+# What has names is matched by them, never taken by its place; and what the
+# names of rows, columns and samples tell of them.
+
+# A vector (or the rows of a table) in the order of `samples`, by its names. Of
+# names that the samples do not have, or that fit several, nothing can be made.
+# what: class of the error.
+.by_name <- function(value, samples, arg, what = "argument", of = "x") {
+    names <- .names_given(value)
+    if (is.null(names) || identical(names, as.character(samples))) {
+        return(value)
+    }
+    at <- match(samples, names)
+    if (is.null(samples) || anyNA(at) ||
+        anyDuplicated(names[names %in% samples])) {
+        .ggc_stop(what, paste0(
+            "`%s` has names, which must be those of the columns of `%s`: it ",
+            "has %s, and `%s` has %s.\n%s takes it in the order given."
+        ), arg, of, .ggc_names(unique(names), 3L), of,
+        if (length(samples)) .ggc_names(samples, 3L) else "none",
+        sprintf(if (length(dim(value)) == 2L) "unname(as.matrix(%s))" else
+            "unname(%s)", arg))
+    }
+    if (length(dim(value)) == 2L) value[at, , drop = FALSE] else value[at]
+}
+
+# Names of a vector, or row names of a table that are more than numbers of rows.
+.names_given <- function(value) {
+    if (is.data.frame(value)) {
+        return(if (.row_names_info(value) > 0L) rownames(value))
+    }
+    names <- if (length(dim(value)) == 2L) rownames(value) else {
+        if (is.atomic(value)) names(value)
+    }
+    if (any(nzchar(names))) names
+}
+
+# Cells and samples ------------------------------------------------------------
+
+# Most names: all but one in ten.
+.MOST_SAMPLES <- 0.9
+.UNITS <- "s|sec|min|mins|h|hr|hrs|hour|hours|d|day|days|wk|week|weeks"
+
+# Names that samples have and genes do not: R1_T3 (as of ggc_simulate()); S12,
+# if not a locus tag such as S0012; accession numbers, unlike the gene SRR; and
+# names with a part that is a time or a replicate (WT_0h_rep1, ko.day3).
+# Transcripts are called ...-T1 and probes 1007_s_at, so that these are no
+# times.
+.SAMPLE_NAMES <- c(
+    "^(r|rep)[0-9]+[ _.-]t[0-9]+$",
+    "^s[0-9]{1,3}([ _.-]?rep[ _.-]?[0-9]+)?$",
+    "^(gsm|[sed]rr)[0-9]{3,}$",
+    "^[0-9]+([.][0-9]+)?[ _-][0-9]+$",
+    sprintf("(^|[ _.-])([0-9]+(%s)|(%s)[ _.]?[0-9]+)($|[ _.-])", .UNITS,
+        "day|days|d|hour|hours|hr|min|time|timepoint|tp|week|rep|replicate")
+)
+
+# Barcodes of cells, with what programs put around them: AAACCTGAG...-1,
+# pbmc_AAACCTGAG....
+.BARCODE <- "(^|[^A-Za-z])[ACGTN]{12,}([^A-Za-z]|$)"
+
+# Identifiers that only genes have.
+.GENE_IDS <- paste0("^(ENS[A-Z]*[GT][0-9]{6,}|AT[1-5CM]G[0-9]{5}|",
+    "FBgn[0-9]{5,}|WBGene[0-9]{5,}|Y[A-P][LR][0-9]{3}[CW])")
+
+.mostly <- function(names, pattern, ...) {
+    length(names) > 0L && mean(grepl(pattern, names, ...)) >= .MOST_SAMPLES
+}
+
+# Times ------------------------------------------------------------------------
+
+# Words that columns and rows of times are called by.
+.TIME_WORDS <- paste0("^(time|t|zt|ct|age|stage|hours?|hrs?|h|days?|d|weeks?|",
+    "min|mins|minutes?|hpi|dpi|hpf|dpf|timepoints?|timecourse|",
+    "times?(h|hr|hrs|hours?|min|mins|minutes?|d|days?|s|sec|points?))$")
+
+.like_time <- function(names) {
+    grepl(.TIME_WORDS, gsub("[^a-z]", "", tolower(names)))
+}
+
+# A row that is called as times are, and never falls inside a trajectory, is
+# most likely no gene.
+.warn_time_rows <- function(x, trajectory) {
+    named <- which(.like_time(rownames(x)) & nchar(rownames(x)) > 1L)
+    rising <- named[vapply(named, function(i) {
+        steps <- diff(x[i, ])[diff(trajectory) == 0L]
+        length(steps) > 0L && all(is.finite(steps)) && all(steps >= 0) &&
+            any(steps > 0)
+    }, NA)]
+    if (length(rising)) {
+        row <- rownames(x)[rising[[1L]]]
+        .ggc_warn("samples", paste0(
+            "The row called %s is read as a gene, and never falls inside a ",
+            "trajectory.\nIf it holds the times, leave it out of `x`, and ",
+            "give time = x[%s, ]."
+        ), row, dQuote(row, FALSE))
+    }
+}
+
+.tell_of_names <- function(series, columns) {
+    .tell_no_times(series, columns)
+    .warn_eaten(rownames(series$x))
+}
+
+# Where no times were given: that samples are equally spaced is said, and warned
+# of where their names seem to hold times or replicates.
+.tell_no_times <- function(series, columns) {
+    if (!is.null(series$time)) {
+        return(invisible())
+    }
+    names <- series$samples
+    told <- .mostly(names, paste(.SAMPLE_NAMES, collapse = "|"),
+        ignore.case = TRUE) &&
+        !.in_steps(names) && length(series$trajectory_names) == 1L
+    if (told && length(columns) == 0L) {
+        .ggc_warn("samples", paste0(
+            "No `time` was given: the %d samples are taken as one equally ",
+            "spaced series, though their names seem to hold times or ",
+            "replicates: %s.\nGive `time`, and `trajectory` or `replicates`."
+        ), length(names), .ggc_names(names, 3L))
+    } else if (length(columns) == 0L) {
+        .ggc_inform("No `time` was given: samples are taken as equally spaced.")
+    }
+}
+
+# Are the names alike but for one number, which rises in even steps?
+.in_steps <- function(names) {
+    number <- .numbers_of(gsub("^[^0-9]*([0-9]+)[^0-9]*$", "\\1", names))
+    !anyNA(number) && length(number) > 1L &&
+        length(unique(gsub("[0-9]+", "", names))) == 1L &&
+        length(unique(diff(number))) == 1L && number[[2L]] > number[[1L]]
+}
+
+# Genes ------------------------------------------------------------------------
+
+# Names that a spreadsheet has made dates or numbers of: 1-Mar was MARCHF1 (or
+# MTARC1), 2-Sep SEPTIN2, 2.31E+13 a RIKEN identifier, 43891 a date once more.
+.MONTHS <- "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+.EATEN <- c(
+    sprintf("^[0-9]{1,2}[-. ]+(%s)[a-z]*$", .MONTHS),
+    sprintf("^(%s)[a-z]*[-. ]+[0-9]{1,2}$", .MONTHS),
+    "^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}",
+    "^[0-9]{1,2}/[0-9]{1,2}/([0-9]{2}){1,2}$",
+    "^[0-9]([.,][0-9]+)?e[+][0-9]{2}$"
+)
+
+.eaten_names <- function(names) {
+    eaten <- Reduce(`|`, lapply(.EATEN, grepl, names, ignore.case = TRUE))
+    number <- grepl("^[34][0-9]{4}$", names)
+    names[eaten | (number & mean(grepl("^[0-9.]+$", names)) < 0.5)]
+}
+
+.warn_eaten <- function(names) {
+    eaten <- unique(.eaten_names(names))
+    if (length(eaten)) {
+        .ggc_warn("genes", paste0(
+            "%d gene names look like dates or numbers that a spreadsheet ",
+            "made of names: %s.\nRead the table from its source, or import ",
+            "the column of names as text."
+        ), length(eaten), .ggc_names(eaten))
+    }
+}

@@ -1,0 +1,220 @@
+# What has names goes by them; what names tell; objects that hold a matrix.
+
+as_series <- function(...) suppressMessages(ggc:::.as_series(...))
+x <- matrix(c(3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8), 2, dimnames = list(
+    c("HES1", "SOX2"), paste0("s", 1:6)))
+when <- c(0, 10, 20, 30, 40, 50)
+line <- rep(c("a", "b"), each = 3)
+
+test_that("vectors with names are matched to the samples, or refused", {
+    shuffled <- c(4, 1, 6, 2, 5, 3)
+    named <- function(v) stats::setNames(v, colnames(x))
+    want <- as_series(x, when, line)
+    expect_identical(as_series(x, named(when)[shuffled],
+        named(line)[shuffled]), want)
+    # More samples than there are, and factors.
+    expect_identical(as_series(x, c(named(when)[shuffled], other = 7),
+        named(factor(line))[shuffled]), want)
+    se <- SummarizedExperiment::SummarizedExperiment(list(e = x))
+    expect_identical(as_series(se, named(when)[shuffled],
+        named(line)[shuffled]), want)
+    batch <- stats::setNames(c(1, 1, 2, 1, 2, 2), colnames(x))
+    twice <- rep(c(0, 10, 20), 2)
+    expect_identical(as_series(x, twice, line, batch = batch[shuffled]),
+        as_series(x, twice, line, batch = unname(batch)))
+    one <- as_series(list(k = x), list(k = named(when)[shuffled]))
+    expect_identical(one, as_series(list(k = x), list(k = when)))
+    for (arg in c("time", "trajectory")) {
+        for (wrong in list(stats::setNames(1:6, letters[1:6]),
+            stats::setNames(1:6, c("s1", "s1", paste0("s", 3:6))))) {
+            expect_error(do.call(as_series, c(list(x),
+                stats::setNames(list(wrong), arg))), "has names, which must",
+            class = paste0("ggc_error_", arg))
+        }
+    }
+    expect_error(as_series(unname(x), named(when)), "has none.*unname\\(time",
+        class = "ggc_error_time")
+    expect_error(as_series(x, when, batch = stats::setNames(1:6, letters[1:6])),
+        "has names", class = "ggc_error_batch")
+})
+
+test_that("pseudotimes, lineages and donors go by the names of cells", {
+    set.seed(1)
+    n <- 200L
+    time <- stats::runif(n)
+    cells <- rbind(a = sin(6 * time), b = cos(6 * time), c = time)
+    colnames(cells) <- paste0("cell", seq_len(n))
+    order <- order(time)
+    read <- function(...) suppressMessages(ggc_pseudotime(cells, ..., bins = 8,
+        min_cells = 1, seed = 1))
+    want <- read(time)
+    named <- function(v) stats::setNames(v, colnames(cells))[order]
+    expect_identical(read(named(time)), want)
+    table <- data.frame(Lineage1 = time, row.names = colnames(cells))
+    expect_equal(SummarizedExperiment::assay(read(table[order, ,
+        drop = FALSE])), SummarizedExperiment::assay(want),
+        ignore_attr = TRUE)
+    expect_identical(read(as.matrix(table)[order, , drop = FALSE]),
+        read(as.matrix(table)))
+    lineage <- rep(c("x", "y"), length.out = n)
+    expect_identical(read(time, lineage = named(lineage)),
+        read(time, lineage = lineage))
+    donor <- rep(1:2, each = n / 2)
+    expect_identical(read(time, replicates = named(donor)),
+        read(time, replicates = donor))
+    # A table without names of its own is in the order of the cells.
+    rownames(table) <- NULL
+    expect_s4_class(read(table), "SummarizedExperiment")
+    expect_error(read(stats::setNames(time, paste0("x", 1:n))), "has names",
+        class = "ggc_error_pseudotime")
+    expect_error(read(replace(time, 3, Inf)), "no root reaches",
+        class = "ggc_error_pseudotime")
+})
+
+test_that("times may be texts and factors with one unit", {
+    want <- as_series(x, c(0, 1, 2, 4, 8, 24))
+    for (time in list(c("0h", "1h", "2h", "4h", "8h", "24h"),
+        c("0 h", "1 h", "2 h", "4 h", "8 h", "24 h"),
+        factor(c(0, 1, 2, 4, 8, 24)), c("0", "1", "2", "4", "8", "24.0"),
+        paste0("day", c(0, 1, 2, 4, 8, 24)), paste0("ZT", c(0, 1, 2, 4, 8, 24)),
+        paste("Day", c(0, 1, 2, 4, 8, 24)), paste0("t_", c(0, 1, 2, 4, 8, 24)),
+        c("0,0h", "1,0h", "2,0h", "4,0h", "8,0h", "24,0h"))) {
+        expect_identical(as_series(x, time)$time, want$time)
+    }
+    expect_identical(as_series(x, c("-1h", "0h", "1h", "2h", "3h", "4h"))$time,
+        as.double(-1:4))
+    expect_identical(as_series(x, paste0("day", c(-1, 0:4)))$time,
+        as.double(-1:4))
+    expect_identical(as_series(x, paste0("day-", 1:6))$time, as.double(1:6))
+    expect_message(ggc:::.as_series(x, paste0(0:5, "h")),
+        "read as numbers: \"5h\" is 5")
+    for (wrong in list(c("0h", "30min", "1h", "2h", "3h", "4h"), letters[1:6],
+        c("day1", "week2", "day3", "day4", "day5", "day6"),
+        c("1-2", "2-3", "3-4", "4-5", "5-6", "6-7"), c("0h", NA, paste0(1:4,
+            "h")))) {
+        expect_error(as_series(x, wrong), class = "ggc_error_time")
+    }
+    # The unit of a list is one.
+    expect_error(as_series(list(x, x), list(paste0(0:5, "h"), paste0(0:5,
+        "d"))), "one unit", class = "ggc_error_time")
+})
+
+learn <- function(...) ggc:::.as_series(..., to_learn = TRUE)
+wide <- matrix(seq_len(60) %% 7 + 0.5, 6, dimnames = list(letters[1:6], NULL))
+
+test_that("samples without times are told, or warned of by their names", {
+    expect_message(learn(wide), "No `time` was given")
+    expect_silent(suppressMessages(learn(wide)))
+    for (names in list(paste0("D", rep(c(0, 24, 72), length.out = 10), "_rep",
+        1:10), paste0("R1_T", c(1:5, 1:5)), paste0(c(0, 1, 2, 4, 8, 12, 24, 48,
+            72, 96), "h"))) {
+        expect_warning(suppressMessages(learn(.with_samples(wide, names))),
+            "hold times or replicates", class = "ggc_warning_samples")
+    }
+    expect_silent(suppressMessages(learn(.with_samples(wide,
+        paste0("t", 1:10)))))
+    expect_silent(learn(.with_samples(wide, paste0(1:10, "h")), 1:10))
+})
+
+test_that("a row of times is no gene", {
+    times <- rbind(wide, time_points = rep(c(0, 1, 2, 4, 8), 2))
+    expect_warning(suppressMessages(learn(times, trajectory = rep(1:2,
+        each = 5))), "called time_points is read as a gene",
+    class = "ggc_warning_samples")
+    rownames(times)[7] <- "Hours"
+    expect_warning(suppressMessages(learn(times, trajectory = rep(1:2,
+        each = 5))), "time = x\\[\"Hours\", \\]")
+    # It falls within a series, or is a gene: T is the old symbol of TBXT.
+    expect_silent(suppressMessages(learn(times)))
+    rownames(times)[7] <- "T"
+    expect_silent(suppressMessages(learn(times, trajectory = rep(1:2,
+        each = 5))))
+})
+
+test_that("cells and samples in rows are warned of", {
+    set.seed(1)
+    barcode <- replicate(20, paste(sample(c("A", "C", "G", "T"), 16, TRUE),
+        collapse = ""))
+    symbols <- c("SOX2", "PAX6", "HES1", "ASCL1", "DLL1", "NES", "VIM")
+    for (rows in list(barcode, paste0(barcode, "-1"), paste0("pbmc_", barcode),
+        paste0("cell", 1:20), paste0(rep(c(0, 10), 10), "-", 1:20),
+        paste0("patient_", 1:20))) {
+        y <- matrix(seq_len(140) %% 11, 20, dimnames = list(rows, symbols))
+        expect_warning(as_series(y), "look like samples",
+            class = "ggc_warning_orientation")
+        expect_silent(as_series(t(y)))
+    }
+    ids <- sprintf("ENSG%011d", 1:7)
+    y <- matrix(seq_len(140) %% 11, 20, dimnames = list(paste0("KO", 1:20),
+        ids))
+    expect_warning(as_series(y), "called as genes are",
+        class = "ggc_warning_orientation")
+    expect_silent(as_series(t(y)))
+})
+
+test_that("names that a spreadsheet has made are told", {
+    for (name in c("1-Mar", "Sep-2", "2.31E+13", "2021-03-01", "01/03/2021",
+        "43891", "2. Sep")) {
+        y <- wide
+        rownames(y)[[3L]] <- name
+        expect_warning(suppressMessages(learn(y)), "a spreadsheet made",
+            class = "ggc_warning_genes")
+    }
+    y <- wide
+    for (fine in c("MARCHF1", "SEPTIN2", "7157", "DEC1", "Mar", "H1-2")) {
+        rownames(y)[[3L]] <- fine
+        expect_silent(suppressMessages(learn(y)))
+    }
+    rownames(y)[3:4] <- "1-Mar"
+    expect_error(suppressWarnings(as_series(y)), "MARCHF1 and MTARC1",
+        class = "ggc_error_genes")
+})
+
+test_that("tables with a column of names, and long tables, are told apart", {
+    table <- data.frame(gene = rownames(x), x, row.names = NULL)
+    expect_identical(as_series(table, when), as_series(x, when))
+    expect_identical(as_series(transform(table, gene = factor(gene)), when),
+        as_series(x, when))
+    expect_identical(as_series(S4Vectors::DataFrame(table), when),
+        as_series(x, when))
+    skip_if_not_installed("tibble")
+    expect_identical(as_series(tibble::as_tibble(table), when),
+        as_series(x, when))
+    long <- data.frame(gene = rownames(x)[row(x)], sample = as.vector(col(x)),
+        value = as.vector(x))
+    error <- tryCatch(as_series(long), error = identity)
+    expect_s3_class(error, "ggc_error_input")
+    code <- sub(".*make it with (.*)[.]$", "\\1", conditionMessage(error))
+    made <- eval(parse(text = code), list(x = long))
+    expect_equal(made, unname(x), ignore_attr = TRUE)
+})
+
+test_that("objects of other packages are read for their matrix", {
+    counts <- matrix(as.double(1:60), 6, dimnames = list(letters[1:6],
+        paste0("s", 1:10)))
+    skip_if_not_installed("edgeR")
+    y <- edgeR::DGEList(counts)
+    y$samples$time <- 1:10
+    want <- as_series(counts, 1:10)
+    same <- function(got) {
+        expect_identical(got[c("x", "time")], want[c("x", "time")])
+    }
+    same(as_series(y, "time"))
+    same(as_series(edgeR::DGEList(counts), 1:10) |> suppressWarnings())
+    expect_identical(suppressWarnings(ggc_dcor(y)), ggc_dcor(counts))
+    expect_identical(SummarizedExperiment::assay(ggc_preprocess(y)),
+        ggc_preprocess(counts))
+    skip_if_not_installed("limma")
+    elist <- methods::new("EList", list(E = counts,
+        targets = data.frame(time = 1:10)))
+    same(as_series(elist))
+})
+
+test_that("time courses of longitudinal have samples in rows", {
+    skip_if_not_installed("longitudinal")
+    y <- longitudinal::as.longitudinal(t(wide), repeats = 2,
+        time = c(0, 1, 2, 4, 8))
+    got <- as_series(y, replicates = "mean")
+    expect_identical(got$time, c(0, 1, 2, 4, 8))
+    expect_identical(unname(got$x[, 1]), unname(rowMeans(wide[, 1:2])))
+})
