@@ -74,7 +74,7 @@
     "times?(h|hr|hrs|hours?|min|mins|minutes?|d|days?|s|sec|points?))$")
 
 .like_time <- function(names) {
-    grepl(.TIME_WORDS, gsub("[^a-z]", "", tolower(names)))
+    grepl(.TIME_WORDS, gsub("[^a-z0-9]", "", tolower(names)))
 }
 
 # A row that is called as times are, and never falls inside a trajectory, is

@@ -24,7 +24,8 @@
 #'     trajectory. Assays may be sparse or delayed.}
 #'   \item{DGEList, EList, Seurat, longitudinal}{(packages edgeR, limma, Seurat,
 #'     longitudinal) are read for their counts, their `E`, as
-#'     `Seurat::as.SingleCellExperiment()` makes them, and with samples in rows.}
+#'     `Seurat::as.SingleCellExperiment()` makes them, and with samples in
+#'     rows.}
 #'   \item{ExpressionSet}{(package Biobase) is read as a `SummarizedExperiment`
 #'     whose `colData` is its `pData()`; without `assay_type`, the assay is
 #'     `"exprs"`.}
@@ -35,8 +36,9 @@
 #'   \item{ts, list of ts}{Rows are time points, columns are genes; the times
 #'     come from the series.}
 #' }
-#' What has names (`time`, `trajectory`, `batch`, a pseudotime) is matched to the
-#' samples by them, whatever its order, and refused where they are other names.
+#' What has names (`time`, `trajectory`, `batch`, a pseudotime) is matched to
+#' the samples by them, whatever its order, and refused where they are other
+#' names.
 #' Duplicated or empty gene names are refused; genes without names are called
 #' `G1`, `G2`, ..., with a message.
 #'

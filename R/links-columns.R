@@ -21,8 +21,8 @@
 #'     and the like), of which small ones rank first, which a message tells;
 #'     else the first column of numbers;
 #'   * signs: `sign`, `type`, `mor`, `mode`, `regulation`, `effect`,
-#'     `interaction`, if all their values are numbers, `+` and `-`, or words such
-#'     as `Activation`, `inhibition`, `up-regulates`, `Unknown`.
+#'     `interaction`, if all their values are numbers, `+` and `-`, or words
+#'     such as `Activation`, `inhibition`, `up-regulates`, `Unknown`.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is

@@ -358,10 +358,10 @@ test_that("messages and warnings go to stderr, --quiet stops messages only", {
     expect_code(cli(run), 3L, "[ggc_error_missing]")
     run <- c(run, "--na=interpolate")
     got <- cli(run)
-    expect_code(got, 0L, "ggc fit: warning: `x` has 1 constant gene")
+    expect_code(got, 0L, "ggc fit: warning: INPUT has 1 constant gene")
     expect_match(got$said, "Filled in 1 missing value")
     quiet <- cli(run, "--quiet")
-    expect_code(quiet, 0L, "warning: `x` has 1 constant gene")
+    expect_code(quiet, 0L, "warning: INPUT has 1 constant gene")
     expect_false(grepl("Filled in", quiet$said))
 })
 
@@ -372,7 +372,7 @@ test_that("a table on its side is warned of, missing samples are refused", {
     rownames(x) <- paste0("t", 1:15)
     ggc:::.write_matrix(x, file, "time")
     expect_code(cli("fit", file, "--out", out, quick), 0L,
-        "warning: The rows of `x` look like samples")
+        "warning: The rows of INPUT look like samples")
     expect_code(cli("fit", file, "--out", out, "--samples", file), 3L,
         "has a line for each of its rows: t1, t2, t3 and 12 more.")
     table <- tempfile()

@@ -126,6 +126,9 @@ test_that("a row of times is no gene", {
         each = 5))), "time = x\\[\"Hours\", \\]")
     # It falls within a series, or is a gene: T is the old symbol of TBXT.
     expect_silent(suppressMessages(learn(times)))
+    rownames(times)[7] <- "t13"
+    expect_silent(suppressMessages(learn(times, trajectory = rep(1:2,
+        each = 5))))
     rownames(times)[7] <- "T"
     expect_silent(suppressMessages(learn(times, trajectory = rep(1:2,
         each = 5))))
