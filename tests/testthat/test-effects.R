@@ -198,7 +198,9 @@ test_that("sign_accuracy reads signs of every form of truth", {
     none <- signs * 0L
     none[cbind(edges$regulator, edges$target)[29:30, ]] <- c(1L, -1L)
     expect_identical(accuracy(none), NaN)
-    text$sign[[2L]] <- "up"
+    text$sign[[2L]] <- if (true$sign[[2L]] > 0) "up" else "down"
+    expect_identical(accuracy(text), expected)
+    text$sign[[2L]] <- "sideways"
     expect_error(accuracy(text), "column sign", class = "ggc_error_truth")
     skip_if_not_installed("igraph")
     graph <- igraph::graph_from_data_frame(
