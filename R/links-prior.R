@@ -134,7 +134,8 @@
     read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
     others <- setdiff(which(!names %in% .EDGE_COLUMNS), read)
     if (length(.columns_of(x, "weight")) == 0L) {
-        .refuse_beliefs(x[others], names[others], arg)
+        doubtful <- setdiff(others, .columns_of(x, "sign"))
+        .refuse_beliefs(x[doubtful], names[doubtful], arg)
     }
     .tell_passed_over(x, names[others], arg)
     at

@@ -155,11 +155,18 @@
 }
 
 # The column of signs, or NULL. What is called sign must hold signs; others,
-# such as a type, may hold other things.
+# such as a type, may hold other things: numbers without a negative one say
+# whether there is an edge.
 .sign_column <- function(table, arg) {
     at <- .columns_of(table, "sign")
+    called <- colnames(table)[at] == "sign"
     signs <- vapply(at, function(j) !is.null(.sign_values(table[[j]])), NA)
-    if ("sign" %in% colnames(table)[at[!signs]]) {
+    flags <- vapply(at, function(j) {
+        is.logical(table[[j]]) || (.is_numbers(table[[j]]) &&
+            !any(.sign_values(table[[j]]) < 0))
+    }, NA)
+    signs <- signs & (called | !flags)
+    if (any(called & !signs)) {
         .ggc_stop("truth", paste0(
             "`%s` must have numbers, \"+\" or \"-\", or words such as ",
             "activation and repression, in its column sign."

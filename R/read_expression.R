@@ -81,11 +81,8 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     }
 }
 
-# One line for each gene and sample is no matrix yet.
 .refuse_long <- function(table, file) {
-    text <- vapply(table, function(x) !.is_numbers(x), NA)
-    if (ncol(table) > 5L || ncol(table) < 3L || sum(text) < 1L ||
-        anyDuplicated(table[[1L]]) == 0L) {
+    if (!.is_long(table)) {
         return(invisible())
     }
     .ggc_stop("format", paste0(
@@ -94,6 +91,18 @@ read_expression <- function(file, samples = NULL, names = NULL) {
         "%s in R."
     ), .file_label(file), table[[1L]][[anyDuplicated(table[[1L]])]],
     .widening(names(table)))
+}
+
+# One line for each gene and sample: names that come again, values last, and
+# names of samples between them, or each gene twice in the mean.
+.is_long <- function(table) {
+    n <- ncol(table)
+    if (n < 3L || n > 5L || anyDuplicated(table[[1L]]) == 0L ||
+        !.is_words(table[[1L]]) || !.is_numbers(table[[n]])) {
+        return(FALSE)
+    }
+    between <- vapply(table[-c(1L, n)], .is_words, NA)
+    any(between) || 2L * length(unique(table[[1L]])) <= nrow(table)
 }
 
 # The call that makes a matrix of a long table: its first column names genes,

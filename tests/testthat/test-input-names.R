@@ -190,6 +190,15 @@ test_that("tables with a column of names, and long tables, are told apart", {
     code <- sub(".*make it with (.*)[.]$", "\\1", conditionMessage(error))
     made <- eval(parse(text = code), list(x = long))
     expect_equal(made, unname(x), ignore_attr = TRUE)
+    long$sample <- colnames(x)[long$sample]
+    error <- tryCatch(as_series(long), error = identity)
+    code <- sub(".*make it with (.*)[.]$", "\\1", conditionMessage(error))
+    expect_equal(eval(parse(text = code), list(x = long)), x,
+        ignore_attr = TRUE)
+    # A gene that is there twice does not make a table long.
+    twice <- rbind(table, table[1L, ])[c("gene", "s1", "s2", "s3")]
+    expect_error(as_series(twice), "Average or drop the copies",
+        class = "ggc_error_genes")
 })
 
 test_that("objects of other packages are read for their matrix", {

@@ -104,6 +104,8 @@ test_that("tables of data bases are read by their columns", {
     expect_message(got <- about("prior", dorothea),
         "say nothing here are passed over: confidence, mor")
     expect_identical(got, wanted)
+    dorothea$mor <- c(1, 0.5)
+    expect_identical(suppressMessages(about("prior", dorothea)), wanted)
     trrust <- data.frame(TF = c("G1", "G2", "G2"), Target = c("G2", "G3", "G3"),
         Mode = c("Activation", "Unknown", "Repression"),
         PMID = c("123", "456;789", "1"))

@@ -199,6 +199,10 @@ test_that("signs are read from types and modes of regulation", {
     expect_identical(signs(mode = c("Activation", "Unknown")),
         edges * c(0L, 0L, 1L, 0L))
     expect_null(signs(type = c("TF", "kinase")))
+    # Numbers without a negative one are edges and none.
+    expect_null(signs(type = c(1, 0)))
+    table <- data.frame(Gene1 = c("a", "b"), Gene2 = c("c", "a"), Type = 1:0)
+    expect_identical(sum(.as_truth(table, regulators, targets, genes)), 1L)
     expect_error(signs(sign = c("TF", "kinase")), "its column sign",
         class = "ggc_error_truth")
 })
