@@ -26,7 +26,7 @@
 #' @param n which edges, as in [ggc_edges()]. Default, and for `as()`, `NULL`:
 #'   the chosen network.
 #' @param self one logical, default `FALSE`: leave out self edges.
-#' @param row.names,optional as of [as.data.frame()].
+#' @param row.names,optional,stringsAsFactors as of [as.data.frame()].
 #' @param validRN taken and not used: [data.frame()] gives it from R 4.7 on.
 #' @param ... of `as.data.frame()`: arguments of [ggc_edges()], by name.
 #' @return `ggc_igraph()`: a directed igraph. `as.data.frame()`: a data frame.
@@ -137,8 +137,14 @@ as_tbl_graph.GGCFit <- function(x, n = NULL, self = FALSE, ...) {
 #' @rdname ggc_igraph
 #' @export
 as.data.frame.GGCFit <- function(x, row.names = NULL, optional = FALSE, ...,
-                                 validRN = TRUE) {
-    as.data.frame(ggc_edges(x, ...), row.names = row.names, optional = optional)
+                                 stringsAsFactors = FALSE, validRN = TRUE) {
+    out <- as.data.frame(ggc_edges(x, ...), row.names = row.names,
+        optional = optional)
+    if (.check_flag(stringsAsFactors, "stringsAsFactors")) {
+        ends <- c("regulator", "target")
+        out[ends] <- lapply(out[ends], factor)
+    }
+    out
 }
 
 #' @rdname ggc_igraph
