@@ -55,7 +55,8 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #' @param x a [GGCFit-class], or a numeric matrix of scores, regulators in rows
 #'   x targets in columns, named on both sides, larger = more credible. A square
 #'   matrix without names gets "1", "2", ... A matrix of integers 0 and 1, as
-#'   [ggc_network()] returns it, is a network: its edges are listed alone.
+#'   [ggc_network()] returns it, is a network: its edges are listed alone. Or a
+#'   table of edges by another program, as [ggc_metrics()] takes it.
 #' @param self one logical, default `FALSE`: leave out edges from a gene to
 #'   itself, which say that its past predicts it, not that it regulates itself.
 #' @param n which edges: one whole number for so many of the most credible,

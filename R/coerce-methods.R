@@ -22,9 +22,11 @@
 #'   and `colnames()`: those of its matrices, regulators x targets.
 #'
 #' @param fit,x a [GGCFit-class]; for `ggc_igraph()` also a network as
-#'   [ggc_network()] returns it, whose edges then have no attributes.
+#'   [ggc_network()] returns it, whose edges then have no attributes, or another
+#'   ranking (a matrix of scores, a table of edges, as [ggc_metrics()] takes
+#'   them), whose edges have a `weight`.
 #' @param n which edges, as in [ggc_edges()]. Default, and for `as()`, `NULL`:
-#'   the chosen network.
+#'   the chosen network; of another ranking all edges with a score other than 0.
 #' @param self one logical, default `FALSE`: leave out self edges.
 #' @param row.names,optional,stringsAsFactors as of [as.data.frame()].
 #' @param validRN taken and not used: [data.frame()] gives it from R 4.7 on.
@@ -45,17 +47,27 @@
 #' @export
 ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     .ggc_need("igraph", "ggc_igraph()")
-    if (.is_network(fit)) {
-        edges <- as.data.frame(ggc_edges(fit, self)[c("regulator", "target")])
-        vertices <- do.call(union, .score_names(fit, "fit"))
-    } else {
+    if (methods::is(fit, "GGCFit")) {
         .check_fit(fit)
         edges <- .graph_table(fit, n, self)
         vertices <- .vertices(fit)
+    } else {
+        edges <- .ranking_table(fit, n, self)
+        vertices <- .as_ranking(fit, "fit")$genes
     }
     names(edges)[seq_len(2L)] <- c("from", "to")
     igraph::graph_from_data_frame(edges, directed = TRUE,
         vertices = data.frame(name = vertices))
+}
+
+# Of a ranking that is no fit, as far as it tells: regulator, target, weight.
+.ranking_table <- function(x, n, self) {
+    edges <- as.data.frame(ggc_edges(x, self, n %or% Inf))
+    if (.is_network(x)) {
+        return(edges[c("regulator", "target")])
+    }
+    edges <- edges[!is.na(edges$score) & (!is.null(n) | edges$score != 0), ]
+    data.frame(edges[c("regulator", "target")], weight = edges$score)
 }
 
 # Edges as in ggc_edges(), ranked among themselves; missing scores are none.

@@ -95,7 +95,13 @@ setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
 #' @export
 setMethod("ggc_edges", "ANY", function(x, self = FALSE, n = Inf, ...) {
     .check_no_dots(..., of = "ggc_edges() of a matrix")
-    score <- .as_score(x)
-    .edge_table(score, NULL, self, n,
-        if (.is_network(x)) which(x > 0L) else seq_along(score))
+    score <- .as_ranking(x, "x")$score
+    index <- if (.is_network(x)) {
+        which(x > 0L)
+    } else if (.is_table(x)) {
+        which(!is.na(score))
+    } else {
+        seq_along(score)
+    }
+    .edge_table(score, NULL, self, n, index)
 })

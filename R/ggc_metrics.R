@@ -1,33 +1,60 @@
 # Scores and truth side by side: `score` (no NA), `label` (integer 1 / 0, NA =
 # not a candidate), `truth` (all entries, also self), `norms` or NULL.
-.evaluation <- function(x, truth, self = FALSE) {
+.evaluation <- function(x, truth, self = FALSE,
+                        candidates = .SCORED_PAIRS[[1L]]) {
     self <- .check_flag(self, "self")
-    norms <- NULL
-    if (methods::is(x, "GGCFit")) {
-        .check_fit(x, "x")
-        score <- x@score
-        norms <- x@norms
-        genes <- rownames(x@series$x)
-    } else {
-        if (.is_table(x)) {
-            parts <- .list_matrices(.as_list(x), truth)
-            norms <- parts$norms
-            x <- parts$score
-        }
-        score <- .as_score(x)
-        genes <- unique(unlist(dimnames(score)))
-    }
-    truth <- .as_truth(truth, rownames(score), colnames(score), genes)
-    label <- truth
+    candidates <- .check_choice(candidates, "candidates", .SCORED_PAIRS)
+    ranking <- .as_ranking(x, "x", truth)
+    score <- ranking$score
+    known <- .as_truth(truth, rownames(score), colnames(score), ranking$genes)
+    label <- known
     own <- .self_entries(score)
     if (!self) {
         label[own] <- NA_integer_
     }
+    label <- .told_labels(label, truth, candidates)
     .check_labels(label, self)
     list(
-        score = .without_gaps(score, label), label = label, truth = truth,
-        norms = norms, own = own
+        score = .without_gaps(score, label), label = label, truth = known,
+        norms = ranking$norms, own = own
     )
+}
+
+# Pairs that are scored: all, or those that the truth can tell.
+.SCORED_PAIRS <- c("all", "truth")
+
+# Data bases know some regulators and some of their targets; of others they say
+# nothing, which is not that they have no edges. Of both it is said what became
+# of them.
+.told_labels <- function(label, truth, candidates) {
+    named <- unique(unlist(.truth_genes(truth, unnamed = dimnames(label))))
+    if (candidates == "all") {
+        .tell_missing(label, named)
+        return(label)
+    }
+    known <- rowSums(label, na.rm = TRUE) > 0
+    told <- label
+    told[!known, ] <- NA_integer_
+    told[, !colnames(label) %in% named] <- NA_integer_
+    .ggc_inform(paste0(
+        "Scored are %d of %d candidate edges: those of the %s that `truth` ",
+        "has edges of, to the %s that it names."
+    ), sum(!is.na(told)), sum(!is.na(label)),
+    .plural(sum(known), "regulator"),
+    .plural(sum(colnames(label) %in% named), "target"))
+    told
+}
+
+.tell_missing <- function(label, named) {
+    lacking <- lapply(dimnames(label), setdiff, named)
+    if (all(lengths(lacking) == 0L)) {
+        return(invisible())
+    }
+    .ggc_inform(paste0(
+        "`truth` lacks %d of %d regulators and %d of %d targets: taken as ",
+        "having no edge.\n`candidates = \"truth\"` scores only what it can ",
+        "tell."
+    ), length(lacking[[1L]]), nrow(label), length(lacking[[2L]]), ncol(label))
 }
 
 .check_labels <- function(label, self) {
@@ -112,7 +139,7 @@
 #' @param x a [GGCFit-class], or a numeric matrix of scores, regulators in rows
 #'   x targets in columns, larger = more credible; or a table of edges, as of
 #'   [ggc_edges()] or GENIE3's `getLinkList()`: two columns of names and one of
-#'   scores or p-values (see [ggc_links]).
+#'   scores or p-values (see [ggc_links]); or a named list of such.
 #'   Pairs that a table does not list rank last, also those of genes that only
 #'   the truth has, which a message tells; its candidates are all pairs of its
 #'   regulators and targets and of those of the truth. (A table that has every
@@ -135,7 +162,12 @@
 #'   (of `x` itself where it is a matrix or a table without a column `norm`);
 #'   one whole number `k` for the `k` most credible edges; or a network in any
 #'   form that `truth` may have.
-#' @return A data frame with one row and the columns
+#' @param candidates which pairs are scored: `"all"` (default), for a truth that
+#'   knows all genes, genes that it does not name having no edge (a message says
+#'   how many); or `"truth"`, for one that does not: the pairs of the regulators
+#'   that it has edges of (its TFs) and the genes that it names.
+#' @return A data frame with one row, or one for each ranking of a list with
+#'   their names as row names, and the columns
 #'   * `AUROC`: area under the ROC curve; ties count one half. 0.5 = chance.
 #'   * `AUPR`: average precision as in scikit-learn; chance is `density`.
 #'   * `AUPR_dream`: area as the DREAM challenges interpolate it, ties being
@@ -179,8 +211,12 @@
 #' fit <- ggc_fit(sim, seed = 1)
 #' ggc_metrics(fit, S4Vectors::metadata(sim)$sign)$sign_accuracy
 #' @export
-ggc_metrics <- function(x, truth, self = FALSE, network = NULL) {
-    data <- .evaluation(x, truth, self)
+ggc_metrics <- function(x, truth, self = FALSE, network = NULL,
+                        candidates = c("all", "truth")) {
+    if (is.list(x) && !.is_table(x)) {
+        return(.metrics_of_each(x, truth, self, network, candidates))
+    }
+    data <- .evaluation(x, truth, self, candidates)
     ranking <- .native_ranking(data$score, data$label)
     predicted <- .predicted_network(data, network, self)
     counts <- .native_confusion(predicted, data$label)
@@ -200,5 +236,24 @@ ggc_metrics <- function(x, truth, self = FALSE, network = NULL) {
     )
     out$sign_accuracy <- .sign_accuracy(x, data,
         .truth_signs(truth, data$truth), self)
+    out
+}
+
+# One row for each ranking of a list. Only fits tell signs.
+.metrics_of_each <- function(x, truth, self, network, candidates) {
+    if (length(x) == 0L) {
+        .ggc_stop("argument", "`x` must have a ranking, not an empty list.")
+    }
+    rows <- lapply(x, function(one) {
+        ggc_metrics(one, truth, self, network, candidates)
+    })
+    columns <- unique(unlist(lapply(rows, names)))
+    rows <- lapply(rows, function(row) {
+        row[setdiff(columns, names(row))] <- NA_real_
+        row[columns]
+    })
+    out <- do.call(rbind, unname(rows))
+    rownames(out) <- if (is.null(names(x))) NULL else
+        make.unique(ifelse(nzchar(names(x)), names(x), seq_along(x)))
     out
 }

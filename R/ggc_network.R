@@ -46,7 +46,8 @@
 #'   like). The network that a fit chooses itself goes by the norms alone there,
 #'   of noise as of anything else; `print()` says so.
 #'
-#' @param fit a [GGCFit-class].
+#' @param fit a [GGCFit-class], or for `n_edges` and `density` any ranking: a
+#'   matrix of scores or a table of edges, as [ggc_metrics()] takes them.
 #' @param precision number above 0 and below 1: the largest network whose mean
 #'   edge probability is at least this: about this share of its edges is true.
 #' @param n_edges whole number: the so many most credible edges, in the order of
@@ -61,8 +62,9 @@
 #'   self edges. It may be empty: no edge is credible enough. Its attribute
 #'   `"expected_precision"` is the mean probability of its edges, `NA` if empty
 #'   or not known.
-#' @section Errors: `ggc_error_argument` for wrong arguments, and for `fdr`
-#'   where the fit has no tests; `ggc_error_precision` for `precision` where the
+#' @section Errors: `ggc_error_argument` for wrong arguments, for `fdr` where
+#'   the fit has no tests, and for other rankings where neither `n_edges` nor
+#'   `density` is given; `ggc_error_precision` for `precision` where the
 #'   probability of edges is not known.
 #' @seealso [ggc_edges()], [ggc_metrics()] with `network =`. [write_edges()] and
 #'   [ggc_igraph()] take the network, and as their `n` [ggc_edges()],
@@ -79,7 +81,6 @@
 #' @export
 ggc_network <- function(fit, precision = NULL, n_edges = NULL,
                         density = NULL, fdr = NULL) {
-    fit <- .check_fit(fit)
     given <- list(precision = precision, n_edges = n_edges, density = density,
         fdr = fdr)
     given <- given[!vapply(given, is.null, TRUE)]
@@ -89,33 +90,61 @@ ggc_network <- function(fit, precision = NULL, n_edges = NULL,
             "be given, not %d of them."
         ), length(given))
     }
+    if (!methods::is(fit, "GGCFit")) {
+        return(.network_of_ranking(fit, given))
+    }
+    .check_fit(fit)
     probability <- .edge_probability(fit)
     index <- if (length(given)) .candidates(fit) else .chosen(fit)
     order <- .edge_order(fit@score, fit@norms, index = index)
     order <- order[!is.na(fit@score[order])]
-    size <- if (length(given) == 0L) length(order) else switch(names(given),
-        n_edges = .check_count(n_edges, "n_edges", 0L),
-        density = floor(.check_number(density, "density", 0, 1) *
-            length(order)),
+    chosen <- if (length(given) == 0L) order else switch(names(given),
         precision = {
             precision <- .check_share(precision)
             order <- .by_probability(.need_probability(fit), order)
-            .size_at(precision, probability[order])
+            utils::head(order, .size_at(precision, probability[order]))
         },
-        fdr = {
-            order <- .found_at(.check_number(fdr, "fdr", 0, 1), fit, order)
-            length(order)
-        }
+        fdr = .found_at(.check_number(fdr, "fdr", 0, 1), fit, order),
+        .first_of(order, given)
     )
-    chosen <- utils::head(order, size)
-    out <- 0L * is.na(fit@score)
+    .network_matrix(fit@score, chosen, probability)
+}
+
+# The first of an order of entries, by `n_edges` or `density`.
+.first_of <- function(order, given) {
+    utils::head(order, switch(names(given),
+        n_edges = .check_count(given$n_edges, "n_edges", 0L),
+        density = floor(.check_number(given$density, "density", 0, 1) *
+            length(order))
+    ))
+}
+
+.network_matrix <- function(score, chosen, probability = NULL) {
+    out <- 0L * is.na(score)
     out[chosen] <- 1L
-    attr(out, "expected_precision") <- if (is.null(probability)) {
+    attr(out, "expected_precision") <- if (is.null(probability) ||
+        length(chosen) == 0L) {
         NA_real_
     } else {
-        if (length(chosen)) mean(probability[chosen]) else NA_real_
+        mean(probability[chosen])
     }
     out
+}
+
+# A ranking by another program has neither networks of its own nor tests nor
+# probabilities.
+.network_of_ranking <- function(x, given) {
+    ranking <- .as_ranking(x, "fit")
+    if (!any(c("n_edges", "density") %in% names(given))) {
+        .ggc_stop(if (is.null(given$precision)) "argument" else "precision",
+            paste0("%s needs a fit by ggc_fit(): of %s nothing but the order ",
+                "is known.\nGive `n_edges` or `density`."),
+            if (length(given)) sprintf("`%s`", names(given)) else
+                "a network without a size", .kind(x))
+    }
+    order <- .edge_order(ranking$score, ranking$norms)
+    .network_matrix(ranking$score,
+        .first_of(order[!is.na(ranking$score[order])], given))
 }
 
 # Those of `order` that tests found at this false discovery rate.

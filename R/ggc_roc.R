@@ -52,7 +52,7 @@
             envir = asNamespace("pROC"))
         names(formals(method))
     }, names(.ROC_METHODS), .ROC_METHODS)
-    known <- c("x", "truth", "self", unlist(takes),
+    known <- c("x", "truth", "self", "candidates", unlist(takes),
         if (isTRUE(dots$plot)) .ROC_GRAPHICS)
     .check_dots(dots, setdiff(known, "..."), "ggc_roc() or pROC::roc()")
 }
@@ -97,10 +97,11 @@
 #' pROC::auc(roc)
 #' plot(roc)
 #' @export
-ggc_roc <- function(x, truth, self = FALSE, ...) {
+ggc_roc <- function(x, truth, self = FALSE, ...,
+                    candidates = c("all", "truth")) {
     .ggc_need("pROC", "ggc_roc()")
     .check_roc_dots(list(...))
-    data <- .evaluation(x, truth, self)
+    data <- .evaluation(x, truth, self, candidates)
     ranking <- .native_ranking(data$score, data$label)
     sample <- .roc_sample(data)
     roc <- tryCatch(
@@ -149,8 +150,8 @@ ggc_roc <- function(x, truth, self = FALSE, ...) {
 #' pr
 #' as.data.frame(pr)
 #' @export
-ggc_pr <- function(x, truth, self = FALSE) {
-    data <- .evaluation(x, truth, self)
+ggc_pr <- function(x, truth, self = FALSE, candidates = c("all", "truth")) {
+    data <- .evaluation(x, truth, self, candidates)
     ranking <- .native_ranking(data$score, data$label)
     curve <- .curve(data)
     n_true <- ranking[["n_positive"]]

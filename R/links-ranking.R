@@ -1,5 +1,5 @@
 # Ranked lists of edges, as any program writes them: two columns of names and
-# one of scores. Read for comparison with a known network.
+# one of scores, beside fits and matrices of scores.
 
 # list(pair, score, small): columns of a table by number, and whether small
 # values of the score are the strong ones, as of p-values; NULL where it is no
@@ -34,25 +34,26 @@
 
 # A list as a data frame with the columns regulator, target, score and, if it
 # has it, norm.
-.as_list <- function(x) {
+.as_list <- function(x, arg = "x") {
     at <- .list_columns(x)
     if (is.null(at)) {
         .ggc_stop("argument", paste0(
-            "`x` must have two columns of gene names, regulator and target, ",
+            "`%s` must have two columns of gene names, regulator and target, ",
             "and one of scores."
-        ))
+        ), arg)
     }
     out <- data.frame(regulator = as.character(x[[at$pair[[1L]]]]),
         target = as.character(x[[at$pair[[2L]]]]), score = x[[at$score]])
     out$norm <- x[["norm"]]
     if (anyNA(out[c("regulator", "target")])) {
-        .ggc_stop("argument", "`x` must not have missing gene names.")
+        .ggc_stop("argument", "`%s` must not have missing gene names.", arg)
     }
     if (!is.numeric(out$score) || any(is.infinite(out$score))) {
-        .ggc_stop("argument", "`x` must have finite scores, or missing ones.")
+        .ggc_stop("argument", "`%s` must have finite scores, or missing ones.",
+            arg)
     }
     out$score <- .strong_scores(out$score, at, colnames(x))
-    .refuse_twice(out, "argument", "`x`")
+    .refuse_twice(out, "argument", sprintf("`%s`", arg))
     out
 }
 
@@ -74,18 +75,39 @@
     }
 }
 
+# list(score, norms, genes): what a fit, a matrix of scores or a list of edges
+# says of regulators x targets; `norms` NULL where it has none, `genes` all that
+# it knows. `truth`: the known network that the ranking is for, if any.
+.as_ranking <- function(x, arg, truth = NULL) {
+    if (methods::is(x, "GGCFit")) {
+        .check_fit(x, arg)
+        return(list(score = x@score, norms = x@norms,
+            genes = rownames(x@series$x)))
+    }
+    out <- if (.is_table(x)) {
+        .list_matrices(.as_list(x, arg), truth)
+    } else {
+        list(score = .as_score(x, arg))
+    }
+    out$genes <- unique(unlist(dimnames(out$score)))
+    out
+}
+
 # list(score, norms): matrices of a list, `norms` NULL where it has none. Pairs
-# that it lacks have the lowest score, among them those of genes that only the
-# truth knows.
+# that it lacks are missing; beside a truth they have the lowest score, among
+# them those of genes that only the truth knows.
 .list_matrices <- function(list, truth) {
     genes <- list(regulators = unique(list$regulator),
         targets = unique(list$target))
     own <- intersect(genes$regulators, genes$targets)
     complete <- sum(list$regulator != list$target) ==
         prod(as.double(lengths(genes))) - length(own)
-    known <- .truth_genes(truth)
-    .tell_last(unlist(genes), unlist(known))
-    names <- .joint_genes(genes, known, complete)
+    names <- genes
+    if (!is.null(truth)) {
+        known <- .truth_genes(truth)
+        .tell_last(unlist(genes), unlist(known))
+        names <- .joint_genes(genes, known, complete)
+    }
     place <- function(value, rest) {
         if (is.null(value)) {
             return(NULL)
@@ -95,7 +117,8 @@
         out[cbind(list$regulator, list$target)] <- value
         out
     }
-    list(score = place(list$score, min(0, list$score, na.rm = TRUE)),
+    lowest <- if (is.null(truth)) NA else min(0, list$score, na.rm = TRUE)
+    list(score = place(as.double(list$score), lowest),
         norms = place(list$norm, 0))
 }
 
@@ -111,8 +134,9 @@
     )
 }
 
-# Genes that a known network names, whatever form it comes in.
-.truth_genes <- function(truth) {
+# Genes that a known network names, whatever form it comes in. `unnamed`: what
+# those of a matrix without names are.
+.truth_genes <- function(truth, unnamed = NULL) {
     if (inherits(truth, "igraph")) {
         names <- igraph::vertex_attr(truth, "name")
         return(list(regulators = names, targets = names))
@@ -122,6 +146,9 @@
         return(list(regulators = unique(ends$from), targets = unique(ends$to)))
     }
     if (is.null(rownames(truth)) || is.null(colnames(truth))) {
+        if (!is.null(unnamed)) {
+            return(unnamed)
+        }
         .ggc_stop("truth", paste0(
             "`truth` must have gene names where the scores are a list of ",
             "edges."

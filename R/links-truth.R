@@ -78,23 +78,11 @@
     truth <- truth[rows %in% genes, columns %in% genes, drop = FALSE]
     rows <- rownames(truth)
     columns <- colnames(truth)
-    .tell_missing(rows, columns, regulators, targets, arg)
     .tell_dropped(truth != 0, regulators, targets, arg)
     row <- intersect(regulators, rows)
     column <- intersect(targets, columns)
     out[row, column] <- as.integer(truth[row, column] != 0)
     out
-}
-
-.tell_missing <- function(rows, columns, regulators, targets, arg) {
-    n_rows <- length(setdiff(regulators, rows))
-    n_columns <- length(setdiff(targets, columns))
-    if (n_rows || n_columns) {
-        .ggc_inform(paste0(
-            "`%s` lacks %d of %d regulators and %d of %d targets: ",
-            "taken as having no edge."
-        ), arg, n_rows, length(regulators), n_columns, length(targets))
-    }
 }
 
 # A true edge between genes that were no candidates can never be found: it is

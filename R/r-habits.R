@@ -1,5 +1,5 @@
-# What R users try on a fitted object: indices, the first rows, a matrix, and the
-# verbs of stats and of package generics.
+# What R users try on a fitted object: indices, the first rows, a matrix, and
+# the verbs of stats and of package generics.
 
 #' A fit by the verbs of R
 #'
@@ -43,6 +43,13 @@ NULL
 #' @export
 `[.GGCFit` <- function(x, i, j, ..., drop = TRUE) {
     .check_no_dots(..., of = "[ of a fit")
+    # An index alone, as of a vector, has no comma among its arguments.
+    if (nargs() - (!missing(drop)) < 3L) {
+        .ggc_stop("argument", paste0(
+            "a fit is indexed by regulators and targets, `fit[i, j]`: ",
+            "`fit[i, ]` has all targets of i, `fit[, j]` all regulators of j."
+        ))
+    }
     score <- granger(x)
     .check_known(if (!missing(i)) i, rownames(score), "i")
     .check_known(if (!missing(j)) j, colnames(score), "j")
@@ -53,10 +60,11 @@ NULL
     known <- is.null(index) || (is.character(index) && all(index %in% names)) ||
         (is.logical(index) && length(index) == length(names) &&
             !anyNA(index)) ||
-        (is.numeric(index) && all(abs(index) %in% c(0, seq_along(names))))
+        (is.numeric(index) && all(abs(index) %in% c(0, seq_along(names))) &&
+            (all(index >= 0) || all(index <= 0)))
     if (!known) {
         .ggc_stop("argument", paste0(
-            "`%s` must be names, indices or flags of %s and so on, not %s."
+            "`%s` must be names, indices or flags among %s, not %s."
         ), arg, .ggc_names(names, 3L), if (is.character(index)) {
             .ggc_names(setdiff(index, names))
         } else {

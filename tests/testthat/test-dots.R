@@ -26,6 +26,16 @@ with_dots <- list(
     as.data.frame.ggc_power = quote(as.data.frame(power, typo = 1)),
     as.data.frame.ggc_pr = quote(as.data.frame(pr, typo = 1)),
     as.data.frame.GGCFit = quote(as.data.frame(fit, typo = 1)),
+    `[.GGCFit` = quote(fit[1, 2, typo = 1]),
+    head.GGCFit = quote(head(fit, typo = 1)),
+    tail.GGCFit = quote(tail(fit, typo = 1)),
+    as.matrix.GGCFit = quote(as.matrix(fit, typo = 1)),
+    coef.GGCFit = quote(coef(fit, typo = 1)),
+    fitted.GGCFit = quote(fitted(fit, typo = 1)),
+    residuals.GGCFit = quote(residuals(fit, typo = 1)),
+    tidy.GGCFit = quote(generics::tidy(fit, typo = 1)),
+    glance.GGCFit = quote(generics::glance(fit, typo = 1)),
+    augment.GGCFit = quote(generics::augment(fit, typo = 1)),
     as_tbl_graph.GGCFit = quote(tidygraph::as_tbl_graph(fit, typo = 5)),
     # What lists of objects are printed with is handed to each of them.
     print.GGCControl = NULL, print.GGCControlGroup = NULL, print.GGCFit = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
@@ -69,7 +79,8 @@ test_that("the table above has all that takes dots", {
 
 test_that("an unknown argument is an error that names it", {
     needs <- c(autoplot = "ggplot2", plot = "ggplot2",
-        as_tbl_graph = "tidygraph", ggc_roc = "pROC")
+        as_tbl_graph = "tidygraph", tidy = "generics", glance = "generics",
+        augment = "generics", ggc_roc = "pROC")
     absent <- Filter(function(package) {
         !requireNamespace(package, quietly = TRUE)
     }, needs)
@@ -113,7 +124,8 @@ test_that("arguments of pROC reach it", {
     file <- tempfile(fileext = ".pdf")
     on.exit(unlink(file))
     grDevices::pdf(file)
-    expect_silent(ggc_roc(fit, truth, plot = TRUE, main = "a", cex.axis = 0.8))
+    expect_silent(suppressMessages(ggc_roc(fit, truth, plot = TRUE, main = "a",
+        cex.axis = 0.8)))
     expect_error(ggc_roc(fit, truth, plot = TRUE, typo = 1), "typo",
         class = "ggc_error_argument")
     grDevices::dev.off()

@@ -114,15 +114,18 @@ test_that("unknown genes are named; known ones that are no candidates drop", {
         "3 edges outside the candidates")
 })
 
-test_that("genes that a truth matrix lacks have no edge, with a message", {
+test_that("genes that a truth lacks have no edge, with a message", {
     part <- matrix(c(0, 1, 0, 0), 2, dimnames = rep(list(c("a", "b")), 2))
-    expect_message(truth <- .as_truth(part, genes, genes),
-        "lacks 1 of 3 regulators and 1 of 3 targets")
-    expect_identical(which(truth == 1L), 2L)
-    # An edge table names edges, not genes: no message.
-    expect_silent(.as_truth(
-        data.frame(regulator = "b", target = "a"), genes, genes
-    ))
+    expect_identical(which(.as_truth(part, genes, genes) == 1L), 2L)
+    score <- matrix(1:9, 3, dimnames = list(genes, genes))
+    links <- data.frame(regulator = "b", target = "a")
+    for (truth in list(part, links)) {
+        expect_message(one <- ggc_metrics(score, truth),
+            "lacks 1 of 3 regulators and 1 of 3 targets")
+        expect_identical(c(one$n_true, one$n_candidates), c(1, 6))
+    }
+    # All are named: no message.
+    expect_silent(ggc_metrics(score, rbind(links, c("b", "c"))))
 })
 
 test_that("truths that cannot be read are refused with the reason", {
