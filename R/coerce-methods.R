@@ -52,8 +52,8 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
         edges <- .graph_table(fit, n, self)
         vertices <- .vertices(fit)
     } else {
-        edges <- .ranking_table(fit, n, self)
         vertices <- .as_ranking(fit, "fit")$genes
+        edges <- .ranking_table(fit, n, self)
     }
     names(edges)[seq_len(2L)] <- c("from", "to")
     igraph::graph_from_data_frame(edges, directed = TRUE,

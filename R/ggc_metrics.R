@@ -12,6 +12,7 @@
     if (!self) {
         label[own] <- NA_integer_
     }
+    .check_labels(label, self)
     label <- .told_labels(label, truth, candidates)
     .check_labels(label, self)
     list(

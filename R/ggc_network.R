@@ -140,7 +140,7 @@ ggc_network <- function(fit, precision = NULL, n_edges = NULL,
             paste0("%s needs a fit by ggc_fit(): of %s nothing but the order ",
                 "is known.\nGive `n_edges` or `density`."),
             if (length(given)) sprintf("`%s`", names(given)) else
-                "a network without a size", .kind(x))
+                "A network without a size", .kind(x))
     }
     order <- .edge_order(ranking$score, ranking$norms)
     .network_matrix(ranking$score,

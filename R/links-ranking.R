@@ -45,8 +45,10 @@
     out <- data.frame(regulator = as.character(x[[at$pair[[1L]]]]),
         target = as.character(x[[at$pair[[2L]]]]), score = x[[at$score]])
     out$norm <- x[["norm"]]
-    if (anyNA(out[c("regulator", "target")])) {
-        .ggc_stop("argument", "`%s` must not have missing gene names.", arg)
+    names <- c(out$regulator, out$target)
+    if (anyNA(names) || !all(nzchar(names))) {
+        .ggc_stop("argument",
+            "`%s` must not have missing or empty gene names.", arg)
     }
     if (!is.numeric(out$score) || any(is.infinite(out$score))) {
         .ggc_stop("argument", "`%s` must have finite scores, or missing ones.",
@@ -70,8 +72,8 @@
 .refuse_twice <- function(list, what, name) {
     twice <- which(duplicated(list[c("regulator", "target")]))
     if (length(twice)) {
-        .ggc_stop(what, "%s lists a pair twice: %s and %s.", name,
-            list$regulator[[twice[[1L]]]], list$target[[twice[[1L]]]])
+        .ggc_stop(what, "%s lists a pair twice: %s and %s.\nKeep one of them.",
+            name, list$regulator[[twice[[1L]]]], list$target[[twice[[1L]]]])
     }
 }
 

@@ -46,7 +46,7 @@ NULL
     # An index alone, as of a vector, has no comma among its arguments.
     if (nargs() - (!missing(drop)) < 3L) {
         .ggc_stop("argument", paste0(
-            "a fit is indexed by regulators and targets, `fit[i, j]`: ",
+            "a fit must be indexed by regulators and targets, `fit[i, j]`: ",
             "`fit[i, ]` has all targets of i, `fit[, j]` all regulators of j."
         ))
     }

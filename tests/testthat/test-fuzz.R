@@ -131,6 +131,97 @@ draw_links <- function(genes) {
     )
 }
 
+# A table of links as some program may have written it: any words for columns,
+# in any order, names as text or factors, signs as words, columns of no use.
+draw_link_table <- function(genes) {
+    genes <- genes[!is.na(genes)]
+    if (!length(genes)) {
+        genes <- "nobody"
+    }
+    n <- sample.int(6, 1)
+    pick <- function() {
+        names <- sample(c(genes, mostly(genes, "nobody", "")), n, TRUE)
+        mostly(names, factor(names), NA, tolower(names), p = 0.06)
+    }
+    table <- data.frame(a = pick(), b = pick(), c = mostly(stats::rnorm(n),
+        rep(1, n), sample(0:1, n, TRUE), sample(c("+", "-"), n, TRUE),
+        sample(c("activation", "Repression", "unknown"), n, TRUE), p = 0.7),
+    d = mostly(stats::runif(n), sample(letters, n, TRUE), p = 0.3))
+    words <- unlist(.LINK_WORDS, use.names = FALSE)
+    names(table) <- mostly(
+        one_of(c("TF", "target", "mor", "confidence"),
+            c("tf", "TARGET", "score", "note"), c("from", "to", "weight", "p"),
+            c("Gene1", "Gene2", "Type", "value"),
+            c("target", "source", "importance", "q_value")),
+        sample(words, 4), paste0(sample(words, 4), "_name"),
+        sample(c("gene", "symbol", "name", "note", "x1"), 4, TRUE), p = 0.25
+    )
+    table <- table[mostly(sample.int(4), 3:1, 2:1, sample.int(4, 2), p = 0.3)]
+    mostly(table, S4Vectors::DataFrame(table, check.names = FALSE),
+        as.matrix(table), unname(table), p = 0.2)
+}
+# Sample names that hold times and replicates, barcodes, or nothing.
+draw_samples <- function(n) {
+    i <- seq_len(n)
+    one_of(NULL, sprintf("S%d", i), sprintf("T%dh_rep1", i),
+        sprintf("R%d_T%d", (i - 1L) %/% 4L + 1L, (i - 1L) %% 4L + 1L),
+        sprintf("D%d_%d", i %/% 3L, i %% 3L + 1L), as.character(i),
+        vapply(i, function(k) {
+            paste0(paste(sample(c("A", "C", "G", "T"), 16, TRUE),
+                collapse = ""), "-1")
+        }, ""), rep("same", n), c(NA, sprintf("S%d", i))[i])
+}
+# A vector of the samples with their names, some in another order, of other
+# samples, or twice.
+with_names <- function(value, samples) {
+    if (is.null(samples) || length(value) != length(samples) ||
+        length(value) < 2L) {
+        return(value)
+    }
+    names(value) <- samples
+    mostly(value, rev(value), value[-1L], unname(value), c(value, value[1L]),
+        stats::setNames(value, paste0(samples, "x")), p = 0.6)
+}
+with_unit <- function(time) {
+    one_of(time, paste0(time, one_of("h", " h", "min", " days", "x")),
+        paste0(one_of("day", "ZT", "T", "h"), time), factor(time),
+        as.character(time), as.difftime(time, units = one_of("hours", "mins")),
+        as.Date("2020-01-01") + time)
+}
+# One series as an object of some class, its times and trajectories as columns.
+draw_object <- function(s, samples) {
+    x <- s$x
+    if (anyNA(samples) || ncol(x) == 0L) {
+        return(x) # which these classes refuse themselves
+    }
+    colnames(x) <- samples
+    columns <- S4Vectors::DataFrame(a = with_unit(s$time), b = s$trajectory,
+        c = sample(letters, ncol(x), TRUE))
+    names(columns) <- one_of(c("time", "trajectory", "batch"),
+        c("Time", "replicate", "sex"), c("hours", "subject", "condition"),
+        c("timepoint", "sample", "group"), c("day", "donor", "day"))
+    rownames(columns) <- NULL
+    table <- as.data.frame(x)
+    one_of(
+        SummarizedExperiment::SummarizedExperiment(list(x = x),
+            colData = columns),
+        SummarizedExperiment::SummarizedExperiment(list(counts = x, other = x),
+            colData = columns[sample.int(3)]),
+        cbind(data.frame(gene = rownames(x) %or% letters[seq_len(nrow(x))]),
+            table),
+        data.frame(gene = rep(letters[seq_len(nrow(x))], ncol(x)),
+            time = rep(s$time, each = nrow(x)), value = as.vector(x)),
+        structure(list(counts = x, samples = data.frame(group = s$trajectory)),
+            class = "DGEList"),
+        structure(list(E = x, targets = as.data.frame(columns)),
+            class = "EList"),
+        S4Vectors::DataFrame(table), stats::ts(t(x)), table,
+        structure(list(a = 1), class = "unknown_class")
+    )
+}
+
+some_fit <- fake_fit()
+
 # ---- The calls ----
 
 all_finite <- function(x) all(is.finite(x))
@@ -188,6 +279,78 @@ fuzz <- list(
         stopifnot(identical(do.call(ggc_adjacency, c(arguments, threads = 2L)),
             out))
         all_finite(out) && all(out >= 0)
+    },
+    objects = function() {
+        s <- draw_series(r = sample.int(2, 1))
+        samples <- draw_samples(ncol(s$x))
+        colnames(s$x) <- samples
+        told <- list(time = with_names(with_unit(s$time), samples),
+            trajectory = with_names(s$trajectory, samples),
+            batch = mostly(NULL, with_names(s$trajectory, samples), p = 0.3))
+        told <- told[sample.int(3, sample(0:3, 1))]
+        x <- mostly(s$x, draw_object(s, samples), p = 0.6)
+        if (!is.matrix(x) && chance(0.4)) {
+            told$time <- one_of("time", "hours", "b", "nope")
+        }
+        genes <- mostly(LETTERS[1:4], rownames(s$x), p = 0.6)
+        arguments <- c(list(x), told, treatment()["replicates"], list(
+            irregular = "asis", method = one_of("var", "cmlp"), seed = 1,
+            control = ggc_control(members = 1L, first = 2L, each = 1L,
+                n_lambda = 1L, hidden = 1L)))
+        if (chance(0.3)) {
+            arguments$method <- "cmlp"
+            arguments[[one_of("prior", "exclude", "include")]] <-
+                draw_link_table(genes)
+        }
+        if (chance(0.3)) {
+            arguments$regulators <- sample(c(genes, "nobody"), 3, TRUE)
+        }
+        good_fit(do.call(ggc_fit, arguments))
+    },
+    rankings = function() {
+        genes <- LETTERS[1:4]
+        score <- matrix(stats::rnorm(16), 4, dimnames = list(genes, genes))
+        ranking <- mostly(score, draw_link_table(genes), score > 0, odd(),
+            ggc_network(score, n_edges = 3), score[, 1:2], p = 0.6)
+        truth <- draw_link_table(genes)
+        whole <- all_finite(ggc_metrics(ranking, truth, candidates =
+            mostly("all", "truth", odd(), p = 0.5))$AUROC)
+        several <- ggc_metrics(mostly(list(a = score, ranking), list(), odd(),
+            p = 0.2), truth)
+        n <- mostly(2, odd())
+        network <- ggc_network(ranking, n_edges = n)
+        graph <- ggc_igraph(ranking, n = mostly(NULL, 3, odd()))
+        whole && all_finite(several$AUROC) && sum(network) <= n &&
+            igraph::is_directed(graph)
+    },
+    expression = function() {
+        s <- draw_series(r = 1L)
+        names <- rownames(s$x) %or% letters[seq_len(nrow(s$x))]
+        header <- c(mostly("gene", "", "1", p = 0.3),
+            draw_samples(ncol(s$x)) %or% seq_len(ncol(s$x)))
+        sep <- one_of("\t", ",", ";", " ", "|")
+        cells <- rbind(mostly(header, header[-1L], p = 0.2)[seq_len(
+            min(length(header), ncol(s$x) + 1L))],
+        cbind(names, format(s$x, digits = 3, trim = TRUE)))
+        cells[chance(0.1) * seq_along(cells)] <- mostly("NA", "", "x")
+        lines <- apply(cells, 1L, paste, collapse = sep)
+        lines <- c(mostly(character(), "# a comment", "A title", "#1.2",
+            "!Series_title\t\"x\"", p = 0.3), lines)
+        if (chance(0.2)) {
+            lines <- gsub(".", ",", lines, fixed = TRUE)
+        }
+        file <- tempfile(fileext = mostly(".tsv", ".csv", ".gct", ".txt.gz"))
+        on.exit(unlink(file))
+        writeLines(lines, file, useBytes = TRUE)
+        out <- read_expression(file, names = mostly(NULL, "gene", odd()))
+        is.double(SummarizedExperiment::assay(out))
+    },
+    indices = function() {
+        index <- function() {
+            mostly(sample.int(6, 2), odd(), "G2", c(TRUE, FALSE), -1, p = 0.5)
+        }
+        part <- some_fit[index(), index(), drop = mostly(FALSE, odd())]
+        is.double(part) && is.data.frame(head(some_fit, mostly(3, odd())))
     },
     metrics = function() {
         p <- sample.int(5, 1)
@@ -344,7 +507,8 @@ trouble <- function(kind, seed) {
 
 # Shares of the cases: fits are the most, and the slowest.
 shares <- c(fit = 6, dcor = 2, adjacency = 2, metrics = 3, simulate = 2,
-    layout = 2, edges = 2, files = 3, cells = 1, counts = 1)
+    layout = 2, edges = 2, files = 3, cells = 1, counts = 1, objects = 6,
+    rankings = 3, expression = 2, indices = 1)
 
 test_that("random cases end in whole results or in errors of ours", {
     set.seed(fuzz_seed)
