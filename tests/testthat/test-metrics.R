@@ -278,7 +278,7 @@ test_that("lists that cannot be read are refused", {
     refused(list[, 1:2], "and one of scores")
     refused(transform(list, score = "high"), "finite scores")
     refused(transform(list, score = Inf), "finite scores")
-    refused(transform(list, target = NA), "missing gene names")
+    refused(transform(list, target = NA), "missing or empty gene")
     refused(list, "no gene in common", "truth",
         data.frame(regulator = "x", target = "y"))
     refused(list, "must have gene names", "truth", diag(2))
