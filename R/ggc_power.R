@@ -4,13 +4,18 @@
 #'
 #' What a design is worth before there are data: of simulated gene networks of
 #' so many genes, times and trajectories, what share of the first edges was
-#' true, and what [ggc_test()] found.
+#' true, and what [ggc_test()] found. From a table that comes with the package,
+#' or of networks that are simulated now.
 #'
 #' Networks are those of `ggc_simulate("grn")`: relaxations from a perturbation
 #' of a third of the genes, each trajectory from its own, with half-lives from 5
 #' to 50 minutes. A single trajectory of 20 points or more gets a new
 #' perturbation every 20 points in the mean. They are fitted by `ggc_fit(method
 #' = "clstm")` and tested by `ggc_test()`, with defaults.
+#'
+#' The table has @TABLE@
+#' Between its designs numbers are interpolated, along the logarithms of genes,
+#' trajectories and points.
 #'
 #' Real data may be better or worse: replicates of one condition, times that
 #' miss the response or all come after it, and hidden regulators tell less;
@@ -25,35 +30,40 @@
 #' @param n_trajectories whole number of trajectories.
 #' @param noise number >= 0: standard deviation of the error of measurement;
 #'   expression goes from 0 to 1.
-#' @param networks whole number, default 20: how many networks are simulated. Of
-#'   20 genes one takes 2 to 20 seconds on one core, of 100 genes up to some
-#'   minutes.
-#' @param seed,threads,verbose as in [ggc_fit()].
+#' @param networks `NULL` (default): from the table; or a whole number: so many
+#'   networks are simulated now, such as 20. Of 20 genes one takes 2 to 20
+#'   seconds on one core, of 100 genes up to some minutes.
+#' @param seed,threads,verbose as in [ggc_fit()]; of no use to the table.
 #' @return An object of class `"ggc_power"` with methods for `print()`, `plot()`
 #'   and `as.data.frame()`: a list of
 #'   * `first`: a data frame, one row for each number of first edges (`edges`: a
 #'     quarter, half, one and two for each gene), with the share of them that
 #'     was true (`precision`) and of all true edges that they are (`recall`),
-#'     means over networks, and the standard error of the former (`se`);
+#'     means over networks, and the standard error of the former (`se`), that
+#'     of the table's designs nearby where it is from there;
 #'   * `found`: at a false discovery rate of .1, `edges`, how many were found in
 #'     the mean, `power`, the share of all true edges among these, and
 #'     `precision`, the share of them that was true over all networks; `NA`
 #'     where such a design carries no test;
 #'   * `chance`, the share of true edges among all candidates;
-#'   * `design`, what was asked for; `networks`, how many each number is the
-#'     mean of.
-#' @section Errors: `ggc_error_argument` for wrong arguments.
+#'   * `design`, what was asked for; `networks`, how many were simulated, `NULL`
+#'     where all is from the table.
+#' @section Errors: `ggc_error_argument` for wrong arguments; `ggc_error_power`
+#'   for a design that is not in the table, saying why: `networks` simulates it.
 #' @seealso [ggc_simulate()], [ggc_test()]
 #' @examples
-#' power <- ggc_power(8, times = 6, n_trajectories = 4, networks = 2, seed = 1)
-#' power
-#' as.data.frame(power)
+#' ggc_power(50, times = 8, n_trajectories = 3)
+#' as.data.frame(ggc_power(50, times = 13, n_trajectories = 10))
+#' ggc_power(8, times = 6, n_trajectories = 4, networks = 2, seed = 1)
 #' @export
 ggc_power <- function(n_genes, n_regulators = NULL, times, n_trajectories,
-                      noise = 0.05, networks = 20L, seed = NULL,
+                      noise = 0.05, networks = NULL, seed = NULL,
                       threads = NULL, verbose = interactive()) {
     design <- .check_power_design(n_genes, n_regulators, times, n_trajectories,
         noise)
+    if (is.null(networks)) {
+        return(.power_from_table(design))
+    }
     networks <- .check_count(networks, "networks")
     seed <- .check_seed(seed)
     threads <- .resolve_threads(threads, design$n_genes)
@@ -66,6 +76,22 @@ ggc_power <- function(n_genes, n_regulators = NULL, times, n_trajectories,
     }, numeric(length(.POWER_COLUMNS)))
     .new_power(design, rowMeans(each),
         apply(each, 1L, stats::sd) / sqrt(networks), networks)
+}
+
+.power_from_table <- function(design) {
+    beyond <- .beyond_table(design)
+    if (!is.null(beyond)) {
+        .ggc_stop("power", paste0("the table has no such design: in it %s.\n",
+            "Give `networks`, such as 20: so many are simulated."), beyond)
+    }
+    between <- function(columns) {
+        stats::setNames(.power_between(.power_lines(design$n_trajectories),
+            list(genes = design$n_genes, trajectories = design$n_trajectories,
+                points = length(design$times), noise = design$noise),
+            columns), .POWER_COLUMNS)
+    }
+    values <- between(.POWER_COLUMNS)
+    .new_power(design, values, between(paste0("se_", .POWER_COLUMNS)), NULL)
 }
 
 # First edges for each gene.
@@ -87,16 +113,10 @@ ggc_power <- function(n_genes, n_regulators = NULL, times, n_trajectories,
         noise = .check_number(noise, "noise", 0))
 }
 
-.LONG_SERIES <- 20L
-
 .power_times <- function(times, n_trajectories) {
     if (length(times) == 1L) {
         points <- .check_count(times, "times", 3L)
-        return(if (n_trajectories == 1L && points >= .LONG_SERIES) {
-            10 * (seq_len(points) - 1)
-        } else {
-            seq(0, 200, length.out = points)
-        })
+        return(.even_times(points, n_trajectories))
     }
     if (!is.numeric(times) || length(times) < 3L || !all(is.finite(times)) ||
         any(diff(times) <= 0) || times[[1L]] != 0) {
@@ -163,6 +183,14 @@ ggc_power <- function(n_genes, n_regulators = NULL, times, n_trajectories,
         length(design$times), format(design$noise))
 }
 
+.power_source <- function(x) {
+    if (is.null(x$networks)) {
+        "Simulated gene networks, from the table"
+    } else {
+        sprintf("Simulated gene networks, mean of %d", x$networks)
+    }
+}
+
 .found_text <- function(found) {
     if (is.na(found[["edges"]])) {
         return("not tested: such a design carries no test")
@@ -178,8 +206,8 @@ ggc_power <- function(n_genes, n_regulators = NULL, times, n_trajectories,
 #' @export
 print.ggc_power <- function(x, ...) {
     cat(.power_title(x), "\n", sep = "")
-    cat(sprintf("Simulated gene networks, mean of %d; chance: %.1f %% true.\n",
-        x$networks, 100 * x$chance))
+    cat(sprintf("%s; chance: %.1f %% true.\n", .power_source(x),
+        100 * x$chance))
     cat(sprintf("  first %d edges: %.0f %% (se %.0f) true, %.0f %% of all\n",
         x$first$edges, 100 * x$first$precision, 100 * x$first$se,
         100 * x$first$recall), sep = "")
@@ -217,9 +245,8 @@ plot.ggc_power <- function(x, ...) {
         ggplot2::scale_x_log10(breaks = first$edges) +
         ggplot2::scale_y_continuous(limits = c(0, 1)) +
         ggplot2::labs(title = .power_title(x),
-            subtitle = sprintf(paste0("mean of %d simulated gene networks; ",
-                "dashed: chance\nfound at FDR .1: %s"), x$networks,
-                .found_text(x$found)),
+            subtitle = sprintf("%s; dashed: chance\nfound at FDR .1: %s",
+                .power_source(x), .found_text(x$found)),
             x = "first edges", y = "share of them that is true") +
         .plot_theme()
 }

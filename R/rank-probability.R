@@ -188,19 +188,10 @@
 # data; range, `from` and `to` of the latter, beyond which nothing was
 # calibrated: values are drawn to the nearer end.
 .edge_odds <- function() {
-    if (is.null(.tables$edge_odds)) {
-        file <- system.file("extdata", "edge_odds.tsv", package = "ggc",
-            mustWork = TRUE)
-        table <- as.matrix(utils::read.delim(file, row.names = 1L,
-            comment.char = "#"))
-        ends <- c("from", "to")
-        .tables$edge_odds <- list(range = table[ends, ],
-            weight = table[!rownames(table) %in% ends, ])
-    }
-    .tables$edge_odds
+    table <- as.matrix(.shipped_table("edge_odds", row.names = 1L))
+    ends <- c("from", "to")
+    list(range = table[ends, ], weight = table[!rownames(table) %in% ends, ])
 }
-
-.tables <- new.env(parent = emptyenv())
 
 # Why there is no probability, and what would do; NULL where there is one.
 .uncalibrated <- function(part) {
