@@ -9,12 +9,12 @@
     } else {
         "goes with an .rds file"
     })
-    out <- .cli_directory(given)
+    .cli_directory(given)
     x <- if (is_rds) .read_rds(given$COUNTS) else {
         read_expression(given$COUNTS, given$samples)
     }
     y <- .cli_preprocessed(x, given)
-    .cli_deliver("preprocess", out, function(file) .write_series(y, file),
+    .cli_deliver("preprocess", given, function(file) .write_series(y, file),
         .describe_run("preprocess", c(given$COUNTS, given$samples),
             genes = nrow(y), samples = ncol(y),
             parameters = .preprocess_arguments(given),
@@ -23,7 +23,7 @@
 
 .cli_pseudotime <- function(given) {
     .cli_check_pseudotime(given)
-    out <- .cli_directory(given)
+    .cli_directory(given)
     x <- if (.is_rds(given$CELLS)) .read_rds(given$CELLS) else {
         read_expression(given$CELLS, given$cells)
     }
@@ -36,7 +36,7 @@
     arguments <- c(arguments[lengths(arguments) > 0L],
         if ((given$summary %or% "") == "sum") .preprocess_arguments(given))
     se <- do.call(ggc_pseudotime, c(list(x), arguments))
-    .cli_deliver("pseudotime", out, function(file) .write_series(se, file),
+    .cli_deliver("pseudotime", given, function(file) .write_series(se, file),
         .describe_run("pseudotime", c(given$CELLS, given$cells),
             seed = arguments$seed, genes = nrow(se), samples = ncol(se),
             trajectories = I(unique(se$trajectory)),
@@ -68,7 +68,7 @@
 # simulate ---------------------------------------------------------------------
 
 .cli_simulate <- function(given) {
-    out <- .cli_directory(given)
+    .cli_directory(given)
     number <- function(name) .cli_number(given, name)
     settings <- list(model = given$model %or% "grn", p = number("genes"),
         n_time = number("points"), n_trajectories = number("trajectories"),
@@ -79,7 +79,7 @@
     })
     se <- do.call(ggc_simulate, settings)
     about <- S4Vectors::metadata(se)
-    .cli_deliver("simulate", out, function(file) {
+    .cli_deliver("simulate", given, function(file) {
         .write_series(se, file)
         at <- which(about$truth != 0, arr.ind = TRUE)
         .write_table(data.frame(regulator = rownames(about$truth)[at[, 1L]],

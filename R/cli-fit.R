@@ -4,7 +4,7 @@
 
 .cli_fit <- function(given) {
     .cli_check_fit(given)
-    out <- .cli_directory(given)
+    .cli_directory(given)
     x <- .cli_counts(.cli_expression(given), given)
     control <- do.call(ggc_control, c(given["preset"][!is.null(given$preset)],
         .cli_pairs(given$control, "control", .control_keys())))
@@ -29,7 +29,7 @@
         verbose = !given$quiet && isatty(stderr())
     )
     deliver <- function(fit, given) {
-        .cli_deliver("fit", out, function(file) .write_fit(fit, given, file),
+        .cli_deliver("fit", given, function(file) .write_fit(fit, given, file),
             .describe_fit(fit, given))
     }
     tested <- if (is.null(given$test)) fit else {
@@ -133,7 +133,7 @@
         .refuse_given(given, "samples", "goes with --within")
     }
     .cli_check_drawn(given)
-    out <- .cli_directory(given)
+    .cli_directory(given)
     path <- .fit_file(given$FIT)
     fit <- .read_fit(path)
     if (method == "stability" && is.null(.false_discovery_rates(fit))) {
@@ -143,13 +143,13 @@
     within <- .cli_within(samples, given)
     within <- within[names(within) %in% fit@series$trajectory_names]
     fit <- .cli_test_fit(fit, method, within, given)
-    .or_all_the_same(.deliver_tested(fit, given, out, path), function() {
-        .deliver_tested(fit, .undrawn(given), out, path)
+    .or_all_the_same(.deliver_tested(fit, given, path), function() {
+        .deliver_tested(fit, .undrawn(given), path)
     })
 }
 
-.deliver_tested <- function(fit, given, out, path) {
-    .cli_deliver("test", out, function(file) .write_fit(fit, given, file),
+.deliver_tested <- function(fit, given, path) {
+    .cli_deliver("test", given, function(file) .write_fit(fit, given, file),
         c(.describe_run("test", c(path, given$samples),
             threads = .cli_number(given, "threads")),
         .describe_evidence(fit, given)),

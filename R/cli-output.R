@@ -12,8 +12,8 @@
         simulate = c(series, "truth.tsv"))
 })
 
-# The directory for the results. run.json closes a run: it comes last, and that
-# of an earlier run goes first.
+# Makes the directory for the results. run.json closes a run: it comes last, and
+# that of an earlier run goes first.
 .cli_directory <- function(given) {
     if (is.null(given$out)) {
         .ggc_stop("usage", "--out must be given: where the results go.")
@@ -26,36 +26,32 @@
         ), given$out)
     }
     unlink(file.path(given$out, "run.json"))
-    given$out
+    .check_place(given, "pdf", "pdf")
+    .check_place(given, "page", "html")
 }
 
-# Puts the files that `write(file)` makes into `out`, where file(name) is the
-# path to write to, then run.json of `about`. Nothing of an earlier run is left
-# beside them but `keep`, what this one reads.
-.cli_deliver <- function(command, out, write, about, keep = NULL) {
-    draft <- .draft(file.path(out, "results"))
+# Puts the files that `write(file)` makes in their places, where file(name) is
+# the path to write to, and run.json of `about` behind them. Nothing of an
+# earlier run is left beside them but `keep`, what this one reads.
+.cli_deliver <- function(command, given, write, about, keep = NULL) {
+    draft <- .draft(file.path(given$out, "results"))
     on.exit(suspendInterrupts(unlink(draft, recursive = TRUE)))
     if (!.quietly(dir.create(draft))) {
-        .ggc_stop("output", "Cannot write into the directory \"%s\".", out)
+        .ggc_stop("output", "Cannot write into the directory \"%s\".",
+            given$out)
     }
     write(function(name) file.path(draft, name))
     .write_json(about, file.path(draft, "run.json"))
-    names <- c(setdiff(list.files(draft), "run.json"), "run.json")
     suspendInterrupts({
-        old <- file.path(out, .CLI_FILES[[command]])
+        old <- c(file.path(given$out, .CLI_FILES[[command]]), given$pdf,
+            given$page)
         unlink(old[!normalizePath(old, mustWork = FALSE) %in% keep])
-        for (name in names) {
-            .put_in_place(file.path(draft, name), file.path(out, name))
+        for (name in c(setdiff(list.files(draft), "run.json"), "run.json")) {
+            .put_in_place(file.path(draft, name), switch(name,
+                figures.pdf = given$pdf, page.html = given$page,
+                file.path(given$out, name)))
         }
     })
-}
-
-# One file that has a place of its own, by `write(draft)`.
-.cli_deliver_file <- function(file, write) {
-    draft <- .draft(file)
-    on.exit(suspendInterrupts(unlink(draft)))
-    write(draft)
-    suspendInterrupts(.put_in_place(draft, file))
 }
 
 # A name that is free beside a file, with its ending.
@@ -67,12 +63,19 @@
 }
 
 .put_in_place <- function(draft, file) {
-    if (!.quietly(file.rename(draft, file))) {
+    done <- .quietly(file.rename(draft, file))
+    if (!done) { # on another disk
+        beside <- .draft(file)
+        on.exit(unlink(beside))
+        done <- .quietly(file.copy(draft, beside) && file.rename(beside, file))
+    }
+    if (!done) {
         .ggc_stop("output", "Cannot write the file \"%s\".", file)
     }
 }
 
-# A place for a file must be there before the work begins.
+# A place for a file must be there before the work begins; the directory for
+# the results is one.
 .check_place <- function(given, option, ending) {
     file <- given[[option]]
     if (is.null(file)) {

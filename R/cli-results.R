@@ -26,8 +26,6 @@
         .ggc_stop("usage", "--format must be sif or graphml, not %s.",
             .given(format))
     }
-    .check_place(given, "pdf", "pdf")
-    .check_place(given, "page", "html")
     for (option in c("plots", "pdf")) {
         if (!is.null(given[[option]]) && !identical(given[[option]], FALSE)) {
             .ggc_need("ggplot2", paste0("--", option))
@@ -91,14 +89,10 @@
         }
     }
     if (!is.null(given$pdf)) {
-        .cli_deliver_file(given$pdf, function(draft) {
-            .print_pages(pictures, draft)
-        })
+        .print_pages(pictures, file("figures.pdf"))
     }
     if (!is.null(given$page) && !empty) {
-        .cli_deliver_file(given$page, function(draft) {
-            ggc_page(fit, draft, n = n %or% 100L, self = given$self)
-        })
+        ggc_page(fit, file("page.html"), n = n %or% 100L, self = given$self)
     }
 }
 

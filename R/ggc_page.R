@@ -84,7 +84,8 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
     on.exit(unlink(c(made, sub("[.]html$", "_files", made)), recursive = TRUE))
     htmlwidgets::saveWidget(page, made, selfcontained = FALSE,
         title = "Gene network")
-    .write_lines(.inlined(made), made)
+    lines <- .inlined(made)
+    .write_lines(lines, made)
     if (!.quietly(file.copy(made, file, overwrite = TRUE))) {
         .ggc_stop("argument", paste0(
             "`file` must be a file that can be written, not %s.\n",

@@ -78,6 +78,13 @@ test_that("places for pictures are looked at before the work begins", {
     nowhere <- file.path(tempfile(), "x.pdf")
     expect_code(cli(run, "--pdf", nowhere), 1L, "Is its directory there")
     expect_code(cli(run, "--top", "3"), 2L, "--top goes with --format, --plots")
+    # The directory of the results is there by then.
+    skip_if_not_installed("ggplot2")
+    out <- tempfile()
+    figures <- file.path(out, "figures.pdf")
+    expect_code(cli("fit", at("x.tsv"), "--out", out, "--pdf", figures, quick),
+        0L)
+    expect_true(file.exists(figures))
 })
 
 test_that("what cannot be put in place is an error, and leaves no draft", {

@@ -103,6 +103,19 @@ test_that("files that are no config are refused", {
         "usage", "--seed must be given once.")
 })
 
+test_that("what reads a config is asked for", {
+    # as if nothing were installed
+    bare <- new.env(parent = asNamespace("ggc"))
+    bare$requireNamespace <- function(...) FALSE
+    bare$.ggc_need <- ggc:::.ggc_need
+    read <- ggc:::.read_config
+    environment(bare$.ggc_need) <- environment(read) <- bare
+    refused(read(config("seed: 1")), "dependency",
+        "--config with YAML needs the R package 'yaml', which is not installed")
+    refused(read(config("{}", ext = ".json")), "dependency",
+        "--config with JSON needs the R package 'jsonlite'")
+})
+
 test_that("a config makes the fit that options make", {
     skip_if_not_installed("yaml")
     out <- tempfile()
