@@ -14,10 +14,11 @@
         read_expression(given$COUNTS, given$samples)
     }
     y <- .cli_preprocessed(x, given)
+    parameters <- .with_defaults(.preprocess_arguments(given), ggc_preprocess)
     .cli_deliver("preprocess", given, function(file) .write_series(y, file),
         .describe_run("preprocess", c(given$COUNTS, given$samples),
             genes = nrow(y), samples = ncol(y),
-            parameters = .preprocess_arguments(given),
+            parameters = parameters,
             edgeR = as.character(utils::packageVersion("edgeR"))))
 }
 
@@ -33,14 +34,29 @@
         summary = given$summary, replicates = .number_or_name(given$replicates),
         min_cells = number("min-cells"), assay_type = given$assay,
         seed = number("seed") %or% 1)
-    arguments <- c(arguments[lengths(arguments) > 0L],
-        if ((given$summary %or% "") == "sum") .preprocess_arguments(given))
-    se <- do.call(ggc_pseudotime, c(list(x), arguments))
+    arguments <- arguments[lengths(arguments) > 0L]
+    counts <- if ((given$summary %or% "") == "sum") {
+        .preprocess_arguments(given)
+    }
+    se <- do.call(ggc_pseudotime, c(list(x), arguments, counts))
     .cli_deliver("pseudotime", given, function(file) .write_series(se, file),
         .describe_run("pseudotime", c(given$CELLS, given$cells),
             seed = arguments$seed, genes = nrow(se), samples = ncol(se),
             trajectories = I(unique(se$trajectory)),
-            parameters = arguments[names(arguments) != "seed"]))
+            parameters = .with_defaults(arguments, ggc_pseudotime),
+            preprocess = if (!is.null(counts)) {
+                .with_defaults(counts, ggc_preprocess)
+            }))
+}
+
+# All arguments of a function but its data, the defaults behind those given;
+# where the default is a choice, its first.
+.with_defaults <- function(given, of) {
+    defaults <- formals(of)
+    left_out <- c("x", "pseudotime", "assay_type", "seed", "...", names(given))
+    defaults <- defaults[setdiff(names(defaults), left_out)]
+    c(given[names(given) != "seed"],
+        lapply(defaults, function(value) eval(value)[1L]))
 }
 
 .cli_check_pseudotime <- function(given) {

@@ -195,7 +195,7 @@ test_that("preprocess writes what ggc_preprocess() makes, and fit takes it", {
     expect_identical(read_matrix(file.path(out, "expression.tsv")), want[, ])
     about <- jsonlite::fromJSON(file.path(out, "run.json"))
     expect_identical(about$parameters, list(normalise = "TMM", n_genes = 8L,
-        min_count = 2L, prior_count = 3L))
+        min_count = 2L, prior_count = 3L, whole = TRUE))
     fit <- tempfile()
     expect_code(cli("fit", file.path(out, "expression.tsv"), "--samples",
         file.path(out, "samples.tsv"), "--out", fit, quick), 0L)
@@ -269,8 +269,11 @@ test_that("pseudotime writes what ggc_pseudotime() makes, and fit takes it", {
         lineage = case$about$branch, replicates = 2, seed = 4)
     expect_identical(read_matrix(file.path(out, "expression.tsv")),
         SummarizedExperiment::assay(dealt))
-    expect_identical(jsonlite::fromJSON(file.path(out,
-        "run.json"))$trajectories, unique(dealt$trajectory))
+    about <- jsonlite::fromJSON(file.path(out, "run.json"))
+    expect_identical(about$trajectories, unique(dealt$trajectory))
+    expect_identical(about$parameters[c("bins", "by", "min_cells")],
+        list(bins = 6L, by = "number", min_cells = 5L))
+    expect_null(about$preprocess)
 })
 
 test_that("pseudotime takes objects, several lineages and counts", {
@@ -292,6 +295,9 @@ test_that("pseudotime takes objects, several lineages and counts", {
     expect_identical(read_matrix(file.path(out, "expression.tsv")),
         SummarizedExperiment::assay(ggc_pseudotime(se, c("t1", "t2"), bins = 5,
             summary = "sum", n_genes = 2)))
+    about <- jsonlite::fromJSON(file.path(out, "run.json"))
+    expect_identical(about$preprocess$n_genes, 2L)
+    expect_identical(about$preprocess$normalise, "total")
 })
 
 test_that("pseudotime speaks of its options", {
