@@ -73,7 +73,7 @@
     if (is.list(x)) {
         parts <- vapply(unname(x), .json, "", inner)
         named <- !is.null(names(x))
-        if (named) {
+        if (named && length(parts)) {
             parts <- paste0(.json_text(names(x)), ": ", parts)
         }
         ends <- if (named) c("{", "}") else c("[", "]")

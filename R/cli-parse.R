@@ -1,161 +1,59 @@
-# What the command line understands: commands, options and their values.
-
-# Options by command, "name" for flags and "name=VALUE" for those with a value,
-# with their help; a "+" after the name: may be given more than once.
-.CLI <- list(
-    fit = list(
-        does = "learn a network from expression time series",
-        arguments = c(INPUT = paste(
-            "table of tabs or commas with a header: genes in rows, their names",
-            "first; or an .rds file with what ggc_fit() takes"
-        )),
-        options = c(
-            "out=DIR" = "directory for the results (needed)",
-            "samples=FILE" = paste(
-                "table of the samples, their names first, with columns time",
-                "and trajectory; without it, samples are equally spaced"
-            ),
-            "time=COLUMN" = "its column of times, if not called time",
-            "trajectory=COLUMN" = "its column of trajectories",
-            "dream" = paste(
-                "INPUT is a DREAM time series or the prefix of one, as",
-                "read_dream() reads it"
-            ),
-            "counts" = "INPUT holds counts: ggc_preprocess() comes first",
-            "fractions" = "with --counts: they may be estimates, as 2.5",
-            "variable=N" = "with --counts: keep the N most variable genes",
-            "assay=NAME" = "the assay of an .rds file with several",
-            "method=NAME" = "default clstm; all are in ?ggc_fit",
-            "graph" = "with the graph convolution",
-            "preset=NAME" = "default, paper or tank: see ?ggc_control",
-            "control+=KEY=VALUE" = "any argument of ggc_control()",
-            "regulators=FILE" = "candidate regulators, one name a line",
-            "targets=FILE" = "genes to explain, one name a line",
-            "prior=FILE" = paste(
-                "table of likely links: regulator, target and perhaps weight"
-            ),
-            "exclude=FILE" = "table of links that cannot be",
-            "include=FILE" = "table of links that must be",
-            "irregular=HOW" = "uneven times: asis, interpolate or error",
-            "na=HOW" = "missing values: error or interpolate",
-            "replicates=HOW" = "samples at one time: error, mean or match",
-            "batch=COLUMN" = "column of batches, whose levels are taken off",
-            "seed=N" = "whole number, default 1",
-            "threads=N" = "default: see ?ggc_threads",
-            "checkpoint=DIR" = "keep finished targets here, go on from them",
-            "test=METHOD" = paste(
-                "test edges, by shadow, knockoff or stability: see ?ggc_test"
-            ),
-            "within=COLUMN" = paste(
-                "with --test: column of the conditions of samples, inside",
-                "which trajectories are exchanged"
-            ),
-            "self" = "list edges of genes to themselves, too",
-            "format+=FORMAT" = paste(
-                "write the network that the fit chose to network.FORMAT too:",
-                "sif or graphml"
-            ),
-            "plots" =
-                "draw granger.png, network.png (the best edges) and loss.png",
-            "top=N" = "with --format or --plots: the N best edges instead",
-            "fdr=Q" = paste(
-                "with --format or --plots: the edges of at most this false",
-                "discovery rate instead; needs --test, or a method with tests"
-            ),
-            "precision=P" = paste(
-                "with --format or --plots: edges of which this share is",
-                "expected to be true instead"
-            ),
-            "rds" = "write fit.rds, the fit as an R object",
-            "quiet" = "no messages"
-        ),
-        notes = c(
-            "Writes to DIR:",
-            "  edges.tsv    regulator, target, score, rank, ...; best first",
-            "  granger.tsv  scores, regulators in rows, targets in columns",
-            paste("  regulators.tsv  with --test shadow or knockoff: the same",
-                "by regulator"),
-            paste("  run.json     all parameters, versions, seed, digest of",
-                "the input"),
-            "Of an earlier run, files of these names and those of --format,",
-            "--plots and --rds are removed."
-        )
-    ),
-    simulate = list(
-        does = "simulate time series of a known network",
-        arguments = character(),
-        options = c(
-            "out=DIR" = "directory for the results (needed)",
-            "model=NAME" = "grn (default), var or lorenz96",
-            "genes=N" = "default 10",
-            "points=N" = "time points of each trajectory",
-            "trajectories=N" = "number of trajectories",
-            "noise=SD" = "see ?ggc_simulate, as for all that is left out",
-            "set+=KEY=VALUE" = paste("any argument of the model or of",
-                "sampling, as design=onoff"),
-            "seed=N" = "whole number, default 1",
-            "quiet" = "no messages"
-        ),
-        notes = c(
-            "Writes to DIR:",
-            "  expression.tsv  genes in rows, samples in columns",
-            paste("  samples.tsv     sample, time (if the design has any),",
-                "trajectory"),
-            "  truth.tsv       regulator, target, edge",
-            "  run.json        all parameters, version, seed"
-        )
-    ),
-    score = list(
-        does = "compare a ranking with a known network",
-        arguments = c(
-            RANKING = paste(
-                "edges.tsv or granger.tsv of ggc fit, or such a table of any",
-                "method: a list of edges (two columns of names, one of scores)",
-                "or a matrix; larger scores are more credible"
-            ),
-            TRUTH = "table of regulator, target and 1 or 0, header or not"
-        ),
-        options = c(
-            "top=N" = "network to judge: the N best edges",
-            "self" = "count edges of genes to themselves, too",
-            "quiet" = "no messages"
-        ),
-        notes = c(
-            "Writes a table to stdout, a header and one line: ?ggc_metrics.",
-            "Pairs that RANKING does not list rank last, also those of genes",
-            "that only TRUTH has. Without --top the network is that of the",
-            "column norm of edges.tsv; if there is none, its scores are NA."
-        )
-    )
-)
+# What the command line understands: commands, options and their values. The
+# help pages, inst/cli, are what says it.
 
 # Arguments of our functions that the command line calls otherwise.
 .CLI_WORDS <- list(
     fit = c(x = "INPUT", assay_type = "--assay", n_genes = "--variable",
         whole = "--fractions"),
+    test = c(B = "--repeats", n_edges = "--edges"),
+    preprocess = c(x = "COUNTS", assay_type = "--assay",
+        n_genes = "--variable", whole = "--fractions",
+        min_count = "--min-count", prior_count = "--prior-count"),
+    pseudotime = c(x = "CELLS", assay_type = "--assay",
+        n_genes = "--variable", whole = "--fractions",
+        min_count = "--min-count", prior_count = "--prior-count",
+        min_cells = "--min-cells"),
     simulate = c(p = "--genes", n_time = "--points",
         n_trajectories = "--trajectories"),
     score = c(x = "RANKING", truth = "TRUTH", network = "--top")
 )
 
+# The lines of a help page: "ggc" for that of all commands.
+.cli_lines <- function(page) {
+    readLines(system.file("cli", paste0(page, ".txt"), package = "ggc",
+        mustWork = TRUE))
+}
+
+.cli_commands <- function() {
+    listed <- grep("^  [a-z]+  ", .cli_lines("ggc"), value = TRUE)
+    sub("^  ([a-z]+) .*", "\\1", listed)
+}
+
 # The options of a command as a table: name, value (what it is called, "" for a
-# flag), many, help.
+# flag), many (may it be repeated?).
 .cli_options <- function(command) {
-    options <- .CLI[[command]]$options
-    key <- sub("=.*", "", names(options))
+    lines <- .cli_lines(command)
+    lines <- lines[cumsum(lines == "Options:") > 0L][-1L]
+    lines <- lines[.leading(nzchar(lines))]
+    form <- "^  --([a-z-]+)( ([A-Z=]+))?  .*"
+    begins <- grepl(form, lines)
+    said <- tapply(lines, cumsum(begins), paste, collapse = " ")
     data.frame(
-        name = sub("+", "", key, fixed = TRUE),
-        value = sub("^[^=]*=?", "", names(options)),
-        many = endsWith(key, "+"), help = unname(options)
+        name = sub(form, "\\1", lines[begins]),
+        value = sub(form, "\\3", lines[begins]),
+        many = grepl("may +be +repeated", unname(said))
     )
 }
 
-# A named list: every flag TRUE or FALSE, an option its text or NULL, every
-# argument its text.
-.cli_parse <- function(command, args) {
-    options <- .cli_options(command)
+.cli_arguments <- function(command) {
+    usage <- grep("^Usage:", .cli_lines(command), value = TRUE)
+    words <- strsplit(usage, " ", fixed = TRUE)[[1L]]
+    words[-seq_len(match("[options]", words))]
+}
+
+# list(given, loose): the values of options by name, and what belongs to none.
+.cli_given <- function(args, options) {
     given <- list()
-    given[options$name[!nzchar(options$value)]] <- FALSE
     loose <- character()
     while (length(args)) {
         if (!startsWith(args[[1L]], "-") || args[[1L]] == "-") {
@@ -172,15 +70,7 @@
             found$value)
         args <- args[-seq_len(found$took)]
     }
-    names <- names(.CLI[[command]]$arguments)
-    if (length(loose) != length(names)) {
-        .ggc_stop("usage", "%s must be given, not %s.", if (length(names)) {
-            paste(names, collapse = " and ")
-        } else {
-            "options only"
-        }, if (length(loose)) .ggc_names(dQuote(loose, FALSE)) else "nothing")
-    }
-    c(given, stats::setNames(as.list(loose), names))
+    list(given = given, loose = loose)
 }
 
 # What stands at the head of `args`: list(name, kind, many, value, took).
@@ -188,8 +78,7 @@
     name <- sub("=.*", "", sub("^--", "", args[[1L]]))
     at <- match(name, options$name)
     if (!startsWith(args[[1L]], "--") || is.na(at)) {
-        .ggc_stop("usage", "there is no option %s.",
-            dQuote(sub("=.*", "", args[[1L]]), FALSE))
+        .refuse_option(sub("=.*", "", args[[1L]]), paste0("--", options$name))
     }
     kind <- options$value[[at]]
     joined <- grepl("=", args[[1L]], fixed = TRUE)
@@ -207,6 +96,14 @@
     }
     list(name = name, kind = kind, many = options$many[[at]], value = value,
         took = 2L - joined)
+}
+
+# The nearest one may be what was meant; `where` it stands, "" for the command
+# line.
+.refuse_option <- function(given, known, where = "") {
+    near <- known[[which.min(utils::adist(tolower(given), known))]]
+    .ggc_stop("usage", "%sthere is no option %s.\nDid you mean %s?", where,
+        dQuote(given, FALSE), near)
 }
 
 .cli_number <- function(given, name) {
@@ -253,4 +150,13 @@
     }
     numbers <- .quietly(as.numeric(strsplit(text, ",")[[1L]]))
     if (anyNA(numbers) || length(numbers) == 0L) text else numbers
+}
+
+# Options that do nothing as the others are.
+.refuse_given <- function(given, options, why) {
+    for (option in options) {
+        if (!is.null(given[[option]]) && !identical(given[[option]], FALSE)) {
+            .ggc_stop("usage", "--%s %s.", option, why)
+        }
+    }
 }

@@ -1,6 +1,51 @@
-# The command line, inst/bin/ggc: what it understands, its help, and what
-# becomes of errors. The commands themselves are in cli-commands.R. Data go to
-# stdout, all else to stderr.
+# The command line, inst/bin/ggc: from arguments to a command, and what becomes
+# of errors. The commands themselves are in cli-fit.R and cli-commands.R. Data
+# go to stdout, all else to stderr.
+
+#' The command line
+#'
+#' What the package does, for pipelines and for those who do not write R: the
+#' script `bin/ggc` of the installed package. One link puts it on the path:
+#'
+#' ```
+#' ln -s "$(Rscript -e 'cat(system.file("bin", "ggc", package = "ggc"))')" \
+#'     ~/.local/bin/ggc
+#' ggc --help
+#' ```
+#'
+#' On Windows it is called by `Rscript` and its whole path.
+#'
+#' @section Commands: `ggc COMMAND --help` lists the options of each.
+#'   * `ggc fit`: [read_expression()] (or [read_dream()], or an R object of an
+#'     `.rds` file), [ggc_preprocess()] of counts, [ggc_fit()] and [ggc_test()];
+#'     edges, scores, networks for other programs, pictures.
+#'   * `ggc test`: [ggc_test()] for a fit that `ggc fit --rds` wrote.
+#'   * `ggc score`: [ggc_metrics()] of a ranking and a known network.
+#'   * `ggc preprocess`: [ggc_preprocess()]; `ggc pseudotime`:
+#'     [ggc_pseudotime()]. They write the tables that `ggc fit` reads.
+#'   * `ggc simulate`: [ggc_simulate()].
+#' @section Options from a file: `--config FILE` reads a YAML file (by package
+#'   yaml) or a JSON one (by jsonlite) whose keys are the long names of options.
+#'   Flags are `true` or `false`; an option that may be repeated takes a list,
+#'   and one of `KEY=VALUE` names with values too. What the command line names
+#'   as well is taken from there. Paths are those of the directory that `ggc`
+#'   is called in.
+#' @section Lists of genes: `--regulators` and `--targets` may name genes that
+#'   were not measured, as lists of all transcription factors do: those of the
+#'   input are kept, and a message counts them. Where there is none the list is
+#'   refused.
+#' @section Results: Data go to stdout and files, messages to stderr. Files are
+#'   put in place when all are whole, and those of an earlier run removed; what
+#'   stops a run leaves no half of one. `run.json` comes last: all parameters,
+#'   versions, the seed and digests of the input.
+#' @section Exit codes: 0 done, 2 wrong usage, 3 bad input data, 130 interrupted
+#'   by Ctrl-C (1 in the tenth of a second in which R itself starts), 1 anything
+#'   else. Errors end in the class that R would give them, in brackets.
+#' @examples
+#' page <- system.file("cli", "fit.txt", package = "ggc")
+#' writeLines(readLines(page, 14))
+#' @name ggc_cli
+NULL
 
 # Classes of errors that mean bad input data; the others are bad usage or
 # something that went wrong on the way.
@@ -9,11 +54,6 @@
     "format", "truth", "counts", "pseudotime", "batch")
 
 .CLI_USAGE <- c("usage", "argument")
-
-.CLI_CODES <- c(
-    "Exit codes: 0 done, 2 wrong usage, 3 bad input data, 130 interrupted,",
-    "1 anything else."
-)
 
 # What the command line calls each argument, by its name.
 .cli_dictionary <- function(command) {
@@ -35,10 +75,12 @@
         return(text)
     }
     # of those who give a table of samples, too
-    text <- gsub("`colData[(]x[)][$]([^`]+)`", "column \\1 of the samples",
+    columns <- if (command == "pseudotime") "cells" else "samples"
+    text <- gsub("`colData[(]x[)][$]([^`]+)`",
+        sprintf("column \\1 of the %s", columns), text)
+    text <- gsub("a colData column", sprintf("a column of the %s", columns),
         text)
-    text <- gsub("a colData column", "a column of the samples", text)
-    text <- gsub("colData has", "The samples have", text)
+    text <- gsub("colData has", sprintf("The %s have", columns), text)
     text <- gsub("No `time` was given", "No --samples were given", text)
     text <- gsub("Give `time`, and `trajectory` or `replicates`.",
         "Give --samples, a table with the columns time and trajectory.", text,
@@ -55,13 +97,13 @@
     text
 }
 
-# Does what `args` say; the exit code.
+# Does what `args` say; the exit code. Help, the version and Ctrl-C are the
+# script's, which need not load the package for the first two.
 .cli <- function(args) {
-    name <- paste(c("ggc", intersect(utils::head(args, 1L), names(.CLI))),
-        collapse = " ")
+    command <- intersect(utils::head(args, 1L), .cli_commands())
+    name <- paste(c("ggc", command), collapse = " ")
     words <- function(condition) {
-        .cli_words(conditionMessage(condition),
-            intersect(utils::head(args, 1L), names(.CLI)))
+        .cli_words(conditionMessage(condition), command)
     }
     tryCatch(
         withCallingHandlers({
@@ -77,10 +119,6 @@
         error = function(e) {
             message(sprintf("%s: %s%s", name, words(e), .cli_class(e)))
             .cli_code(e)
-        },
-        interrupt = function(i) {
-            message(name, ": interrupted")
-            130L
         }
     )
 }
@@ -101,66 +139,53 @@
 }
 
 .cli_run <- function(args) {
+    commands <- .cli_commands()
     if (length(args) == 0L) {
         .ggc_stop("usage", "a command must be given: %s.",
-            paste(names(.CLI), collapse = ", "))
+            paste(commands, collapse = ", "))
     }
     command <- args[[1L]]
-    if (command %in% c("--help", "-h", "help")) {
-        return(writeLines(.cli_overview()))
-    }
-    if (command == "--version") {
-        return(writeLines(paste("ggc", .version())))
-    }
-    if (!command %in% names(.CLI)) {
+    if (!command %in% commands) {
         .ggc_stop("usage", "there is no command %s; the commands are %s.",
-            dQuote(command, FALSE), paste(names(.CLI), collapse = ", "))
-    }
-    if (any(c("--help", "-h") %in% args)) {
-        return(writeLines(.cli_help(command)))
+            dQuote(command, FALSE), paste(commands, collapse = ", "))
     }
     given <- .cli_parse(command, args[-1L])
     run <- switch(command,
-        fit = .cli_fit, simulate = .cli_simulate, score = .cli_score
+        fit = .cli_fit, test = .cli_test, score = .cli_score,
+        preprocess = .cli_preprocess, pseudotime = .cli_pseudotime,
+        simulate = .cli_simulate
     )
     if (given$quiet) .quietly(run(given), "message") else run(given)
 }
 
-.cli_overview <- function() {
-    c(
-        "Gene regulatory networks from expression time series.", "",
-        "Usage: ggc COMMAND [options]", "",
-        .cli_columns(names(.CLI), vapply(.CLI, `[[`, "", "does")), "",
-        "ggc COMMAND --help explains a command, ggc --version the version.",
-        .CLI_CODES
-    )
-}
-
-.cli_help <- function(command) {
-    about <- .CLI[[command]]
+# A named list: every flag TRUE or FALSE, an option its text or NULL, every
+# argument its text.
+.cli_parse <- function(command, args) {
     options <- .cli_options(command)
-    flags <- sprintf("--%s%s%s", options$name,
-        ifelse(nzchar(options$value), " ", ""), options$value)
-    c(
-        sprintf("ggc %s: %s.", command, about$does), "",
-        paste(c("Usage: ggc", command, "[options]", names(about$arguments)),
-            collapse = " "),
-        if (length(about$arguments)) {
-            c("", .cli_columns(names(about$arguments), about$arguments))
-        },
-        "", "Options:",
-        .cli_columns(flags, ifelse(options$many,
-            paste0(options$help, "; may be repeated"), options$help)),
-        "", about$notes, "", .CLI_CODES
-    )
+    found <- .cli_given(args, options)
+    given <- found$given
+    if (!is.null(given$config)) {
+        config <- .cli_config(given$config, options)
+        given <- c(given, config[setdiff(names(config), names(given))])
+    }
+    .read_once(given, found$loose)
+    flags <- setdiff(options$name[!nzchar(options$value)], names(given))
+    given[flags] <- FALSE
+    names <- .cli_arguments(command)
+    if (length(found$loose) != length(names)) {
+        .ggc_stop("usage", "%s must be given, not %s.", if (length(names)) {
+            paste(names, collapse = " and ")
+        } else {
+            "options only"
+        }, if (length(found$loose)) {
+            .ggc_names(dQuote(found$loose, FALSE))
+        } else "nothing")
+    }
+    c(given, stats::setNames(as.list(found$loose), names))
 }
 
-# Two columns, the second wrapped to 80 characters.
-.cli_columns <- function(left, right) {
-    width <- max(nchar(left))
-    unlist(Map(function(name, text) {
-        lines <- strwrap(text, 80L - width - 4L)
-        sprintf("  %-*s  %s", width, c(name, rep("", length(lines) - 1L)),
-            lines)
-    }, left, right), use.names = FALSE)
+.read_once <- function(given, loose) {
+    if (sum(unlist(c(given, loose)) == "-") > 1L) {
+        .ggc_stop("usage", "-, standard input, can be read for one file alone.")
+    }
 }

@@ -18,17 +18,14 @@
 #' @param self one logical, default `FALSE`: with self edges?
 #' @return An htmlwidget, which draws itself when printed, in the viewer of an
 #'   IDE, in R Markdown or Shiny; with `file`, the path of the file, invisibly.
-#' @section Errors: `ggc_error_dependency` if htmlwidgets or, for a `file`,
-#'   rmarkdown or pandoc is not installed; `ggc_error_argument` for wrong
-#'   arguments or if no edge has a score above 0.
+#' @section Errors: `ggc_error_dependency` if htmlwidgets is not installed;
+#'   `ggc_error_argument` for wrong arguments or if no edge has a score above 0.
 #' @seealso [plot,GGCFit-method] for pictures, [ggc_edges()] for the table.
 #' @examplesIf requireNamespace("htmlwidgets", quietly = TRUE)
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
 #' page <- ggc_page(fit, n = 10)
-#' if (rmarkdown::pandoc_available()) {
-#'     ggc_page(fit, tempfile(fileext = ".html"), n = 10)
-#' }
+#' ggc_page(fit, tempfile(fileext = ".html"), n = 10)
 #' @export
 ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
     .ggc_need("htmlwidgets", "ggc_page()")
@@ -83,17 +80,12 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
         .ggc_stop("argument", "`file` must be one file name, not %s.",
             .given(file))
     }
-    .ggc_need("rmarkdown", "ggc_page() with a `file`")
-    if (!rmarkdown::pandoc_available()) {
-        .ggc_stop("dependency", paste0(
-            "ggc_page() needs the program pandoc to write a file, which is ",
-            "not installed.\nInstall it, or print the page without `file`."
-        ))
-    }
     made <- tempfile(fileext = ".html")
-    on.exit(unlink(made))
-    htmlwidgets::saveWidget(page, made, selfcontained = TRUE,
+    on.exit(unlink(c(made, sub("[.]html$", "_files", made)), recursive = TRUE))
+    htmlwidgets::saveWidget(page, made, selfcontained = FALSE,
         title = "Gene network")
+    lines <- .inlined(made)
+    .write_lines(lines, made)
     if (!.quietly(file.copy(made, file, overwrite = TRUE))) {
         .ggc_stop("argument", paste0(
             "`file` must be a file that can be written, not %s.\n",
@@ -101,4 +93,24 @@ ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE) {
         ), .given(file))
     }
     invisible(file)
+}
+
+# The lines of a page with the scripts and styles that it loads in them; pandoc
+# does so too, but has to be installed, and hears no Ctrl-C.
+.inlined <- function(file) {
+    lines <- readLines(file, encoding = "UTF-8", warn = FALSE)
+    for (tag in c("script", "style")) {
+        form <- c(script = "^<script src=\"([^\"]+)\"></script>$",
+            style = "^<link href=\"([^\"]+)\" rel=\"stylesheet\" ?/>$")[[tag]]
+        for (at in grep(form, lines)) {
+            loaded <- file.path(dirname(file), sub(form, "\\1", lines[[at]]))
+            lines[[at]] <- paste(c(sprintf("<%s>", tag), readLines(loaded,
+                encoding = "UTF-8", warn = FALSE), sprintf("</%s>", tag)),
+                collapse = "\n")
+        }
+    }
+    if (any(grepl("^<(script src|link)", lines))) {
+        stop(.internal("a page that loads files"), call. = FALSE)
+    }
+    lines
 }

@@ -102,6 +102,7 @@ test_that("JSON is read back by jsonlite", {
         empty = list(), "a \"key\"\\" = list(inner = list(1.5, "two"))
     )
     expect_identical(back(x), x)
+    expect_length(back(list(nothing = list(a = 1)[0L]))$nothing, 0L)
     got <- back(list(null = NULL, na = NA, gap = NA_real_, inf = Inf,
         word = NA_character_))
     expect_true(all(vapply(got, is.null, NA)))

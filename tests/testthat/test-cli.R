@@ -1,96 +1,43 @@
-# The command line: its grammar and its results within this process, then the
-# real script in a process of its own.
-
-# Runs .cli(); list(code, out, said).
-cli <- function(...) {
-    said <- character()
-    out <- utils::capture.output(code <- withCallingHandlers(
-        ggc:::.cli(c(...)),
-        message = function(m) {
-            said <<- c(said, conditionMessage(m))
-            invokeRestart("muffleMessage")
-        }
-    ))
-    list(code = code, out = out, said = paste(said, collapse = ""))
-}
-
-expect_code <- function(got, code, said = NULL) {
-    expect_identical(got$code, code, info = got$said)
-    if (!is.null(said)) {
-        expect_match(got$said, said, fixed = TRUE)
-    }
-}
-
-# A simulated data set on disk, made once.
-case <- local({
-    made <- NULL
-    function() {
-        if (is.null(made)) {
-            home <- tempfile("ggc")
-            dir.create(home)
-            se <- ggc_simulate("var", p = 6, n_time = 15, n_trajectories = 4,
-                self = 0.5, seed = 7)
-            x <- SummarizedExperiment::assay(se)
-            rownames(x)[[2]] <- "g\u00e9n 2"
-            made <<- list(home = home, se = se, x = x)
-            ggc:::.write_matrix(x, file.path(home, "x.tsv"), "gene")
-            utils::write.csv(data.frame(s = colnames(se), hours = se$time,
-                line = paste0("r", se$trajectory))[sample(ncol(se)), ],
-                file.path(home, "samples.csv"), row.names = FALSE)
-        }
-        made
-    }
-})
-
-at <- function(...) file.path(case()$home, ...)
-
-quick <- c("--control", "members=1", "--control=n_lambda=4", "--control",
-    "first=20", "--control", "each=10")
-quick_control <- function(...) {
-    ggc_control(members = 1, n_lambda = 4, first = 20, each = 10, ...)
-}
-
-# What ggc fit should have written for this fit.
-expect_files_of <- function(fit, out) {
-    want <- tempfile()
-    ggc:::.write_table(as.data.frame(ggc_edges(fit)), want)
-    expect_identical(readLines(file.path(out, "edges.tsv")), readLines(want))
-    ggc:::.write_matrix(granger(fit), want, "regulator")
-    expect_identical(readLines(file.path(out, "granger.tsv")), readLines(want))
-    # and these bits are those of the fit
-    expect_identical(read_matrix(file.path(out, "granger.tsv")),
-        granger(fit)[, ])
-}
+# The command line: its grammar and its results within this process.
 
 # grammar ----------------------------------------------------------------------
 
-test_that("help and version go to stdout, usage errors to stderr with 2", {
-    for (args in list("--help", "-h", "help")) {
-        got <- cli(args)
-        expect_code(got, 0L)
-        expect_identical(got$said, "")
-        expect_true(any(grepl("^  simulate  ", got$out)))
-    }
-    expect_identical(cli("--version")$out,
-        sprintf("ggc %s", utils::packageVersion("ggc")))
-    for (command in names(ggc:::.CLI)) {
-        got <- cli(command, "--nonsense", "--help")
-        expect_code(got, 0L)
-        expect_match(got$out[[1L]], paste0("^ggc ", command, ": "))
-        expect_lte(max(nchar(got$out)), 80L)
-        for (name in ggc:::.cli_options(command)$name) {
-            expect_true(any(startsWith(got$out, paste0("  --", name))))
-        }
-    }
-    expect_code(cli(), 2L, "ggc: a command must be given: fit, simulate, score")
+test_that("what is no command is a usage error", {
+    expect_code(cli(), 2L, paste0("ggc: a command must be given: fit, test, ",
+        "score, preprocess, pseudotime, simulate."))
     expect_code(cli("learn"), 2L, "there is no command \"learn\"")
     expect_identical(cli("learn")$out, character())
 })
 
+test_that("help pages are what the command line understands", {
+    expect_setequal(list.files(system.file("cli", package = "ggc")),
+        paste0(c("ggc", ggc:::.cli_commands()), ".txt"))
+    for (command in ggc:::.cli_commands()) {
+        lines <- ggc:::.cli_lines(command)
+        expect_lte(max(nchar(lines)), 80L)
+        expect_match(lines[[1L]], paste0("^ggc ", command, ": "))
+        # as the overview has it
+        does <- sub("^ggc [a-z]+: (.*)[.]$", "\\1", lines[[1L]])
+        expect_true(any(endsWith(ggc:::.cli_lines("ggc"), paste0("  ", does))))
+        options <- ggc:::.cli_options(command)
+        expect_identical(sum(grepl("^  --", lines)), nrow(options))
+        expect_true(all(c("config", "quiet") %in% options$name))
+        for (name in ggc:::.cli_arguments(command)) {
+            expect_true(any(startsWith(lines, paste0("  ", name, "  "))))
+        }
+    }
+    fit <- ggc:::.cli_options("fit")
+    expect_identical(fit$name[fit$many], c("control", "format"))
+    expect_identical(fit$name[!nzchar(fit$value)], c("dream", "counts",
+        "fractions", "graph", "self", "plots", "rds", "quiet"))
+    expect_identical(ggc:::.cli_arguments("score"), c("RANKING", "TRUTH"))
+    expect_identical(ggc:::.cli_arguments("simulate"), character())
+})
+
 test_that("wrong options are named", {
     wrong <- function(said, ...) expect_code(cli(...), 2L, said)
-    wrong("ggc fit: there is no option \"--sed\".\nTry --help.", "fit",
-        "--sed=3")
+    wrong(paste0("ggc fit: there is no option \"--sed\".\nDid you mean --seed?",
+        "\nTry --help."), "fit", "--sed=3")
     wrong("there is no option \"-o\"", "fit", "-o", "x")
     wrong("--seed must have a value, N.", "fit", "x", "--seed")
     wrong("--seed must have a value, N.", "fit", "x", "--seed", "--quiet")
@@ -428,7 +375,7 @@ test_that("the network comes in other formats too", {
     expect_code(cli(top, "--format", "sif"), 0L)
     expect_identical(network(), edges$score[1:7])
     expect_identical(utils::read.delim(file.path(out, "edges.tsv")), edges)
-    expect_code(cli(top), 2L, "--top goes with --format or --plots.")
+    expect_code(cli(top), 2L, "--top goes with --format, --plots, --pdf or --")
     expect_code(cli(sub("^7$", "0", top), "--format", "sif"), 2L, "top")
     expect_code(cli("fit", at("x.tsv"), "--out", out, "--format", "gml"), 2L)
 })
@@ -589,7 +536,7 @@ test_that("edges are cut at a stated precision, or it is refused", {
     expect_code(cli(run, "--precision", "0.3", "--top", "3"), 2L,
         "--precision and --top")
     expect_code(cli(run, "--precision", "0.3", "--fdr", "0.1"), 2L,
-        "--fdr and --precision")
+        "--precision and --fdr")
 })
 
 test_that("score gives the numbers of ggc_metrics()", {
@@ -597,12 +544,9 @@ test_that("score gives the numbers of ggc_metrics()", {
     se <- data$se
     out <- tempfile()
     fit <- ggc_fit(se, seed = 2, control = quick_control())
-    ggc:::.cli_write_fit(fit, list(self = FALSE, plots = FALSE, rds = FALSE,
-        dream = FALSE, counts = FALSE, INPUT = at("x.tsv")),
-        {
-            dir.create(out)
-            out
-        })
+    dir.create(out)
+    ggc:::.write_fit(fit, list(self = FALSE, plots = FALSE, rds = FALSE),
+        function(name) file.path(out, name))
     truth <- S4Vectors::metadata(se)$truth
     diag(truth) <- 0L
     gold <- tempfile()
@@ -694,96 +638,4 @@ test_that("score refuses what it cannot read", {
     expect_code(cli("score", ranking, gold), 3L, "[ggc_error_truth]")
     writeLines(c("regulator\ttarget\tscore", "a\tb\t1", "a\tb\t2"), ranking)
     expect_code(cli("score", ranking, gold), 3L, "lists a pair twice: a and b")
-})
-
-# the script -------------------------------------------------------------------
-
-script <- function() system.file("bin", "ggc", package = "ggc")
-
-# Runs the script in a process of its own; list(code, out, said).
-run <- function(..., env = character()) {
-    out <- tempfile()
-    said <- tempfile()
-    code <- suppressWarnings(system2(file.path(R.home("bin"), "Rscript"),
-        shQuote(c(script(), ...)), stdout = out, stderr = said, env = env))
-    list(code = as.integer(code), out = readLines(out, warn = FALSE),
-        said = paste(readLines(said, warn = FALSE), collapse = "\n"))
-}
-
-test_that("the script is installed, executable and short", {
-    expect_true(file.exists(script()))
-    expect_match(readLines(script())[[1L]], "^#!/usr/bin/env Rscript$")
-    expect_lte(length(readLines(script())), 3L)
-    skip_on_os("windows")
-    expect_identical(unname(file.access(script(), 1L)), 0L)
-})
-
-test_that("simulate, fit, score: a chain of processes, with its exit codes", {
-    home <- tempfile()
-    sim <- file.path(home, "sim")
-    out <- file.path(home, "fit")
-    got <- run("simulate", "--out", sim, "--genes", "6", "--seed=3")
-    expect_code(got, 0L)
-    expect_identical(c(got$out, got$said), "")
-    # in the C locale, as containers have it
-    got <- run("fit", file.path(sim, "expression.tsv"), "--samples",
-        file.path(sim, "samples.tsv"), "--out", out, quick, env = "LC_ALL=C")
-    expect_code(got, 0L)
-    expect_identical(c(got$out, got$said), "")
-    se <- ggc_simulate("grn", p = 6, seed = 3)
-    fit <- ggc_fit(se, seed = 1, control = quick_control())
-    expect_files_of(fit, out)
-    got <- run("score", file.path(out, "edges.tsv"),
-        file.path(sim, "truth.tsv"))
-    expect_code(got, 0L)
-    expect_identical(got$said, "")
-    expect_equal(
-        unlist(utils::read.delim(text = got$out)),
-        unlist(ggc_metrics(fit, S4Vectors::metadata(se)$truth)),
-        tolerance = 1e-15
-    )
-    got <- run("fit", file.path(home, "none.tsv"), "--out", out)
-    expect_code(got, 3L, "ggc fit: There is no file")
-    expect_identical(got$out, character())
-    expect_code(run("score", "--nonsense"), 2L, "ggc score: there is no option")
-    file.create(file.path(home, "file"))
-    expect_code(run("simulate", "--out", file.path(home, "file", "x")), 1L,
-        "Cannot make the directory")
-    expect_identical(run("--version")$out,
-        sprintf("ggc %s", utils::packageVersion("ggc")))
-})
-
-test_that("names that are not ASCII survive the C locale", {
-    out <- tempfile()
-    got <- run("fit", at("x.tsv"), "--samples", at("samples.csv"), "--out", out,
-        "--time=hours", "--trajectory=line", "--seed=5", quick,
-        env = "LC_ALL=C")
-    expect_code(got, 0L)
-    data <- case()
-    expect_files_of(ggc_fit(data$x, time = data$se$time,
-        trajectory = data$se$trajectory, seed = 5, control = quick_control()),
-        out)
-})
-
-test_that("Ctrl-C ends the script with 130 and keeps the checkpoint", {
-    skip_on_os("windows")
-    home <- tempfile()
-    kept <- file.path(home, "kept")
-    expect_code(cli("simulate", "--out", home, "--genes", "6", "--seed=3"), 0L)
-    # The signal comes when there is a checkpoint, so within the training. A
-    # shell starts what it does not wait for with Ctrl-C ignored.
-    started <- sprintf("%s &", paste(shQuote(c(hearing_interrupt(),
-        file.path(R.home("bin"), "Rscript"), script(), "fit",
-        file.path(home, "expression.tsv"), "--samples",
-        file.path(home, "samples.tsv"), "--out", file.path(home, "fit"),
-        "--checkpoint", kept, "--control=first=1000000")), collapse = " "))
-    said <- system2("sh", c("-c", shQuote(paste(started, "pid=$!",
-        sprintf("until [ -e %s ]; do sleep 0.1; done",
-            shQuote(file.path(kept, "manifest"))),
-        "sleep 1", "kill -INT $pid", "wait $pid", "echo code $?", sep = "\n"))),
-        stdout = TRUE, stderr = TRUE, timeout = 120)
-    expect_identical(utils::tail(said, 1L), "code 130")
-    expect_true("ggc fit: interrupted" %in% said)
-    expect_identical(list.files(kept), "manifest")
-    expect_false(file.exists(file.path(home, "fit", "run.json")))
 })

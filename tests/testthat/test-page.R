@@ -37,8 +37,6 @@ test_that("a page holds the nodes and edges of the network plot", {
 })
 
 test_that("a file is whole in itself", {
-    skip_if_not_installed("rmarkdown")
-    skip_if_not(rmarkdown::pandoc_available(), "pandoc")
     file <- tempfile(fileext = ".html")
     on.exit(unlink(file))
     expect_identical(ggc_page(fake_fit(), file, n = 5), file)
@@ -88,8 +86,6 @@ node <- function(browser, gene) {
 }
 
 test_that("in a browser a page finds, chooses and lists genes", {
-    skip_if_not_installed("rmarkdown")
-    skip_if_not(rmarkdown::pandoc_available(), "pandoc")
     browser <- local_page()
     expect_length(browser$find(".ggc-node"), 6L)
     expect_length(browser$find("path.ggc-edge[d*='Q']"), 5L)
@@ -120,8 +116,6 @@ test_that("in a browser a page finds, chooses and lists genes", {
 })
 
 test_that("in a browser a page hides edges, zooms and takes the keyboard", {
-    skip_if_not_installed("rmarkdown")
-    skip_if_not(rmarkdown::pandoc_available(), "pandoc")
     browser <- local_page()
     view <- function() {
         browser$run(paste("return document.querySelector('.ggc-net > g')",

@@ -1,0 +1,157 @@
+# The commands that make a fit: fit, and test, which finds evidence for one.
+
+# fit --------------------------------------------------------------------------
+
+.cli_fit <- function(given) {
+    .cli_check_fit(given)
+    .cli_directory(given)
+    x <- .cli_counts(.cli_expression(given), given)
+    control <- do.call(ggc_control, c(given["preset"][!is.null(given$preset)],
+        .cli_pairs(given$control, "control", .control_keys())))
+    genes <- lapply(given[c("regulators", "targets")], .cli_genes, x)
+    # No do.call(): it would put the data into the call that the fit keeps.
+    within <- .cli_within(.cli_samples(x), given)
+    fit <- ggc_fit(x,
+        method = given$method %or% "clstm", graph = if (given$graph) TRUE,
+        time = given$time, trajectory = given$trajectory,
+        regulators = genes$regulators, targets = genes$targets,
+        prior = .read_links_file(given$prior),
+        exclude = .read_links_file(given$exclude),
+        include = .read_links_file(given$include),
+        assay_type = if (!given$counts) given$assay,
+        irregular = given$irregular %or% "asis",
+        na = given$na %or% "error",
+        replicates = given$replicates %or% "error", batch = given$batch,
+        control = control,
+        seed = .cli_number(given, "seed") %or% 1,
+        threads = .cli_number(given, "threads"),
+        checkpoint = given$checkpoint,
+        verbose = !given$quiet && isatty(stderr())
+    )
+    deliver <- function(fit, given) {
+        .cli_deliver("fit", given, function(file) .write_fit(fit, given, file),
+            .describe_fit(fit, given))
+    }
+    tested <- if (is.null(given$test)) fit else {
+        .or_all_the_same(.cli_test_fit(fit, given$test, within, given),
+            function() deliver(fit, .undrawn(given)))
+    }
+    .or_all_the_same(deliver(tested, given),
+        function() deliver(tested, .undrawn(given)))
+}
+
+# What is refused of a fit leaves the fit, without a network that was not asked
+# for.
+.or_all_the_same <- function(code, leave) {
+    refused <- function(e) {
+        leave()
+        stop(e)
+    }
+    tryCatch(code, ggc_error_test = refused, ggc_error_precision = refused)
+}
+
+# Without what draws or writes a network.
+.undrawn <- function(given) {
+    given[c("fdr", "precision", "top", "format", "pdf", "page")] <- NULL
+    given$plots <- FALSE
+    given
+}
+
+.cli_test_fit <- function(fit, method, within, given) {
+    ggc_test(fit, method, B = .cli_number(given, "repeats"), within = within,
+        n_edges = .cli_number(given, "edges"),
+        threads = .cli_number(given, "threads"),
+        checkpoint = if (!is.null(given$checkpoint)) {
+            file.path(given$checkpoint, "test")
+        }, verbose = !given$quiet && isatty(stderr()))
+}
+
+# The condition of each trajectory, by its name, of a column of the samples.
+.cli_within <- function(columns, given) {
+    if (is.null(given$within)) {
+        return(NULL)
+    }
+    trajectory <- given$trajectory %or% "trajectory"
+    for (column in c(given$within, trajectory)) {
+        if (!column %in% names(columns)) {
+            .ggc_stop("format", paste0(
+                "--within needs columns of conditions and of trajectories ",
+                "among the samples', and there is none called %s."
+            ), .given(column))
+        }
+    }
+    each <- unique(data.frame(trajectory = as.character(columns[[trajectory]]),
+        condition = as.character(columns[[given$within]])))
+    twice <- each$trajectory[duplicated(each$trajectory)]
+    if (length(twice) || anyNA(each$condition)) {
+        .ggc_stop("format", paste0(
+            "the column %s of --within must have one condition for each ",
+            "trajectory, and has not for: %s."
+        ), .given(given$within), .ggc_names(c(twice,
+            each$trajectory[is.na(each$condition)])))
+    }
+    stats::setNames(each$condition, each$trajectory)
+}
+
+# Options that do nothing together are mistakes.
+.cli_check_fit <- function(given) {
+    is_rds <- .is_rds(given$INPUT)
+    if (!given$counts) {
+        .refuse_given(given, c("variable", "fractions"), "goes with --counts")
+    }
+    if (given$dream || is_rds) {
+        .refuse_given(given, "samples",
+            "goes with a table of genes and samples")
+    }
+    if (!is_rds && is.null(given$samples)) {
+        .refuse_given(given, c("time", "trajectory", "batch", "within"),
+            "goes with --samples or an .rds file")
+    }
+    if (given$dream || !is_rds) {
+        .refuse_given(given, "assay", "goes with an .rds file")
+    }
+    if (!is.null(given$test)) {
+        .check_choice(given$test, "test", .TESTS)
+    }
+    shadows <- (given$test %or% "") %in% c("shadow", "knockoff")
+    if (!shadows) {
+        .refuse_given(given, "within", "goes with --test shadow or knockoff")
+    }
+    .cli_check_drawn(given)
+    if (!shadows && !.method(given$method %or% "clstm")$tests) {
+        .refuse_given(given, "fdr", "goes with --test shadow or knockoff")
+    }
+}
+
+# test -------------------------------------------------------------------------
+
+.cli_test <- function(given) {
+    method <- .check_choice(given$method %or% "shadow", "method", .TESTS)
+    if (is.null(given$samples)) {
+        .refuse_given(given, c("trajectory", "within"), "goes with --samples")
+    } else if (is.null(given$within)) {
+        .refuse_given(given, "samples", "goes with --within")
+    }
+    .cli_check_drawn(given)
+    .cli_directory(given)
+    path <- .fit_file(given$FIT)
+    fit <- .read_fit(path)
+    if (method == "stability" && is.null(.false_discovery_rates(fit))) {
+        .refuse_given(given, "fdr", "goes with --method shadow or knockoff")
+    }
+    samples <- if (!is.null(given$samples)) .read_table(given$samples)
+    within <- .cli_within(samples, given)
+    within <- within[names(within) %in% fit@series$trajectory_names]
+    fit <- .cli_test_fit(fit, method, within, given)
+    .or_all_the_same(.deliver_tested(fit, given, path), function() {
+        .deliver_tested(fit, .undrawn(given), path)
+    })
+}
+
+.deliver_tested <- function(fit, given, path) {
+    .cli_deliver("test", given, function(file) .write_fit(fit, given, file),
+        c(.describe_run("test", c(path, given$samples),
+            threads = .cli_number(given, "threads")),
+        .describe_evidence(fit, given)),
+        keep = if (!given$rds) normalizePath(path, mustWork = FALSE))
+}
