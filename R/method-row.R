@@ -13,9 +13,9 @@
 # takes     which of prior, exclude and include it takes
 # whole     NULL where a fit may be split by its targets over workers and
 #           checkpoints, and merged; else why it may not, after "it"
-# shard     where whole is NULL: function(fit, setup) -> the fit as the shard that
-#           its training was, which ggc_merge() puts in place of training; train
-#           takes list(parts, reason) of these as its second argument
+# shard     where whole is NULL: function(fit, setup) -> the fit as the shard
+#           that its training was, which ggc_merge() puts in place of training;
+#           train takes list(parts, reason) of these as its second argument
 # tasks     function(regulators, targets) -> how many threads can be busy at
 #           most
 # bytes     function(setup) -> arguments of .check_memory()
@@ -39,7 +39,8 @@
     row <- list(
         label = label, does = does, train = train, setup = .plain_setup,
         settings = list(), check = identity,
-        takes = c("prior", "exclude", "include"), whole = NULL, shard = NULL,
+        takes = c("prior", "exclude", "include"), whole = NULL,
+        shard = NULL,
         tasks = function(regulators, targets) targets,
         bytes = NULL, tests = FALSE, has_path = TRUE, has_networks = FALSE,
         unit = NULL, cell = NULL, hidden = 10L, shared = FALSE,

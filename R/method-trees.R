@@ -152,15 +152,6 @@ NULL
     sort(c(.candidates_of(target, task), own))
 }
 
-# Steps x inputs, lag by lag.
-.tree_x <- function(z, genes, steps, lags) {
-    out <- do.call(cbind, lapply(lags, function(l) {
-        t(z[genes, steps - l, drop = FALSE])
-    }))
-    dimnames(out) <- list(NULL, sprintf("x%d", seq_len(ncol(out))))
-    out
-}
-
 # What a step of a target adds to and is measured in, so that the forest's y is
 # (value - base) / unit: base and unit as vectors over steps.
 .tree_scale <- function(target, task, z, time, steps, score) {
@@ -194,23 +185,6 @@ NULL
 
 # ---- Forests ---------------------------------------------------------------
 
-# One thread: sums over ranger's threads would depend on their number.
-.forest <- function(x, y, options, seed, keep = FALSE) {
-    tryCatch(
-        ranger::ranger(x = x, y = y, num.trees = options$trees,
-            mtry = min(ncol(x), options$mtry %or% round(sqrt(ncol(x)))),
-            min.node.size = options$min_node, importance = "impurity",
-            write.forest = keep, seed = seed, num.threads = 1L,
-            verbose = FALSE),
-        error = function(e) {
-            if (grepl("User interrupt", conditionMessage(e), fixed = TRUE)) {
-                .ggc_reraise_interrupt()
-            }
-            stop(e)
-        }
-    )
-}
-
 # Importances as shares of the sum of squares of y; 0 where that is 0.
 .importance_shares <- function(forest, y) {
     total <- sum((y - mean(y))^2)
@@ -227,7 +201,8 @@ NULL
     y <- (task$z[target, steps] - scale$base) / scale$unit
     list(
         forest = if (length(genes)) {
-            .forest(.tree_x(task$z, genes, steps, lags), y, options,
+            .forest(.lagged_values(task$z, genes, steps, lags), y,
+                options[c("trees", "mtry", "min_node")],
                 .target_seed(target, task, "trees"), keep)
         },
         genes = genes, lags = lags, y = y, unit = scale$unit,
@@ -347,7 +322,8 @@ NULL
         rows = rows, columns = columns, method = list(name = fit@method),
         seed = S4Vectors::metadata(fit)$seed, settings = fit@settings,
         known = list(exclude = if (!is.null(exclude)) {
-            unname(exclude[genes[used[rows]], genes[used[columns]]])
+            unname(exclude[genes[used[rows]], genes[used[columns]],
+                drop = FALSE])
         }),
         threads = threads, decay = .decay_of(series, used, fit@settings)
     ))
@@ -358,8 +334,8 @@ NULL
     if (is.null(tree$forest) || !length(steps)) {
         return(rep(mean(tree$y), length(steps)))
     }
-    stats::predict(tree$forest, .tree_x(z, tree$genes, steps, tree$lags),
-        num.threads = 1L, verbose = FALSE)$predictions
+    stats::predict(tree$forest, .lagged_values(z, tree$genes, steps,
+        tree$lags), num.threads = 1L, verbose = FALSE)$predictions
 }
 
 .tree_forecast <- function(fit, series) {

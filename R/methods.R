@@ -18,7 +18,8 @@
         "component networks with a GRU"),
     loo = .leave_one_out(),
     var = .autoregression(),
-    trees = .random_forests()
+    trees = .random_forests(),
+    swing = .sliding_windows()
 )
 
 # The row of a method, with its name, or an error that names those that there

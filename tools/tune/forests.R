@@ -1,0 +1,47 @@
+# Are the methods "trees" and "swing" above chance on what they were made for,
+# gene networks in short series from several starts? AUROC of simulated networks
+# of 10 genes, 10 series of 21 points each: mean and standard error.
+#
+#     Rscript tools/tune/forests.R [method=trees] [networks=20] [first=9001]
+suppressPackageStartupMessages(library(ggc))
+source(file.path("tools", "arguments.R"))
+source(file.path("tools", "tune", "log.R"))
+
+# Each: function(series, truth) -> named AUROC.
+METHODS <- list(
+    trees = function(x, truth) {
+        fit <- function(...) {
+            granger(ggc_fit(x, "trees", seed = 1, threads = 1, ...))
+        }
+        lagged <- fit()
+        # Are targets better compared by shares of variance, or each alike?
+        alike <- lagged
+        diag(alike) <- 0
+        alike <- alike / rep(colSums(alike), each = nrow(alike))
+        scores <- list(lagged = lagged, `each target's sum 1` = alike,
+            `2 lags` = fit(lag = 2), genie3 = fit(score = "genie3"),
+            dyngenie3 = fit(score = "dyngenie3"))
+        vapply(scores, function(s) ggc_metrics(s, truth)[["AUROC"]], 0)
+    },
+    swing = function(x, truth) {
+        fit <- function(...) {
+            granger(ggc_fit(x, "swing", seed = 1, threads = 1, ...))
+        }
+        scores <- list(all = fit(), forest = fit(learners = "forest"),
+            lasso = fit(learners = "lasso"), pls = fit(learners = "pls"))
+        vapply(scores, function(s) ggc_metrics(s, truth)[["AUROC"]], 0)
+    }
+)
+
+given <- read_arguments(commandArgs(trailingOnly = TRUE),
+    list(method = "trees", networks = "20", first = "9001"))
+log_head()
+each <- vapply(as.integer(given$first) + seq_len(given$networks) - 1L,
+    function(seed) {
+        sim <- ggc_simulate("grn", p = 10, n_time = 21, n_trajectories = 10,
+            seed = seed)
+        METHODS[[given$method]](sim, S4Vectors::metadata(sim)$truth)
+    }, METHODS[[given$method]](ggc_simulate("grn", p = 5, seed = 1),
+        S4Vectors::metadata(ggc_simulate("grn", p = 5, seed = 1))$truth))
+cat(sprintf("%-22s %.3f, standard error %.3f\n", rownames(each),
+    rowMeans(each), apply(each, 1L, stats::sd) / sqrt(ncol(each))), sep = "")
