@@ -24,12 +24,18 @@ METHODS <- list(
         vapply(scores, function(s) ggc_metrics(s, truth)[["AUROC"]], 0)
     },
     swing = function(x, truth) {
-        fit <- function(...) {
-            granger(ggc_fit(x, "swing", seed = 1, threads = 1, ...))
+        fit <- ggc_fit(x, "swing", seed = 1, threads = 1)
+        # Each learner by itself, as of a fit with it alone.
+        by <- function(learner) {
+            each <- fit@details$each[colnames(granger(fit))]
+            vapply(each, function(one) apply(one[[learner]], 1L, max),
+                numeric(nrow(granger(fit))))
         }
-        scores <- list(all = fit(), forest = fit(learners = "forest"),
-            lasso = fit(learners = "lasso"), pls = fit(learners = "pls"))
-        vapply(scores, function(s) ggc_metrics(s, truth)[["AUROC"]], 0)
+        scores <- list(all = granger(fit), forest = by("forest"),
+            lasso = by("lasso"), pls = by("pls"))
+        vapply(scores, function(s) {
+            ggc_metrics(s[rownames(granger(fit)), ], truth)[["AUROC"]]
+        }, 0)
     }
 )
 
