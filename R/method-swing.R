@@ -351,8 +351,11 @@ NULL
     out <- array(0, c(length(rows), length(s$columns), length(lags)))
     for (i in seq_along(s$columns)) {
         own <- all$each[[i]][[part]]
+        if (is.null(own)) {
+            out[, i, ] <- NA
+            next
+        }
         at <- match(rownames(own), rows)
-        out[, i, ] <- if (is.null(own)) NA else 0
         out[at[!is.na(at)], i, ] <- own[!is.na(at), ]
     }
     out

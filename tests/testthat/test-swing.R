@@ -241,3 +241,18 @@ test_that("series in which nothing tells anything are told", {
     expect_warning(fit <- swing(x, window = 4), class = "ggc_warning_swing")
     expect_true(all(is.finite(granger(fit))))
 })
+
+test_that("targets that no worker could train have NA, and a warning", {
+    fit <- swing()
+    s <- .setup_to_test(fit, tested_run())
+    part <- s$method$shard(fit, s)
+    part$each[2L] <- list(NULL)
+    expect_warning(lost <- s$method$train(s, list(parts = list(part), reason = "no")),
+        "G2", class = "ggc_warning_worker")
+    expect_true(all(is.na(lost$score[, "G2"])))
+    expect_false(anyNA(lost$score[, -2L]))
+    expect_identical(lost$training["G2", "status"], "failed")
+    part$each <- vector("list", 5L)
+    expect_error(s$method$train(s, list(parts = list(part), reason = "no")),
+        class = "ggc_error_worker")
+})

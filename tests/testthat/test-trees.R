@@ -300,3 +300,18 @@ test_that("what cannot be is said", {
     on.exit(options(old))
     expect_error(trees(), class = "ggc_error_memory")
 })
+
+test_that("targets that no worker could train have NA, and a warning", {
+    fit <- trees()
+    s <- .setup_to_test(fit, tested_run())
+    part <- s$method$shard(fit, s)
+    part$each[2L] <- list(NULL)
+    expect_warning(lost <- s$method$train(s, list(parts = list(part), reason = "no")),
+        "G2", class = "ggc_warning_worker")
+    expect_true(all(is.na(lost$score[, "G2"])))
+    expect_false(anyNA(lost$score[, -2L]))
+    expect_identical(lost$training["G2", "status"], "failed")
+    part$each <- vector("list", 5L)
+    expect_error(s$method$train(s, list(parts = list(part), reason = "no")),
+        class = "ggc_error_worker")
+})

@@ -3,6 +3,7 @@
 # of 10 genes, 10 series of 21 points each: mean and standard error.
 #
 #     Rscript tools/tune/forests.R [method=trees] [networks=20] [first=9001]
+#         [trees=N] [cores=1]
 suppressPackageStartupMessages(library(ggc))
 source(file.path("tools", "arguments.R"))
 source(file.path("tools", "tune", "log.R"))
@@ -11,7 +12,8 @@ source(file.path("tools", "tune", "log.R"))
 METHODS <- list(
     trees = function(x, truth) {
         fit <- function(...) {
-            granger(ggc_fit(x, "trees", seed = 1, threads = 1, ...))
+            granger(do.call(ggc_fit, c(list(x, "trees", seed = 1, threads = 1,
+                ...), TREES)))
         }
         lagged <- fit()
         # Are targets better compared by shares of variance, or each alike?
@@ -24,7 +26,8 @@ METHODS <- list(
         vapply(scores, function(s) ggc_metrics(s, truth)[["AUROC"]], 0)
     },
     swing = function(x, truth) {
-        fit <- ggc_fit(x, "swing", seed = 1, threads = 1)
+        fit <- do.call(ggc_fit, c(list(x, "swing", seed = 1, threads = 1),
+            TREES))
         # Each learner by itself, as of a fit with it alone.
         by <- function(learner) {
             each <- fit@details$each[colnames(granger(fit))]
@@ -39,15 +42,17 @@ METHODS <- list(
     }
 )
 
-given <- read_arguments(commandArgs(trailingOnly = TRUE),
-    list(method = "trees", networks = "20", first = "9001"))
+given <- read_arguments(commandArgs(trailingOnly = TRUE), list(
+    method = "trees", networks = "20", first = "9001", trees = "", cores = "1"))
+# Trees of each forest, where not the default.
+TREES <- if (nzchar(given$trees)) list(trees = as.integer(given$trees))
 log_head()
-each <- vapply(as.integer(given$first) + seq_len(given$networks) - 1L,
-    function(seed) {
-        sim <- ggc_simulate("grn", p = 10, n_time = 21, n_trajectories = 10,
-            seed = seed)
-        METHODS[[given$method]](sim, S4Vectors::metadata(sim)$truth)
-    }, METHODS[[given$method]](ggc_simulate("grn", p = 5, seed = 1),
-        S4Vectors::metadata(ggc_simulate("grn", p = 5, seed = 1))$truth))
+seeds <- as.integer(given$first) + seq_len(given$networks) - 1L
+each <- parallel::mclapply(seeds, function(seed) {
+    sim <- ggc_simulate("grn", p = 10, n_time = 21, n_trajectories = 10,
+        seed = seed)
+    METHODS[[given$method]](sim, S4Vectors::metadata(sim)$truth)
+}, mc.cores = as.integer(given$cores), mc.preschedule = FALSE)
+each <- do.call(cbind, each)
 cat(sprintf("%-22s %.3f, standard error %.3f\n", rownames(each),
     rowMeans(each), apply(each, 1L, stats::sd) / sqrt(ncol(each))), sep = "")
