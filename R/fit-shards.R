@@ -10,10 +10,10 @@
 
 # The targets that are left to train, of s$columns.
 .shards <- function(s, left = s$columns) {
-    size <- if (s$method$has_networks) {
-        .largest_shard(length(s$rows), s$control, s$cell)
-    } else {
+    size <- if (is.null(s$cell)) {
         length(left)
+    } else {
+        .largest_shard(length(s$rows), s$control, s$cell)
     }
     if (!is.null(s$BPPARAM)) {
         workers <- max(1L, BiocParallel::bpnworkers(s$BPPARAM))

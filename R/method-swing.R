@@ -68,7 +68,12 @@
 #' @section Cost: Nearly all of it are forests, one for each target and window:
 #'   about the number of windows times `method = "trees"`.
 #'
-#' @section Weaknesses: Few points are in a window, so that single short series
+#' @section Weaknesses: Of simulated linear systems with delays of one to three
+#'   steps (ten genes, ten series of 21 points, 20 systems, 50 trees) the AUROC
+#'   was .86 (standard error .01; forests .81, lasso .87, partial least squares
+#'   .82). Of as many simulated gene networks it was .52 (.02), which is hardly
+#'   more than chance (forests .52, lasso .58, partial least squares .48), where
+#'   `method = "trees"` had .58. Few points are in a window, so that single short series
 #'   tell next to nothing. Lags are counted in points: uneven times are taken as
 #'   they come. Scores are no probabilities and have no test of their own: see
 #'   [ggc_test()].

@@ -3,7 +3,9 @@
 # of 10 genes, 10 series of 21 points each: mean and standard error.
 #
 #     Rscript tools/tune/forests.R [method=trees] [networks=20] [first=9001]
-#         [trees=N] [cores=1]
+#         [trees=N] [cores=1] [model=grn]
+#
+# model=var: linear systems with delays of one to three steps instead.
 suppressPackageStartupMessages(library(ggc))
 source(file.path("tools", "arguments.R"))
 source(file.path("tools", "tune", "log.R"))
@@ -43,14 +45,17 @@ METHODS <- list(
 )
 
 given <- read_arguments(commandArgs(trailingOnly = TRUE), list(
-    method = "trees", networks = "20", first = "9001", trees = "", cores = "1"))
+    method = "trees", networks = "20", first = "9001", trees = "", cores = "1",
+    model = "grn"))
 # Trees of each forest, where not the default.
 TREES <- if (nzchar(given$trees)) list(trees = as.integer(given$trees))
 log_head()
 seeds <- as.integer(given$first) + seq_len(given$networks) - 1L
 each <- parallel::mclapply(seeds, function(seed) {
-    sim <- ggc_simulate("grn", p = 10, n_time = 21, n_trajectories = 10,
-        seed = seed)
+    sim <- do.call(ggc_simulate, c(list(given$model, p = 10, n_time = 21,
+        n_trajectories = 10, seed = seed), if (given$model == "var") {
+        list(lag = 3) # delays of 1 to 3 steps
+    }))
     METHODS[[given$method]](sim, S4Vectors::metadata(sim)$truth)
 }, mc.cores = as.integer(given$cores), mc.preschedule = FALSE)
 each <- do.call(cbind, each)
