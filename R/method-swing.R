@@ -73,10 +73,10 @@
 #'   was .86 (standard error .01; forests .81, lasso .87, partial least squares
 #'   .82). Of as many simulated gene networks it was .52 (.02), which is hardly
 #'   more than chance (forests .52, lasso .58, partial least squares .48), where
-#'   `method = "trees"` had .58. Few points are in a window, so that single short series
-#'   tell next to nothing. Lags are counted in points: uneven times are taken as
-#'   they come. Scores are no probabilities and have no test of their own: see
-#'   [ggc_test()].
+#'   `method = "trees"` had .58. Few points are in a window, so that single
+#'   short series tell next to nothing. Lags are counted in points: uneven times
+#'   are taken as they come. Scores are no probabilities and have no test of
+#'   their own: see [ggc_test()].
 #' @references Finkle JD, Wu JJ, Bagheri N (2018). Windowed Granger causal
 #'   inference strategy improves discovery of gene regulatory networks. PNAS
 #'   115(9), 2252-2257.

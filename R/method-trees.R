@@ -65,16 +65,18 @@
 #'   than `min_node`.
 #'
 #' @section Cost: 100 genes in 46 trajectories of 21 points at defaults take
-#'   some four minutes of one core (measured on five targets); time grows with the number of targets, `trees`,
-#'   the root of the number of inputs, and a little faster than the number of
-#'   steps. Another version of ranger may give other bits.
+#'   some four minutes of one core (measured on five targets); time grows with
+#'   the number of targets, `trees`, the root of the number of inputs, and a
+#'   little faster than the number of steps. Another version of ranger may give
+#'   other bits.
 #'
 #' @section Weaknesses: Of 20 simulated gene networks (ten genes, ten series of
 #'   21 points, 100 trees) the AUROC was .58 (`"genie3"` .56, `"dyngenie3"` .60;
-#'   standard error .02): above chance, not by much. Scores are no probabilities and have no test of their
-#'   own: see [ggc_test()]. Inputs that are alike share their importance, noise
-#'   gets some, and the own past takes most of what a smooth series has. In
-#'   linear systems, and in few steps, linear methods find more.
+#'   standard error .02): above chance, not by much. Scores are no probabilities
+#'   and have no test of their own: see [ggc_test()]. Inputs that are alike
+#'   share their importance, noise gets some, and the own past takes most of
+#'   what a smooth series has. In linear systems, and in few steps, linear
+#'   methods find more.
 #' @references Huynh-Thu VA, Irrthum A, Wehenkel L, Geurts P (2010). Inferring
 #'   Regulatory Networks from Expression Data Using Tree-Based Methods. PLoS ONE
 #'   5(9), e12776.
