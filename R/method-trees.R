@@ -75,8 +75,7 @@
 #'   standard error .02): above chance, not by much. Scores are no probabilities
 #'   and have no test of their own: see [ggc_test()]. Inputs that are alike
 #'   share their importance, noise gets some, and the own past takes most of
-#'   what a smooth series has. In linear systems, and in few steps, linear
-#'   methods find more.
+#'   what a smooth series has.
 #' @references Huynh-Thu VA, Irrthum A, Wehenkel L, Geurts P (2010). Inferring
 #'   Regulatory Networks from Expression Data Using Tree-Based Methods. PLoS ONE
 #'   5(9), e12776.
