@@ -36,8 +36,12 @@
     part
 }
 
-# Per target: path, score, norms, errors, packed networks.
+# Per target: path, score, norms, errors, packed networks; of methods without
+# networks what these make of it.
 .train_shard <- function(targets, task, progress = NULL) {
+    if (!is.null(task$each)) {
+        return(.train_targets(targets, task, progress))
+    }
     problem <- .shard_problem(targets, task)
     out <- .native_fit(problem, task$threads, progress)
     c(list(id = task$id),

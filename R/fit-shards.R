@@ -10,7 +10,11 @@
 
 # The targets that are left to train, of s$columns.
 .shards <- function(s, left = s$columns) {
-    size <- .largest_shard(length(s$rows), s$control, s$cell)
+    size <- if (is.null(s$cell)) {
+        length(left)
+    } else {
+        .largest_shard(length(s$rows), s$control, s$cell)
+    }
     if (!is.null(s$BPPARAM)) {
         workers <- max(1L, BiocParallel::bpnworkers(s$BPPARAM))
         each <- ceiling(length(left) / (.SHARDS_PER_WORKER * workers))
@@ -20,7 +24,7 @@
         size <- min(size, max(.TARGETS_PER_THREAD * s$threads,
             ceiling(length(s$columns) / .MOST_FILES)))
     }
-    unname(split(left, (seq_along(left) - 1L) %/% size))
+    unname(split(left, (seq_along(left) - 1L) %/% max(size, 1L)))
 }
 
 # The results of all shards, read or trained, and `reason`: why workers failed,

@@ -83,7 +83,7 @@
 #'   the rest will take)? On a terminal a bar, by cli; where there is none, or
 #'   no cli, a message for each tenth. Default: in interactive sessions.
 #' @param ... by name, arguments of one method alone, see its help page:
-#'   [ggc_var].
+#'   [ggc_var], [ggc_trees], [ggc_swing].
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
 #' @section What is known: `prior` enters twice. With `w` =
@@ -100,8 +100,8 @@
 #'   included is an error, as is an included one outside `regulators` and
 #'   `targets` (believed or excluded ones outside are left out, with a message).
 #'   Links of a gene with itself are passed over: its own past is always among
-#'   the inputs. None of the three goes with `method = "loo"`, and of `method =
-#'   "var"` only `exclude`.
+#'   the inputs. None of the three goes with `method = "loo"`, and of `"var"`,
+#'   `"trees"` and `"swing"` only `exclude`.
 #' @section Leave one out: with `method = "loo"` the score of an edge is
 #'   `ln(MSE masked / MSE global)` of the target on held-out data, and its
 #'   p-value a one-sided paired t-test of the squared errors over disjoint

@@ -15,7 +15,8 @@
         .ggc_stop("argument", paste0(
             "`%s` is about the inputs of single targets; method = \"%s\" %s.\n",
             "Use another `method`."
-        ), refused[[1L]], method$name, method$whole)
+        ), refused[[1L]], method$name,
+        method$whole %or% "has no place for what is known of these")
     }
     out <- lapply(names(given), function(arg) {
         links <- .read_links(given[[arg]], arg, genes)
