@@ -18,7 +18,8 @@
         "component networks with a GRU"),
     loo = .leave_one_out(),
     var = .autoregression(),
-    bts = .backward_selection()
+    bts = .backward_selection(),
+    bets = .bootstrapped_nets()
 )
 
 # The row of a method, with its name, or an error that names those that there
