@@ -24,7 +24,7 @@
 #'   gone through from the largest: at each, the part of the null among those
 #'   at least as large. Where it first reaches `fdr` it stops; the links before
 #'   are kept. The own past takes no part.
-#' 4. This for `B` bootstraps of the steps. A link's frequency is the part of
+#' 4. This for `bootstraps` samples of the steps, with replacement. A link's frequency is the part of
 #'   the bootstraps that keep it. Of its lags the one counts whose mean
 #'   coefficient (0 where not kept) is larger; that gives the sign.
 #' 5. All of 2 to 4 once more with shuffled regulators in place of the real ones,
@@ -33,8 +33,8 @@
 #'   `alpha`.
 #'
 #' @section Arguments: of [ggc_fit()], by name.
-#' * `B`: whole number, the number of bootstraps. Default 100; the authors use
-#'   1,000, to nearly the same ranking.
+#' * `bootstraps`: whole number, default 100; the authors use 1,000, to nearly
+#'   the same ranking.
 #' * `order`: whole number from 1 to 64, default 2: the lags.
 #' * `fdr`, `alpha`: numbers from 0 to 1, defaults 0.05 and 0.2: the parts of
 #'   the null among coefficients and in the network.
@@ -48,7 +48,7 @@
 #' `checkpoint` a fit is split by its targets; `threads` does nothing, as
 #' 'glmnet' has none, and `control` and `graph` do nothing here or are refused.
 #'
-#' @section Result: The score is the frequency: a multiple of 1 / `B`, with many
+#' @section Result: The score is the frequency: a multiple of 1 / `bootstraps`, with many
 #'   ties, most of them 0. The effect is the mean coefficient of the lag that
 #'   counts, the norm its size in the network, else 0. There are no p-values:
 #'   see [ggc_test()]. Constant genes have the score 0. [ggc_training()] has the
@@ -66,7 +66,7 @@
 #'   made for linear links in a few short, dense trajectories: on vector
 #'   autoregressions of 10 genes, 5 x 20 points, it is well above chance.
 #'
-#' @section Cost: `4 B + 1` elastic nets of each target, and 5 paths for each
+#' @section Cost: Four elastic nets a bootstrap of each target, and 5 paths for each
 #'   time point left out. 100 genes in 46 x 21 points take one to three minutes
 #'   on one core, by how strong a penalty is chosen, and half of it on two, by
 #'   `BPPARAM = BiocParallel::MulticoreParam(2)`. Memory: 4 designs of steps x
@@ -88,7 +88,7 @@
 #' if (requireNamespace("glmnet", quietly = TRUE)) {
 #'     sim <- ggc_simulate("var", p = 5, n_time = 20, n_trajectories = 3,
 #'         seed = 1)
-#'     fit <- ggc_fit(sim, method = "bets", B = 10, penalty = c(0.1, 0.5),
+#'     fit <- ggc_fit(sim, method = "bets", bootstraps = 10, penalty = c(0.1, 0.5),
 #'         seed = 1)
 #'     print(fit)
 #'     ggc_edges(fit, n = 5)
@@ -98,14 +98,14 @@ NULL
 
 # ---- Settings --------------------------------------------------------------
 
-.BETS_SETTINGS <- list(B = 100L, order = 2L, fdr = 0.05, alpha = 0.2,
+.BETS_SETTINGS <- list(bootstraps = 100L, order = 2L, fdr = 0.05, alpha = 0.2,
     penalty = NULL, folds = 20L)
 
 .BETS_ALPHA <- 10^(0:-4)
 .BETS_RHO <- c(0.1, 0.3, 0.5, 0.7, 0.9)
 
 .check_bets <- function(settings) {
-    settings$B <- .check_count(settings$B, "B")
+    settings$bootstraps <- .check_count(settings$bootstraps, "bootstraps")
     settings$order <- .check_count(settings$order, "order", 1L, .MOST_LAGS)
     settings$fdr <- .check_number(settings$fdr, "fdr", 0, 1)
     settings$alpha <- .check_number(settings$alpha, "alpha", 0, 1)
@@ -391,14 +391,14 @@ NULL
     }
     others <- function(b) array(b[-lags, ], size)
     sums <- list(frequency = 0, mean = 0, null_frequency = 0, null_mean = 0)
-    for (k in seq_len(task$B)) {
+    for (k in seq_len(task$bootstraps)) {
         drawn <- .native_uniform(d$n, task$seed, paste("bootstrap", k))
         weight <- tabulate(ceiling(d$n * drawn), d$n)
         b <- lapply(1:4, function(which) others(nets(which, weight)))
         real <- .kept_coefficients(b[[1L]], b[[2L]], task$fdr)
         null <- .kept_coefficients(b[[3L]], b[[4L]], task$fdr)
         sums <- Map(`+`, sums, list(real != 0, real, null != 0, null))
-        .tell_part(progress, k / task$B, length(targets))
+        .tell_part(progress, k / task$bootstraps, length(targets))
     }
     whole <- nets(1L, rep(1, d$n))
     lapply(seq_along(targets), function(i) {
@@ -406,7 +406,7 @@ NULL
         mine <- d$own[, (i - 1L) * d$order + lags, drop = FALSE]
         left <- d$y[, i] - cbind(mine, d$x[[1L]]) %*% b
         c(lapply(sums, function(sum) {
-            matrix(sum[, , i] / task$B, d$order)
+            matrix(sum[, , i] / task$bootstraps, d$order)
         }), list(equation = matrix(b, d$order), loss = mean(left^2)))
     })
 }
@@ -419,7 +419,7 @@ NULL
     data <- list(order = s$settings$order, exclude = exclude)
     chosen <- .bets_penalty(s, data)
     found <- .run_split(.stage_of(s, "bootstraps"), ".bets_shard", c(data, list(
-        penalty = chosen$penalty, B = s$settings$B, fdr = s$settings$fdr)))
+        penalty = chosen$penalty, bootstraps = s$settings$bootstraps, fdr = s$settings$fdr)))
     lost <- lengths(found$found) == 0L
     .report_status(rownames(s$z)[s$columns], ifelse(lost, "failed", "ok"),
         found$reason)
@@ -530,7 +530,7 @@ NULL
             } else {
                 "by time points left out"
             }),
-        bootstraps = .big(fit@settings$B)
+        bootstraps = .big(fit@settings$bootstraps)
     )
 }
 

@@ -19,7 +19,8 @@
     loo = .leave_one_out(),
     var = .autoregression(),
     bts = .backward_selection(),
-    bets = .bootstrapped_nets()
+    bets = .bootstrapped_nets(),
+    cgc2spr = .prior_ridge()
 )
 
 # The row of a method, with its name, or an error that names those that there
