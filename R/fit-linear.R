@@ -3,14 +3,13 @@
 
 # Sums over lags of the coefficients and of their sizes, and the lag of the
 # largest (0: none): matrices regulators x targets. equations: named by targets,
-# matrices inputs x lags, or NULL where there is none: NA in `untrained`, else
-# 0.
+# matrices inputs x lags, or NULL where there is none.
 .equation_effects <- function(equations, regulators) {
     blank <- matrix(0, length(regulators), length(equations),
         dimnames = list(regulators, names(equations)))
     out <- list(effect = blank, jacobian = blank,
         lag = array(0L, dim(blank), dimnames(blank)))
-    for (i in seq_along(equations)) {
+    for (i in which(lengths(equations) > 0L)) {
         b <- equations[[i]]
         at <- match(rownames(b), regulators)
         b <- b[!is.na(at), , drop = FALSE]

@@ -164,7 +164,7 @@ NULL
 # of `a` stand for. glmnet divides z by its root mean square and, with it, both
 # penalties, where only that of sizes scales so: z is given to it with one of 1,
 # and the penalties of what that makes of them.
-.elastic_net <- function(a, z, n, alphas, rho) {
+.elastic_net <- function(a, z, n, alphas, rho, thresh = 1e-7) {
     p <- ncol(a)
     m <- nrow(a)
     out <- matrix(0, p, length(alphas))
@@ -179,7 +179,8 @@ NULL
     # What does not converge is told by its absence.
     path <- .quietly(glmnet::glmnet(a, z / scale,
         lambda = alphas * n / m * mix, alpha = rho / scale / mix,
-        standardize = FALSE, intercept = FALSE, type.gaussian = "naive"))
+        standardize = FALSE, intercept = FALSE, type.gaussian = "naive",
+        thresh = thresh))
     beta <- path$beta
     found <- rep(seq_len(ncol(beta)), diff(beta@p))
     out[cbind(beta@i + 1L, found)] <- beta@x * scale
@@ -187,10 +188,18 @@ NULL
     out
 }
 
-# A matrix of as few rows as there are, and a vector, that have the products
-# `gram` and `cross`: to an elastic net the same as the steps themselves.
-.few_rows <- function(gram, cross) {
-    factor <- .quietly(chol(gram, pivot = TRUE)) # that it has no full rank
+# A matrix of as few rows as there are columns, and a vector, that have the
+# products `gram` and `cross`: to an elastic net the same as the steps
+# themselves. Both stand in one Cholesky factor; without full rank, pivots tell.
+.few_rows <- function(gram, cross, square) {
+    p <- nrow(gram)
+    both <- tryCatch(chol(rbind(cbind(gram, cross), c(cross, 2 * square))),
+        error = function(e) NULL)
+    if (!is.null(both)) {
+        at <- seq_len(p)
+        return(list(a = both[at, at, drop = FALSE], z = both[at, p + 1L]))
+    }
+    factor <- .quietly(chol(gram, pivot = TRUE))
     r <- seq_len(attr(factor, "rank"))
     pivot <- attr(factor, "pivot")
     list(
@@ -234,10 +243,10 @@ NULL
 }
 
 # Coefficients of all targets for steps with weights: arrays alphas x inputs x
-# targets, inputs being the target's own lags and then those of the regulators,
-# 0 for what is none of them. A net reads the products of its inputs alone, and
+# targets, those of each rho behind each other, inputs being the target's own
+# lags and then those of the regulators, 0 for what is none of them. A net reads the products of its inputs alone, and
 # where there are more steps than inputs these are taken once for all.
-.weighted_nets <- function(d, which, weight, alphas, rho) {
+.weighted_nets <- function(d, which, weight, alphas, rhos, thresh = 1e-7) {
     some <- weight > 0
     root <- sqrt(weight[some])
     x <- d$x[[which]][some, , drop = FALSE] * root
@@ -250,7 +259,8 @@ NULL
         side <- crossprod(x, own)
         cross <- crossprod(x, y)
     }
-    out <- array(0, c(length(alphas), d$order + ncol(x), ncol(y)))
+    out <- array(0, c(length(alphas) * length(rhos), d$order + ncol(x),
+        ncol(y)))
     for (i in seq_len(ncol(y))) {
         mine <- (i - 1L) * d$order + lags
         out_of_it <- c(d$self[[i]], .flagged(d$exclude[, i]))
@@ -262,12 +272,14 @@ NULL
             across <- side[others, mine, drop = FALSE]
             .few_rows(rbind(cbind(crossprod(o), t(across)),
                 cbind(across, gram[others, others, drop = FALSE])),
-                c(crossprod(o, y[, i]), cross[others, i]))
+                c(crossprod(o, y[, i]), cross[others, i]), sum(y[, i]^2))
         } else {
             list(a = cbind(o, x[, others, drop = FALSE]), z = y[, i])
         }
-        out[, c(lags, d$order + others), i] <- t(.elastic_net(net$a, net$z,
-            sum(weight), alphas, rho))
+        b <- lapply(rhos, function(rho) {
+            .elastic_net(net$a, net$z, sum(weight), alphas, rho, thresh)
+        })
+        out[, c(lags, d$order + others), i] <- t(do.call(cbind, b))
     }
     out
 }
@@ -281,30 +293,31 @@ NULL
     stretch[match(time, points)]
 }
 
+# To compare penalties, coefficients need be exact to a few digits only: glmnet's
+# threshold.
+.CV_EXACT <- 1e-5
+
 # Of each target a matrix alphas x rhos of mean squared errors on time points
 # left out. A `run` of fit-split.R.
 .bets_errors <- function(targets, task, progress = NULL) {
     d <- .bets_design(targets, task, 0L)
     fold <- .bets_folds(d$time, task$folds)
     lags <- seq_len(d$order)
-    squares <- array(0, c(length(task$alphas), length(task$rhos),
-        length(targets)))
+    squares <- matrix(0, length(task$alphas) * length(task$rhos),
+        length(targets))
     for (f in seq_len(max(fold))) {
         held <- fold == f
-        for (r in seq_along(task$rhos)) {
-            b <- .weighted_nets(d, 1L, 1 * !held, task$alphas, task$rhos[[r]])
-            for (i in seq_along(targets)) {
-                x <- cbind(d$own[held, (i - 1L) * d$order + lags, drop = FALSE],
-                    d$x[[1L]][held, , drop = FALSE])
-                left <- d$y[held, i] -
-                    tcrossprod(x, matrix(b[, , i], length(task$alphas)))
-                squares[, r, i] <- squares[, r, i] + colSums(left^2)
-            }
+        b <- .weighted_nets(d, 1L, 1 * !held, task$alphas, task$rhos, .CV_EXACT)
+        for (i in seq_along(targets)) {
+            x <- cbind(d$own[held, (i - 1L) * d$order + lags, drop = FALSE],
+                d$x[[1L]][held, , drop = FALSE])
+            left <- d$y[held, i] - tcrossprod(x, matrix(b[, , i], nrow(b)))
+            squares[, i] <- squares[, i] + colSums(left^2)
         }
         .tell_part(progress, f / max(fold), length(targets))
     }
     lapply(seq_along(targets), function(i) {
-        matrix(squares[, , i] / d$n, length(task$alphas))
+        matrix(squares[, i] / d$n, length(task$alphas))
     })
 }
 
