@@ -67,7 +67,7 @@
     S4Vectors::DataFrame(
         status = ifelse(is.na(column), "constant", status[column]),
         lambda = NA_real_, iterations = 0L, violation = NA_real_,
-        converged = NA, loss = loss[column], heldout = NA_real_,
+        converged = NA, loss = unname(loss)[column], heldout = NA_real_,
         null = rowMeans(step^2)[column], own = NA_real_,
         row.names = rownames(s$series$x)[s$targets]
     )

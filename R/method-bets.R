@@ -24,13 +24,14 @@
 #'   gone through from the largest: at each, the part of the null among those
 #'   at least as large. Where it first reaches `fdr` it stops; the links before
 #'   are kept. The own past takes no part.
-#' 4. This for `bootstraps` samples of the steps, with replacement. A link's frequency is the part of
-#'   the bootstraps that keep it. Of its lags the one counts whose mean
-#'   coefficient (0 where not kept) is larger; that gives the sign.
-#' 5. All of 2 to 4 once more with shuffled regulators in place of the real ones,
-#'   at the same penalties: the frequencies of links that are none. The network
-#'   is cut at the least frequency at and above which their part is at most
-#'   `alpha`.
+#' 4. This for `bootstraps` samples of the steps, with replacement. A link's
+#'    frequency is the part of the bootstraps that keep it. Of its lags the one
+#'    counts whose mean coefficient (0 where not kept) is larger; that gives the
+#'    sign.
+#' 5. All of 2 to 4 once more with shuffled regulators in place of the real
+#'    ones, at the same penalties: the frequencies of links that are none. The
+#'    network is cut at the least frequency at and above which their part is at
+#'    most `alpha`.
 #'
 #' @section Arguments: of [ggc_fit()], by name.
 #' * `bootstraps`: whole number, default 100; the authors use 1,000, to nearly
@@ -48,16 +49,16 @@
 #' `checkpoint` a fit is split by its targets; `threads` does nothing, as
 #' 'glmnet' has none, and `control` and `graph` do nothing here or are refused.
 #'
-#' @section Result: The score is the frequency: a multiple of 1 / `bootstraps`, with many
-#'   ties, most of them 0. The effect is the mean coefficient of the lag that
-#'   counts, the norm its size in the network, else 0. There are no p-values:
-#'   see [ggc_test()]. Constant genes have the score 0. [ggc_training()] has the
-#'   mean squared error of the fitted steps (`loss`), that on the time points
-#'   left out (`heldout`, where the penalties were looked for) and that of the
-#'   forecast "no change" on the same steps (`null`). `details` has
-#'   `penalty`, `errors` (a x r), `cut`, `frequency` and `mean` (regulators x
-#'   targets x lags) and `equations`, the elastic nets of all steps, by which
-#'   `predict()` forecasts.
+#' @section Result: The score is the frequency: a multiple of 1 / `bootstraps`,
+#'   with many ties, most of them 0. The effect is the mean coefficient of the
+#'   lag that counts, the norm its size in the network, else 0. There are no
+#'   p-values: see [ggc_test()]. Constant genes have the score 0.
+#'   [ggc_training()] has the mean squared error of the fitted steps (`loss`),
+#'   that on the time points left out (`heldout`, where the penalties were
+#'   looked for) and that of the forecast "no change" on the same steps
+#'   (`null`). `details` has `penalty`, `errors` (a x r), `cut`, `frequency` and
+#'   `mean` (regulators x targets x lags) and `equations`, the elastic nets of
+#'   all steps, by which `predict()` forecasts.
 #'
 #' @section Weaknesses: Frequencies tie. Shuffled points have no past of their
 #'   own, so that the null is too easy where series are smooth: the false
@@ -66,19 +67,19 @@
 #'   made for linear links in a few short, dense trajectories: on vector
 #'   autoregressions of 10 genes, 5 x 20 points, it is well above chance.
 #'
-#' @section Cost: Four elastic nets a bootstrap of each target, and 5 paths for each
-#'   time point left out. 100 genes in 46 x 21 points take one to three minutes
-#'   on one core, by how strong a penalty is chosen, and half of it on two, by
-#'   `BPPARAM = BiocParallel::MulticoreParam(2)`. Memory: 4 designs of steps x
-#'   (`order` regulators).
+#' @section Cost: Four elastic nets a bootstrap of each target, and 5 paths for
+#'   each time point left out. 100 genes in 46 x 21 points take one to three
+#'   minutes on one core, by how strong a penalty is chosen, and half of it on
+#'   two, by `BPPARAM = BiocParallel::MulticoreParam(2)`. Memory: 4 designs of
+#'   steps x (`order` regulators).
 #' @section Errors: `ggc_error_argument` for a wrong argument,
 #'   `ggc_error_dependency` without 'glmnet', `ggc_error_points` where fewer
 #'   than 2 time points have their past, `ggc_error_memory`. Where no
 #'   coefficient is kept at all a warning of class `ggc_warning_bets` says so.
-#' @references Lu J, Dumitrascu B, McDowell IC, Jo B, Barrera A, Hong LK, Leichter
-#'   SM, Reddy TE, Engelhardt BE (2021). Causal network inference from gene
-#'   transcriptional time-series response to glucocorticoids. PLoS Computational
-#'   Biology 17(1), e1008223.
+#' @references Lu J, Dumitrascu B, McDowell IC, Jo B, Barrera A, Hong LK,
+#'   Leichter SM, Reddy TE, Engelhardt BE (2021). Causal network inference from
+#'   gene transcriptional time-series response to glucocorticoids. PLoS
+#'   Computational Biology 17(1), e1008223.
 #'
 #'   Friedman J, Hastie T, Tibshirani R (2010). Regularization Paths for
 #'   Generalized Linear Models via Coordinate Descent. Journal of Statistical
@@ -88,8 +89,8 @@
 #' if (requireNamespace("glmnet", quietly = TRUE)) {
 #'     sim <- ggc_simulate("var", p = 5, n_time = 20, n_trajectories = 3,
 #'         seed = 1)
-#'     fit <- ggc_fit(sim, method = "bets", bootstraps = 10, penalty = c(0.1, 0.5),
-#'         seed = 1)
+#'     fit <- ggc_fit(sim, method = "bets", bootstraps = 10,
+#'         penalty = c(0.1, 0.5), seed = 1)
 #'     print(fit)
 #'     ggc_edges(fit, n = 5)
 #' }
@@ -244,8 +245,9 @@ NULL
 
 # Coefficients of all targets for steps with weights: arrays alphas x inputs x
 # targets, those of each rho behind each other, inputs being the target's own
-# lags and then those of the regulators, 0 for what is none of them. A net reads the products of its inputs alone, and
-# where there are more steps than inputs these are taken once for all.
+# lags and then those of the regulators, 0 for what is none of them. A net reads
+# the products of its inputs alone, and where there are more steps than inputs
+# these are taken once for all.
 .weighted_nets <- function(d, which, weight, alphas, rhos, thresh = 1e-7) {
     some <- weight > 0
     root <- sqrt(weight[some])
@@ -293,8 +295,8 @@ NULL
     stretch[match(time, points)]
 }
 
-# To compare penalties, coefficients need be exact to a few digits only: glmnet's
-# threshold.
+# To compare penalties, coefficients need be exact to a few digits only:
+# glmnet's threshold.
 .CV_EXACT <- 1e-5
 
 # Of each target a matrix alphas x rhos of mean squared errors on time points
@@ -358,8 +360,8 @@ NULL
 # ---- Bootstraps ------------------------------------------------------------
 
 # The least size that is kept: from the largest, the one before the first at
-# which the part of the null among sizes at least as large reaches fdr; Inf where
-# that is the very largest. Coefficients of 0 take no part.
+# which the part of the null among sizes at least as large reaches fdr; Inf
+# where that is the very largest. Coefficients of 0 take no part.
 .least_size <- function(real, null, fdr) {
     real <- sort(abs(real[real != 0]))
     null <- sort(abs(null[null != 0]))
@@ -432,7 +434,8 @@ NULL
     data <- list(order = s$settings$order, exclude = exclude)
     chosen <- .bets_penalty(s, data)
     found <- .run_split(.stage_of(s, "bootstraps"), ".bets_shard", c(data, list(
-        penalty = chosen$penalty, bootstraps = s$settings$bootstraps, fdr = s$settings$fdr)))
+        penalty = chosen$penalty, bootstraps = s$settings$bootstraps,
+        fdr = s$settings$fdr)))
     lost <- lengths(found$found) == 0L
     .report_status(rownames(s$z)[s$columns], ifelse(lost, "failed", "ok"),
         found$reason)
@@ -488,21 +491,12 @@ NULL
     cut <- .frequency_cut(score[pairs], null[pairs], s$settings$alpha)
     if (!any(score[pairs] > 0)) {
         .ggc_warn("bets", paste0(
-            "no bootstrap kept any coefficient: all scores are 0.\nThe series ",
-            "show no linear link, or the penalty (a = %s, r = %s) is too strong."
+            "no bootstrap kept any coefficient: all scores are 0.\nThe ",
+            "series show no linear link, or the penalty (a = %s, r = %s) is ",
+            "too strong."
         ), format(chosen$penalty[[1L]]), format(chosen$penalty[[2L]]))
     }
     lag[which(effect == 0)] <- 0L
-    genes <- rownames(s$z)
-    equations <- lapply(seq_along(found), function(i) {
-        if (!lost[[i]]) {
-            b <- t(found[[i]]$equation)
-            rownames(b) <- genes[c(s$columns[[i]], s$rows)]
-            kept <- b[, 1L] != 0 | rowSums(b != 0) > 0
-            kept[[1L]] <- TRUE
-            b[kept, , drop = FALSE]
-        }
-    })
     loss <- vapply(found, function(one) one$loss %or% NA_real_, 0)
     training <- .linear_training(s, s$settings$order, loss, lost)
     training$heldout <- chosen$heldout[match(s$targets, s$used[s$columns])]
@@ -522,8 +516,20 @@ NULL
             order = s$settings$order, penalty = chosen$penalty,
             errors = chosen$errors, cut = cut,
             frequency = lags_of(arrays$frequency), mean = lags_of(arrays$mean),
-            effect = place(effect), equations = .place_targets(s, equations)
+            effect = place(effect), equations = .bets_equations(s, found)
         ))
+}
+
+# Of each target inputs x lags, its own past first, without what is 0.
+.bets_equations <- function(s, found) {
+    genes <- rownames(s$z)
+    .place_targets(s, lapply(seq_along(found), function(i) {
+        if (length(found[[i]])) {
+            b <- t(found[[i]]$equation)
+            rownames(b) <- genes[c(s$columns[[i]], s$rows)]
+            b[c(TRUE, rowSums(b[-1L, , drop = FALSE] != 0) > 0), , drop = FALSE]
+        }
+    }))
 }
 
 .bets_effects <- function(fit, targets) {

@@ -219,9 +219,9 @@ NULL
     full <- vapply(models, function(model) isTRUE(model$full), NA)
     if (any(full)) {
         .ggc_warn("bts", paste0(
-            "Selection was cut short for %d of %d targets, as more terms would ",
-            "leave too few steps: %s.\nTheir models explain the steps that ",
-            "there are, and hardly others."
+            "Selection was cut short for %d of %d targets, as more terms ",
+            "would leave too few steps: %s.\nTheir models explain the ",
+            "steps that there are, and hardly others."
         ), sum(full), length(full), .ggc_names(genes[s$columns[full]]))
     }
     .assemble_bts(s, models, lost)
@@ -283,8 +283,8 @@ NULL
         setup = .bts_setup, train = .train_bts, settings = .BTS_SETTINGS,
         check = .check_bts, takes = "exclude", bytes = .bts_memory,
         merged = "adjusts p-values over all links together", tests = TRUE,
-        has_path = FALSE, effects = .fitted_effects, forecast = .linear_forecast,
-        facts = .bts_facts,
+        has_path = FALSE, effects = .fitted_effects,
+        forecast = .linear_forecast, facts = .bts_facts,
         rule = function(fit) {
             sprintf("at adjusted p <= %s", format(fit@settings$alpha))
         }

@@ -64,21 +64,22 @@
 #'   large as the largest coefficient, so that links believed in come first
 #'   whatever the data say, where `l1` is large. Ridge regression spreads a link
 #'   over regulators that resemble each other. It is made for dense linear
-#'   systems in a few short trajectories with a prior that is better than chance:
-#'   on vector autoregressions of 10 genes, 3 x 20 points, with a prior that has
-#'   half of the links and as many others, it is well above chance.
+#'   systems in a few short trajectories with a prior that is better than
+#'   chance: on vector autoregressions of 10 genes, 3 x 20 points, with a prior
+#'   that has half of the links and as many others, it is well above chance.
 #'
 #' @section Cost: By R's LAPACK: time grows with the third power of the smaller
 #'   of steps and regulators times lags. 100 genes in 46 x 21 points take some
-#'   ten seconds, most of them for the p-values. Bits may differ between machines
-#'   with another BLAS.
+#'   ten seconds, most of them for the p-values. Bits may differ between
+#'   machines with another BLAS.
 #' @section Errors: `ggc_error_prior` where `prior` is missing or believes in no
 #'   candidate link, `ggc_error_argument` for a wrong argument,
 #'   `ggc_error_points` where no trajectory is longer than `order`,
-#'   `ggc_error_memory`; `ggc_error_irregular` for times that are uneven and were
-#'   interpolated.
-#' @references Yao S, Yoo S, Yu D (2015). Prior knowledge driven Granger causality
-#'   analysis on gene regulatory network discovery. BMC Bioinformatics 16, 273.
+#'   `ggc_error_memory`; `ggc_error_irregular` for times that are uneven and
+#'   were interpolated.
+#' @references Yao S, Yoo S, Yu D (2015). Prior knowledge driven Granger
+#'   causality analysis on gene regulatory network discovery. BMC Bioinformatics
+#'   16, 273.
 #' @seealso [ggc_fit()], [ggc_var]
 #' @examples
 #' sim <- ggc_simulate("var", p = 6, n_time = 20, n_trajectories = 3, seed = 1)
@@ -191,7 +192,7 @@ NULL
 
 # A target's own past beside x: o, its block; ridge, what x explains of it; s,
 # its own product, lessened by that.
-.own_block <- function(d, f, i, lambda) {
+.cgc_own <- function(d, f, i, lambda) {
     at <- (d$which[[i]] - 1L) * d$order + seq_len(d$order)
     o <- d$own[, at, drop = FALSE]
     ridge <- .cgc_ridge(f, o, lambda)
@@ -207,14 +208,14 @@ NULL
 }
 
 # list(b: inputs x targets, own: lags x targets) of targets y; pull: l2 W*, what
-# b is drawn to, or NULL. Of coefficients that are drawn to w the difference to w
-# is that of a plain ridge regression of what w leaves.
+# b is drawn to, or NULL. Of coefficients that are drawn to w the difference to
+# w is that of a plain ridge regression of what w leaves.
 .cgc_ridges <- function(d, f, lambda, pull = NULL) {
     y <- if (is.null(pull)) d$y else d$y - d$x %*% pull
     out <- list(b = .cgc_ridge(f, y, lambda),
         own = matrix(0, d$order, ncol(d$y)))
     for (i in which(d$which > 0L)) {
-        one <- .with_own(d, f, .own_block(d, f, i, lambda),
+        one <- .with_own(d, f, .cgc_own(d, f, i, lambda),
             y[, i, drop = FALSE], lambda)
         out$b[, i] <- one$b
         out$own[, i] <- one$own
@@ -324,8 +325,8 @@ NULL
 }
 
 # Squared lengths of the solutions of s x = a, for each draw and target, by the
-# Cholesky factors of all s at once. s: order x order x draws; a: order x draws x
-# targets.
+# Cholesky factors of all s at once. s: order x order x draws; a: order x draws
+# x targets.
 .solution_lengths <- function(s, a) {
     order <- dim(s)[[1L]]
     l <- s * 0
@@ -354,11 +355,10 @@ NULL
 
 # How many draws have coefficients at least as long as a regulator's, of targets
 # that share their inputs: regulators x targets. A regulator is replaced without
-# a new factorisation: with N = (x'x + l1)^-1, w = N x'z and J its inputs, what z
-# leaves of itself and of y without them is
-#   z'z - z'x w + w_J' N_JJ^-1 w_J  and  z'y - z'x b + w_J' N_JJ^-1 b_J.
-# zz, zy: the first parts; w: inputs x draws; b: inputs x targets; inverse:
-# function(inputs) -> N_JJ.
+# a new factorisation: with N = (x'x + l1)^-1, w = N x'z and J its inputs, what
+# z leaves of itself and of y without them is z'z - z'x w + w_J' N_JJ^-1 w_J
+# and  z'y - z'x b + w_J' N_JJ^-1 b_J. zz, zy: the first parts; w: inputs x
+# draws; b: inputs x targets; inverse: function(inputs) -> N_JJ.
 .count_draws <- function(zz, zy, w, b, inverse, order, lambda) {
     draws <- dim(zz)[[3L]]
     genes <- nrow(b) %/% order
@@ -397,7 +397,7 @@ NULL
     tell <- .progress(s$verbose, "testing", length(s$columns), "targets",
         length(alike))
     for (i in which(d$which > 0L)) {
-        block <- .own_block(d, f, i, lambda)
+        block <- .cgc_own(d, f, i, lambda)
         own <- solve(block$s, crossprod(block$o, left))
         also <- left + d$x %*% (block$ridge %*% own) - block$o %*% own
         counts[, i] <- .count_draws(.draw_products(z, also, d$order),
