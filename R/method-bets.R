@@ -258,8 +258,6 @@ NULL
     tall <- nrow(x) > ncol(x) + d$order
     if (tall) {
         gram <- crossprod(x)
-        side <- crossprod(x, own)
-        cross <- crossprod(x, y)
     }
     out <- array(0, c(length(alphas) * length(rhos), d$order + ncol(x),
         ncol(y)))
@@ -271,10 +269,12 @@ NULL
             outer(lags, (out_of_it - 1L) * d$order, `+`))
         o <- own[, mine, drop = FALSE]
         net <- if (tall) {
-            across <- side[others, mine, drop = FALSE]
+            # By itself: how BLAS adds up may depend on how many are asked for.
+            both <- crossprod(x, cbind(o, y[, i]))[others, , drop = FALSE]
+            across <- both[, lags, drop = FALSE]
             .few_rows(rbind(cbind(crossprod(o), t(across)),
                 cbind(across, gram[others, others, drop = FALSE])),
-                c(crossprod(o, y[, i]), cross[others, i]), sum(y[, i]^2))
+                c(crossprod(o, y[, i]), both[, d$order + 1L]), sum(y[, i]^2))
         } else {
             list(a = cbind(o, x[, others, drop = FALSE]), z = y[, i])
         }
