@@ -8,13 +8,12 @@
 .TARGETS_PER_THREAD <- 4L
 .MOST_FILES <- 512L # of a checkpoint, about
 
-# The targets that are left to train, of s$columns.
-.shards <- function(s, left = s$columns) {
-    size <- if (is.null(s$cell)) {
-        length(left)
-    } else {
-        .largest_shard(length(s$rows), s$control, s$cell)
-    }
+# The targets that are left to train, of s$columns, at most `size` in a shard.
+.shards <- function(s, left = s$columns, size = if (is.null(s$cell)) {
+    length(left)
+} else {
+    .largest_shard(length(s$rows), s$control, s$cell)
+}) {
     if (!is.null(s$BPPARAM)) {
         workers <- max(1L, BiocParallel::bpnworkers(s$BPPARAM))
         each <- ceiling(length(left) / (.SHARDS_PER_WORKER * workers))
@@ -28,8 +27,8 @@
 }
 
 # The results of all shards, read or trained, and `reason`: why workers failed,
-# or NULL.
-.train_shards <- function(task, s) {
+# or NULL. ...: the size of a shard, see .shards().
+.train_shards <- function(task, s, ...) {
     read <- .open_checkpoint(task)
     left <- setdiff(task$columns, .targets_of(read))
     if (s$verbose && length(read)) {
@@ -38,7 +37,7 @@
             task$checkpoint)
     }
     train <- if (is.null(s$BPPARAM)) .train_here else .train_by_workers
-    out <- train(task, .shards(s, left), s)
+    out <- train(task, .shards(s, left, ...), s)
     out$parts <- c(read, out$parts)
     out
 }

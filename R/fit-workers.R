@@ -215,6 +215,9 @@ environment(.worker_entry) <- baseenv()
     if (!is.null(task$each)) {
         return(.failed_targets(targets, task))
     }
+    if (!is.null(task$run)) {
+        return(list(targets = targets))
+    }
     problem <- .shard_problem(targets, task)
     n <- length(targets)
     inputs <- length(problem$regulators) + 1L

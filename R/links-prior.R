@@ -10,14 +10,7 @@
 # names, among `genes`.
 .as_known <- function(given, candidates, genes, method) {
     given <- given[!vapply(given, is.null, TRUE)]
-    refused <- setdiff(names(given), method$takes)
-    if (length(refused)) {
-        .ggc_stop("argument", paste0(
-            "`%s` is about the inputs of single targets; method = \"%s\" %s.\n",
-            "Use another `method`."
-        ), refused[[1L]], method$name,
-        method$whole %or% "has no place for what is known of these")
-    }
+    .check_takes(names(given), method)
     out <- lapply(names(given), function(arg) {
         links <- .read_links(given[[arg]], arg, genes)
         .on_candidates(links, arg, candidates$regulators, candidates$targets)
@@ -28,6 +21,25 @@
     }
     .refuse_both(out$exclude, out$include)
     out
+}
+
+# What is given must be understood by the method, and what it needs be given.
+.check_takes <- function(given, method) {
+    refused <- setdiff(given, method$takes)
+    if (length(refused)) {
+        .ggc_stop("argument", paste0(
+            "`%s` is about the inputs of single targets; method = \"%s\" %s.\n",
+            "Use another `method`."
+        ), refused[[1L]], method$name,
+        method$whole %or% "has no use for it")
+    }
+    lacking <- setdiff(method$needs, given)
+    if (length(lacking)) {
+        .ggc_stop(lacking[[1L]], paste0(
+            "`%s` must be given for method = \"%s\", which weighs it against ",
+            "the data.\nUse another `method` where nothing is known."
+        ), lacking[[1L]], method$name)
+    }
 }
 
 # Links with a value above 0, as a data frame: regulator, target, value.

@@ -626,20 +626,20 @@ NULL
 
 # A point between two samples is made of them: tested as if it were measured, it
 # makes links of noise (a third of p-values below .05 in 3 x 9 uneven points).
-.refuse_interpolated <- function(series) {
+.refuse_interpolated <- function(series, method) {
     made <- series$interpolated %or% 0L
     if (made > 0L) {
         .ggc_stop("irregular", paste0(
-            "method = \"var\" tests measured points only, and %d of %d are ",
+            "method = \"%s\" tests measured points only, and %d of %d are ",
             "interpolated, which makes p-values too small.\nUse irregular = ",
             "\"asis\", which takes the samples as if they were evenly spaced, ",
             "or another `method`."
-        ), made, ncol(series$x))
+        ), method, made, ncol(series$x))
     }
 }
 
 .var_setup <- function(base, known) {
-    .refuse_interpolated(base$series)
+    .refuse_interpolated(base$series, base$method$name)
     out <- .plain_setup(base, known)
     do.call(.check_memory, base$method$bytes(out))
     out

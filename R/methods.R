@@ -19,7 +19,10 @@
     loo = .leave_one_out(),
     var = .autoregression(),
     trees = .random_forests(),
-    swing = .sliding_windows()
+    swing = .sliding_windows(),
+    bts = .backward_selection(),
+    bets = .bootstrapped_nets(),
+    cgc2spr = .prior_ridge()
 )
 
 # The row of a method, with its name, or an error that names those that there

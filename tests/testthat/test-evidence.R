@@ -334,7 +334,12 @@ test_that("a test is the same for any threads, order of genes and checkpoint", {
 test_that("every method with a score can be tested; its own p-values stay", {
     x <- tested_sim()
     for (method in names(.METHODS)) {
-        fit <- suppressWarnings(tested_fit(x = x, method = method))
+        needs <- .method(method)$needs
+        known <- lapply(stats::setNames(nm = needs), function(arg) {
+            data.frame(regulator = rownames(x)[[1L]], target = rownames(x)[[2L]])
+        })
+        fit <- suppressWarnings(do.call(tested_fit, c(list(x = x,
+            method = method), known)))
         tested <- suppressWarnings(ggc_test(fit, B = 1))
         p <- tested@details$test$p_value
         off <- row(p) != col(p)
