@@ -16,7 +16,7 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
         network = fit@details$ranking$network %or% fit@score,
         dependence = fit@details$ranking$dependence,
         conditional = fit@details$ranking$conditional,
-        (.effects(fit) %or% .with_networks(fit))[[type]]
+        (.effects(fit)[[type]] %or% .with_networks(fit)[[type]])
     )
     if (is.null(out)) {
         .ggc_stop("argument", if (type == "dependence") paste0(

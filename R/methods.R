@@ -17,7 +17,9 @@
     cgru = .component_networks("gru", "GRU networks", "GRU",
         "component networks with a GRU"),
     loo = .leave_one_out(),
-    var = .autoregression()
+    var = .autoregression(),
+    te = .transfer_entropy(),
+    grnte = .best_delay_entropy()
 )
 
 # The row of a method, with its name, or an error that names those that there
