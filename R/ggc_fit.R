@@ -70,20 +70,20 @@
 #' @param BPPARAM `NULL` (default): all targets are trained in this process. A
 #'   `BiocParallelParam`: they are split over its workers, processes on this
 #'   machine or jobs of a cluster; the result is the same to the last bit. Each
-#'   needs the same version of ggc. Not for `method = "loo"` and `"var"`. See
-#'   `vignette("scaling")`.
+#'   needs the same version of ggc. Not for `method = "loo"`, `"var"`, `"te"`
+#'   and `"grnte"`. See `vignette("scaling")`.
 #' @param checkpoint `NULL` (default), or a directory, made if need be: each
 #'   group of finished targets is written there at once, whole or not at all.
 #'   The same call again reads them and trains the rest, to the same bits,
 #'   whatever has ended it; `BPPARAM` and `threads` may differ. A damaged file
 #'   is said and trained again. With `BPPARAM` all workers must see the
 #'   directory under the same path. Nothing is removed at the end. Not for
-#'   `method = "loo"` and `"var"`.
+#'   `method = "loo"`, `"var"`, `"te"` and `"grnte"`.
 #' @param verbose report progress (the stage, how much of it is done, how long
 #'   the rest will take)? On a terminal a bar, by cli; where there is none, or
 #'   no cli, a message for each tenth. Default: in interactive sessions.
 #' @param ... by name, arguments of one method alone, see its help page:
-#'   [ggc_var].
+#'   [ggc_var], [ggc_te], [ggc_grnte].
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
 #' @section What is known: `prior` enters twice. With `w` =
@@ -100,8 +100,8 @@
 #'   included is an error, as is an included one outside `regulators` and
 #'   `targets` (believed or excluded ones outside are left out, with a message).
 #'   Links of a gene with itself are passed over: its own past is always among
-#'   the inputs. None of the three goes with `method = "loo"`, and of `method =
-#'   "var"` only `exclude`.
+#'   the inputs. None of the three goes with `method = "loo"`, and of `"var"`,
+#'   `"te"` and `"grnte"` only `exclude`.
 #' @section Leave one out: with `method = "loo"` the score of an edge is
 #'   `ln(MSE masked / MSE global)` of the target on held-out data, and its
 #'   p-value a one-sided paired t-test of the squared errors over disjoint
