@@ -77,7 +77,7 @@
 #'
 #' @section Cost: For each pair and rearrangement some dozen neighbours of each
 #'   step are looked at. 100 genes in 46 trajectories of 21 points take some
-#'   two minutes of one core with the defaults. Memory grows with steps times 3
+#'   150 seconds of one core with the defaults. Memory grows with steps times 3
 #'   kB in each thread.
 #' @section Errors: `ggc_error_argument` for a wrong argument,
 #'   `ggc_error_points` where no trajectory is longer than `order` or there are
