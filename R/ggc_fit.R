@@ -83,8 +83,8 @@
 #'   the rest will take)? On a terminal a bar, by cli; where there is none, or
 #'   no cli, a message for each tenth. Default: in interactive sessions.
 #' @param ... by name, arguments of one method alone, see its help page:
-#'   [ggc_var], [ggc_trees], [ggc_swing], [ggc_bts], [ggc_bets],
-#'   [ggc_cgc2spr].
+#'   [ggc_var], [ggc_bts], [ggc_bets], [ggc_cgc2spr], [ggc_te], [ggc_grnte],
+#'   [ggc_trees], [ggc_swing].
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
 #' @section What is known: `prior` enters twice. With `w` =
@@ -101,10 +101,9 @@
 #'   included is an error, as is an included one outside `regulators` and
 #'   `targets` (believed or excluded ones outside are left out, with a message).
 #'   Links of a gene with itself are passed over: its own past is always among
-#'   the inputs. None of the three goes with `method = "loo"`; with `"var"`,
-#'   `"trees"`, `"swing"`, `"bts"` and `"bets"` only `exclude`; `"cgc2spr"`
-#'   needs `prior`, of which it makes what [ggc_cgc2spr] says, and takes
-#'   `exclude`.
+#'   the inputs. None of the three goes with `method = "loo"`; the methods that
+#'   train no networks take `exclude` alone, but for `"cgc2spr"`, which needs a
+#'   `prior` too, and makes of it what [ggc_cgc2spr] says.
 #' @section Leave one out: with `method = "loo"` the score of an edge is
 #'   `ln(MSE masked / MSE global)` of the target on held-out data, and its
 #'   p-value a one-sided paired t-test of the squared errors over disjoint

@@ -57,5 +57,5 @@
 
 # Columns that are written, as far as they are there.
 .EDGE_COLUMNS <- c("regulator", "target", "score", "rank", "norm", "in_network",
-    "probability", "p_value", "q_value", "stability", "p_loo", "p_var", "sign",
-    "lag", "delay", "effect")
+    "probability", "p_value", "q_value", "stability", "p_loo", "p_var", "p_te",
+    "p_grnte", "sign", "lag", "delay", "effect")
