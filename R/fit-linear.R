@@ -1,5 +1,5 @@
-# What the linear methods have in common: effects, records and intercepts of
-# regressions on standardised values, given as coefficients of each target.
+# What the linear methods have in common: effects and forecasts of regressions
+# on standardised values, given as coefficients of each target.
 
 # Sums over lags of the coefficients and of their sizes, and the lag of the
 # largest (0: none): matrices regulators x targets. equations: named by targets,
@@ -35,7 +35,7 @@
     equations <- fit@details$equations
     order <- fit@details$order
     out <- series$x[colnames(fit@score), , drop = FALSE]
-    steps <- which(sequence(tabulate(series$trajectory)) > order)
+    steps <- .steps_after(series$trajectory, order)
     out[, setdiff(seq_len(ncol(out)), steps)] <- NA_real_
     genes <- unique(unlist(lapply(equations, rownames)))
     scale <- .standardise(fitted$x[genes, , drop = FALSE])
@@ -53,22 +53,4 @@
     flat <- intersect(rownames(out), rownames(fitted$x)[fitted$constant])
     out[flat, steps] <- fitted$x[flat, 1L]
     out
-}
-
-# One row for each target asked for. order: lags that steps have before them;
-# loss: mean squared error of the trained targets, in the working order; lost:
-# which of them workers failed to train.
-.linear_training <- function(s, order, loss, lost = FALSE) {
-    column <- match(s$targets, s$used[s$columns])
-    now <- which(sequence(tabulate(s$series$trajectory)) > order)
-    step <- s$z[s$columns, now, drop = FALSE] -
-        s$z[s$columns, now - 1L, drop = FALSE]
-    status <- rep(ifelse(lost, "failed", "ok"), length.out = length(s$columns))
-    S4Vectors::DataFrame(
-        status = ifelse(is.na(column), "constant", status[column]),
-        lambda = NA_real_, iterations = 0L, violation = NA_real_,
-        converged = NA, loss = unname(loss)[column], heldout = NA_real_,
-        null = rowMeans(step^2)[column], own = NA_real_,
-        row.names = rownames(s$series$x)[s$targets]
-    )
 }

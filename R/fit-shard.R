@@ -28,31 +28,26 @@
 }
 
 # Train and, where there is a checkpoint, save. A task whose `run` names a
-# function is none of networks; see fit-split.R.
+# function is none of networks; see fit-targets.R.
 .run_shard <- function(targets, task, progress = NULL) {
     part <- if (is.null(task$run)) {
         .train_shard(targets, task, progress)
     } else {
-        run <- get(task$run, asNamespace("ggc"))
-        list(id = task$id, targets = targets,
-            found = run(targets, task, progress))
+        run <- get(task$run, asNamespace("ggc"), mode = "function")
+        list(targets = targets, each = run(targets, task, progress))
     }
+    part <- c(list(id = task$id), part)
     if (!is.null(task$checkpoint)) {
         .save_shard(part, task$checkpoint)
     }
     part
 }
 
-# Per target: path, score, norms, errors, packed networks; of methods without
-# networks what these make of it.
+# Per target: path, score, norms, errors, packed networks.
 .train_shard <- function(targets, task, progress = NULL) {
-    if (!is.null(task$each)) {
-        return(.train_targets(targets, task, progress))
-    }
     problem <- .shard_problem(targets, task)
     out <- .native_fit(problem, task$threads, progress)
-    c(list(id = task$id),
-        .shard_result(targets, out, problem, length(task$rows)))
+    .shard_result(targets, out, problem, length(task$rows))
 }
 
 .shard_problem <- function(targets, task) {

@@ -8,12 +8,14 @@
 .TARGETS_PER_THREAD <- 4L
 .MOST_FILES <- 512L # of a checkpoint, about
 
-# The targets that are left to train, of s$columns, at most `size` in a shard.
-.shards <- function(s, left = s$columns, size = if (is.null(s$cell)) {
-    length(left)
-} else {
-    .largest_shard(length(s$rows), s$control, s$cell)
-}) {
+# The targets that are left to train, of s$columns. What is found of them is
+# large where it is networks.
+.shards <- function(s, left = s$columns) {
+    size <- if (is.null(s$cell)) {
+        max(length(left), 1L)
+    } else {
+        .largest_shard(length(s$rows), s$control, s$cell)
+    }
     if (!is.null(s$BPPARAM)) {
         workers <- max(1L, BiocParallel::bpnworkers(s$BPPARAM))
         each <- ceiling(length(left) / (.SHARDS_PER_WORKER * workers))
@@ -23,12 +25,12 @@
         size <- min(size, max(.TARGETS_PER_THREAD * s$threads,
             ceiling(length(s$columns) / .MOST_FILES)))
     }
-    unname(split(left, (seq_along(left) - 1L) %/% max(size, 1L)))
+    unname(split(left, (seq_along(left) - 1L) %/% size))
 }
 
 # The results of all shards, read or trained, and `reason`: why workers failed,
-# or NULL. ...: the size of a shard, see .shards().
-.train_shards <- function(task, s, ...) {
+# or NULL.
+.train_shards <- function(task, s) {
     read <- .open_checkpoint(task)
     left <- setdiff(task$columns, .targets_of(read))
     if (s$verbose && length(read)) {
@@ -37,7 +39,7 @@
             task$checkpoint)
     }
     train <- if (is.null(s$BPPARAM)) .train_here else .train_by_workers
-    out <- train(task, .shards(s, left, ...), s)
+    out <- train(task, .shards(s, left), s)
     out$parts <- c(read, out$parts)
     out
 }

@@ -212,11 +212,8 @@ environment(.worker_entry) <- baseenv()
 # What stands for a shard that no worker could train: no numbers, and networks
 # of zeros, as where training diverged.
 .failed_shard <- function(targets, task) {
-    if (!is.null(task$each)) {
-        return(.failed_targets(targets, task))
-    }
     if (!is.null(task$run)) {
-        return(list(targets = targets))
+        return(list(targets = targets, each = vector("list", length(targets))))
     }
     problem <- .shard_problem(targets, task)
     n <- length(targets)

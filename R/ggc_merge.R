@@ -69,11 +69,11 @@ ggc_merge <- function(fits, ...) {
 .check_parts <- function(fits) {
     first <- fits[[1L]]
     for (fit in fits) {
-        apart <- .method_of(fit)$merged
-        if (!is.null(apart)) {
+        whole <- .method_of(fit)$whole
+        if (!is.null(whole)) {
             .ggc_stop("argument",
                 "`fits` must not be of method = \"%s\": it %s.",
-                fit@method, apart)
+                fit@method, whole)
         }
         .check_same(first@series, fit@series, "data")
         for (what in c("method", "settings", "control")) {

@@ -45,9 +45,10 @@
 #'   that, they are left out in so many stretches.
 #'
 #' Of the others `exclude` is taken, `prior` and `include` are not: an excluded
-#' regulator is no input of its target. `seed` counts. With `BPPARAM` and
-#' `checkpoint` a fit is split by its targets; `threads` does nothing, as
-#' 'glmnet' has none, and `control` and `graph` do nothing here or are refused.
+#' regulator is no input of its target. `seed` counts. `BPPARAM` and
+#' `checkpoint` work, and [ggc_merge()] of fits with one `penalty`; with
+#' `threads` there are so many forked processes (on Windows one). `control` and
+#' `graph` do nothing here or are refused.
 #'
 #' @section Result: The score is the frequency: a multiple of 1 / `bootstraps`,
 #'   with many ties, most of them 0. The effect is the mean coefficient of the
@@ -56,9 +57,10 @@
 #'   [ggc_training()] has the mean squared error of the fitted steps (`loss`),
 #'   that on the time points left out (`heldout`, where the penalties were
 #'   looked for) and that of the forecast "no change" on the same steps
-#'   (`null`). `details` has `penalty`, `errors` (a x r), `cut`, `frequency` and
-#'   `mean` (regulators x targets x lags) and `equations`, the elastic nets of
-#'   all steps, by which `predict()` forecasts.
+#'   (`null`). `details` has `penalty`, `errors` (a x r), `cut`, `each` (of each
+#'   target `frequency` and `mean`, lags x regulators, and those of the null)
+#'   and `equations`, the elastic nets of all steps, by which `predict()`
+#'   forecasts.
 #'
 #' @section Weaknesses: Frequencies tie. Shuffled points have no past of their
 #'   own, so that the null is too easy where series are smooth: the false
@@ -147,7 +149,7 @@ NULL
     t <- as.double(length(s$columns)) * s$settings$order
     n <- as.double(ncol(s$z))
     list("This fit", c(
-        design = 8 * n * (7 * q + 4 * t),
+        design = s$threads * 8 * n * (7 * q + 4 * t),
         results = 8 * (min(n, q)^2 * 4 + q * t * 16)
     ), c(
         design =
@@ -162,10 +164,11 @@ NULL
 # Coefficients, columns of a x alphas, of the least
 #   |z - a b|^2 / (2n) + alpha rho |b|_1 + alpha (1 - rho) / 2 |b|^2;
 # alphas decreasing; NA where glmnet does not converge. n: as many steps as rows
-# of `a` stand for. glmnet divides z by its root mean square and, with it, both
-# penalties, where only that of sizes scales so: z is given to it with one of 1,
-# and the penalties of what that makes of them.
-.elastic_net <- function(a, z, n, alphas, rho, thresh = 1e-7) {
+# of `a` stand for; never: columns of `a` that take no part. glmnet divides z by
+# its root mean square and, with it, both penalties, where only that of sizes
+# scales so: z is given to it with one of 1, and the penalties of what that
+# makes of them.
+.elastic_net <- function(a, z, n, alphas, rho, never = NULL, thresh = 1e-7) {
     p <- ncol(a)
     m <- nrow(a)
     out <- matrix(0, p, length(alphas))
@@ -181,7 +184,7 @@ NULL
     path <- .quietly(glmnet::glmnet(a, z / scale,
         lambda = alphas * n / m * mix, alpha = rho / scale / mix,
         standardize = FALSE, intercept = FALSE, type.gaussian = "naive",
-        thresh = thresh))
+        exclude = never, thresh = thresh))
     beta <- path$beta
     found <- rep(seq_len(ncol(beta)), diff(beta@p))
     out[cbind(beta@i + 1L, found)] <- beta@x * scale
@@ -189,24 +192,40 @@ NULL
     out
 }
 
-# A matrix of as few rows as there are columns, and a vector, that have the
-# products `gram` and `cross`: to an elastic net the same as the steps
-# themselves. Both stand in one Cholesky factor; without full rank, pivots tell.
-.few_rows <- function(gram, cross, square) {
-    p <- nrow(gram)
-    both <- tryCatch(chol(rbind(cbind(gram, cross), c(cross, 2 * square))),
-        error = function(e) NULL)
-    if (!is.null(both)) {
-        at <- seq_len(p)
-        return(list(a = both[at, at, drop = FALSE], z = both[at, p + 1L]))
+# The Cholesky factor of x'x; NULL where there are fewer rows than columns, or
+# one column is made of others.
+.factor_of <- function(x) {
+    if (nrow(x) > ncol(x)) {
+        tryCatch(chol(crossprod(x)), error = function(e) NULL)
     }
-    factor <- .quietly(chol(gram, pivot = TRUE))
-    r <- seq_len(attr(factor, "rank"))
-    pivot <- attr(factor, "pivot")
+}
+
+# list(a, z): to an elastic net the same as cbind(x, o) and y, of which it reads
+# the products alone; as few rows as columns, where there are more. factor: that
+# of x, one for all targets, to which each adds its own o.
+.few_rows <- function(factor, x, o, y) {
+    given <- list(a = cbind(x, o), z = y)
+    if (is.null(factor)) {
+        return(given)
+    }
+    # By itself: how BLAS adds up may depend on how many are asked for.
+    beside <- backsolve(factor, crossprod(x, cbind(o, y)), transpose = TRUE)
+    at <- seq_len(ncol(o))
+    across <- beside[, at, drop = FALSE]
+    z <- beside[, ncol(o) + 1L]
+    if (!length(at)) {
+        return(list(a = factor, z = z))
+    }
+    corner <- tryCatch(chol(crossprod(o) - crossprod(across)),
+        error = function(e) NULL)
+    if (is.null(corner)) {
+        return(given)
+    }
     list(
-        a = factor[r, order(pivot), drop = FALSE],
-        z = backsolve(factor[r, r, drop = FALSE], cross[pivot[r]],
-            transpose = TRUE)
+        a = rbind(cbind(factor, across),
+            cbind(matrix(0, length(at), ncol(x)), corner)),
+        z = c(z, backsolve(corner, crossprod(o, y) - crossprod(across, z),
+            transpose = TRUE))
     )
 }
 
@@ -224,64 +243,57 @@ NULL
 
 # What the elastic nets of some targets read: x, of each shuffle (the first is
 # none) steps x lags of the regulators; own, y: of the targets; n steps; time:
-# of each step, in its trajectory; self: which regulator a target is, or NA.
+# of each step, in its trajectory; self: which regulator a target is, or NA;
+# never: which it may not have.
 .bets_design <- function(targets, task, shuffles) {
-    steps <- .var_steps(task$trajectory, task$order)
+    order <- task$settings$order
+    steps <- .steps_after(task$trajectory, order)
     series <- lapply(shuffles, function(which) {
         z <- task$z[task$rows, , drop = FALSE]
         if (which > 0L) .shuffled(z, task$trajectory, task$seed, which) else z
     })
     list(
         x = lapply(series, function(z) {
-            .var_lagged(z, seq_along(task$rows), steps, task$order)
+            .lagged(z, seq_along(task$rows), steps, seq_len(order))
         }),
-        own = .var_lagged(task$z, targets, steps, task$order),
+        own = .lagged(task$z, targets, steps, seq_len(order)),
         y = t(task$z[targets, steps, drop = FALSE]), n = length(steps),
         time = sequence(tabulate(task$trajectory))[steps],
-        self = match(targets, task$rows), order = task$order,
-        exclude = task$exclude[, match(targets, task$columns), drop = FALSE]
+        self = match(targets, task$rows), order = order,
+        never = .excluded_from(targets, task)
     )
 }
 
 # Coefficients of all targets for steps with weights: arrays alphas x inputs x
 # targets, those of each rho behind each other, inputs being the target's own
-# lags and then those of the regulators, 0 for what is none of them. A net reads
-# the products of its inputs alone, and where there are more steps than inputs
-# these are taken once for all.
-.weighted_nets <- function(d, which, weight, alphas, rhos, thresh = 1e-7) {
+# lags and then those of the regulators, 0 for what is none of them.
+.weighted_nets <- function(d, series, weight, alphas, rhos, thresh = 1e-7) {
     some <- weight > 0
     root <- sqrt(weight[some])
-    x <- d$x[[which]][some, , drop = FALSE] * root
+    x <- d$x[[series]][some, , drop = FALSE] * root
     own <- d$own[some, , drop = FALSE] * root
     y <- d$y[some, , drop = FALSE] * root
+    factor <- .factor_of(x)
     lags <- seq_len(d$order)
-    tall <- nrow(x) > ncol(x) + d$order
-    if (tall) {
-        gram <- crossprod(x)
-    }
     out <- array(0, c(length(alphas) * length(rhos), d$order + ncol(x),
         ncol(y)))
     for (i in seq_len(ncol(y))) {
-        mine <- (i - 1L) * d$order + lags
-        out_of_it <- c(d$self[[i]], .flagged(d$exclude[, i]))
-        out_of_it <- out_of_it[!is.na(out_of_it)]
-        others <- setdiff(seq_len(ncol(x)),
-            outer(lags, (out_of_it - 1L) * d$order, `+`))
-        o <- own[, mine, drop = FALSE]
-        net <- if (tall) {
-            # By itself: how BLAS adds up may depend on how many are asked for.
-            both <- crossprod(x, cbind(o, y[, i]))[others, , drop = FALSE]
-            across <- both[, lags, drop = FALSE]
-            .few_rows(rbind(cbind(crossprod(o), t(across)),
-                cbind(across, gram[others, others, drop = FALSE])),
-                c(crossprod(o, y[, i]), both[, d$order + 1L]), sum(y[, i]^2))
-        } else {
-            list(a = cbind(o, x[, others, drop = FALSE]), z = y[, i])
-        }
+        self <- .lagged_columns_of(d$self[[i]][!is.na(d$self[[i]])], d$order)
+        # The real series have a regulator's own past among them.
+        among <- series == 1L && length(self) > 0L
+        mine <- if (among) self else ncol(x) + lags
+        never <- c(.lagged_columns_of(which(d$never[, i]), d$order),
+            if (!among) self)
+        o <- own[, .lagged_columns_of(i, d$order), drop = FALSE]
+        net <- .few_rows(factor, x, if (among) o[, 0L, drop = FALSE] else o,
+            y[, i])
         b <- lapply(rhos, function(rho) {
-            .elastic_net(net$a, net$z, sum(weight), alphas, rho, thresh)
+            .elastic_net(net$a, net$z, sum(weight), alphas, rho, never, thresh)
         })
-        out[, c(lags, d$order + others), i] <- t(do.call(cbind, b))
+        b <- t(do.call(cbind, b))
+        out[, lags, i] <- b[, mine]
+        others <- setdiff(seq_len(ncol(x)), c(mine, never))
+        out[, d$order + others, i] <- b[, others]
     }
     out
 }
@@ -291,27 +303,40 @@ NULL
 # Stretches of time points that are left out together.
 .bets_folds <- function(time, folds) {
     points <- sort(unique(time))
-    stretch <- ceiling(seq_along(points) * min(1, folds / length(points)))
-    stretch[match(time, points)]
+    .stretches(length(points), folds)[match(time, points)]
 }
 
 # To compare penalties, coefficients need be exact to a few digits only:
 # glmnet's threshold.
 .CV_EXACT <- 1e-5
 
+# f(targets, task, progress) of as many groups of targets as there are
+# processes: what a group shares is made once for all of it.
+.bets_in_forks <- function(f, targets, task, progress) {
+    if (task$threads < 2L) {
+        return(f(targets, task, progress))
+    }
+    .in_forks(split(targets, .stretches(length(targets), task$threads)),
+        function(group) f(group, task), task$threads, progress)
+}
+
 # Of each target a matrix alphas x rhos of mean squared errors on time points
-# left out. A `run` of fit-split.R.
+# left out.
 .bets_errors <- function(targets, task, progress = NULL) {
+    .bets_in_forks(.errors_of_group, targets, task, progress)
+}
+
+.errors_of_group <- function(targets, task, progress = NULL) {
     d <- .bets_design(targets, task, 0L)
-    fold <- .bets_folds(d$time, task$folds)
-    lags <- seq_len(d$order)
-    squares <- matrix(0, length(task$alphas) * length(task$rhos),
+    fold <- .bets_folds(d$time, task$settings$folds)
+    squares <- matrix(0, length(.BETS_ALPHA) * length(.BETS_RHO),
         length(targets))
     for (f in seq_len(max(fold))) {
         held <- fold == f
-        b <- .weighted_nets(d, 1L, 1 * !held, task$alphas, task$rhos, .CV_EXACT)
+        b <- .weighted_nets(d, 1L, 1 * !held, .BETS_ALPHA, .BETS_RHO, .CV_EXACT)
         for (i in seq_along(targets)) {
-            x <- cbind(d$own[held, (i - 1L) * d$order + lags, drop = FALSE],
+            mine <- .lagged_columns_of(i, d$order)
+            x <- cbind(d$own[held, mine, drop = FALSE],
                 d$x[[1L]][held, , drop = FALSE])
             left <- d$y[held, i] - tcrossprod(x, matrix(b[, , i], nrow(b)))
             squares[, i] <- squares[, i] + colSums(left^2)
@@ -319,7 +344,7 @@ NULL
         .tell_part(progress, f / max(fold), length(targets))
     }
     lapply(seq_along(targets), function(i) {
-        matrix(squares[, i] / d$n, length(task$alphas))
+        matrix(squares[, i] / d$n, length(.BETS_ALPHA))
     })
 }
 
@@ -332,17 +357,14 @@ NULL
 
 # list(penalty, errors, heldout): the pair of the least mean error, the largest
 # penalty of equals.
-.bets_penalty <- function(s, data) {
+.bets_penalty <- function(s) {
     if (!is.null(s$settings$penalty)) {
-        return(list(penalty = s$settings$penalty,
-            heldout = rep(NA_real_, length(s$columns))))
+        return(list(penalty = s$settings$penalty, heldout = NA_real_))
     }
-    found <- .run_split(.stage_of(s, "penalty"), ".bets_errors", c(data, list(
-        alphas = .BETS_ALPHA, rhos = .BETS_RHO, folds = s$settings$folds)))
-    lost <- lengths(found$found) == 0L
-    .report_status(rownames(s$z)[s$columns], ifelse(lost, "failed", "ok"),
-        found$reason)
-    errors <- Reduce(`+`, found$found[!lost]) / sum(!lost)
+    s <- .stage_of(s, "penalty")
+    each <- .explain_targets(s, .target_task(s, ".bets_errors"))
+    found <- each[lengths(each) > 0L]
+    errors <- Reduce(`+`, found) / length(found)
     dimnames(errors) <- list(format(.BETS_ALPHA), .BETS_RHO)
     if (all(is.na(errors))) {
         .ggc_stop("convergence", paste0(
@@ -351,10 +373,10 @@ NULL
         ))
     }
     at <- arrayInd(which.min(errors), dim(errors))
-    heldout <- rep(NA_real_, length(lost))
-    heldout[!lost] <- vapply(found$found[!lost], function(m) m[at], 0)
     list(penalty = c(.BETS_ALPHA[at[[1L]]], .BETS_RHO[at[[2L]]]),
-        errors = errors, heldout = heldout)
+        errors = errors, heldout = vapply(each, function(m) {
+            if (is.null(m)) NA_real_ else m[at]
+        }, 0))
 }
 
 # ---- Bootstraps ------------------------------------------------------------
@@ -393,61 +415,73 @@ NULL
 }
 
 # Of each target list(frequency, mean, null_frequency, null_mean: lags x
-# regulators; equation, loss: of all steps). A `run` of fit-split.R.
-.bets_shard <- function(targets, task, progress = NULL) {
+# regulators; equation, loss: of all steps).
+.bets_nets <- function(targets, task, progress = NULL) {
+    .bets_in_forks(.nets_of_group, targets, task, progress)
+}
+
+.nets_of_group <- function(targets, task, progress = NULL) {
     d <- .bets_design(targets, task, 0:3)
     lags <- seq_len(d$order)
     size <- c(d$order, length(task$rows), length(targets))
-    nets <- function(which, weight) {
-        b <- .weighted_nets(d, which, weight, task$penalty[[1L]],
+    nets <- function(series, weight) {
+        b <- .weighted_nets(d, series, weight, task$penalty[[1L]],
             task$penalty[[2L]])
         b[is.na(b)] <- 0
         matrix(b, ncol = length(targets))
     }
-    others <- function(b) array(b[-lags, ], size)
+    others <- function(b) {
+        array(b[-lags, ], size, list(NULL, rownames(task$z)[task$rows], NULL))
+    }
+    fdr <- task$settings$fdr
+    bootstraps <- task$settings$bootstraps
     sums <- list(frequency = 0, mean = 0, null_frequency = 0, null_mean = 0)
-    for (k in seq_len(task$bootstraps)) {
+    for (k in seq_len(bootstraps)) {
         drawn <- .native_uniform(d$n, task$seed, paste("bootstrap", k))
         weight <- tabulate(ceiling(d$n * drawn), d$n)
-        b <- lapply(1:4, function(which) others(nets(which, weight)))
-        real <- .kept_coefficients(b[[1L]], b[[2L]], task$fdr)
-        null <- .kept_coefficients(b[[3L]], b[[4L]], task$fdr)
+        b <- lapply(1:4, function(series) others(nets(series, weight)))
+        real <- .kept_coefficients(b[[1L]], b[[2L]], fdr)
+        null <- .kept_coefficients(b[[3L]], b[[4L]], fdr)
         sums <- Map(`+`, sums, list(real != 0, real, null != 0, null))
-        .tell_part(progress, k / task$bootstraps, length(targets))
+        .tell_part(progress, k / bootstraps, length(targets))
     }
     whole <- nets(1L, rep(1, d$n))
     lapply(seq_along(targets), function(i) {
         b <- whole[, i]
-        mine <- d$own[, (i - 1L) * d$order + lags, drop = FALSE]
-        left <- d$y[, i] - cbind(mine, d$x[[1L]]) %*% b
+        left <- d$y[, i] - d$x[[1L]] %*% b[-lags] -
+            d$own[, .lagged_columns_of(i, d$order), drop = FALSE] %*% b[lags]
         c(lapply(sums, function(sum) {
-            matrix(sum[, , i] / task$bootstraps, d$order)
+            array(sum[, , i], size[1:2], dimnames(sum)[1:2]) / bootstraps
         }), list(equation = matrix(b, d$order), loss = mean(left^2)))
     })
 }
 
 # ---- The fit ---------------------------------------------------------------
 
-.train_bets <- function(s) {
-    exclude <- s$known$exclude %or%
-        matrix(FALSE, length(s$rows), length(s$columns))
-    data <- list(order = s$settings$order, exclude = exclude)
-    chosen <- .bets_penalty(s, data)
-    found <- .run_split(.stage_of(s, "bootstraps"), ".bets_shard", c(data, list(
-        penalty = chosen$penalty, bootstraps = s$settings$bootstraps,
-        fdr = s$settings$fdr)))
-    lost <- lengths(found$found) == 0L
-    .report_status(rownames(s$z)[s$columns], ifelse(lost, "failed", "ok"),
-        found$reason)
-    .assemble_bets(s, chosen, found$found, lost)
+.train_bets <- function(s, trained = NULL) {
+    chosen <- .bets_penalty(s)
+    stage <- .stage_of(s, "bootstraps")
+    task <- .target_task(stage, ".bets_nets", penalty = chosen$penalty)
+    .assemble_bets(s, chosen, .explain_targets(stage, task, trained))
+}
+
+# Parts that chose a penalty each are not of one fit.
+.shard_of_nets <- function(fit, s) {
+    if (is.null(fit@settings$penalty)) {
+        .ggc_stop("merge", paste0(
+            "`fits` chose their penalties by the targets of each part.\n",
+            "Fit with one `penalty` for all."
+        ))
+    }
+    .shard_of_targets(fit, s)
 }
 
 # lags x regulators x targets of one kind; NA for targets that were lost.
-.bets_array <- function(s, found, lost, name) {
+.bets_array <- function(s, each, name) {
     size <- c(s$settings$order, length(s$rows))
-    array(unlist(lapply(seq_along(found), function(i) {
-        if (lost[[i]]) rep(NA_real_, prod(size)) else found[[i]][[name]]
-    })), c(size, length(found)))
+    array(unlist(lapply(each, function(one) {
+        one[[name]] %or% rep(NA_real_, prod(size))
+    })), c(size, length(each)))
 }
 
 # Of each link the lag of the larger mean coefficient (the shorter of equals),
@@ -478,11 +512,11 @@ NULL
     if (length(good)) min(good) else Inf
 }
 
-.assemble_bets <- function(s, chosen, found, lost) {
+.assemble_bets <- function(s, chosen, each) {
     place <- .placer(s)
     arrays <- lapply(c(frequency = "frequency", mean = "mean",
         null = "null_frequency", null_mean = "null_mean"),
-        function(name) .bets_array(s, found, lost, name))
+        function(name) .bets_array(s, each, name))
     lag <- .larger_lag(arrays$mean)
     score <- .at_lag(arrays$frequency, lag)
     effect <- .at_lag(arrays$mean, lag)
@@ -497,35 +531,24 @@ NULL
         ), format(chosen$penalty[[1L]]), format(chosen$penalty[[2L]]))
     }
     lag[which(effect == 0)] <- 0L
-    loss <- vapply(found, function(one) one$loss %or% NA_real_, 0)
-    training <- .linear_training(s, s$settings$order, loss, lost)
-    training$heldout <- chosen$heldout[match(s$targets, s$used[s$columns])]
-    sign <- sign(place(effect))
-    lag <- place(lag)
-    storage.mode(sign) <- storage.mode(lag) <- "integer"
-    lags_of <- function(m) {
-        parts <- lapply(seq_len(dim(m)[[1L]]), function(l) {
-            place(array(m[l, , ], dim(m)[-1L]))
-        })
-        array(unlist(parts), c(dim(parts[[1L]]), length(parts)),
-            c(dimnames(parts[[1L]]), list(NULL)))
-    }
+    loss <- vapply(each, function(one) one$loss %or% NA_real_, 0)
     list(score = place(score), norms = place(abs(effect) * (score >= cut)),
-        sign = sign, lag = lag, training = training, control = s$control,
+        sign = .as_whole(sign(place(effect))), lag = .as_whole(place(lag)),
+        training = .target_record(s, s$settings$order, .target_status(each),
+            loss, chosen$heldout),
         details = list(
             order = s$settings$order, penalty = chosen$penalty,
-            errors = chosen$errors, cut = cut,
-            frequency = lags_of(arrays$frequency), mean = lags_of(arrays$mean),
-            effect = place(effect), equations = .bets_equations(s, found)
-        ))
+            errors = chosen$errors, cut = cut, effect = place(effect),
+            each = each, equations = .bets_equations(s, each)
+        ), control = s$control)
 }
 
 # Of each target inputs x lags, its own past first, without what is 0.
-.bets_equations <- function(s, found) {
+.bets_equations <- function(s, each) {
     genes <- rownames(s$z)
-    .place_targets(s, lapply(seq_along(found), function(i) {
-        if (length(found[[i]])) {
-            b <- t(found[[i]]$equation)
+    .place_targets(s, lapply(seq_along(each), function(i) {
+        if (length(each[[i]])) {
+            b <- t(each[[i]]$equation)
             rownames(b) <- genes[c(s$columns[[i]], s$rows)]
             b[c(TRUE, rowSums(b[-1L, , drop = FALSE] != 0) > 0), , drop = FALSE]
         }
@@ -560,10 +583,8 @@ NULL
             "how often a link is kept in bootstraps: see [ggc_bets]"),
         setup = .bets_setup, train = .train_bets, settings = .BETS_SETTINGS,
         check = .check_bets, takes = "exclude", bytes = .bets_memory,
-        merged = "chooses its penalty over all targets together",
-        tasks = function(regulators, targets) 1L,
-        has_path = FALSE, effects = .bets_effects, forecast = .linear_forecast,
-        facts = .bets_facts,
+        shard = .shard_of_nets, has_path = FALSE, effects = .bets_effects,
+        forecast = .linear_forecast, facts = .bets_facts,
         rule = function(fit) {
             if (is.finite(fit@details$cut)) {
                 sprintf("at frequency >= %s", format(fit@details$cut))

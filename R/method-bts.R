@@ -34,9 +34,8 @@
 #'   network.
 #'
 #' Of the others `exclude` is taken, `prior` and `include` are not: an excluded
-#' regulator is no candidate of its target. With `BPPARAM` and `checkpoint` a
-#' fit is split by its targets; `control` and `graph` do nothing here or are
-#' refused.
+#' regulator is no candidate of its target. `BPPARAM`, `checkpoint` and
+#' [ggc_merge()] work; `control` and `graph` do nothing here or are refused.
 #'
 #' @section Result: The score of a link is `ln(RSS without the regulator's terms
 #'   / RSS)`, which is 0 for all regulators that did not enter: many links tie
@@ -48,7 +47,8 @@
 #'   1. [ggc_training()] has the mean squared error of the fitted steps (`loss`)
 #'   and that of the forecast "no change" on them (`null`); nothing is held out.
 #'   `details$equations` of the fit has the coefficients of each target, inputs
-#'   x lags; `predict()` forecasts by them.
+#'   x lags, by which `predict()` forecasts, `details$each` the terms and sums of
+#'   squares of its model.
 #'
 #' @section What p-values mean: They **ignore the selection**. The terms of a
 #'   model were chosen among all genes and lags because they explain the target
@@ -147,33 +147,31 @@ NULL
 
 # ---- Models ----------------------------------------------------------------
 
-# Of some targets, a list each: terms (data frame: input, a row of z; lag,
-# coefficient, drop), rss, steps, order, full. A `run` of fit-split.R.
-.bts_shard <- function(targets, task, progress = NULL) {
-    exclude <- task$exclude[, match(targets, task$columns), drop = FALSE]
+# Of each of some targets a list: terms (data frame: input, a gene; lag,
+# coefficient, drop), rss, steps, order, full.
+.bts_models <- function(targets, task, progress = NULL) {
     out <- .native_bts(list(
         z = task$z, length = tabulate(task$trajectory),
-        regulators = task$rows, targets = targets, exclude = exclude,
+        regulators = task$rows, targets = targets,
+        exclude = .as_whole(.excluded_from(targets, task)),
         lags = task$lags, most = task$most
     ), task$threads, progress)
     lapply(seq_along(targets), function(i) {
         at <- (i - 1L) * task$most + seq_len(out$count[[i]])
         input <- c(task$rows, targets[[i]])[out$input[at] + 1L]
         list(
-            terms = data.frame(input = input, lag = out$lag[at],
-                coefficient = out$coefficient[at], drop = out$drop[at]),
+            terms = data.frame(input = rownames(task$z)[input],
+                lag = out$lag[at], coefficient = out$coefficient[at], drop = out$drop[at]),
             rss = out$rss[[i]], steps = out$rows[[i]], order = out$order[[i]],
             full = out$full[[i]] > 0L
         )
     })
 }
 
-# Coefficients as inputs x lags, the target's own past among them. genes: names
-# of the rows of z.
-.bts_equation <- function(terms, target, order, genes) {
-    inputs <- sort(union(target, terms$input))
-    out <- matrix(0, length(inputs), order, dimnames = list(genes[inputs],
-        NULL))
+# Coefficients as inputs x lags, the target's own past among them.
+.bts_equation <- function(terms, target, order) {
+    inputs <- sort(union(target, terms$input), method = "radix")
+    out <- matrix(0, length(inputs), order, dimnames = list(inputs, NULL))
     out[cbind(match(terms$input, inputs), terms$lag)] <- terms$coefficient
     out
 }
@@ -184,9 +182,9 @@ NULL
 
 # Index and p-value of each regulator in a model: columns of matrices. NA: no
 # model.
-.bts_column <- function(model, rows) {
+.bts_column <- function(model, regulators) {
     if (is.null(model)) {
-        gap <- rep(NA_real_, length(rows))
+        gap <- rep(NA_real_, length(regulators))
         return(list(score = gap, p = gap))
     }
     terms <- model$terms
@@ -196,7 +194,7 @@ NULL
     rss <- max(model$rss, .LEAST_RSS * model$steps)
     df <- model$steps - nrow(terms)
     f <- terms$drop[first] / size / (rss / df)
-    at <- match(rows, inputs)
+    at <- match(regulators, inputs)
     place <- function(value, none) ifelse(is.na(at), none, value[at])
     list(
         score = place(log1p(terms$drop[first] / rss), 0),
@@ -206,16 +204,11 @@ NULL
 
 # ---- The fit ---------------------------------------------------------------
 
-.train_bts <- function(s) {
-    exclude <- if (!is.null(s$known$exclude)) {
-        array(as.integer(s$known$exclude), dim(s$known$exclude))
-    }
-    found <- .run_split(s, ".bts_shard",
-        list(lags = .bts_lags(s), most = .bts_room(s), exclude = exclude))
-    models <- found$found
-    lost <- vapply(models, is.null, NA)
+.train_bts <- function(s, trained = NULL) {
+    task <- .target_task(s, ".bts_models", lags = .bts_lags(s),
+        most = .bts_room(s))
+    models <- .explain_targets(s, task, trained)
     genes <- rownames(s$z)
-    .report_status(genes[s$columns], ifelse(lost, "failed", "ok"), found$reason)
     full <- vapply(models, function(model) isTRUE(model$full), NA)
     if (any(full)) {
         .ggc_warn("bts", paste0(
@@ -224,43 +217,35 @@ NULL
             "steps that there are, and hardly others."
         ), sum(full), length(full), .ggc_names(genes[s$columns[full]]))
     }
-    .assemble_bts(s, models, lost)
+    .assemble_bts(s, models)
 }
 
-.assemble_bts <- function(s, models, lost) {
+.assemble_bts <- function(s, models) {
     place <- .placer(s)
-    columns <- lapply(models, .bts_column, s$rows)
+    columns <- lapply(models, .bts_column, rownames(s$z)[s$rows])
     matrix_of <- function(name) {
         do.call(cbind, lapply(columns, `[[`, name))
     }
     p <- matrix_of("p")
     p[.flagged(s$known$exclude)] <- NA
-    tested <- replace(p, .apart(s$rows, s$columns, s$known$exclude), NA)
-    adjusted <- array(stats::p.adjust(tested, "BH"), dim(p))
-    kept <- !is.na(adjusted) & adjusted <= s$settings$alpha & p < 1
-    genes <- rownames(s$z)
+    kept <- .significant(p, s) & p < 1
     order <- max(1L, unlist(lapply(models, `[[`, "order")))
-    equations <- Map(function(model, target) {
-        if (!is.null(model)) {
-            .bts_equation(model$terms, target, order, genes)
-        }
-    }, models, s$columns)
-    equations <- .place_targets(s, unname(equations))
+    equations <- .place_targets(s, Map(function(model, target) {
+        if (!is.null(model)) .bts_equation(model$terms, target, order)
+    }, models, names(models)))
     loss <- vapply(models, function(model) {
         if (is.null(model)) NA_real_ else model$rss / model$steps
     }, 0)
-    details <- list(order = order, equations = equations)
+    details <- list(order = order, each = models, equations = equations)
     score <- place(matrix_of("score"))
     effects <- .equation_effects(equations, rownames(score))
-    sign <- sign(effects$effect)
-    storage.mode(sign) <- "integer"
     size <- pmax(abs(effects$effect), .Machine$double.xmin)
     norms <- place(1 * kept) * size
     norms[is.na(score)] <- NA
     list(score = score, norms = norms, p_value = place(p, constant = 1),
-        sign = sign, lag = effects$lag,
-        training = .linear_training(s, order, loss, lost), details = details,
-        control = s$control)
+        sign = .as_whole(sign(effects$effect)), lag = effects$lag,
+        training = .target_record(s, order, .target_status(models), loss),
+        details = details, control = s$control)
 }
 
 # ---- The row of the methods' table -----------------------------------------
@@ -282,11 +267,8 @@ NULL
             "the recent past to the distant: see [ggc_bts]"),
         setup = .bts_setup, train = .train_bts, settings = .BTS_SETTINGS,
         check = .check_bts, takes = "exclude", bytes = .bts_memory,
-        merged = "adjusts p-values over all links together", tests = TRUE,
-        has_path = FALSE, effects = .fitted_effects,
+        tests = TRUE, has_path = FALSE, effects = .fitted_effects,
         forecast = .linear_forecast, facts = .bts_facts,
-        rule = function(fit) {
-            sprintf("at adjusted p <= %s", format(fit@settings$alpha))
-        }
+        rule = .adjusted_rule
     )
 }

@@ -123,13 +123,8 @@ NULL
         ))
     }
     out <- .plain_setup(base, known)
-    longest <- max(tabulate(out$series$trajectory))
-    if (longest <= (out$settings$order %or% 1L)) {
-        .ggc_stop("points", paste0(
-            "`order` must be below the number of time points, and no ",
-            "trajectory has more than %d."
-        ), longest)
-    }
+    .some_steps_after(out$series$trajectory, out$settings$order %or% 1L,
+        "order")
     do.call(.check_memory, base$method$bytes(out))
     out
 }
@@ -154,12 +149,12 @@ NULL
 # x: steps x inputs; y: steps x targets; own: steps x lags of the targets that
 # are no regulators, which: where those of a target stand, 0: nowhere.
 .cgc_design <- function(s, order,
-    steps = .var_steps(s$series$trajectory, order)) {
+    steps = .steps_after(s$series$trajectory, order)) {
     self <- match(s$columns, s$rows)
     list(
-        x = .var_lagged(s$z, s$rows, steps, order),
+        x = .lagged(s$z, s$rows, steps, seq_len(order)),
         y = t(s$z[s$columns, steps, drop = FALSE]),
-        own = .var_lagged(s$z, s$columns[is.na(self)], steps, order),
+        own = .lagged(s$z, s$columns[is.na(self)], steps, seq_len(order)),
         which = .var_which(is.na(self)), order = order, steps = steps
     )
 }
@@ -243,7 +238,7 @@ NULL
     of <- trajectory[steps]
     of <- match(of, unique(of))
     place <- if (max(of) >= 3L) of else seq_along(steps)
-    ceiling(place * min(1, .CGC_FOLDS / max(place)))
+    .stretches(max(place), .CGC_FOLDS)[place]
 }
 
 # Some steps of a design.
@@ -277,7 +272,7 @@ NULL
     longest <- max(tabulate(trajectory))
     given <- s$settings
     orders <- given$order %or% seq_len(min(given$lag, max(1L, longest - 2L)))
-    steps <- .var_steps(trajectory, max(orders))
+    steps <- .steps_after(trajectory, max(orders))
     lambdas <- given$lambda %or% (.CGC_LAMBDAS * length(steps))
     if (length(orders) == 1L && length(lambdas) == 1L) {
         return(list(order = orders, lambda = lambdas))
@@ -307,7 +302,7 @@ NULL
         stats::qnorm(u)
     }, numeric(ncol(s$z)))
     z <- .native_zscore(t(matrix(z, ncol(s$z))))$z
-    .var_lagged(z, seq_len(draws), steps, order)
+    .lagged(z, seq_len(draws), steps, seq_len(order))
 }
 
 # Blocks (order x order x draws) of the products of the columns of a draw.
@@ -446,9 +441,7 @@ NULL
     excluded <- .excluded(s) > 0
     p[excluded] <- NA
     score <- replace(.lag_lengths(one$second$b, d$order), excluded, 0)
-    adjusted <- array(stats::p.adjust(replace(p, .apart(s$rows, s$columns,
-        s$known$exclude), NA), "BH"), dim(p))
-    kept <- !is.na(adjusted) & adjusted <= s$settings$alpha
+    kept <- .significant(p, s)
     place <- .placer(s)
     loss <- colMeans((d$y - .cgc_fitted(d, one$second))^2)
     own <- one$second$own[, match(s$targets, s$used[s$columns]), drop = FALSE]
@@ -463,12 +456,11 @@ NULL
     )
     mute <- place(1 * excluded) > 0
     effects <- .var_effect(details$coefficients, mute)
-    sign <- sign(effects$effect)
-    storage.mode(sign) <- "integer"
     size <- pmax(abs(effects$effect), .Machine$double.xmin)
     list(score = place(score), norms = size * place(1 * kept),
-        p_value = place(p, constant = 1), sign = sign, lag = effects$lag,
-        training = .linear_training(s, d$order, loss), details = details,
+        p_value = place(p, constant = 1),
+        sign = .as_whole(sign(effects$effect)), lag = effects$lag,
+        training = .target_record(s, d$order, loss = loss), details = details,
         control = s$control)
 }
 
@@ -530,8 +522,6 @@ NULL
         tests = TRUE, has_path = FALSE, effects = .cgc_effects,
         forecast = .linear_forecast, evidence = .cgc_evidence,
         facts = .cgc_facts,
-        rule = function(fit) {
-            sprintf("at adjusted p <= %s", format(fit@settings$alpha))
-        }
+        rule = .adjusted_rule
     )
 }

@@ -31,8 +31,8 @@
 #'   network.
 #'
 #' Of the others `exclude` is taken, `prior` and `include` are not. An excluded
-#' link is no candidate (score 0, p-value `NA`). `control`, `graph`, `BPPARAM`
-#' and `checkpoint` do nothing here or are refused.
+#' link is no candidate (score 0, p-value `NA`). `BPPARAM`, `checkpoint` and
+#' [ggc_merge()] work; `control` and `graph` do nothing here or are refused.
 #'
 #' @section Tests: as those of [ggc_te]: whole trajectories are exchanged, and
 #'   where there are too few, shifted in circles.
@@ -88,11 +88,11 @@ NULL
     lag <- settings$lag
     if (!is.null(lag)) {
         whole <- is.numeric(lag) && length(lag) > 0L && !anyNA(lag) &&
-            all(lag == trunc(lag) & lag >= 1 & lag <= .TE_MOST[["lags"]])
+            all(lag == trunc(lag) & lag >= 1 & lag <= .MOST_LAGS)
         if (!whole) {
             .ggc_stop("argument", paste0(
                 "`lag` must be whole numbers from 1 to %d, or NULL, not %s."
-            ), .TE_MOST[["lags"]], .given(lag))
+            ), .MOST_LAGS, .given(lag))
         }
         settings$lag <- sort(unique(as.integer(lag)))
     }
@@ -133,27 +133,21 @@ NULL
         lag = t(delays), neighbours = if (ksg) settings$neighbours))
 }
 
-.train_grnte <- function(s) {
+.train_grnte <- function(s, trained = NULL) {
     null <- .te_null(s$series)
     script <- s$settings$estimator == "lagged_mi"
     if (script) {
         null$how <- "points"
     }
-    permutations <- s$settings$permutations
-    pairs <- .te_pairs(s, .grnte_design(s), null, permutations)
-    if (permutations == 0L) {
-        pairs$p[] <- NA
-    }
-    if (script) {
-        pairs$value <- pairs$value / log(2)
-    }
     delays <- .delays(s)
-    out <- .assemble_entropy(s, pairs, max(delays),
-        list(null = null, delays = delays))
-    told <- !.apart(s$rows, s$columns, s$known$exclude)
-    lag <- .placer(s)(told * array(delays[pairs$best], dim(pairs$best)))
-    storage.mode(lag) <- "integer"
-    c(out, list(lag = lag))
+    each <- .explain_targets(s, .target_task(s, ".te_pairs",
+        design = .grnte_design(s), null = null), trained)
+    out <- .assemble_entropy(s, each, max(delays),
+        list(null = null, delays = delays), if (script) 1 / log(2) else 1)
+    best <- .of_pairs(each, s, "best")
+    lag <- array(delays[best], dim(best))
+    lag[.apart(s$rows, s$columns, s$known$exclude)] <- 0L
+    c(out, list(lag = .placer(s)(lag, 0L)))
 }
 
 .grnte_effects <- function(fit, targets) {
@@ -188,10 +182,9 @@ NULL
             "see [ggc_grnte]"),
         setup = .grnte_setup, train = .train_grnte, settings = .GRNTE_SETTINGS,
         check = .check_grnte, takes = "exclude",
-        whole = "holds all targets against one set of series",
         bytes = .grnte_memory, tests = TRUE, has_path = FALSE,
         effects = .grnte_effects, evidence = .te_evidence,
-        facts = .grnte_facts, rule = .at_adjusted_p
+        facts = .grnte_facts, rule = .adjusted_rule
     )
 }
 

@@ -13,12 +13,10 @@
 # takes     which of prior, exclude and include it takes
 # needs     which of them it cannot do without
 # whole     NULL where a fit may be split by its targets over workers and
-#           checkpoints; else why it may not, after "it"
+#           checkpoints, and merged; else why it may not, after "it"
 # shard     where whole is NULL: function(fit, setup) -> the fit as the shard
 #           that its training was, which ggc_merge() puts in place of training;
 #           train takes list(parts, reason) of these as its second argument
-# merged    NULL where fits of parts of the targets can be merged; else why they
-#           cannot, after "it". By default as `whole`
 # tasks     function(regulators, targets) -> how many threads can be busy at
 #           most
 # bytes     function(setup) -> arguments of .check_memory()
@@ -43,7 +41,7 @@
         label = label, does = does, train = train, setup = .plain_setup,
         settings = list(), check = identity,
         takes = c("prior", "exclude", "include"), needs = character(),
-        whole = NULL, merged = NULL, shard = NULL,
+        whole = NULL, shard = .shard_of_targets,
         tasks = function(regulators, targets) targets,
         bytes = NULL, tests = FALSE, has_path = TRUE, has_networks = FALSE,
         unit = NULL, cell = NULL, hidden = 10L, shared = FALSE,
@@ -55,9 +53,6 @@
     given <- list(...)
     stopifnot(names(given) %in% names(row))
     row[names(given)] <- given
-    if (is.null(row$merged)) {
-        row["merged"] <- row["whole"]
-    }
     structure(row, class = "ggc_method")
 }
 

@@ -110,10 +110,11 @@ NULL
     if (!is.null(settings$window)) {
         settings$window <- .check_count(settings$window, "window", 2L)
     }
-    settings$min_lag <- .check_count(settings$min_lag, "min_lag", 0L, 64L)
+    settings$min_lag <- .check_count(settings$min_lag, "min_lag", 0L,
+        .MOST_LAGS)
     if (!is.null(settings$max_lag)) {
         settings$max_lag <- .check_count(settings$max_lag, "max_lag",
-            settings$min_lag, 64L)
+            settings$min_lag, .MOST_LAGS)
     }
     settings$trees <- .check_count(settings$trees, "trees", 1L, 1000000L)
     for (name in c("over_windows", "over_lags")) {
@@ -188,19 +189,18 @@ NULL
 }
 
 # Of each window the number of components: of the regulators at all lags, less
-# the target's own values where these are among what it is told from, mean over
-# targets.
-.swing_components <- function(z, rows, columns, windows) {
+# one's own values where these are among what it is told from, mean over them.
+.swing_components <- function(z, rows, windows) {
+    lags <- windows$lags
     vapply(windows$columns, function(at) {
-        x <- .lagged_values(z, rows, at, windows$lags)
-        own <- if (0L %in% windows$lags) match(columns, rows) else NA
-        own <- own[!is.na(own)]
-        if (!length(own) || ncol(x) < 2L) {
+        x <- .lagged(z, rows, at, lags)
+        if (!0L %in% lags || ncol(x) < 2L) {
             return(.elbow(.explained(x)))
         }
-        shares <- lapply(own, function(i) .explained(x[, -i, drop = FALSE]))
+        now <- (seq_along(rows) - 1L) * length(lags) + match(0L, lags)
+        shares <- lapply(now, function(i) .explained(x[, -i, drop = FALSE]))
         least <- seq_len(min(lengths(shares)))
-        .elbow(Reduce(`+`, lapply(shares, `[`, least)) / length(own))
+        .elbow(Reduce(`+`, lapply(shares, `[`, least)) / length(shares))
     }, 0L)
 }
 
@@ -290,34 +290,43 @@ NULL
 
 # ---- A target --------------------------------------------------------------
 
-# What is kept of a target: for each learner its scores, and `effect`, mean
-# coefficients or NULL; inputs x lags, named by genes. An input that is none at
-# some lag (the target itself at lag 0) has 0.
+# Of each target: for each learner its scores, and `effect`, mean coefficients
+# or NULL; inputs x lags, named. An input that is none at some lag (the target
+# itself at lag 0) has 0.
+.swing_targets <- function(targets, task, progress = NULL) {
+    .in_forks(as.list(targets), function(target) {
+        list(.swing_target(target, task))
+    }, task$threads, progress)
+}
+
 .swing_target <- function(target, task) {
     windows <- task$windows
     genes <- sort(c(.candidates_of(target, task), target))
     lags <- windows$lags
-    inputs <- rep(genes, length(lags)) != target |
-        rep(lags, each = length(genes)) > 0L
-    blank <- array(0, c(length(genes), length(lags)),
-        list(rownames(task$z)[genes], lags))
+    inputs <- rep(genes, each = length(lags)) != target |
+        rep(lags, length(genes)) > 0L
+    by_gene <- function(value) {
+        out <- array(0, c(length(lags), length(genes)),
+            list(lags, rownames(task$z)[genes]))
+        t(replace(out, inputs, value))
+    }
     learned <- lapply(stats::setNames(nm = task$settings$learners),
         function(learner) {
             lapply(seq_along(windows$columns), function(w) {
                 .learn_window(learner, target, genes, inputs, w, task)
             })
         })
-    over <- function(learner) {
-        m <- vapply(learned[[learner]], `[[`, numeric(sum(inputs)), "score")
-        replace(blank, inputs, .over(matrix(m, sum(inputs)),
-            task$settings$over_windows))
+    over_windows <- function(learner, what) {
+        vapply(learned[[learner]], `[[`, numeric(sum(inputs)), what)
     }
-    out <- lapply(stats::setNames(nm = names(learned)), over)
+    out <- lapply(stats::setNames(nm = names(learned)), function(learner) {
+        m <- matrix(over_windows(learner, "score"), sum(inputs))
+        by_gene(.over(m, task$settings$over_windows))
+    })
     linear <- utils::tail(setdiff(names(learned), "forest"), 1L)
     out["effect"] <- list(if (length(linear)) {
-        b <- vapply(learned[[linear]], `[[`, numeric(sum(inputs)),
-            "coefficient")
-        replace(blank, inputs, rowMeans(matrix(b, sum(inputs))))
+        b <- matrix(over_windows(linear, "coefficient"), sum(inputs))
+        by_gene(rowMeans(b))
     })
     out
 }
@@ -326,7 +335,7 @@ NULL
 # is learned.
 .learn_window <- function(learner, target, genes, inputs, w, task) {
     at <- task$windows$columns[[w]]
-    x <- .lagged_values(task$z, genes, at, task$windows$lags)
+    x <- .lagged(task$z, genes, at, task$windows$lags)
     x <- x[, inputs, drop = FALSE]
     y <- task$z[target, at]
     if (!ncol(x) || all(y == y[[1L]])) {
@@ -350,12 +359,12 @@ NULL
 # ---- The fit ---------------------------------------------------------------
 
 # The score of one learner, or `effect`: regulators x targets x lags.
-.swing_part <- function(part, all, s) {
+.swing_part <- function(part, each, s) {
     rows <- rownames(s$z)[s$rows]
     lags <- s$windows$lags
     out <- array(0, c(length(rows), length(s$columns), length(lags)))
     for (i in seq_along(s$columns)) {
-        own <- all$each[[i]][[part]]
+        own <- each[[i]][[part]]
         if (is.null(own)) {
             out[, i, ] <- NA
             next
@@ -380,22 +389,22 @@ NULL
 }
 
 # list(score, lag, effect), in working order.
-.swing_scores <- function(all, s) {
+.swing_scores <- function(each, s) {
     settings <- s$settings
     lags <- s$windows$lags
     size <- c(length(s$rows), length(s$columns))
     apart <- .apart(s$rows, s$columns, s$known$exclude)
-    parts <- lapply(settings$learners, .swing_part, all, s)
-    each <- lapply(parts, function(part) {
+    parts <- lapply(settings$learners, .swing_part, each, s)
+    by <- lapply(parts, function(part) {
         lagged <- replace(part, is.na(part), 0)
         out <- .over(matrix(lagged, ncol = length(lags)), settings$over_lags)
         out[is.na(part[, , 1L])] <- NA
         array(out, size)
     })
-    score <- if (length(each) == 1L) {
-        each[[1L]]
+    score <- if (length(by) == 1L) {
+        by[[1L]]
     } else {
-        Reduce(`+`, lapply(each, .borda, apart)) / length(each)
+        Reduce(`+`, lapply(by, .borda, apart)) / length(by)
     }
     score[.flagged(s$known$exclude)] <- 0
     level <- Reduce(`+`, lapply(parts, function(part) {
@@ -407,22 +416,17 @@ NULL
     lag <- array(lags[best], size)
     lag[rowSums(level) == 0] <- 0L
     effect <- if (!identical(settings$learners, "forest")) {
-        b <- matrix(.swing_part("effect", all, s), ncol = length(lags))
+        b <- matrix(.swing_part("effect", each, s), ncol = length(lags))
         array(b[cbind(seq_len(nrow(b)), best)], size)
     }
     list(score = score, lag = lag, effect = effect,
         found = any(level > 0))
 }
 
-.swing_task <- function(s) {
-    .target_task(s, ".swing_target", windows = s$windows,
-        components = s$components)
-}
-
 .train_swing <- function(s, trained = NULL) {
-    trained <- trained %or% .train_shards(.swing_task(s), s)
-    all <- .join_targets(trained, s)
-    out <- .swing_scores(all, s)
+    each <- .explain_targets(s, .target_task(s, ".swing_targets",
+        windows = s$windows, components = s$components), trained)
+    out <- .swing_scores(each, s)
     if (!out$found) {
         .ggc_warn("swing", paste0(
             "no learner found a regulator in any window, and no score means ",
@@ -430,17 +434,13 @@ NULL
         ))
     }
     place <- .placer(s)
-    none <- rep(NA_real_, length(s$columns))
     effect <- if (!is.null(out$effect)) place(out$effect)
-    sign <- if (!is.null(effect)) {
-        array(as.integer(sign(effect)), dim(effect), dimnames(effect))
-    }
     list(
         score = place(out$score), norms = place(0 * out$score),
-        lag = place(out$lag, 0L), sign = sign,
-        training = .target_record(s, all$status, none, none),
-        details = list(each = .named_targets(all$each, s),
-            windows = s$windows[c("window", "lags")],
+        lag = place(out$lag, 0L),
+        sign = if (!is.null(effect)) .as_whole(sign(effect)),
+        training = .target_record(s, NULL, .target_status(each)),
+        details = list(each = each, windows = s$windows[c("window", "lags")],
             starts = length(s$windows$columns), components = s$components,
             effect = effect),
         control = s$control
@@ -491,7 +491,7 @@ NULL
     out$windows <- .swing_windows(base$series$trajectory, base$settings)
     do.call(.check_memory, base$method$bytes(out))
     out["components"] <- list(if ("pls" %in% base$settings$learners) {
-        .swing_components(base$z, base$rows, base$columns, out$windows)
+        .swing_components(base$z, base$rows, out$windows)
     })
     out
 }
@@ -502,7 +502,7 @@ NULL
         does = paste("SWING, forests, lasso and partial least squares in",
             "sliding windows: see [ggc_swing]"),
         setup = .swing_setup, train = .train_swing, settings = .SWING_SETTINGS,
-        check = .check_swing, takes = "exclude", shard = .shard_of_targets,
+        check = .check_swing, takes = "exclude",
         bytes = .swing_memory, has_path = FALSE, effects = .swing_effects,
         facts = .swing_facts,
         rule = function(fit) {

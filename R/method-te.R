@@ -38,8 +38,8 @@
 #'
 #' Of the others `exclude` is taken, `prior` and `include` are not. An excluded
 #' link is no candidate (score 0, p-value `NA`); its regulator may be
-#' conditioned on. `control`, `graph`, `BPPARAM` and `checkpoint` do nothing
-#' here or are refused.
+#' conditioned on. `BPPARAM`, `checkpoint` and [ggc_merge()] work; `control` and
+#' `graph` do nothing here or are refused.
 #'
 #' @section Tests: The regulator is rearranged, the target and its past stay.
 #'   Single time points are never exchanged, which would take a series' memory
@@ -115,13 +115,12 @@ NULL
     neighbours = 4L, bins = NULL, condition = 0L, permutations = 200L,
     alpha = 0.05)
 
-.TE_MOST <- c(lags = 64L, neighbours = 64L, bins = 1000L) # ggc_te.h, r_var.c
+.TE_MOST <- c(neighbours = 64L, bins = 1000L) # ggc_te.h
 
 .check_te <- function(settings) {
     settings$estimator <- .check_choice(settings$estimator, "estimator",
         .TE_SETTINGS$estimator)
-    settings$order <- .check_count(settings$order, "order", 1L,
-        .TE_MOST[["lags"]])
+    settings$order <- .check_count(settings$order, "order", 1L, .MOST_LAGS)
     settings$condition <- .check_count(settings$condition, "condition", 0L)
     .check_entropy(settings)
 }
@@ -212,30 +211,32 @@ NULL
 
 # ---- Pairs -----------------------------------------------------------------
 
-# What .native_te() reads, of a setup. design: list(z, source, at, past, lag
-# (lags of a candidate x candidates), and of the estimator neighbours or bins).
-.te_task <- function(s, design, null, permutations, condition = NULL) {
-    skip <- .apart(s$rows, s$columns, s$known$exclude)
+# What .native_te() reads, of some targets. task$design: list(z, source, at,
+# past, lag (lags of a candidate x candidates), and of the estimator neighbours
+# or bins); skip: pairs that are left out.
+.te_task <- function(targets, task, skip, permutations, condition = NULL) {
+    design <- task$design
     list(
         estimator = as.integer(!is.null(design$bins)),
         neighbours = design$neighbours, bins = design$bins %or% 1L,
         z = unname(design$z), source = as.double(design$source),
-        trajectory = s$series$trajectory, kind = null$kind,
-        kin = order(null$kind), at = design$at, past = design$past,
+        trajectory = task$trajectory, kind = task$null$kind,
+        kin = order(task$null$kind), at = design$at, past = design$past,
         width = nrow(design$lag), candidates = ncol(design$lag),
-        lag = as.integer(design$lag), regulator = s$rows, target = s$columns,
-        skip = array(as.integer(skip), dim(skip)),
+        lag = as.integer(design$lag), regulator = task$rows, target = targets,
+        skip = .as_whole(skip),
         conditions = NROW(condition) - !is.null(condition),
-        condition = as.integer(condition %or% s$columns),
+        condition = as.integer(condition %or% targets),
         permutations = permutations, enough = .ENOUGH_STRONGER,
-        how = sum(.TE_HOW[null$how]), seed = s$seed, name = rownames(s$z)
+        how = sum(.TE_HOW[task$null$how]), seed = task$seed,
+        name = rownames(task$z)
     )
 }
 
 # Columns with `lags` columns of their own trajectory before them, or an error
 # where there are too few.
 .te_steps <- function(s, lags, neighbours = NULL) {
-    at <- which(sequence(tabulate(s$series$trajectory)) > lags)
+    at <- .steps_after(s$series$trajectory, lags)
     least <- max(3L, neighbours + 1L)
     if (length(at) < least) {
         .ggc_stop("points", paste0(
@@ -250,39 +251,58 @@ NULL
 }
 
 # Rows of the regulators that are conditioned on, the strongest first, and one
-# more: (m + 1) x targets; NULL for none. value: regulators x targets.
-.te_conditions <- function(s, value, m) {
-    self <- match(s$columns, s$rows)
-    m <- min(m, length(s$rows) - 1L - any(!is.na(self)))
+# more: (m + 1) x targets; NULL for none. All of the targets regulate, or none.
+# value: regulators x targets.
+.te_conditions <- function(targets, rows, value, m) {
+    self <- match(targets, rows)
+    m <- min(m, length(rows) - 1L - any(!is.na(self)))
     if (m < 1L) {
         return(NULL)
     }
-    vapply(seq_along(s$columns), function(i) {
+    vapply(seq_along(targets), function(i) {
         strength <- value[, i]
         strength[self[[i]][!is.na(self[[i]])]] <- -Inf
-        s$rows[utils::head(order(-strength), m + 1L)]
+        rows[utils::head(order(-strength), m + 1L)]
     }, integer(m + 1L))
 }
 
-# list(value, p, best) of all pairs, in working order.
-.te_pairs <- function(s, design, null, permutations, m = 0L) {
-    run <- function(s, permutations, condition, tell) {
-        .native_te(.te_task(s, design, null, permutations, condition),
-            s$threads, tell)
-    }
+# Of each target list(value, p, best) over the regulators.
+.te_pairs <- function(targets, task, progress = NULL) {
+    # Of one that regulates there is one less to condition on.
+    groups <- split(targets, targets %in% task$rows)
+    before <- cumsum(c(0L, lengths(groups)))
+    each <- lapply(seq_along(groups), function(i) {
+        tell <- if (!is.null(progress)) {
+            function(done, total) progress(before[[i]] + done, length(targets))
+        }
+        .te_group(groups[[i]], task, tell)
+    })
+    do.call(c, each)[match(targets, unlist(groups))]
+}
+
+.te_group <- function(targets, task, progress) {
+    m <- task$settings$condition %or% 0L
+    permutations <- task$settings$permutations
     condition <- if (m > 0L) {
         # Also those of excluded links.
-        all <- unclass(s)
-        all["known"] <- list(NULL)
-        .te_conditions(s, run(all, 0L, NULL, NULL)$value, m)
+        alone <- .native_te(.te_task(targets, task,
+            .apart(task$rows, targets), 0L), task$threads)
+        .te_conditions(targets, task$rows, alone$value, m)
     }
-    n <- length(s$columns)
-    tell <- .progress(s$verbose, "testing", n, "targets")
-    out <- run(s, permutations, condition, .within(tell, 0L, n))
-    if (!is.null(tell)) {
-        tell(n)
+    skip <- .apart(task$rows, targets, .excluded_from(targets, task))
+    out <- .native_te(.te_task(targets, task, skip, permutations, condition),
+        task$threads, progress)
+    if (permutations == 0L) {
+        out$p[] <- NA
     }
-    out
+    .each_column(out)
+}
+
+# Matrices of one shape as a list of their columns' lists.
+.each_column <- function(matrices) {
+    lapply(seq_len(ncol(matrices[[1L]])), function(i) {
+        lapply(matrices, function(m) m[, i])
+    })
 }
 
 .te_design <- function(s) {
@@ -299,98 +319,102 @@ NULL
 
 # ---- Normal variables ------------------------------------------------------
 
-# The same by sums of squares, given the own past and up to m others' in turn.
-.te_gaussian <- function(s) {
-    order <- s$settings$order
-    .te_steps(s, order)
-    s <- unclass(s)
-    s$settings$intercept <- "common"
-    d <- .var_design(s, order)
-    own <- .var_centred(.var_lagged(s$z, s$columns, d$steps, order),
-        rep(1L, d$n))
-    test <- function(base, i) {
-        out <- .native_var_each(base, d$x, d$y[, i], order)
-        df <- d$n - 1L - out$rank - order
+# Of each target list(value, p), by sums of squares, given the own past and up
+# to m others' in turn.
+.gaussian_pairs <- function(targets, task, progress = NULL) {
+    order <- task$settings$order
+    steps <- .steps_after(task$trajectory, order)
+    centred <- function(m) .var_centred(m, rep(1L, length(steps)))
+    x <- centred(.lagged(task$z, task$rows, steps, seq_len(order)))
+    lapply(seq_along(targets), function(i) {
+        out <- .gaussian_target(targets[[i]], task, steps, x,
+            centred(.lagged(task$z, targets[[i]], steps, seq_len(order))))
+        if (!is.null(progress)) {
+            progress(i, length(targets))
+        }
+        out
+    })
+}
+
+# x, own: lags of all regulators and of the target, centred.
+.gaussian_target <- function(target, task, steps, x, own) {
+    order <- task$settings$order
+    y <- task$z[target, steps]
+    y <- y - mean(y)
+    test <- function(base) {
+        out <- .native_var_each(base, x, y, order)
         list(drop = drop(out$drop), each = drop(out$rss),
-            each_df = rep(as.double(df), length(s$rows)))
+            each_df = as.double(length(steps) - 1L - out$rank - order))
     }
-    past <- function(i) own[, (i - 1L) * order + seq_len(order), drop = FALSE]
-    pairs <- lapply(seq_along(s$columns), function(i) test(past(i), i))
-    bind <- function(name) do.call(cbind, lapply(pairs, `[[`, name))
-    entropy <- function() 0.5 * log1p(bind("drop") / bind("each"))
-    condition <- .te_conditions(s, .or_zero(entropy()), s$settings$condition)
-    for (i in seq_along(s$columns)[!is.null(condition)]) {
-        rows <- match(condition[, i], s$rows)
-        m <- length(rows) - 1L
-        lags <- function(rows) {
-            d$x[, c(outer(seq_len(order), (rows - 1L) * order, `+`)),
-                drop = FALSE]
+    out <- test(own)
+    out$each_df <- rep(out$each_df, length(task$rows))
+    entropy <- function() 0.5 * log1p(out$drop / out$each)
+    condition <- .te_conditions(target, task$rows,
+        matrix(.or_zero(entropy())), task$settings$condition)
+    if (!is.null(condition)) {
+        among <- match(condition, task$rows)
+        last <- length(among)
+        given <- function(genes) {
+            columns <- .lagged_columns_of(genes, order)
+            test(cbind(own, x[, columns, drop = FALSE]))
         }
-        pairs[[i]] <- test(cbind(past(i), lags(rows[seq_len(m)])), i)
-        for (j in rows[seq_len(m)]) {
-            own_test <- test(cbind(past(i), lags(setdiff(rows, j))), i)
-            for (part in names(own_test)) {
-                pairs[[i]][[part]][[j]] <- own_test[[part]][[j]]
-            }
+        out <- given(among[-last])
+        out$each_df <- rep(out$each_df, length(task$rows))
+        for (j in among[-last]) {
+            one <- given(setdiff(among, j))
+            out$drop[[j]] <- one$drop[[j]]
+            out$each[[j]] <- one$each[[j]]
+            out$each_df[[j]] <- one$each_df
         }
     }
-    few <- bind("each_df") < 1
-    tested <- .var_tested(list(drop = replace(bind("drop"), few, NaN),
-        each = bind("each"), each_df = bind("each_df")), order)
-    list(value = replace(entropy(), few, NaN), p = array(tested$p, dim(few)))
+    few <- out$each_df < 1
+    out$drop[few] <- NaN
+    tested <- .var_tested(lapply(out, matrix), order)
+    list(value = replace(entropy(), few, NaN), p = drop(tested$p))
 }
 
 .or_zero <- function(m) replace(m, is.nan(m), 0)
 
 # ---- The fit ---------------------------------------------------------------
 
-.train_te <- function(s) {
-    settings <- s$settings
-    if (settings$estimator == "gaussian") {
-        pairs <- .te_gaussian(s)
-        null <- NULL
+.train_te <- function(s, trained = NULL) {
+    gaussian <- s$settings$estimator == "gaussian"
+    null <- if (!gaussian) .te_null(s$series)
+    task <- if (gaussian) {
+        .te_steps(s, s$settings$order)
+        .target_task(s, ".gaussian_pairs")
     } else {
-        null <- .te_null(s$series)
-        pairs <- .te_pairs(s, .te_design(s), null, settings$permutations,
-            settings$condition)
-        if (settings$permutations == 0L) {
-            pairs$p[] <- NA
-        }
+        .target_task(s, ".te_pairs", design = .te_design(s), null = null)
     }
-    details <- list(null = null, order = settings$order)
-    .assemble_entropy(s, pairs, settings$order, details)
+    .assemble_entropy(s, .explain_targets(s, task, trained), s$settings$order,
+        list(null = null, order = s$settings$order))
 }
 
-# The slots of a fit from list(value, p) in working order; lags: how many points
-# stand before a step.
-.assemble_entropy <- function(s, pairs, lags, details) {
-    apart <- .apart(s$rows, s$columns, s$known$exclude)
-    .warn_no_entropy(s, is.nan(pairs$value) & !apart)
+# Of each regulator and target what was found, by name: value, p, best.
+.of_pairs <- function(each, s, name) {
+    none <- rep(NA_real_, length(s$rows))
+    matrix(vapply(each, function(one) as.double(one[[name]] %or% none), none),
+        length(s$rows))
+}
+
+# The slots of a fit from what is found of each target; lags: how many points
+# stand before a step; scale: what values are multiplied by.
+.assemble_entropy <- function(s, each, lags, details, scale = 1) {
+    value <- scale * .of_pairs(each, s, "value")
+    p <- .of_pairs(each, s, "p")
+    lost <- is.nan(value) & !.apart(s$rows, s$columns, s$known$exclude)
+    .warn_no_entropy(s, lost)
     excluded <- .excluded(s) > 0
-    value <- .or_zero(pairs$value)
-    value[excluded] <- 0
-    p <- replace(pairs$p, is.nan(pairs$p) | is.nan(pairs$value) | excluded, NA)
-    adjusted <- array(stats::p.adjust(replace(p, apart, NA), "BH"), dim(p))
-    kept <- !is.na(adjusted) & adjusted <= s$settings$alpha
+    value <- replace(.or_zero(value), excluded, 0)
+    p[is.nan(p) | lost | excluded] <- NA
     place <- .placer(s)
-    column <- match(s$targets, s$used[s$columns])
-    genes <- rownames(s$series$x)[s$targets]
-    at <- .var_steps(s$series$trajectory, lags)
-    changes <- s$z[s$columns, at, drop = FALSE] -
-        s$z[s$columns, at - 1L, drop = FALSE]
     list(
         # A constant gene comes last, also where values are below 0.
-        score = place(value, constant = min(0, value)),
-        norms = place(kept * pmax(value, .Machine$double.xmin)),
+        score = place(value, constant = min(0, value, na.rm = TRUE)),
+        norms = place(.significant(p, s) * pmax(value, .Machine$double.xmin)),
         p_value = place(p, constant = 1),
-        training = S4Vectors::DataFrame(
-            status = ifelse(is.na(column), "constant", "ok"), lambda = NA_real_,
-            iterations = 0L, violation = NA_real_, converged = NA,
-            loss = NA_real_, heldout = NA_real_,
-            null = unname(rowMeans(changes^2)[column]),
-            own = NA_real_, row.names = genes
-        ),
-        details = details, control = s$control
+        training = .target_record(s, lags, .target_status(each)),
+        details = c(details, list(each = each)), control = s$control
     )
 }
 
@@ -450,15 +474,11 @@ NULL
 
 .te_setup <- function(base, known) {
     if (base$settings$estimator == "gaussian") {
-        .refuse_interpolated(base$series)
+        .refuse_interpolated(base$series, base$method$name)
     }
     out <- .plain_setup(base, known)
     do.call(.check_memory, base$method$bytes(out))
     out
-}
-
-.at_adjusted_p <- function(fit) {
-    sprintf("at adjusted p <= %s", format(fit@settings$alpha))
 }
 
 .transfer_entropy <- function() {
@@ -468,8 +488,7 @@ NULL
             "squares: see [ggc_te]"),
         setup = .te_setup, train = .train_te, settings = .TE_SETTINGS,
         check = .check_te, takes = "exclude",
-        whole = "holds all targets against one set of series",
         bytes = .te_memory, tests = TRUE, has_path = FALSE,
-        evidence = .te_evidence, facts = .te_facts, rule = .at_adjusted_p
+        evidence = .te_evidence, facts = .te_facts, rule = .adjusted_rule
     )
 }

@@ -103,13 +103,11 @@ NULL
 .TREE_SETTINGS <- list(score = c("lagged", "genie3", "dyngenie3"), lag = NULL,
     trees = NULL, mtry = NULL, min_node = NULL)
 
-.MOST_TREE_LAGS <- 64L
-
 .check_trees <- function(settings) {
     .ggc_need("ranger", "method = \"trees\"")
     settings["score"] <- .check_choice(settings$score, "score",
         .TREE_SETTINGS$score)
-    most <- c(lag = .MOST_TREE_LAGS, trees = 1e6, mtry = 1e6, min_node = 1e6)
+    most <- c(lag = .MOST_LAGS, trees = 1e6, mtry = 1e6, min_node = 1e6)
     for (name in names(most)) {
         if (!is.null(settings[[name]])) {
             settings[[name]] <- .check_count(settings[[name]], name, 1L,
@@ -141,11 +139,6 @@ NULL
 .tree_lags <- function(options) {
     switch(options$score, lagged = seq_len(options$lag), genie3 = 0L,
         dyngenie3 = 1L)
-}
-
-# Columns that are told.
-.tree_steps <- function(trajectory, lags) {
-    .pairs_from(trajectory, max(lags)) + max(lags)
 }
 
 # The inputs of a target, rows of z.
@@ -198,13 +191,13 @@ NULL
 .tree_of <- function(target, task, keep = FALSE) {
     options <- .tree_options(task$settings)
     lags <- .tree_lags(options)
-    steps <- .tree_steps(task$trajectory, lags)
+    steps <- .steps_after(task$trajectory, max(lags))
     genes <- .tree_inputs(target, task, options$score)
     scale <- .tree_scale(target, task, task$z, task$time, steps, options$score)
     y <- (task$z[target, steps] - scale$base) / scale$unit
     list(
         forest = if (length(genes)) {
-            .forest(.lagged_values(task$z, genes, steps, lags), y,
+            .forest(.lagged(task$z, genes, steps, lags), y,
                 options[c("trees", "mtry", "min_node")],
                 .target_seed(target, task, "trees"), keep)
         },
@@ -213,15 +206,21 @@ NULL
     )
 }
 
-# What is kept of a target: list(importance, heldout), the first inputs x lags,
-# named by genes.
+# Of each target list(importance, heldout), the first inputs x lags, named.
+.grow_forests <- function(targets, task, progress = NULL) {
+    .in_forks(as.list(targets), function(target) {
+        list(.grow_forest(target, task))
+    }, task$threads, progress)
+}
+
 .grow_forest <- function(target, task) {
     tree <- .tree_of(target, task)
     out <- list(importance = matrix(0, length(tree$genes), length(tree$lags),
         dimnames = list(rownames(task$z)[tree$genes], tree$lags)),
     heldout = NA_real_)
     if (!is.null(tree$forest)) {
-        out$importance[] <- .importance_shares(tree$forest, tree$y)
+        share <- .importance_shares(tree$forest, tree$y)
+        out$importance[] <- t(matrix(share, length(tree$lags)))
         if (tree$score != "genie3") {
             missed <- tree$unit * (tree$forest$predictions - tree$y)
             out$heldout <- mean(missed^2, na.rm = TRUE)
@@ -233,14 +232,13 @@ NULL
 # ---- The fit ---------------------------------------------------------------
 
 .tree_task <- function(s) {
-    .target_task(s, ".grow_forest", time = s$series$time, decay = s$decay)
+    .target_task(s, ".grow_forests", time = s$series$time, decay = s$decay)
 }
 
 .train_trees <- function(s, trained = NULL) {
-    trained <- trained %or% .train_shards(.tree_task(s), s)
-    all <- .join_targets(trained, s)
+    each <- .explain_targets(s, .tree_task(s), trained)
     options <- .tree_options(s$settings)
-    by_lag <- .importance_by_lag(all, s, options)
+    by_lag <- .importance_by_lag(each, s, options)
     score <- rowSums(by_lag, dims = 2L)
     .warn_unsplit(score)
     place <- .placer(s)
@@ -248,21 +246,16 @@ NULL
     lag <- matrix(lags[max.col(matrix(by_lag, ncol = length(lags)), "first")],
         nrow(score))
     lag[score %in% 0] <- 0L
-    steps <- .tree_steps(s$series$trajectory, lags)
     timed <- options$score != "genie3"
-    null <- if (timed) {
-        rowMeans((s$z[s$columns, steps, drop = FALSE] -
-            s$z[s$columns, steps - 1L, drop = FALSE])^2)
-    } else {
-        rep(NA_real_, length(s$columns))
-    }
-    heldout <- vapply(all$each, function(one) one$heldout %or% NA_real_, 0)
+    heldout <- vapply(each, function(one) one$heldout %or% NA_real_, 0)
     list(
         score = place(score), norms = place(0 * score),
         lag = if (timed) place(lag, 0L),
-        training = .target_record(s, all$status, heldout, null),
-        details = list(each = .named_targets(all$each, s),
-            steps = length(steps), decay = if (!is.null(s$decay)) {
+        training = .target_record(s, if (timed) max(lags),
+            .target_status(each), heldout = heldout),
+        details = list(each = each,
+            steps = length(.steps_after(s$series$trajectory, max(lags))),
+            decay = if (!is.null(s$decay)) {
                 stats::setNames(s$decay[s$columns], rownames(s$z)[s$columns])
             }),
         control = s$control
@@ -272,12 +265,12 @@ NULL
 # Shares as regulators x targets x lags, in working order; 0 for a regulator
 # that is no input, NA for a target that failed. Of dynGENIE3 a target's sum to
 # 1 over its regulators.
-.importance_by_lag <- function(all, s, options) {
+.importance_by_lag <- function(each, s, options) {
     rows <- rownames(s$z)[s$rows]
     out <- array(0, c(length(rows), length(s$columns),
         length(.tree_lags(options))))
     for (i in seq_along(s$columns)) {
-        share <- all$each[[i]]$importance
+        share <- each[[i]]$importance
         if (is.null(share)) {
             out[, i, ] <- NA
             next
@@ -333,12 +326,11 @@ NULL
 }
 
 # What a target's forest expects of y at some steps; without inputs the mean.
-.forest_says <- function(tree, z, steps) {
+.tree_says <- function(tree, z, steps) {
     if (is.null(tree$forest) || !length(steps)) {
         return(rep(mean(tree$y), length(steps)))
     }
-    stats::predict(tree$forest, .lagged_values(z, tree$genes, steps,
-        tree$lags), num.threads = 1L, verbose = FALSE)$predictions
+    .forest_says(tree$forest, .lagged(z, tree$genes, steps, tree$lags))
 }
 
 .tree_forecast <- function(fit, series) {
@@ -356,13 +348,13 @@ NULL
     scale <- .standardise(fitted$x[genes, , drop = FALSE])
     z <- (series$x[genes, , drop = FALSE] - scale$center) / scale$scale
     lags <- .tree_lags(options)
-    steps <- .tree_steps(series$trajectory, lags)
+    steps <- .steps_after(series$trajectory, max(lags))
     out <- series$x[colnames(fit@score), , drop = FALSE]
     out[, setdiff(seq_len(ncol(out)), steps)] <- NA_real_
-    told <- .of_targets(task$columns, function(target) {
+    told <- .in_forks(as.list(task$columns), function(target) {
         tree <- .tree_of(target, task, keep = TRUE)
         to <- .tree_scale(target, task, z, series$time, steps, options$score)
-        to$base + to$unit * .forest_says(tree, z, steps)
+        list(to$base + to$unit * .tree_says(tree, z, steps))
     }, task$threads)
     for (i in seq_along(told)) {
         gene <- genes[[task$columns[[i]]]]
@@ -424,14 +416,7 @@ NULL
 
 .tree_setup <- function(base, known) {
     options <- .tree_options(base$settings)
-    lag <- max(.tree_lags(options))
-    trajectory <- base$series$trajectory
-    if (!length(.tree_steps(trajectory, lag))) {
-        .ggc_stop("points", paste0(
-            "`lag` must be below the number of time points, and no ",
-            "trajectory has more than %d."
-        ), max(tabulate(trajectory)))
-    }
+    .some_steps_after(base$series$trajectory, max(.tree_lags(options)), "lag")
     out <- .plain_setup(base, known)
     out["decay"] <- list(.decay_of(base$series, base$used, base$settings))
     do.call(.check_memory, base$method$bytes(out))
@@ -444,7 +429,7 @@ NULL
         does = paste("random forests over the past, or GENIE3 or dynGENIE3, by",
             "the package ranger: see [ggc_trees]"),
         setup = .tree_setup, train = .train_trees, settings = .TREE_SETTINGS,
-        check = .check_trees, takes = "exclude", shard = .shard_of_targets,
+        check = .check_trees, takes = "exclude",
         bytes = .tree_memory, has_path = FALSE, effects = .tree_effects,
         forecast = .tree_forecast, facts = .tree_facts,
         rule = function(fit) {

@@ -28,7 +28,10 @@ test_that("elastic nets are those of scikit-learn", {
         expect_lt(max(abs(b - one$b)) / scale, 1e-5)
         # The products are all that it reads, however many steps these are of.
         if (n > ncol(of$a)) {
-            few <- .few_rows(crossprod(of$a), crossprod(of$a, of$z), sum(of$z^2))
+            first <- seq_len(ncol(of$a) - 1L)
+            x <- of$a[, first, drop = FALSE]
+            few <- .few_rows(.factor_of(x), x, of$a[, -first, drop = FALSE], of$z)
+            expect_identical(nrow(few$a), ncol(of$a))
             again <- .elastic_net(few$a, few$z, n, one$penalty[[1L]],
                 one$penalty[[2L]], thresh = 1e-18)
             expect_lt(max(abs(again - b)) / scale, 1e-5)
@@ -36,17 +39,31 @@ test_that("elastic nets are those of scikit-learn", {
     }
 })
 
-test_that("of columns that are each other's the products are kept", {
+test_that("few rows have the products of many, and what has none is left", {
     set.seed(1)
-    a <- matrix(stats::rnorm(60), 20)
-    a <- cbind(a, a[, 1L], 0)
+    x <- matrix(stats::rnorm(60), 20)
+    o <- matrix(stats::rnorm(40), 20)
     z <- stats::rnorm(20)
-    few <- .few_rows(crossprod(a), crossprod(a, z), sum(z^2))
-    expect_equal(crossprod(few$a), crossprod(a), tolerance = 1e-10)
-    expect_equal(drop(crossprod(few$a, few$z)), drop(crossprod(a, z)), tolerance = 1e-10)
-    expect_identical(.elastic_net(a, 0 * z, 20, c(1, 0.1), 0.5), matrix(0, 5, 2))
-    expect_identical(dim(.elastic_net(a[, 1L, drop = FALSE], z, 20, 0.1, 0.5)),
+    for (own in list(o, o[, 0L])) {
+        few <- .few_rows(.factor_of(x), x, own, z)
+        whole <- cbind(x, own)
+        expect_identical(dim(few$a), rep(ncol(whole), 2L))
+        expect_equal(crossprod(few$a), crossprod(whole), tolerance = 1e-10)
+        expect_equal(drop(crossprod(few$a, few$z)), drop(crossprod(whole, z)),
+            tolerance = 1e-10)
+    }
+    # Columns that are made of others, and fewer rows than columns.
+    expect_null(.factor_of(cbind(x, 0)))
+    expect_null(.factor_of(x[1:3, ]))
+    expect_identical(.few_rows(NULL, x, o, z), list(a = cbind(x, o), z = z))
+    expect_identical(.few_rows(.factor_of(x), x, 0 * o, z)$z, z)
+    expect_identical(.elastic_net(x, 0 * z, 20, c(1, 0.1), 0.5), matrix(0, 3, 2))
+    expect_identical(dim(.elastic_net(x[, 1L, drop = FALSE], z, 20, 0.1, 0.5)),
         c(1L, 1L))
+    less <- .elastic_net(x, z, 20, 0.1, 0.5, never = 2L)
+    expect_equal(less[-2L, ], .elastic_net(x[, -2L], z, 20, 0.1, 0.5)[, 1L],
+        tolerance = 1e-5)
+    expect_identical(less[[2L]], 0)
 })
 
 test_that("a path equals glmnet's own for each penalty", {
@@ -57,7 +74,7 @@ test_that("a path equals glmnet's own for each penalty", {
     for (alpha in c(0.5, 0.05)) {
         theirs <- glmnet::glmnet(a, z, lambda = alpha, alpha = 0.3,
             standardize = FALSE, intercept = FALSE, thresh = 1e-16)
-        expect_equal(drop(.elastic_net(a, z, 40, alpha, 0.3, 1e-16)),
+        expect_equal(drop(.elastic_net(a, z, 40, alpha, 0.3, thresh = 1e-16)),
             unname(as.matrix(theirs$beta)[, 1L]), tolerance = 1e-8)
     }
 })
@@ -151,8 +168,9 @@ test_that("frequencies, signs and lags are those of the bootstraps by hand", {
             mean[l, ] <- mean[l, ] + good * b[[1L]][l, ] / 6
         }
     }
-    expect_equal(unname(fit@details$frequency[others, target, ]), t(kept))
-    expect_equal(unname(fit@details$mean[others, target, ]), t(mean), tolerance = 1e-3)
+    one <- fit@details$each[[target]]
+    expect_equal(unname(one$frequency[, others]), kept)
+    expect_equal(unname(one$mean[, others]), mean, tolerance = 1e-3)
     lag <- apply(abs(mean), 2L, which.max)
     expect_equal(unname(granger(fit)[others, target]), kept[cbind(lag, 1:3)])
     expect_equal(unname(fit@sign[others, target]), sign(mean[cbind(lag, 1:3)]))
@@ -166,8 +184,8 @@ test_that("frequencies, signs and lags are those of the bootstraps by hand", {
         error <- error + sum(left^2) / length(at)
     }
     one <- .bets_errors(3L, list(trajectory = trajectory, z = z, rows = 1:4,
-        columns = 1:4, order = 2L, exclude = matrix(FALSE, 4, 4), seed = 1,
-        folds = 20L, alphas = .BETS_ALPHA, rhos = .BETS_RHO))[[1L]]
+        columns = 1:4, settings = list(order = 2L, folds = 20L), seed = 1,
+        threads = 1L))[[1L]]
     expect_equal(one[2L, 3L], error, tolerance = 1e-3)
     expect_identical(found@details$penalty, c(.BETS_ALPHA, .BETS_RHO)[
         c(0, 5) + arrayInd(which.min(found@details$errors), c(5L, 5L))])
@@ -244,7 +262,8 @@ test_that("all that reads a fit reads this one", {
     expect_output(print(fit), "as asked for")
     expect_identical(update(fit)@score, fit@score)
     expect_false(is.null(ggc_test(fit, B = 1)@details$test$p_value))
-    expect_error(ggc_merge(list(fit)), "together", class = "ggc_error_argument")
+    found <- fit_bets(sim, bootstraps = 2)
+    expect_error(ggc_merge(list(found)), "one `penalty`", class = "ggc_error_merge")
 })
 
 test_that("it is above chance on sparse autoregressions", {

@@ -181,7 +181,6 @@ test_that("all that reads a fit reads this one", {
     expect_equal(granger(fit, "effect")[fit@lag > 0] > 0, fit@sign[fit@lag > 0] > 0)
     tested <- ggc_test(fit, B = 1)
     expect_false(is.null(tested@details$test$p_value))
-    expect_error(ggc_merge(list(fit)), "together", class = "ggc_error_argument")
     file <- tempfile(fileext = ".tsv")
     on.exit(unlink(file))
     write_edges(fit, file)

@@ -97,7 +97,7 @@ test_that("settings are checked, kept and shown; short series have fewer delays"
     for (bad in list(list(lag = 0), list(lag = 1.5), list(lag = character()),
         list(lag = 65), list(bins = 1), list(estimator = "mi"),
         list(permutations = -1), list(alpha = 2), list(order = 1), list(graph = TRUE),
-        list(checkpoint = tempfile()), list(neighbours = 65))) {
+        list(neighbours = 65))) {
         expect_error(do.call(fit_grnte, c(list(sim), bad)), names(bad),
             class = "ggc_error_argument")
     }

@@ -51,8 +51,10 @@ test_that("with PLS scores are those of the authors' program", {
 window_of <- function(target, start, width, lags, inputs = genes) {
     z <- .standardise(SummarizedExperiment::assay(sim))$z
     at <- rep(15 * (0:3), each = width) + start + seq_len(width) - 1
-    list(x = do.call(cbind, lapply(lags, function(l) t(z[inputs, at - l]))),
-        y = z[target, at])
+    x <- lapply(inputs, function(gene) {
+        vapply(lags, function(l) z[gene, at - l], numeric(length(at)))
+    })
+    list(x = do.call(cbind, x), y = z[target, at])
 }
 
 test_that("forests are ranger's", {
@@ -64,7 +66,8 @@ test_that("forests are ranger's", {
     seed <- 1 + floor(ggc:::.native_uniform(1L, 1, "swing 4 G2") * (2^31 - 2))
     theirs <- ranger::ranger(x = one$x, y = one$y, num.trees = 20, mtry = 3,
         min.node.size = 1, importance = "impurity", seed = seed, num.threads = 1)
-    share <- matrix(theirs$variable.importance / sum(theirs$variable.importance), 5)
+    share <- theirs$variable.importance / sum(theirs$variable.importance)
+    share <- t(matrix(share, 3))
     expect_equal(unname(fit@details$each$G2$forest), share, tolerance = 1e-12)
     expect_equal(unname(granger(fit)[, "G2"]), apply(share, 1L, function(v) {
         if (any(v > 0)) mean(v[v > 0]) else 0
@@ -82,8 +85,8 @@ test_that("the lasso is glmnet's, at the penalty of least error in ten blocks", 
         standardize = FALSE, grouped = FALSE)
     b <- as.matrix(stats::coef(cv$glmnet.fit, s = cv$lambda.min))[-1L]
     expect_true(any(b < 0))
-    expect_equal(unname(fit@details$each$G3$lasso), abs(matrix(b, 5)), tolerance = 1e-6)
-    expect_equal(unname(fit@details$each$G3$effect), matrix(b, 5), tolerance = 1e-6)
+    expect_equal(unname(fit@details$each$G3$lasso), abs(t(matrix(b, 3))), tolerance = 1e-6)
+    expect_equal(unname(fit@details$each$G3$effect), t(matrix(b, 3)), tolerance = 1e-6)
     # One input only.
     one <- swing(learners = "lasso", regulators = "G1", targets = "G1", max_lag = 1)
     expect_true(all(one@details$each$G1$lasso >= 0))

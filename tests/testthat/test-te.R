@@ -249,7 +249,7 @@ test_that("settings are checked, kept, shown and updated", {
     for (bad in list(list(estimator = "knn"), list(order = 0), list(order = 65),
         list(neighbours = 0), list(neighbours = 65), list(bins = 1), list(bins = 1001),
         list(condition = -1), list(permutations = 1.5), list(alpha = -1), list(lag = 2),
-        list(graph = TRUE), list(checkpoint = tempfile()))) {
+        list(graph = TRUE))) {
         expect_error(do.call(fit_te, c(list(sim), bad)), names(bad),
             class = "ggc_error_argument")
     }

@@ -29,8 +29,10 @@ test_that("lagged forests are ranger's of the past, within trajectories", {
     expect_identical(fit@details$steps, length(steps))
     for (target in genes) {
         y <- z[target, steps]
-        forest <- by_hand(target, cbind(t(z[, steps - 1]), t(z[, steps - 2])), y, 3)
-        share <- matrix(share_of(forest, y), 5)
+        # The lags of a gene beside each other.
+        inputs <- cbind(t(z[, steps - 1]), t(z[, steps - 2]))[, c(rbind(1:5, 6:10))]
+        forest <- by_hand(target, inputs, y, 3)
+        share <- t(matrix(share_of(forest, y), 2))
         expect_identical(unname(fit@details$each[[target]]$importance), share)
         expect_equal(unname(granger(fit)[, target]), rowSums(share), tolerance = 1e-14)
         expect_identical(unname(fit@lag[, target]), max.col(share, "first"))
@@ -209,18 +211,20 @@ test_that("workers train it, to the same bits", {
 
 test_that("an error in a forked process is one here", {
     skip_on_os("windows")
+    groups <- as.list(1:4)
     fails <- function(target) {
-        if (target == 3L) .ggc_stop("input", "no") else target
+        if (target == 3L) .ggc_stop("input", "no") else list(target)
     }
-    expect_error(.of_targets(1:4, fails, 2L), class = "ggc_error_input")
-    expect_error(.of_targets(1:4, function(target) {
+    expect_error(.in_forks(groups, fails, 2L), class = "ggc_error_input")
+    expect_error(.in_forks(groups, function(target) {
         if (target == 3L) tools::pskill(Sys.getpid(), tools::SIGKILL)
-        target
+        list(target)
     }, 2L), "died", class = "ggc_error_worker")
     done <- integer()
-    out <- .of_targets(1:9, sqrt, 1L, function(n, total) done <<- c(done, n))
-    expect_identical(out, lapply(1:9, sqrt))
-    expect_identical(done, 1:9)
+    out <- .in_forks(list(1:2, 3L, 4:9), function(group) as.list(sqrt(group)), 1L,
+        function(n, total) done <<- c(done, n))
+    expect_identical(out, as.list(sqrt(1:9)))
+    expect_identical(done, c(2L, 3L, 9L))
 })
 
 test_that("constant genes, one regulator and targets without inputs", {
