@@ -145,7 +145,7 @@
         ), arg, .ggc_names(names))
     }
     read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
-    others <- setdiff(which(!names %in% .EDGE_COLUMNS), read)
+    others <- setdiff(which(!names %in% .edge_columns(names)), read)
     if (length(.columns_of(x, "weight")) == 0L) {
         doubtful <- setdiff(others, .columns_of(x, "sign"))
         .refuse_beliefs(x[doubtful], names[doubtful], arg)

@@ -47,8 +47,8 @@
 #'   1. [ggc_training()] has the mean squared error of the fitted steps (`loss`)
 #'   and that of the forecast "no change" on them (`null`); nothing is held out.
 #'   `details$equations` of the fit has the coefficients of each target, inputs
-#'   x lags, by which `predict()` forecasts, `details$each` the terms and sums of
-#'   squares of its model.
+#'   x lags, by which `predict()` forecasts, `details$each` the terms and sums
+#'   of squares of its model.
 #'
 #' @section What p-values mean: They **ignore the selection**. The terms of a
 #'   model were chosen among all genes and lags because they explain the target
@@ -161,7 +161,8 @@ NULL
         input <- c(task$rows, targets[[i]])[out$input[at] + 1L]
         list(
             terms = data.frame(input = rownames(task$z)[input],
-                lag = out$lag[at], coefficient = out$coefficient[at], drop = out$drop[at]),
+                lag = out$lag[at], coefficient = out$coefficient[at],
+                drop = out$drop[at]),
             rss = out$rss[[i]], steps = out$rows[[i]], order = out$order[[i]],
             full = out$full[[i]] > 0L
         )
