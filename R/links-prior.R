@@ -30,8 +30,12 @@
         .ggc_stop("argument", paste0(
             "`%s` is about the inputs of single targets; method = \"%s\" %s.\n",
             "Use another `method`."
-        ), refused[[1L]], method$name,
-        method$whole %or% "has no use for it")
+        ), refused[[1L]], method$name, if (length(method$takes)) {
+            sprintf("takes only %s",
+                paste0("`", method$takes, "`", collapse = " and "))
+        } else {
+            method$whole
+        })
     }
     lacking <- setdiff(method$needs, given)
     if (length(lacking)) {

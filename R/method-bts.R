@@ -121,7 +121,7 @@ NULL
     if (.bts_room(out) < 1L) {
         .ggc_stop("points", paste0(
             "method = \"%s\" needs 6 steps, to leave 5 degrees of freedom: ",
-            "there are %d."
+            "there are %d.\nGive more or longer trajectories."
         ), base$method$name, length(out$series$trajectory) -
             max(out$series$trajectory))
     }

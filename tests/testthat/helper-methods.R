@@ -25,10 +25,10 @@ method_cases <- function() {
         trees = method_case("trees", trees = 20, lag = 2, needs = "ranger"),
         `trees, dynGENIE3` = method_case("trees", score = "dyngenie3", trees = 20,
             needs = "ranger"),
-        swing = method_case("swing", trees = 10,
+        swing = method_case("swing", trees = 10, window = 9, max_lag = 2,
             needs = c("ranger", "glmnet", "pls")),
-        `swing, from lag 0` = method_case("swing", learners = c("lasso", "pls"),
-            min_lag = 0, max_lag = 1, needs = c("glmnet", "pls"))
+        `swing, from lag 0` = method_case("swing", learners = "pls", window = 9,
+            min_lag = 0, max_lag = 1, needs = "pls")
     )
 }
 
