@@ -64,8 +64,8 @@ setMethod("granger", "ANY", function(fit, ...) {
 #'   "no change", one step ahead), `own` (that of the linear forecast from the
 #'   target's own last values, 0 to 3 of them, fitted to the same steps and over
 #'   the same horizons as the networks); the last four are `NA` for constant
-#'   genes, `loss` and `heldout` of all whose status is not `"ok"` and of
-#'   methods that forecast nothing (`"te"`, `"grnte"`).
+#'   genes, `loss` and `heldout` of all whose status is not `"ok"`. Methods that
+#'   train no networks have what their help pages say, and `NA` for the rest.
 #' @section Errors: `ggc_error_argument` if `fit` is not a [GGCFit-class].
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)
