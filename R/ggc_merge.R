@@ -18,8 +18,8 @@
 #'   merged only if made with `ggc_control(prior_weight = )`. So does the
 #'   number of horizons where `regulators` leaves genes out: if the parts do not
 #'   have that of the whole, give `ggc_control(horizons = )`.
-#' @section Errors: `ggc_error_argument` where `fits` are no fits, or of a method
-#'   that treats all targets at once (`"loo"`, `"var"`, `"cgc2spr"`);
+#' @section Errors: `ggc_error_argument` where `fits` are no fits, or of a
+#'   method that treats all targets at once (`"loo"`, `"var"`, `"cgc2spr"`);
 #'   `ggc_error_merge` for `"bets"` without one `penalty` for all, and where
 #'   they do not agree, saying in what, or share targets.
 #' @seealso [ggc_fit()], whose `BPPARAM` and `checkpoint` split one fit.
