@@ -16,7 +16,7 @@ setMethod("granger", "GGCFit", function(fit, type = c("score", "norm",
         network = fit@details$ranking$network %or% fit@score,
         dependence = fit@details$ranking$dependence,
         conditional = fit@details$ranking$conditional,
-        (.effects(fit) %or% .with_networks(fit))[[type]]
+        .effects(fit)[[type]] %or% .with_networks(fit)
     )
     if (is.null(out)) {
         .ggc_stop("argument", if (type == "dependence") paste0(
@@ -64,7 +64,8 @@ setMethod("granger", "ANY", function(fit, ...) {
 #'   "no change", one step ahead), `own` (that of the linear forecast from the
 #'   target's own last values, 0 to 3 of them, fitted to the same steps and over
 #'   the same horizons as the networks); the last four are `NA` for constant
-#'   genes, `loss` and `heldout` of all whose status is not `"ok"`.
+#'   genes, `loss` and `heldout` of all whose status is not `"ok"`. Methods that
+#'   train no networks have what their help pages say, and `NA` for the rest.
 #' @section Errors: `ggc_error_argument` if `fit` is not a [GGCFit-class].
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 60, seed = 1)

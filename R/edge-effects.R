@@ -4,8 +4,8 @@
 # Of the targets named, what the method of a fit says of each regulator's effect
 # on the forecast one step ahead: matrices regulators x targets, `effect`
 # (signed), `jacobian` (absolute) and `lag`, in steps, where that peaks (0: no
-# effect). NULL where the method has none, or the fit did not keep what it
-# takes.
+# effect), those that it has. NULL where the method has none, or the fit did not
+# keep what it takes.
 .effects <- function(fit, targets = colnames(fit@score)) {
     .method_of(fit)$effects(fit, targets)
 }
@@ -22,7 +22,7 @@
         "signed", max(fit@control$horizons, 1L), 0,
         .nothing_held(fit@series$trajectory), 1L, clock = .clock(fit@series))
     out <- sign(linear)
-    if (!is.null(effects)) {
+    if (!is.null(effects$effect)) {
         told <- which(effects$effect != 0)
         out[told] <- sign(effects$effect[told])
     }
@@ -43,7 +43,10 @@
     lag[lag %in% 0L] <- NA
     edges$lag <- lag
     edges$delay <- lag * .even_step(fit@series)
-    edges$effect <- if (is.null(effects)) rep(NA_real_, nrow(edges)) else
+    edges$effect <- if (is.null(effects$effect)) {
+        rep(NA_real_, nrow(edges))
+    } else {
         effects$effect[at]
+    }
     edges
 }

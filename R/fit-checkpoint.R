@@ -79,6 +79,25 @@
     .write_sealed(.shard_path(directory, part$targets), serialize(part, NULL))
 }
 
+# The whole path of a directory, which is made if need be: workers may run
+# elsewhere.
+.check_directory <- function(checkpoint) {
+    if (!(is.character(checkpoint) && length(checkpoint) == 1L &&
+        !is.na(checkpoint) && nzchar(checkpoint))) {
+        .ggc_stop("argument",
+            "`checkpoint` must be NULL or the path of a directory, not %s.",
+            .given(checkpoint))
+    }
+    dir.create(checkpoint, showWarnings = FALSE, recursive = TRUE)
+    if (!dir.exists(checkpoint)) {
+        .ggc_stop("checkpoint", paste0(
+            "the directory \"%s\" for the checkpoint cannot be made.\n",
+            "Give a place where you may write."
+        ), checkpoint)
+    }
+    normalizePath(checkpoint)
+}
+
 # ---- Opening ---------------------------------------------------------------
 
 # The finished shards of this fit.

@@ -27,9 +27,16 @@
     max(16, floor(.MOST_OF_SHARD / bytes))
 }
 
-# Train and, where there is a checkpoint, save.
+# Train and, where there is a checkpoint, save. A task whose `run` names a
+# function is none of networks; see fit-targets.R.
 .run_shard <- function(targets, task, progress = NULL) {
-    part <- .train_shard(targets, task, progress)
+    part <- if (is.null(task$run)) {
+        .train_shard(targets, task, progress)
+    } else {
+        run <- get(task$run, asNamespace("ggc"), mode = "function")
+        list(targets = targets, each = run(targets, task, progress))
+    }
+    part <- c(list(id = task$id), part)
     if (!is.null(task$checkpoint)) {
         .save_shard(part, task$checkpoint)
     }
@@ -40,8 +47,7 @@
 .train_shard <- function(targets, task, progress = NULL) {
     problem <- .shard_problem(targets, task)
     out <- .native_fit(problem, task$threads, progress)
-    c(list(id = task$id),
-        .shard_result(targets, out, problem, length(task$rows)))
+    .shard_result(targets, out, problem, length(task$rows))
 }
 
 .shard_problem <- function(targets, task) {

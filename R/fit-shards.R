@@ -8,9 +8,14 @@
 .TARGETS_PER_THREAD <- 4L
 .MOST_FILES <- 512L # of a checkpoint, about
 
-# The targets that are left to train, of s$columns.
+# The targets that are left to train, of s$columns. What is found of them is
+# large where it is networks.
 .shards <- function(s, left = s$columns) {
-    size <- .largest_shard(length(s$rows), s$control, s$cell)
+    size <- if (is.null(s$cell)) {
+        max(length(left), 1L)
+    } else {
+        .largest_shard(length(s$rows), s$control, s$cell)
+    }
     if (!is.null(s$BPPARAM)) {
         workers <- max(1L, BiocParallel::bpnworkers(s$BPPARAM))
         each <- ceiling(length(left) / (.SHARDS_PER_WORKER * workers))

@@ -212,6 +212,9 @@ environment(.worker_entry) <- baseenv()
 # What stands for a shard that no worker could train: no numbers, and networks
 # of zeros, as where training diverged.
 .failed_shard <- function(targets, task) {
+    if (!is.null(task$run)) {
+        return(list(targets = targets, each = vector("list", length(targets))))
+    }
     problem <- .shard_problem(targets, task)
     n <- length(targets)
     inputs <- length(problem$regulators) + 1L

@@ -70,20 +70,21 @@
 #' @param BPPARAM `NULL` (default): all targets are trained in this process. A
 #'   `BiocParallelParam`: they are split over its workers, processes on this
 #'   machine or jobs of a cluster; the result is the same to the last bit. Each
-#'   needs the same version of ggc. Not for `method = "loo"` and `"var"`. See
-#'   `vignette("scaling")`.
+#'   needs the same version of ggc. Not for `method = "loo"`, `"var"` and
+#'   `"cgc2spr"`. See `vignette("scaling")`.
 #' @param checkpoint `NULL` (default), or a directory, made if need be: each
 #'   group of finished targets is written there at once, whole or not at all.
 #'   The same call again reads them and trains the rest, to the same bits,
 #'   whatever has ended it; `BPPARAM` and `threads` may differ. A damaged file
 #'   is said and trained again. With `BPPARAM` all workers must see the
 #'   directory under the same path. Nothing is removed at the end. Not for
-#'   `method = "loo"` and `"var"`.
+#'   `method = "loo"`, `"var"` and `"cgc2spr"`.
 #' @param verbose report progress (the stage, how much of it is done, how long
 #'   the rest will take)? On a terminal a bar, by cli; where there is none, or
 #'   no cli, a message for each tenth. Default: in interactive sessions.
 #' @param ... by name, arguments of one method alone, see its help page:
-#'   [ggc_var].
+#'   [ggc_var], [ggc_bts], [ggc_bets], [ggc_cgc2spr], [ggc_te], [ggc_grnte],
+#'   [ggc_trees], [ggc_swing].
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
 #' @section What is known: `prior` enters twice. With `w` =
@@ -100,8 +101,9 @@
 #'   included is an error, as is an included one outside `regulators` and
 #'   `targets` (believed or excluded ones outside are left out, with a message).
 #'   Links of a gene with itself are passed over: its own past is always among
-#'   the inputs. None of the three goes with `method = "loo"`, and of `method =
-#'   "var"` only `exclude`.
+#'   the inputs. None of the three goes with `method = "loo"`; the methods that
+#'   train no networks take `exclude` alone, but for `"cgc2spr"`, which needs a
+#'   `prior` too, and makes of it what [ggc_cgc2spr] says.
 #' @section Leave one out: with `method = "loo"` the score of an edge is
 #'   `ln(MSE masked / MSE global)` of the target on held-out data, and its
 #'   p-value a one-sided paired t-test of the squared errors over disjoint
@@ -267,25 +269,6 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
         checkpoint = if (given[["checkpoint"]]) .check_directory(checkpoint),
         verbose = .check_flag(verbose, "verbose")
     )
-}
-
-# The whole path of a directory, which is made if need be: workers may run
-# elsewhere.
-.check_directory <- function(checkpoint) {
-    if (!(is.character(checkpoint) && length(checkpoint) == 1L &&
-        !is.na(checkpoint) && nzchar(checkpoint))) {
-        .ggc_stop("argument",
-            "`checkpoint` must be NULL or the path of a directory, not %s.",
-            .given(checkpoint))
-    }
-    dir.create(checkpoint, showWarnings = FALSE, recursive = TRUE)
-    if (!dir.exists(checkpoint)) {
-        .ggc_stop("checkpoint", paste0(
-            "the directory \"%s\" for the checkpoint cannot be made.\n",
-            "Give a place where you may write."
-        ), checkpoint)
-    }
-    normalizePath(checkpoint)
 }
 
 .check_workers <- function(BPPARAM) {

@@ -18,8 +18,9 @@
 #'   merged only if made with `ggc_control(prior_weight = )`. So does the
 #'   number of horizons where `regulators` leaves genes out: if the parts do not
 #'   have that of the whole, give `ggc_control(horizons = )`.
-#' @section Errors: `ggc_error_argument` where `fits` are no fits, or of `method
-#'   = "loo"`, whose network is of all targets at once; `ggc_error_merge` where
+#' @section Errors: `ggc_error_argument` where `fits` are no fits, or of a
+#'   method that treats all targets at once (`"loo"`, `"var"`, `"cgc2spr"`);
+#'   `ggc_error_merge` for `"bets"` without one `penalty` for all, and where
 #'   they do not agree, saying in what, or share targets.
 #' @seealso [ggc_fit()], whose `BPPARAM` and `checkpoint` split one fit.
 #' @examples
@@ -132,37 +133,8 @@ ggc_merge <- function(fits, ...) {
     stats::setNames(out, known)
 }
 
-# A fit as the shard that its training was, in the working order of s.
-.shard_of_fit <- function(fit, s) {
-    genes <- rownames(s$z)
-    lambda <- s$control$lambda
-    trained <- intersect(genes[s$columns], colnames(fit@score))
-    rows <- genes[s$rows]
-    record <- fit@training[trained, ]
-    chosen <- match(record$lambda, lambda)
-    train <- matrix(NA_real_, length(lambda), length(trained))
-    train[cbind(chosen, seq_along(trained))] <- record$loss
-    bare <- function(m) unname(m[rows, trained, drop = FALSE])
-    path <- fit@details$path$norms
-    networks <- fit@details$networks
-    packed <- match(trained, rownames(fit@series$x)[networks$targets])
-    list(
-        targets = match(trained, genes),
-        score = bare(fit@details$ranking$network),
-        path = if (!is.null(path)) {
-            aperm(unname(path[rows, trained, , drop = FALSE]), c(1L, 3L, 2L))
-        },
-        norms = bare(fit@details$ranking$uncut %or% fit@norms), train = train,
-        held = fit@details$path$error[, match(trained, colnames(fit@score)),
-            drop = FALSE],
-        chosen = chosen, iterations = record$iterations,
-        violation = record$violation,
-        status = record$status, networks = networks$packed[packed]
-    )
-}
-
 # In place of training: what the fits of parts hold.
 .shards_of_fits <- function(fits, s) {
-    list(parts = lapply(fits, .shard_of_fit, s),
+    list(parts = lapply(fits, s$method$shard, s),
         reason = "see the warning of the part's fit")
 }

@@ -10,13 +10,7 @@
 # names, among `genes`.
 .as_known <- function(given, candidates, genes, method) {
     given <- given[!vapply(given, is.null, TRUE)]
-    refused <- setdiff(names(given), method$takes)
-    if (length(refused)) {
-        .ggc_stop("argument", paste0(
-            "`%s` is about the inputs of single targets; method = \"%s\" %s.\n",
-            "Use another `method`."
-        ), refused[[1L]], method$name, method$whole)
-    }
+    .check_takes(names(given), method)
     out <- lapply(names(given), function(arg) {
         links <- .read_links(given[[arg]], arg, genes)
         .on_candidates(links, arg, candidates$regulators, candidates$targets)
@@ -27,6 +21,29 @@
     }
     .refuse_both(out$exclude, out$include)
     out
+}
+
+# What is given must be understood by the method, and what it needs be given.
+.check_takes <- function(given, method) {
+    refused <- setdiff(given, method$takes)
+    if (length(refused)) {
+        .ggc_stop("argument", paste0(
+            "`%s` is about the inputs of single targets; method = \"%s\" %s.\n",
+            "Use another `method`."
+        ), refused[[1L]], method$name, if (length(method$takes)) {
+            sprintf("takes only %s",
+                paste0("`", method$takes, "`", collapse = " and "))
+        } else {
+            method$whole
+        })
+    }
+    lacking <- setdiff(method$needs, given)
+    if (length(lacking)) {
+        .ggc_stop(lacking[[1L]], paste0(
+            "`%s` must be given for method = \"%s\", which weighs it against ",
+            "the data.\nUse another `method` where nothing is known."
+        ), lacking[[1L]], method$name)
+    }
 }
 
 # Links with a value above 0, as a data frame: regulator, target, value.
@@ -132,7 +149,7 @@
         ), arg, .ggc_names(names))
     }
     read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
-    others <- setdiff(which(!names %in% .EDGE_COLUMNS), read)
+    others <- setdiff(which(!names %in% .edge_columns(names)), read)
     if (length(.columns_of(x, "weight")) == 0L) {
         doubtful <- setdiff(others, .columns_of(x, "sign"))
         .refuse_beliefs(x[doubtful], names[doubtful], arg)

@@ -57,5 +57,13 @@
 
 # Columns that are written, as far as they are there.
 .EDGE_COLUMNS <- c("regulator", "target", "score", "rank", "norm", "in_network",
-    "probability", "p_value", "q_value", "stability", "p_loo", "p_var", "sign",
-    "lag", "delay", "effect")
+    "probability", "p_value", "q_value", "stability", "sign", "lag", "delay",
+    "effect")
+
+# Those among some names, in order, and behind the tests that of the method's
+# own: "p_var".
+.edge_columns <- function(names) {
+    own <- grep("^p_[a-z0-9]+$", setdiff(names, .EDGE_COLUMNS), value = TRUE)
+    intersect(append(.EDGE_COLUMNS, own, match("stability", .EDGE_COLUMNS)),
+        names)
+}

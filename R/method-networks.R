@@ -12,7 +12,7 @@
         setup = .network_setup, bytes = .fit_memory, train = .train_networks,
         effects = .network_effects, forecast = .network_forecast,
         evidence = .network_evidence, calibrated = calibrated,
-        facts = .network_facts
+        facts = .network_facts, shard = .shard_of_fit
     )
 }
 
@@ -93,4 +93,35 @@
     sprintf("dependence x %.2g (%d lag%s%s)", weight, lags,
         if (lags > 1L) "s" else "",
         if (smooth > 0) sprintf(", smoothed by %.2g steps", smooth) else "")
+}
+
+# ---- Merging ----------------------------------------------------------------
+
+# A fit as the shard that its training was, in the working order of s.
+.shard_of_fit <- function(fit, s) {
+    genes <- rownames(s$z)
+    lambda <- s$control$lambda
+    trained <- intersect(genes[s$columns], colnames(fit@score))
+    rows <- genes[s$rows]
+    record <- fit@training[trained, ]
+    chosen <- match(record$lambda, lambda)
+    train <- matrix(NA_real_, length(lambda), length(trained))
+    train[cbind(chosen, seq_along(trained))] <- record$loss
+    bare <- function(m) unname(m[rows, trained, drop = FALSE])
+    path <- fit@details$path$norms
+    networks <- fit@details$networks
+    packed <- match(trained, rownames(fit@series$x)[networks$targets])
+    list(
+        targets = match(trained, genes),
+        score = bare(fit@details$ranking$network),
+        path = if (!is.null(path)) {
+            aperm(unname(path[rows, trained, , drop = FALSE]), c(1L, 3L, 2L))
+        },
+        norms = bare(fit@details$ranking$uncut %or% fit@norms), train = train,
+        held = fit@details$path$error[, match(trained, colnames(fit@score)),
+            drop = FALSE],
+        chosen = chosen, iterations = record$iterations,
+        violation = record$violation,
+        status = record$status, networks = networks$packed[packed]
+    )
 }

@@ -11,8 +11,12 @@
 # settings  arguments of ggc_fit() that are this method's alone: their defaults
 # check     function(settings) -> the same in canonical types, or an error
 # takes     which of prior, exclude and include it takes
+# needs     which of them it cannot do without
 # whole     NULL where a fit may be split by its targets over workers and
 #           checkpoints, and merged; else why it may not, after "it"
+# shard     where whole is NULL: function(fit, setup) -> the fit as the shard
+#           that its training was, which ggc_merge() puts in place of training;
+#           train takes list(parts, reason) of these as its second argument
 # tasks     function(regulators, targets) -> how many threads can be busy at
 #           most
 # bytes     function(setup) -> arguments of .check_memory()
@@ -22,8 +26,8 @@
 #           of methods that train networks: function(control) -> what a layer is
 #           called; function(control) -> name of the cell; hidden units by
 #           default; is there one network of all targets?
-# effects   function(fit, targets) -> list(effect, jacobian, lag), see
-#           .effects()
+# effects   function(fit, targets) -> list(effect, jacobian, lag), as far as
+#           the method has them, or NULL: see .effects()
 # forecast  function(fit, series) -> targets x columns, or NULL: it does not
 #           forecast
 # evidence  function(setup, fit) -> what speaks for each regulator, a matrix
@@ -36,7 +40,8 @@
     row <- list(
         label = label, does = does, train = train, setup = .plain_setup,
         settings = list(), check = identity,
-        takes = c("prior", "exclude", "include"), whole = NULL,
+        takes = c("prior", "exclude", "include"), needs = character(),
+        whole = NULL, shard = .shard_of_targets,
         tasks = function(regulators, targets) targets,
         bytes = NULL, tests = FALSE, has_path = TRUE, has_networks = FALSE,
         unit = NULL, cell = NULL, hidden = 10L, shared = FALSE,

@@ -101,8 +101,6 @@ NULL
     intercept = c("common", "trajectory"),
     alpha = 0.05)
 
-.MOST_LAGS <- 64L # r_var.c
-
 .check_var <- function(settings) {
     if (!is.null(settings$order)) {
         settings$order <- .check_count(settings$order, "order", 1L, .MOST_LAGS)
@@ -115,21 +113,6 @@ NULL
 }
 
 # ---- Steps and designs -----------------------------------------------------
-
-# Columns with `order` columns of their own trajectory before them.
-.var_steps <- function(trajectory, order) {
-    which(sequence(tabulate(trajectory)) > order)
-}
-
-# Values of genes at the lags 1 .. order of the steps: steps x (order * genes),
-# the lags of a gene beside each other.
-.var_lagged <- function(z, genes, steps, order) {
-    out <- array(0, c(length(steps), order, length(genes)))
-    for (l in seq_len(order)) {
-        out[, l, ] <- t(z[genes, steps - l, drop = FALSE])
-    }
-    matrix(out, length(steps))
-}
 
 # Which intercept each step has: numbers from 1.
 .var_groups <- function(trajectory, steps, intercept) {
@@ -145,14 +128,14 @@ NULL
 # What the tests of an order read: x, y, own, all centred; self: which regulator
 # a target is, or NA; n: steps; intercepts: their number.
 .var_design <- function(s, order,
-    steps = .var_steps(s$series$trajectory, order)) {
+    steps = .steps_after(s$series$trajectory, order)) {
     group <- .var_groups(s$series$trajectory, steps, s$settings$intercept)
     self <- match(s$columns, s$rows)
     list(
-        x = .var_centred(.var_lagged(s$z, s$rows, steps, order), group),
+        x = .var_centred(.lagged(s$z, s$rows, steps, seq_len(order)), group),
         y = .var_centred(t(s$z[s$columns, steps, drop = FALSE]), group),
         own = .var_centred(
-            .var_lagged(s$z, s$columns[is.na(self)], steps, order), group),
+            .lagged(s$z, s$columns[is.na(self)], steps, seq_len(order)), group),
         self = self, order = order, steps = steps, n = length(steps),
         intercepts = length(unique(group))
     )
@@ -160,7 +143,7 @@ NULL
 
 # Coefficients of a target's model with so many genes in it.
 .var_size <- function(s, order, genes) {
-    steps <- .var_steps(s$series$trajectory, order)
+    steps <- .steps_after(s$series$trajectory, order)
     group <- .var_groups(s$series$trajectory, steps, s$settings$intercept)
     c(n = length(steps), k = length(unique(group)) + order * genes)
 }
@@ -193,7 +176,7 @@ NULL
     if (!length(usable)) {
         return(list(order = 1L, bic = NULL))
     }
-    steps <- .var_steps(s$series$trajectory, max(usable))
+    steps <- .steps_after(s$series$trajectory, max(usable))
     bic <- vapply(seq_len(max(usable)), function(l) {
         .var_bic(.var_design(s, l, steps), s, length(whole) > 0L)
     }, 0)
@@ -203,7 +186,8 @@ NULL
 .var_bic <- function(d, s, whole) {
     own <- is.na(d$self)
     if (!whole) {
-        d$own <- .var_centred(.var_lagged(s$z, s$columns, d$steps, d$order),
+        d$own <- .var_centred(
+            .lagged(s$z, s$columns, d$steps, seq_len(d$order)),
             .var_groups(s$series$trajectory, d$steps, s$settings$intercept))
         d$x <- d$x[, 0L, drop = FALSE]
         own[] <- TRUE
@@ -337,13 +321,8 @@ NULL
 
 .train_var <- function(s) {
     order <- .var_order(s)
-    d <- .var_design(s, order$order)
-    if (d$n == 0L) {
-        .ggc_stop("points", paste0(
-            "`order` must be below the number of time points, and no ",
-            "trajectory has more than %d."
-        ), order$order)
-    }
+    d <- .var_design(s, order$order,
+        .some_steps_after(s$series$trajectory, order$order, "order"))
     conditioning <- .var_conditioning(s, order$order)
     fit <- switch(as.character(conditioning),
         all = .var_whole(s, d), none = NULL, .var_strongest(s, d, conditioning)
@@ -394,13 +373,6 @@ NULL
         c(dimnames(parts[[1L]]), list(NULL)))
 }
 
-# A value of each target in the user's order; NA for constant genes.
-.place_targets <- function(s, value) {
-    out <- value[match(s$targets, s$used[s$columns])]
-    names(out) <- rownames(s$series$x)[s$targets]
-    out
-}
-
 .assemble_var <- function(s, d, order, conditioning, fit) {
     place <- .placer(s)
     column <- match(s$targets, s$used[s$columns])
@@ -428,35 +400,17 @@ NULL
     }
     details$intercepts <- .var_intercepts(s, d, details)
     tested <- .var_scores(s, d, conditioning, fit)
-    trained <- .place_targets(s, fit$rss / d$n)
-    now <- s$z[s$columns, d$steps, drop = FALSE]
-    before <- s$z[s$columns, d$steps - 1L, drop = FALSE]
     out <- list(
         score = place(tested$score),
         p_value = place(tested$p, constant = 1),
-        training = S4Vectors::DataFrame(
-            status = ifelse(is.na(column), "constant", "ok"), lambda = NA_real_,
-            iterations = 0L, violation = NA_real_, converged = NA,
-            loss = unname(trained), heldout = NA_real_,
-            null = unname(.place_targets(s, rowMeans((now - before)^2))),
-            own = NA_real_, row.names = genes
-        ),
+        training = .target_record(s, d$order, loss = fit$rss / d$n),
         details = details, control = s$control
     )
     effects <- .var_effect(details$coefficients,
         .var_mute(conditioning, out$p_value, place(.excluded(s)) > 0))
-    sign <- sign(effects$effect)
-    storage.mode(sign) <- "integer"
     size <- pmax(abs(effects$effect), .Machine$double.xmin)
-    c(out, list(norms = size * place(tested$kept), sign = sign,
-        lag = effects$lag))
-}
-
-# Excluded links in working order.
-.excluded <- function(s) {
-    out <- matrix(0, length(s$rows), length(s$columns))
-    out[.flagged(s$known$exclude)] <- 1
-    out
+    c(out, list(norms = size * place(tested$kept),
+        sign = .as_whole(sign(effects$effect)), lag = effects$lag))
 }
 
 # Scores, p-values, and which pairs (1) are significant, in working order.
@@ -472,9 +426,7 @@ NULL
     excluded <- .excluded(s) > 0
     out$p[is.nan(out$p) | excluded] <- NA
     out$score[is.nan(out$score) | excluded] <- 0
-    p <- replace(out$p, .apart(s$rows, s$columns, s$known$exclude), NA)
-    adjusted <- array(stats::p.adjust(p, "BH"), size)
-    out$kept <- 1 * (!is.na(adjusted) & adjusted <= s$settings$alpha)
+    out$kept <- 1 * .significant(out$p, s)
     out
 }
 
@@ -562,7 +514,7 @@ NULL
     details <- fit@details
     constant <- rownames(fitted$x)[fitted$constant]
     out <- series$x[colnames(fit@score), , drop = FALSE]
-    steps <- .var_steps(series$trajectory, details$order)
+    steps <- .steps_after(series$trajectory, details$order)
     out[, setdiff(seq_len(ncol(out)), steps)] <- NA_real_
     targets <- colnames(details$intercepts)
     genes <- setdiff(union(rownames(fit@score), targets), constant)
@@ -624,22 +576,8 @@ NULL
     ))
 }
 
-# A point between two samples is made of them: tested as if it were measured, it
-# makes links of noise (a third of p-values below .05 in 3 x 9 uneven points).
-.refuse_interpolated <- function(series) {
-    made <- series$interpolated %or% 0L
-    if (made > 0L) {
-        .ggc_stop("irregular", paste0(
-            "method = \"var\" tests measured points only, and %d of %d are ",
-            "interpolated, which makes p-values too small.\nUse irregular = ",
-            "\"asis\", which takes the samples as if they were evenly spaced, ",
-            "or another `method`."
-        ), made, ncol(series$x))
-    }
-}
-
 .var_setup <- function(base, known) {
-    .refuse_interpolated(base$series)
+    .refuse_interpolated(base$series, base$method$name)
     out <- .plain_setup(base, known)
     do.call(.check_memory, base$method$bytes(out))
     out
@@ -656,8 +594,6 @@ NULL
         tasks = function(regulators, targets) 1L, bytes = .var_memory,
         tests = TRUE, has_path = FALSE, effects = .var_effects,
         forecast = .var_forecast, facts = .var_facts,
-        rule = function(fit) {
-            sprintf("at adjusted p <= %s", format(fit@settings$alpha))
-        }
+        rule = .adjusted_rule
     )
 }

@@ -17,7 +17,14 @@
     cgru = .component_networks("gru", "GRU networks", "GRU",
         "component networks with a GRU"),
     loo = .leave_one_out(),
-    var = .autoregression()
+    var = .autoregression(),
+    bts = .backward_selection(),
+    bets = .bootstrapped_nets(),
+    cgc2spr = .prior_ridge(),
+    te = .transfer_entropy(),
+    grnte = .best_delay_entropy(),
+    trees = .random_forests(),
+    swing = .sliding_windows()
 )
 
 # The row of a method, with its name, or an error that names those that there

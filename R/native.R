@@ -126,6 +126,17 @@
     .Call(C_ggc_var_each, base, x, y, lags)
 }
 
+# task: the list that r_bts.c reads; see ggc_bts.h. Returns flat arrays.
+.native_bts <- function(task, threads, progress = NULL) {
+    .finished(.Call(C_ggc_bts, task, threads, progress))
+}
+
+# task: the list that r_te.c reads, see ggc_te.h. list(value, p, best),
+# regulators x targets.
+.native_te <- function(task, threads, progress = NULL) {
+    .finished(.Call(C_ggc_te, task, threads, progress))
+}
+
 # weight: symmetric double matrix; settings: see C_ggc_layout in r_layout.c.
 .native_layout <- function(weight, names, settings, threads) {
     .finished(.Call(C_ggc_layout, weight, names, settings, threads))

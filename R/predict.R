@@ -23,13 +23,15 @@
 #' @return A double matrix, targets in rows x samples in columns (sorted by
 #'   trajectory and time), on the scale of the data: column `t` is the forecast
 #'   of that sample from the samples before it, `NA` for the first sample of a
-#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`).
-#'   Constant genes have their constant. Columns are named by the samples; where
-#'   a column has no such name, as points that were interpolated, or shares it
-#'   with others, by trajectory and time: `"D1_0.39"`. The names are unique.
-#' @section Errors: `ggc_error_argument` where the fit kept no networks, and for
-#'   an unknown argument; `ggc_error_genes` where `newdata` lacks genes;
-#'   `ggc_error_batch` for batches that the fit does not know.
+#'   trajectory (the first `ggc_control(lag = )` for `method = "cmlp"`, `order`
+#'   or `lag` for `"var"` and `"trees"`). Constant genes have their constant.
+#'   Columns are named by the samples; where a column has no such name, as
+#'   points that were interpolated, or shares it with others, by trajectory and
+#'   time: `"D1_0.39"`. The names are unique.
+#' @section Errors: `ggc_error_argument` where the fit kept no networks or its
+#'   method does not forecast, and for an unknown argument; `ggc_error_genes`
+#'   where `newdata` lacks genes; `ggc_error_batch` for batches that the fit
+#'   does not know.
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)

@@ -75,7 +75,7 @@ write_edges <- function(x, file, ..., format = NULL) {
     }
     .check_edge_names(x)
     format <- .edge_format(format, if (is_path) file else "")
-    table <- as.data.frame(x[, intersect(.EDGE_COLUMNS, colnames(x))])
+    table <- as.data.frame(x[, .edge_columns(colnames(x))])
     switch(format,
         tsv = .put_lines(.table_lines(table), file),
         csv = .put_lines(.table_lines(table, ","), file),

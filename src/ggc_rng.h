@@ -44,6 +44,8 @@ void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose)
 #define GGC_STREAM_HIDDEN_MAP ((uint64_t)0)
 /* uniform numbers for R (C_ggc_uniform()); name: what they are for */
 #define GGC_STREAM_UNIFORM ((uint64_t)3)
+/* rearranged sources (ggc_te.c); name: the target and the regulator */
+#define GGC_STREAM_TE GGC_STREAM(0x54450001)
 /* first places of a layout (ggc_layout.c); name: the node */
 #define GGC_STREAM_PLACE ((uint64_t)0x6c61796fu)
 /* topology of gene networks (ggc_grn_network.c); name: the gene, 0 for the network */

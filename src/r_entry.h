@@ -58,6 +58,12 @@ SEXP C_ggc_loo(SEXP problem_, SEXP loo_, SEXP threads_, SEXP progress_);
 SEXP C_ggc_var_whole(SEXP x_, SEXP y_, SEXP own_, SEXP which_, SEXP lags_);
 SEXP C_ggc_var_each(SEXP base_, SEXP x_, SEXP y_, SEXP lags_);
 
+/* r_bts.c */
+SEXP C_ggc_bts(SEXP task_, SEXP threads_, SEXP progress_);
+
+/* r_te.c */
+SEXP C_ggc_te(SEXP task_, SEXP threads_, SEXP progress_);
+
 /* r_layout.c */
 SEXP C_ggc_layout(SEXP weight_, SEXP names_, SEXP settings_, SEXP threads_);
 

@@ -50,6 +50,13 @@ invisible(ggc_fit(sim, method = "loo", control = control, seed = 1,
     threads = 2))
 invisible(ggc_fit(sim, method = "var", seed = 1))
 invisible(ggc_fit(sim[, seq_len(10)], method = "var", seed = 1))
+invisible(ggc_fit(sim, method = "bts", seed = 1, threads = 2))
+for (estimator in c("ksg", "binned", "gaussian")) {
+    invisible(ggc_fit(sim, method = "te", estimator = estimator, condition = 1,
+        permutations = 3, seed = 1, threads = 2))
+}
+invisible(ggc_fit(sim, method = "grnte", estimator = "lagged_mi", lag = 1:2,
+    permutations = 3, seed = 1, threads = 2))
 invisible(ggc_metrics(fit, truth))
 invisible(ggc_pr(fit, truth))
 invisible(ggc_layout(crossprod(matrix(1:16, 4)), iterations = 5, seed = 1,
