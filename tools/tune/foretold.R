@@ -10,7 +10,7 @@ DESIGNS <- list(
     list(n_genes = 15, times = 6, n_trajectories = 3, noise = 0.1),
     list(n_genes = 20, times = 13, n_trajectories = 5, noise = 0.05),
     list(n_genes = 20, times = 100, n_trajectories = 1, noise = 0.05),
-    list(n_genes = 50, times = 6, n_trajectories = 3, noise = 0.1),
+    list(n_genes = 50, times = 6, n_trajectories = 3, noise = 0.05),
     list(n_genes = 25, times = 15, n_trajectories = 20, noise = 0.07)
 )
 
