@@ -70,10 +70,10 @@
 #'   autoregressions of 10 genes, 5 x 20 points, it is well above chance.
 #'
 #' @section Cost: Four elastic nets a bootstrap of each target, and 5 paths for
-#'   each time point left out. 100 genes in 46 x 21 points take one to three
-#'   minutes on one core, by how strong a penalty is chosen, and half of it on
-#'   two, by `BPPARAM = BiocParallel::MulticoreParam(2)`. Memory: 4 designs of
-#'   steps x (`order` regulators).
+#'   each time point left out. 100 genes in 46 x 21 points take some three
+#'   minutes of one core, more where a weak penalty is chosen, and half of it
+#'   with `threads = 2`; most of that is what `glmnet()` does in R around each
+#'   net. Memory: in each process 4 designs of steps x (`order` regulators).
 #' @section Errors: `ggc_error_argument` for a wrong argument,
 #'   `ggc_error_dependency` without 'glmnet', `ggc_error_points` where fewer
 #'   than 2 time points have their past, `ggc_error_memory`. Where no
@@ -204,9 +204,9 @@ NULL
 # the products alone; as few rows as columns, where there are more. factor: that
 # of x, one for all targets, to which each adds its own o.
 .few_rows <- function(factor, x, o, y) {
-    given <- list(a = cbind(x, o), z = y)
+    given <- function() list(a = cbind(x, o), z = y)
     if (is.null(factor)) {
-        return(given)
+        return(given())
     }
     # By itself: how BLAS adds up may depend on how many are asked for.
     beside <- backsolve(factor, crossprod(x, cbind(o, y)), transpose = TRUE)
@@ -219,7 +219,7 @@ NULL
     corner <- tryCatch(chol(crossprod(o) - crossprod(across)),
         error = function(e) NULL)
     if (is.null(corner)) {
-        return(given)
+        return(given())
     }
     list(
         a = rbind(cbind(factor, across),
