@@ -149,7 +149,7 @@
 .with_genes_of <- function(score, truth) {
     score <- .as_score(score)
     genes <- list(regulators = rownames(score), targets = colnames(score))
-    known <- .truth_genes(truth)
+    known <- .truth_genes(truth, unlist(genes))
     .tell_last(unlist(genes), unlist(known))
     names <- .joint_genes(genes, known, complete = TRUE)
     out <- matrix(min(0, score, na.rm = TRUE), length(names[[1L]]),

@@ -13,7 +13,7 @@
         label[own] <- NA_integer_
     }
     .check_labels(label, self)
-    label <- .told_labels(label, truth, candidates)
+    label <- .told_labels(label, truth, ranking$genes, candidates)
     .check_labels(label, self)
     list(
         score = .without_gaps(score, label), label = label, truth = known,
@@ -27,8 +27,8 @@
 # Data bases know some regulators and some of their targets; of others they say
 # nothing, which is not that they have no edges. Of both it is said what became
 # of them.
-.told_labels <- function(label, truth, candidates) {
-    named <- unique(unlist(.truth_genes(truth, unnamed = dimnames(label))))
+.told_labels <- function(label, truth, genes, candidates) {
+    named <- unique(unlist(.truth_genes(truth, genes, dimnames(label))))
     if (candidates == "all") {
         .tell_missing(label, named)
         return(label)

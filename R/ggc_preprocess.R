@@ -74,6 +74,7 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
     .ggc_need("edgeR", "ggc_preprocess()", "BiocManager::install")
     data <- .read_assay(.usual_class(x), assay_type, "counts")
     counts <- .numeric_matrix(data$values, "x")
+    .refuse_tallies(rownames(counts))
     .check_counts(counts, settings$whole)
     .check_libraries(counts)
     out <- .log_counts(.name_genes(counts), settings)
@@ -88,6 +89,17 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
         "library_size", "norm_factors"
     )], edgeR = as.character(utils::packageVersion("edgeR")))
     y
+}
+
+# Reads of no gene would count in the libraries.
+.refuse_tallies <- function(names) {
+    tally <- grepl(.TALLIES, names)
+    if (any(tally)) {
+        .ggc_stop("counts", paste0(
+            "`x` must hold counts of genes, and has rows of reads of no gene: ",
+            "%s.\nLeave these out."
+        ), .ggc_names(names[tally]))
+    }
 }
 
 .with_samples <- function(x, samples) {

@@ -3,7 +3,7 @@
 
 .is_experiment <- function(x) {
     .need_class(x, "x")
-    methods::is(x, "SummarizedExperiment") || methods::is(x, "ExpressionSet")
+    .holds_assays(x)
 }
 
 # Objects of other packages that hold a matrix, as those that are read: counts
@@ -20,12 +20,45 @@
     if (inherits(x, "longitudinal")) {
         return(.of_longitudinal(x))
     }
+    .refuse_results(x)
+    if (.is_list(x) && any(vapply(x, .holds_assays, NA))) {
+        return(.only_experiment(x))
+    }
     if (inherits(x, c("Seurat", "SeuratObject"))) {
         .ggc_need("Seurat", "An object of Seurat as `x`")
         # Not by `::`, as DESCRIPTION does not suggest so large a package.
         return(getExportedValue("Seurat", "as.SingleCellExperiment")(x))
     }
     if (.is_table(x)) .names_of_genes(x) else x
+}
+
+# What edgeR, limma and DESeq2 find of each gene are no samples.
+.RESULTS <- c("TopTags", "DGEExact", "DGELRT", "DGEGLM", "MArrayLM",
+    "DESeqResults")
+
+.refuse_results <- function(x) {
+    if (inherits(x, .RESULTS)) {
+        .ggc_stop("input", paste0(
+            "`x` must hold expression, and is the result of a test or fit ",
+            "(%s).\nGive what it was made of."
+        ), intersect(class(x), .RESULTS)[[1L]])
+    }
+}
+
+.holds_assays <- function(x) {
+    methods::is(x, "SummarizedExperiment") || methods::is(x, "ExpressionSet")
+}
+
+# GEOquery hands out a list even of one experiment.
+.only_experiment <- function(x) {
+    if (length(x) > 1L) {
+        .ggc_stop("input", paste0(
+            "`x` must be one experiment, not a list of %d.\nPut them together ",
+            "by cbind(), with what tells them apart as `trajectory`."
+        ), length(x))
+    }
+    .ggc_inform("`x` is a list of one experiment, which is read.")
+    x[[1L]]
 }
 
 .experiment_of <- function(assays, samples) {

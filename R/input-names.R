@@ -77,20 +77,21 @@
     grepl(.TIME_WORDS, gsub("[^a-z0-9]", "", tolower(names)))
 }
 
-# A row that is called as times are, and never falls inside a trajectory, is
-# most likely no gene.
+# A row that is called as times are, and never falls inside a trajectory but to
+# where it began, as of replicates one after the other, is most likely no gene.
 .warn_time_rows <- function(x, trajectory) {
     named <- which(.like_time(rownames(x)) & nchar(rownames(x)) > 1L)
     rising <- named[vapply(named, function(i) {
-        steps <- diff(x[i, ])[diff(trajectory) == 0L]
-        length(steps) > 0L && all(is.finite(steps)) && all(steps >= 0) &&
-            any(steps > 0)
+        inside <- which(diff(trajectory) == 0L)
+        steps <- diff(x[i, ])[inside]
+        length(steps) > 0L && all(is.finite(steps)) && any(steps > 0) &&
+            all(steps >= 0 | x[i, inside + 1L] == x[i, 1L])
     }, NA)]
     if (length(rising)) {
         row <- rownames(x)[rising[[1L]]]
         .ggc_warn("samples", paste0(
-            "The row called %s is read as a gene, and never falls inside a ",
-            "trajectory.\nIf it holds the times, leave it out of `x`, and ",
+            "The row called %s is read as a gene, and rises as times do.\n",
+            "If it holds the times, leave it out of `x`, and ",
             "give time = x[%s, ]."
         ), row, dQuote(row, FALSE))
     }

@@ -22,12 +22,15 @@
 #'     else the first column of numbers;
 #'   * signs: `sign`, `type`, `mor`, `mode`, `regulation`, `effect`,
 #'     `interaction`, if all their values are numbers, `+` and `-`, or words
-#'     such as `Activation`, `inhibition`, `up-regulates`, `Unknown`.
+#'     such as `Activation`, `inhibition`, `up-regulates`, `-->`, `Unknown`. Of
+#'     a pair that is there with both signs the sign is not known.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is
 #'   an error. Where neither is called so, the first two columns are regulator
-#'   and target.
+#'   and target, or the first two that name known genes, as of a SIF; columns
+#'   called like genes are warned of (`ggc_warning_links`): the first line of a
+#'   list without a header may be lost.
 #' @name ggc_links
 NULL
 
@@ -93,7 +96,7 @@ NULL
         names(called)[several][[1L]])
     }
     if (all(lengths(called) == 0L)) {
-        return(c(1L, 2L))
+        return(.first_names(table, arg, genes, what))
     }
     lacking <- names(called)[lengths(called) == 0L]
     if (length(lacking)) {
@@ -108,6 +111,27 @@ NULL
         }
     }
     c(called$regulator, called$target)
+}
+
+# The first two columns; where the second names no known gene, as of a SIF or a
+# list with identifiers, the first two that do.
+.first_names <- function(table, arg, genes, what) {
+    first <- c(1L, 2L)
+    if (is.null(genes) || ncol(table) < 2L) {
+        return(first)
+    }
+    called <- colnames(table)[first]
+    # Of links that are given to a fit this is an error: see .link_columns().
+    if (what == "truth" && length(called) && all(called %in% genes)) {
+        .ggc_warn("links", paste0(
+            "The columns of `%s` are called like genes: %s.\nIf that is a ",
+            "link, which is lost, read it without a header."
+        ), arg, .ggc_names(called))
+    }
+    knows <- which(vapply(seq_len(ncol(table)), function(j) {
+        any(as.character(table[[j]]) %in% genes)
+    }, NA))
+    if (length(knows) > 1L && !all(first %in% knows)) knows[first] else first
 }
 
 # Of columns with one role, those that name most known genes; all of those that
@@ -146,9 +170,10 @@ NULL
     number <- .quietly(as.numeric(text))
     out <- sign(number)
     told <- function(pattern) grepl(pattern, text)
-    out[told("^(\\+|act|pos|up|stim|indu)")] <- 1
-    out[told("^(-|rep|inhib|neg|down)") & is.na(number)] <- -1
-    out[is.na(text) |
-        told("^(na|nan|unknown|unspecified|undefined|both|\\?|)$")] <- 0
+    out[told("^(\\+$|-*>$|act|pos|up|stim|indu)")] <- 1
+    out[told("^(-$|-*\\|$|rep|inhib|neg|down)")] <- -1
+    none <- c("", "na", "nan", "unknown", "unspecified", "undefined", "both",
+        "dual", "?", "+-", "-+", "+/-", "-/+")
+    out[is.na(text) | text %in% none] <- 0
     if (anyNA(out)) NULL else out
 }

@@ -106,7 +106,7 @@
         prod(as.double(lengths(genes))) - length(own)
     names <- genes
     if (!is.null(truth)) {
-        known <- .truth_genes(truth)
+        known <- .truth_genes(truth, unlist(genes))
         .tell_last(unlist(genes), unlist(known))
         names <- .joint_genes(genes, known, complete)
     }
@@ -136,15 +136,18 @@
     )
 }
 
-# Genes that a known network names, whatever form it comes in. `unnamed`: what
-# those of a matrix without names are.
-.truth_genes <- function(truth, unnamed = NULL) {
+# Genes that a known network names, whatever form it comes in. genes: known
+# ones, which tell the columns of a table; unnamed: what those of a matrix
+# without names are.
+.truth_genes <- function(truth, genes, unnamed = NULL) {
     if (inherits(truth, "igraph")) {
         names <- igraph::vertex_attr(truth, "name")
         return(list(regulators = names, targets = names))
     }
     if (.is_table(truth) || (is.matrix(truth) && is.character(truth))) {
-        ends <- .table_ends(truth, "truth")
+        # What there is to say of it .as_truth() says.
+        ends <- suppressWarnings(suppressMessages(
+            .table_ends(truth, "truth", genes)))
         return(list(regulators = unique(ends$from), targets = unique(ends$to)))
     }
     if (is.null(rownames(truth)) || is.null(colnames(truth))) {

@@ -167,10 +167,15 @@
     at <- cbind(match(regulator, rownames(edges)),
         match(target, colnames(edges)))
     inside <- !is.na(rowSums(at))
-    out <- edges
-    out[at[inside, , drop = FALSE]] <- as.integer(sign[inside])
-    out[edges == 0L] <- 0L
-    out
+    # A pair that comes with both signs has none; one that is not known says
+    # nothing against another.
+    with <- function(value) {
+        out <- edges
+        out[] <- 0L
+        out[at[inside & sign == value, , drop = FALSE]] <- value
+        out
+    }
+    (with(1L) + with(-1L)) * (edges != 0L)
 }
 
 # Which rows of an edge table are edges: column `edge` or `weight`, or the third

@@ -53,10 +53,13 @@
             length(lines) + 1L)
         return(.cut_lines(lines, begin[[1L]] + 1L, end[[1L]] - 1L))
     }
-    if (length(lines) && grepl("^#1[.][23]", lines[[1L]])) {
-        return(.cut_lines(lines, 3L, length(lines)))
+    if (length(lines) > 2L && grepl("^#1[.][23]", lines[[1L]])) {
+        # Its second line counts genes, samples, and what is said of both.
+        about <- .numbers_of(strsplit(lines[[2L]], "[\t ]+")[[1L]])[4L]
+        return(.cut_lines(lines, 3L, length(lines),
+            3L + seq_len(if (is.na(about)) 0L else about)))
     }
-    comment <- sum(.leading(grepl("^(#|!|%)|^\\s*$", lines)))
+    comment <- sum(.leading(grepl("^(#|!|%)|^\\s*$|^\"?sep=.\"?$", lines)))
     if (.is_commented_header(lines[comment + 0:1])) {
         lines[[comment]] <- sub("^#+ *", "", lines[[comment]])
         comment <- comment - 1L
@@ -76,10 +79,12 @@
 # TRUE as far as all are from the first on.
 .leading <- function(x) cumsum(!x) == 0L
 
-.cut_lines <- function(lines, from, to) {
-    inside <- seq_along(lines) >= from & seq_along(lines) <= to
+# Lines of the table without those that are empty, or have separators alone.
+.cut_lines <- function(lines, from, to, but = integer()) {
+    inside <- seq_along(lines) >= from & seq_along(lines) <= to &
+        !seq_along(lines) %in% but
     lines <- lines[inside]
-    filled <- nzchar(trimws(lines))
+    filled <- grepl("[^,;\"[:space:]]", lines)
     number <- which(inside)[filled]
     list(lines = lines[filled], number = number)
 }
@@ -116,10 +121,12 @@
 }
 
 # Lines above the header that are no part of the table: one field each, where
-# those below have several.
+# those below have several. A spreadsheet pads them with separators.
 .title_lines <- function(lines) {
     first <- utils::head(lines, 20L)
-    fields <- .count_fields(first, .separator_of(lines[-1L][1L]))
+    bare <- sub("[,;\t]+$", "", first)
+    fields <- .count_fields(first, .separator_of(first[length(first)]))
+    fields[.count_fields(bare, .separator_of(first[length(first)])) == 1L] <- 1L
     alone <- sum(.leading(!is.na(fields) & fields == 1L))
     rest <- fields[-seq_len(alone)]
     wide <- length(rest) > 1L && all(rest > 2L, na.rm = TRUE)
@@ -137,11 +144,12 @@
 # column, as write.table() makes it, gets one. header: TRUE, or a function of
 # the fields of the first two lines that tells whether the first is one; without
 # a header columns are called V1, V2, ...
-.read_table <- function(file, header = TRUE) {
-    .table_of(.read_lines(file), file, header)
+# repeats: may columns have one name?
+.read_table <- function(file, header = TRUE, repeats = FALSE) {
+    .table_of(.read_lines(file), file, header, repeats)
 }
 
-.table_of <- function(lines, file, header = TRUE) {
+.table_of <- function(lines, file, header = TRUE, repeats = FALSE) {
     body <- .table_body(lines)
     label <- .file_label(file)
     if (length(body$lines) == 0L) {
@@ -150,8 +158,8 @@
     }
     title <- if (length(body$lines) > 2L) .title_lines(body$lines) else 0L
     if (title) {
-        .ggc_inform("\"%s\": the first %s above the header is passed over.",
-            label, .plural(title, "line"))
+        .ggc_inform("\"%s\": %s above the header passed over.", label,
+            .plural(title, "line"))
         body <- list(lines = body$lines[-seq_len(title)],
             number = body$number[-seq_len(title)])
     }
@@ -165,7 +173,7 @@
     }
     if (header) {
         width <- .table_width(body, fields, length(names), file)
-        names <- .header_names(names, width, label)
+        names <- .header_names(names, width, label, repeats)
         table <- .fields_of(body$lines[-1L], separator)
     } else {
         .check_widths(body$number, fields, fields[[1L]], file)
@@ -175,14 +183,16 @@
     .without_empty(stats::setNames(table, names))
 }
 
-.header_names <- function(names, width, label) {
+.header_names <- function(names, width, label, repeats) {
     if (width > length(names)) {
         names <- c("name", names)
     }
     empty <- which(!nzchar(names))
     names[empty] <- ifelse(empty == 1L, "name", sprintf("column %d", empty))
     twice <- unique(names[duplicated(names)])
-    if (length(twice)) {
+    if (repeats) {
+        names <- make.unique(names)
+    } else if (length(twice)) {
         .ggc_stop("format", "\"%s\" has columns of one name: %s.", label,
             .ggc_names(twice))
     }

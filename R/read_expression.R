@@ -36,19 +36,27 @@
 read_expression <- function(file, samples = NULL, names = NULL) {
     .check_path(file, "file")
     lines <- .read_lines(file)
-    table <- .table_of(lines, file)
+    table <- .without_tallies(.without_index(.table_of(lines, file), names),
+        file)
     table <- .names_first(table, names, file)
     .refuse_numbers_as_names(table, file)
+    .refuse_thousands(table, lines, file)
     .refuse_long(table, file)
-    about <- .about_genes(table)
+    about <- .about_genes(table, file)
+    if (length(about) && length(about) == ncol(table) - 1L) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a column for each sample, and what it has ",
+            "describes genes: %s."
+        ), .file_label(file), .ggc_names(names(table)[about]))
+    }
     values <- .table_matrix(table[c(1L, setdiff(seq_along(table)[-1L], about))],
         file)
     columns <- if (is.null(samples)) {
         .warn_orientation(values, "x")
         .geo_samples(lines, colnames(values))
     } else {
-        .match_samples(.read_table(samples), colnames(values),
-            rownames(values), samples)
+        .match_samples(.read_table(samples, repeats = TRUE),
+            colnames(values), rownames(values), samples)
     }
     SummarizedExperiment::SummarizedExperiment(list(expression = values),
         rowData = DataFrame(table[about], row.names = rownames(values),
@@ -69,15 +77,68 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     table[c(names, setdiff(colnames(table), names))]
 }
 
-# A matrix that was written without names would lose its first row and column.
+# Without the row numbers that pandas writes in front of a column of names.
+.without_index <- function(table, names) {
+    index <- .numbers_of(table[[1L]])
+    text <- vapply(table[-1L], .is_words, NA)
+    rows <- seq_along(index)
+    if (colnames(table)[[1L]] %in% c("name", "Unnamed: 0") &&
+        (any(text) || !is.null(names)) && !anyNA(index) &&
+        (all(index == rows) || all(index == rows - 1L))) {
+        table <- table[c(which(text)[1L], setdiff(seq_along(text),
+            which(text)[1L])) + 1L]
+    }
+    table
+}
+
+# Lines of htseq-count and STAR that count reads of no gene.
+.TALLIES <- "^(__[a-z_]+|N_(unmapped|multimapping|noFeature|ambiguous))$"
+
+.without_tallies <- function(table, file) {
+    tally <- grepl(.TALLIES, table[[1L]])
+    if (any(tally)) {
+        .ggc_inform("\"%s\": %s of reads of no gene left out: %s.",
+            .file_label(file), .plural(sum(tally), "line"),
+            .ggc_names(table[[1L]][tally]))
+    }
+    table[!tally, , drop = FALSE]
+}
+
+# A matrix that was written without names would lose its first row and column;
+# one without a header its first gene. Names of samples may be times, which do
+# not fall.
 .refuse_numbers_as_names <- function(table, file) {
     decimal <- function(x) grepl("^[-+]?[0-9]*[.][0-9]+([eE][-+]?[0-9]+)?$", x)
-    if (all(decimal(names(table)[-1L])) && ncol(table) > 1L &&
-        all(decimal(table[[1L]]))) {
+    header <- names(table)[-1L]
+    bare <- length(header) > 0L && all(decimal(header)) &&
+        all(decimal(table[[1L]]))
+    number <- .numbers_of(header)
+    headless <- length(header) > 1L && !anyNA(number) &&
+        any(decimal(header)) && is.unsorted(number) &&
+        .is_words(names(table)[[1L]])
+    if (bare || headless) {
         .ggc_stop("format", paste0(
             "\"%s\" must begin with a header and each line with the name of a ",
-            "gene, and has numbers alone, such as %s.\nWrite it with names."
+            "gene, and begins with numbers, such as %s.\nWrite it with names."
         ), .file_label(file), names(table)[[2L]])
+    }
+}
+
+# Numbers with marks of thousands: 1,234.5 and 1 234 are none to R; 1.234 beside
+# 998, where semicolons part columns, is 1234.
+.refuse_thousands <- function(table, lines, file) {
+    text <- trimws(unlist(table[-1L], use.names = FALSE))
+    marked <- grepl("^[-+]?[0-9]{1,3}([,' ][0-9]{3})+[.][0-9]+$", text) |
+        grepl("^[-+]?[0-9]{1,3}([.' ][0-9]{3})+,[0-9]+$", text) |
+        grepl("^[-+]?[0-9]{1,3}(([' ][0-9]{3})+|([,][0-9]{3}){2,})$", text)
+    dotted <- grepl("[.]", text) & !is.na(.numbers_of(text))
+    german <- any(dotted) && grepl(";", lines[[length(lines)]], fixed = TRUE) &&
+        all(grepl("^[-+]?[1-9][0-9]{0,2}[.][0-9]{3}$", text[dotted]))
+    if (any(marked) || german) {
+        .ggc_stop("format", paste0(
+            "\"%s\" has numbers such as %s, with what seems to mark ",
+            "thousands.\nWrite numbers without."
+        ), .file_label(file), text[if (any(marked)) marked else dotted][[1L]])
     }
 }
 
@@ -121,11 +182,23 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 
 # Columns that describe genes, by position: texts, and numbers in front of the
 # samples that are called as such.
-.GENE_NUMBERS <- c("entrez", "entrezid", "geneid", "length", "genelength",
-    "width", "gclength", "gccontent", "probeid", "idref")
-.GENE_PLACES <- c("start", "end", "strand", "chr", "chromosome", "chrom")
+.GENE_NUMBERS <- c("entrez", "entrezid", "entrezgeneid", "ncbigeneid", "geneid",
+    "length", "genelength", "effectivelength", "efflength", "efflen",
+    "transcriptlength", "width", "gc", "gclength", "gccontent",
+    "percentagegenegccontent", "probeid", "idref", "exoncount", "nexons",
+    # what tests and summaries say of a gene
+    "basemean", "logfoldchange", "logfc", "lfcse", "stat", "pvalue", "padj",
+    "pval", "adjpval", "adjpvalue", "qvalue", "fdr", "aveexpr", "logcpm", "lr",
+    "fdrpvalue", "log2fc")
+.GENE_PLACES <- c("start", "end", "strand", "chr", "chromosome", "chrom",
+    "startposition", "endposition", "chrstart", "chrend", "tss", "position",
+    "mean", "sd", "var", "variance", "cv", "t", "b", "f")
 
-.about_genes <- function(table) {
+# What programs that count the reads of one sample call its numbers.
+.ONE_SAMPLE <- list(c("tpm", "numreads"), c("estcounts", "tpm"),
+    c("expectedcount", "tpm"))
+
+.about_genes <- function(table, file) {
     columns <- seq_along(table)[-1L]
     text <- columns[vapply(table[columns], function(x) {
         known <- x[!x %in% .MISSING_TEXT]
@@ -133,8 +206,12 @@ read_expression <- function(file, samples = NULL, names = NULL) {
             fixed = TRUE))))
     }, NA)]
     word <- gsub("[^a-z]", "", tolower(names(table)))
-    known <- c(.GENE_NUMBERS, if (length(text)) .GENE_PLACES)
-    called <- columns[word[columns] %in% known]
+    .refuse_one_sample(word, file)
+    called <- columns[word[columns] %in% .GENE_NUMBERS]
+    places <- columns[word[columns] %in% .GENE_PLACES]
+    if (length(text) || length(called)) {
+        called <- sort(c(called, places))
+    }
     front <- columns[.leading(columns %in% c(text, called))]
     about <- sort(union(text, intersect(called, front)))
     if (length(about)) {
@@ -144,6 +221,16 @@ read_expression <- function(file, samples = NULL, names = NULL) {
         )
     }
     about
+}
+
+.refuse_one_sample <- function(word, file) {
+    if (any(vapply(.ONE_SAMPLE, function(x) all(x %in% word), NA))) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a column for each sample, and has what one ",
+            "sample's reads were counted to.\nPut the samples together first, ",
+            "as package tximport does."
+        ), .file_label(file))
+    }
 }
 
 # Columns of a table of samples, in the order of `names`. Labels stay as they
@@ -182,7 +269,7 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 }
 
 # What a series matrix of GEO says of its samples: titles, and characteristics
-# that are called alike in all.
+# by their tags, which need not stand in one line for all samples.
 .geo_samples <- function(lines, names) {
     lines <- lines[startsWith(lines, "!Sample_")]
     fields <- lapply(strsplit(lines, "\t", fixed = TRUE), function(x) {
@@ -197,9 +284,11 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     order <- match(names, values[[at]])
     out <- list(title = values[[match("title", key)]])
     for (trait in values[grepl("^characteristics", key)]) {
-        kind <- unique(sub(":.*", "", trait[nzchar(trait)]))
-        if (length(kind) == 1L) {
-            out[[kind]] <- trimws(sub("^[^:]*:", "", trait))
+        tag <- ifelse(grepl(":", trait), sub(":.*", "", trait), "")
+        for (kind in setdiff(tag, "")) {
+            known <- out[[kind]] %or% rep("", length(trait))
+            out[[kind]] <- ifelse(tag == kind & !nzchar(known),
+                trimws(sub("^[^:]*:", "", trait)), known)
         }
     }
     DataFrame(lapply(out, `[`, order), check.names = FALSE)

@@ -124,8 +124,11 @@ test_that("a row of times is no gene", {
     rownames(times)[7] <- "Hours"
     expect_warning(suppressMessages(learn(times, trajectory = rep(1:2,
         each = 5))), "time = x\\[\"Hours\", \\]")
+    # Replicates one after the other, and no word of times.
+    expect_warning(suppressMessages(learn(times)), "called Hours is read")
     # It falls within a series, or is a gene: T is the old symbol of TBXT.
-    expect_silent(suppressMessages(learn(times)))
+    expect_silent(suppressMessages(learn(rbind(wide, Hours = c(0, 1, 4, 2, 8,
+        0, 1, 2, 4, 8)))))
     rownames(times)[7] <- "t13"
     expect_silent(suppressMessages(learn(times, trajectory = rep(1:2,
         each = 5))))
@@ -220,6 +223,23 @@ test_that("objects of other packages are read for their matrix", {
     elist <- methods::new("EList", list(E = counts,
         targets = data.frame(time = 1:10)))
     same(as_series(elist))
+})
+
+test_that("results of tests are no samples, one experiment may be a list", {
+    x <- matrix(sin(1:40), 4, dimnames = list(letters[1:4], NULL))
+    for (class in c("TopTags", "DGEGLM", "MArrayLM")) {
+        result <- structure(list(coefficients = x, table = x), class = class)
+        for (f in list(ggc_fit, ggc_preprocess, ggc_dcor)) {
+            expect_error(f(result), class, class = "ggc_error_input")
+        }
+    }
+    experiment <- SummarizedExperiment::SummarizedExperiment(list(x = x),
+        colData = S4Vectors::DataFrame(time = rep(1:5, 2),
+            trajectory = rep(1:2, each = 5)))
+    expect_message(one <- learn(list(GSE1 = experiment)), "one experiment")
+    expect_identical(one, learn(experiment))
+    expect_error(learn(list(experiment, experiment)), "cbind",
+        class = "ggc_error_input")
 })
 
 test_that("time courses of longitudinal have samples in rows", {

@@ -186,3 +186,11 @@ test_that("what are no counts is refused", {
     twice <- x[c(1, 1, 2), ]
     refused(twice, "genes", "unique, and these are not: g01")
 })
+
+test_that("reads of no gene are refused, as they count in libraries", {
+    skip_if_not_installed("edgeR")
+    counts <- matrix(5, 3, 4, dimnames = list(c("a", "b", "__no_feature"),
+        NULL))
+    expect_error(ggc_preprocess(counts), "__no_feature",
+        class = "ggc_error_counts")
+})

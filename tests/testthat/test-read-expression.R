@@ -123,3 +123,82 @@ test_that("samples are matched to their table", {
     expect_error(read_expression(file_of(tabs), file_of(table[-2])),
         "none for: s3", class = "ggc_error_format")
 })
+
+test_that("what else programs write is no gene and no sample", {
+    plain <- c("gene,s1,s2,s3", "SOX2,1.5,2.5,2", "PAX6,0.5,1,3.25")
+    beside <- function(header, one, two) {
+        paste(c(header, one, two), sub(".*?,", "", plain), sep = ",")
+    }
+    # Numbers that describe genes, of annotation and of tests.
+    for (about in list(
+        beside("ensembl_gene_id,symbol,start_position,strand,entrezgene_id",
+            "SOX2,x,10,1,7157", "PAX6,y,20,-1,4609"),
+        beside("gene,baseMean,log2FoldChange,pvalue,padj", "SOX2,2,1,.1,.2",
+            "PAX6,3,1,.1,.2"))) {
+        expect_message(x <- values(file_of(about)), "describe genes")
+        expect_identical(x, want)
+    }
+    refused <- function(..., says) {
+        expect_error(read_expression(file_of(...)), says,
+            class = "ggc_error_format")
+    }
+    refused("ID\tlogFC\tAveExpr\tt\tP.Value", "g1\t1\t2\t3\t.4",
+        "g2\t1\t2\t3\t.4", says = "what it has describes genes")
+    refused("Name\tLength\tEffectiveLength\tTPM\tNumReads",
+        "T1\t900\t800.5\t1.1\t7", "T2\t950\t850\t2\t9", says = "tximport")
+    # Lines of htseq-count, and the index of pandas.
+    expect_message(x <- values(file_of(plain, "__no_feature,9,9,9")),
+        "1 line of reads of no gene")
+    expect_identical(x, want)
+    index <- paste(c("", 0:1), plain, sep = ",")
+    expect_identical(values(file_of(index)), want)
+    expect_identical(values(file_of(index), names = "gene"), want)
+    # Titles that a spreadsheet padded, lines of separators alone, its first.
+    expect_message(x <- values(file_of("Table S3,,,", "in 2020,,,", plain,
+        ",,,")), "2 lines above the header")
+    expect_identical(x, want)
+    expect_identical(values(file_of("sep=,", plain)), want)
+    expect_identical(suppressMessages(values(file_of("#1.3", "2\t3\t1\t1",
+        "id\tsymbol\ts1\ts2\ts3", "time\tna\t0\t2\t4", gsub(",", "\t",
+            sub(",", ",x,", plain[-1L]))))), want)
+})
+
+test_that("a lost header and marks of thousands are refused", {
+    refused <- function(..., says) {
+        expect_error(read_expression(file_of(...)), says,
+            class = "ggc_error_format")
+    }
+    refused("TP53,8.1,7.2,6.3", "MYC,5.1,5.2,5.3", says = "header")
+    # Times may be names of samples.
+    expect_identical(dim(values(file_of("gene,0,0.5,1", "a,1,2,3",
+        "b,4,5,6"))), 2:3)
+    for (cell in c("\"1,234.5\"", "\"1.234,5\"", "1 234", "1'234",
+        "\"1,234,000\"")) {
+        refused("gene,a,b", sprintf("TP53,%s,2", cell), "MYC,3,4",
+            says = "thousands")
+    }
+    refused("gene;a;b;c", "TP53;1.234;998;12.345", "MYC;10;20;1.100",
+        says = "such as 1.234")
+    expect_identical(values(file_of("gene;a;b", "TP53;1.234;0.5",
+        "MYC;1;2"))[["TP53", "a"]], 1.234)
+})
+
+test_that("characteristics of a series matrix go by their tags", {
+    x <- read_expression(file_of("!Series_title\t\"x\"",
+        "!Sample_title\t\"a\"\t\"b\"",
+        "!Sample_geo_accession\t\"GSM1\"\t\"GSM2\"",
+        "!Sample_characteristics_ch1\t\"time: 0 h\"\t\"replicate: 1\"",
+        "!Sample_characteristics_ch1\t\"replicate: 1\"\t\"time: 2 h\"",
+        "!series_matrix_table_begin", "\"ID_REF\"\t\"GSM1\"\t\"GSM2\"",
+        "\"g1\"\t1\t2", "\"g2\"\t3\t4", "!series_matrix_table_end"))
+    expect_identical(x$time, c("0 h", "2 h"))
+    expect_identical(x$replicate, c("1", "1"))
+})
+
+test_that("columns of a table of samples may share a name, as of SDRF", {
+    tabs <- c("gene\ts1\ts2", "SOX2\t1.5\t2.5", "PAX6\t0.5\t1")
+    sdrf <- c("Source Name\tProtocol REF\tProtocol REF\ttime", "s2\ta\tb\t6",
+        "s1\ta\tb\t0")
+    expect_identical(read_expression(file_of(tabs), file_of(sdrf))$time, c(0L,
+        6L))
+})

@@ -160,7 +160,7 @@ test_that("a truth without positives or without negatives says so", {
 
 test_that("columns are told by what they are called, in any order", {
     read <- function(truth) .as_truth(truth, regulators, targets, genes)
-    pairs <- data.frame(a = c("a", "b"), b = c("c", "a"))
+    pairs <- data.frame(one = c("a", "b"), two = c("c", "a"))
     wanted <- read(pairs)
     called <- list(c("TF", "target"), c("Gene1", "Gene2"), c("from", "to"),
         c("source", "target"), c("regulatoryGene", "targetGene"),
@@ -173,14 +173,14 @@ test_that("columns are told by what they are called, in any order", {
         expect_identical(read(as.matrix(table[2:1])), wanted)
     }
     # A data base of that name is no regulator where genes are known.
-    table <- data.frame(tf = pairs$a, target = pairs$b, source = "ChIP",
+    table <- data.frame(tf = pairs$one, target = pairs$two, source = "ChIP",
         pmid = 1:2)
     expect_identical(read(table), wanted)
     # What cannot be told is refused.
-    expect_error(read(data.frame(TF = pairs$a, from = pairs$b,
-        target = pairs$b)), "several columns that may be its regulators",
+    expect_error(read(data.frame(TF = pairs$one, from = pairs$two,
+        target = pairs$two)), "several columns that may be its regulators",
     class = "ggc_error_truth")
-    expect_error(read(data.frame(target = pairs$b, k = pairs$a, l = pairs$b)),
+    expect_error(read(data.frame(target = pairs$two, k = pairs$one, l = pairs$two)),
         "which other one holds its regulators cannot be told",
         class = "ggc_error_truth")
     expect_error(read(data.frame(regulator = "a", target = "c", edge = 1:0)),
@@ -196,9 +196,18 @@ test_that("signs are read from types and modes of regulation", {
     }
     wanted <- edges * c(0L, -1L, 1L, 0L)
     for (words in list(c("+", "-"), c("Activation", "Repression"), c(1, -0.5),
-        c("up-regulates", "down-regulates"), c("stimulation", "inhibition"))) {
+        c("up-regulates", "down-regulates"), c("stimulation", "inhibition"),
+        c("-->", "--|"), c("->", "-|"))) {
         expect_identical(signs(Type = words), wanted)
     }
+    # Both signs are none; what is not known says nothing against the other.
+    expect_identical(signs(Type = c("+-", "-")), edges * c(0L, -1L, 0L, 0L))
+    twice <- function(...) {
+        .truth_signs(data.frame(TF = "a", target = "b", mode = c(...)), edges)
+    }
+    expect_identical(twice("Activation", "Repression")[["a", "b"]], 0L)
+    expect_identical(twice("Repression", "Activation")[["a", "b"]], 0L)
+    expect_identical(twice("Repression", "Unknown")[["a", "b"]], -1L)
     expect_identical(signs(mode = c("Activation", "Unknown")),
         edges * c(0L, 0L, 1L, 0L))
     expect_null(signs(type = c("TF", "kinase")))
@@ -208,4 +217,27 @@ test_that("signs are read from types and modes of regulation", {
     expect_identical(sum(.as_truth(table, regulators, targets, genes)), 1L)
     expect_error(signs(sign = c("TF", "kinase")), "its column sign",
         class = "ggc_error_truth")
+})
+
+test_that("columns without known names are told by the genes in them", {
+    score <- matrix(1:9, 3, dimnames = list(genes, genes))
+    as_list <- data.frame(regulator = c("a", "b", "c"), target = c("b", "c",
+        "a"), score = 3:1)
+    sif <- data.frame(V1 = c("a", "b"), V2 = c("activates", "represses"),
+        V3 = c("b", "c"))
+    regnetwork <- data.frame(V1 = c("a", "b"), V2 = 7157:7158,
+        V3 = c("b", "c"), V4 = 1:2)
+    named <- stats::setNames(regnetwork, c("regulator_symbol", "regulator_id",
+        "target_symbol", "target_id"))
+    for (x in list(score, as_list)) {
+        wanted <- ggc_metrics(x, data.frame(regulator = c("a", "b"),
+            target = c("b", "c")))
+        for (truth in list(sif, regnetwork, named)) {
+            expect_identical(suppressMessages(ggc_metrics(x, truth)), wanted)
+        }
+    }
+    # A header that was none.
+    lost <- stats::setNames(data.frame("b", "c"), c("a", "b"))
+    expect_warning(suppressMessages(ggc_metrics(score, lost)),
+        "without a header", class = "ggc_warning_links")
 })
