@@ -16,7 +16,7 @@ test_that("accessors refuse what they do not know", {
     expect_error(ggc_training(1), "must be a GGCFit, not 1",
         class = "ggc_error_argument")
     skip_if_not_installed("igraph")
-    expect_error(ggc_igraph(diag(2)), class = "ggc_error_argument")
+    expect_error(ggc_igraph("a"), class = "ggc_error_argument")
 })
 
 test_that("a broken fit is refused, each slot by its own check", {
