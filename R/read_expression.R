@@ -13,9 +13,11 @@
 #'   passed over. Of a series matrix of GEO the table is read, and samples get
 #'   their titles and characteristics; of a `.gct` the table without its counts.
 #' @section Columns: the first holds the names of the genes; a header that lacks
-#'   its name is understood. Columns of text, and of numbers that are known to
-#'   describe genes (`entrezid`, `length`; `start` and `end` beside text), are
-#'   no samples: they go to `rowData()`, with a message.
+#'   its name is understood, and so are row numbers in front. Columns of text,
+#'   and of numbers that are known to describe genes (`entrezid`, `length`,
+#'   `padj`; `start` and `end` beside such), are no samples: they go to
+#'   `rowData()`, with a message. Lines of htseq-count and STAR that count reads
+#'   of no gene are left out, with a message.
 #' @param file one string: a file, or `"-"` for standard input.
 #' @param samples `NULL`, or a file: a table of the samples, their names first,
 #'   a line for each sample of `file` (others are passed over).
@@ -24,7 +26,8 @@
 #' @return A [SummarizedExperiment::SummarizedExperiment] with the assay
 #'   `expression`, which [ggc_fit()] takes: genes in rows, samples in columns.
 #' @section Errors: `ggc_error_file` where there is no such file,
-#'   `ggc_error_format` for what cannot be read, with the line;
+#'   `ggc_error_format` for what cannot be read, with the line, for numbers with
+#'   marks of thousands, a lost header, and the counts of one sample;
 #'   `ggc_error_orientation` for a table of samples that describes the rows.
 #' @seealso [ggc_input], [read_dream()]
 #' @examples
