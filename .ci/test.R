@@ -4,7 +4,8 @@
 # skipped", in expectations (an error counts as a failed one).
 
 SLOWEST <- c("science", "batch", "cli", "workers", "determinism", "models",
-    "checkpoint", "var", "fuzz", "network-choice", "simulate-grn", "evidence")
+    "checkpoint", "var", "fuzz", "network-choice", "simulate-grn", "evidence",
+    "bad-input", "methods", "cli-script", "snakemake")
 ALONE <- c("bench", "memory", "interrupt", "progress")
 
 # Tests that a CRAN machine would leave out are meant to run here.
