@@ -75,7 +75,6 @@
     }
 }
 
-# TRUE as far as all before are.
 # TRUE as far as all are from the first on.
 .leading <- function(x) cumsum(!x) == 0L
 
