@@ -95,21 +95,10 @@
 
 # Options that do nothing together are mistakes.
 .cli_check_fit <- function(given) {
-    is_rds <- .is_rds(given$INPUT)
     if (!given$counts) {
         .refuse_given(given, c("variable", "fractions"), "goes with --counts")
     }
-    if (given$dream || is_rds) {
-        .refuse_given(given, "samples",
-            "goes with a table of genes and samples")
-    }
-    if (!is_rds && is.null(given$samples)) {
-        .refuse_given(given, c("time", "trajectory", "batch", "within"),
-            "goes with --samples or an .rds file")
-    }
-    if (given$dream || !is_rds) {
-        .refuse_given(given, "assay", "goes with an .rds file")
-    }
+    .cli_check_input(given)
     if (!is.null(given$test)) {
         .check_choice(given$test, "test", .TESTS)
     }
@@ -120,6 +109,22 @@
     .cli_check_drawn(given)
     if (!shadows && !.method(given$method %or% "clstm")$tests) {
         .refuse_given(given, "fdr", "goes with --test shadow or knockoff")
+    }
+}
+
+# Of a table and of an .rds file.
+.cli_check_input <- function(given) {
+    is_rds <- .is_rds(given$INPUT)
+    if (given$dream || is_rds) {
+        .refuse_given(given, "samples",
+            "goes with a table of genes and samples")
+    }
+    if (!is_rds && is.null(given$samples)) {
+        .refuse_given(given, c("time", "trajectory", "batch", "within"),
+            "goes with --samples or an .rds file")
+    }
+    if (given$dream || !is_rds) {
+        .refuse_given(given, "assay", "goes with an .rds file")
     }
 }
 

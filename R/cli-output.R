@@ -8,8 +8,9 @@
         "network.edges.tsv", "network.graphml", "granger.png", "network.png",
         "loss.png", "fit.rds")
     series <- c("expression.tsv", "samples.tsv")
-    list(fit = fit, test = fit, preprocess = series, pseudotime = series,
-        simulate = c(series, "truth.tsv"))
+    list(fit = fit, test = fit, compare = c("comparison.tsv", "edges.tsv",
+        "agreement.tsv", "curves.png", "agreement.png", "first.png"),
+    preprocess = series, pseudotime = series, simulate = c(series, "truth.tsv"))
 })
 
 # Makes the directory for the results. run.json closes a run: it comes last, and

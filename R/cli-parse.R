@@ -15,6 +15,7 @@
         min_cells = "--min-cells"),
     simulate = c(p = "--genes", n_time = "--points",
         n_trajectories = "--trajectories"),
+    compare = c(x = "INPUT", methods = "--method", assay_type = "--assay"),
     score = c(x = "RANKING", truth = "TRUTH", network = "--top")
 )
 

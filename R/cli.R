@@ -21,6 +21,7 @@
 #'     edges, scores, networks for other programs, pictures.
 #'   * `ggc test`: [ggc_test()] for a fit that `ggc fit --rds` wrote.
 #'   * `ggc score`: [ggc_metrics()] of a ranking and a known network.
+#'   * `ggc compare`: [ggc_compare()] and [ggc_consensus()].
 #'   * `ggc preprocess`: [ggc_preprocess()]; `ggc pseudotime`:
 #'     [ggc_pseudotime()]. They write the tables that `ggc fit` reads.
 #'   * `ggc simulate`: [ggc_simulate()].
@@ -152,6 +153,7 @@ NULL
     given <- .cli_parse(command, args[-1L])
     run <- switch(command,
         fit = .cli_fit, test = .cli_test, score = .cli_score,
+        compare = .cli_compare,
         preprocess = .cli_preprocess, pseudotime = .cli_pseudotime,
         simulate = .cli_simulate
     )

@@ -22,12 +22,13 @@
     }
 }
 
-# Some trajectories of a series.
-.some_trajectories <- function(series, which) {
-    keep <- series$trajectory %in% which
+# Some samples of a series, the others left out. keep: their columns.
+.some_samples <- function(series, keep) {
+    trajectory <- series$trajectory[keep]
+    which <- sort(unique(trajectory))
     series$x <- series$x[, keep, drop = FALSE]
     series$time <- series$time[keep]
-    series$trajectory <- match(series$trajectory[keep], which)
+    series$trajectory <- match(trajectory, which)
     series$trajectory_names <- series$trajectory_names[which]
     series$inputs <- series$inputs[, keep, drop = FALSE]
     series$constant <- .constant_genes(series$x)
@@ -35,16 +36,16 @@
     series
 }
 
-# The fit of some trajectories: its score.
-.half_score <- function(fit, which, run) {
-    series <- .some_trajectories(fit@series, which)
+# The fit of some samples: its score.
+.score_of_samples <- function(fit, keep, run) {
+    series <- .some_samples(fit@series, keep)
     names <- rownames(series$x)
     genes <- list(regulators = match(rownames(fit@score), names),
         targets = match(colnames(fit@score), names))
     s <- .fit_setup(series, genes, lapply(fit@known, unname), .method_of(fit),
         fit@control, isTRUE(fit@details$graph), fit@settings,
         metadata(fit)$seed, run)
-    # What a half lacks was said of the whole.
+    # What a part lacks was said of the whole.
     .quietly(.quietly(s$method$train(s)$score), "message")
 }
 
@@ -57,7 +58,8 @@
             metadata(fit)$seed, b)
         for (i in seq_along(halves)) {
             # Where all regulators are constant, nothing is found.
-            score <- tryCatch(.half_score(fit, halves[[i]],
+            keep <- which(fit@series$trajectory %in% halves[[i]])
+            score <- tryCatch(.score_of_samples(fit, keep,
                 run_of(sprintf("half-%d-%d", b, i))),
             ggc_error_input = function(e) NULL)
             first <- if (!is.null(score)) {

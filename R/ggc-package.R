@@ -31,6 +31,8 @@
 #'   Cytoscape and others; [ggc_igraph] for igraph, graph, tidygraph and
 #'   SummarizedExperiment.
 #' @section Against a known network: [ggc_metrics()], [ggc_roc()], [ggc_pr()].
+#' @section Methods side by side: [ggc_compare()], also with rankings of other
+#'   programs; [ggc_consensus()], one ranking of several.
 #' @section Matrices of the method: [ggc_dcor()], [ggc_adjacency()].
 #' @section On the command line: `system.file("bin", "ggc", package = "ggc")`
 #'   has most of it; `ggc --help`.

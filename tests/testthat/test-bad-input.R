@@ -589,6 +589,56 @@ add(
     bad("pr: a single score", ggc_pr(matrix(1), matrix(1)), "truth")
 )
 
+# ---- Methods side by side ----
+pair <- function(methods = "var", ...) {
+    ggc_compare(tame, methods, ..., time = hours, trajectory = line, seed = 1,
+        halves = FALSE)
+}
+both <- pair(list("var", scores = scores))
+add(
+    bad("compare: no methods", pair(list()), "argument"),
+    bad("compare: a number", pair(7), "argument"),
+    bad("compare: no such method", pair(c("var", "svm")), "argument"),
+    bad("compare: NA", pair(NA_character_), "argument"),
+    bad("compare: a list in a list", pair(list(a = list("var"))), "argument"),
+    bad("compare: a ranking without a name", pair(list("var", scores)),
+        "argument"),
+    bad("compare: two of a name", pair(list(var = "var", var = scores)),
+        "argument"),
+    bad("compare: a ranking of other genes", pair(list("var",
+        a = `dimnames<-`(scores, rep(list(letters[1:4]), 2)))), "genes"),
+    bad("compare: a ranking of text", pair(list("var",
+        a = `storage.mode<-`(scores, "character"))), "argument"),
+    bad("compare: a graph", pair(list("var", a = structure(list(1),
+        class = "igraph"))), "argument"),
+    bad("compare: a corrupted fit", pair(list(a = broken("norms",
+        scores[1:2, ]))), "fit"),
+    bad("compare: no data for a method", ggc_compare(NULL, "var"), "argument"),
+    bad("compare: data of text", ggc_compare("x.tsv", "var"), "input"),
+    bad("compare: one method refuses", pair(c("var", "cgc2spr")),
+        "warning_compare"),
+    bad("compare: an argument of no method", pair(order = 2), "argument"),
+    bad("compare: an argument of another method", pair(list(a = list(
+        method = "var", trees = 3))), "argument"),
+    bad("compare: truth of text", pair(truth = "gold.tsv"), "truth"),
+    bad("compare: truth without edges", pair(truth = truth * 0L), "truth"),
+    bad("compare: halves of text", ggc_compare(tame, "var", halves = "no"),
+        "argument"),
+    bad("compare: one gene", ggc_compare(tame[1, , drop = FALSE], "var"),
+        "input"),
+    bad("compare: no first edges", summary(both, n = 0), "argument"),
+    bad("compare: no such picture", plot(both, "roc"), "argument",
+        needs = "ggplot2"),
+    bad("consensus: a matrix", ggc_consensus(scores), "argument"),
+    bad("consensus: nothing", ggc_consensus(list()), "argument"),
+    bad("consensus: no forecasts", ggc_consensus(both, "forecast"),
+        "argument"),
+    bad("consensus: weights of text", ggc_consensus(both, "a"), "argument"),
+    bad("consensus: a weight too many", ggc_consensus(both, 1:3), "argument"),
+    bad("consensus: a ranking of one value", ggc_consensus(list(a = scores * 0,
+        b = scores)), finite)
+)
+
 # ---- Layout, simulators, threads ----
 add(
     bad("layout: rectangle", ggc_layout(matrix(1, 2, 3)), "argument"),

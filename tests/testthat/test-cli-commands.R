@@ -322,3 +322,56 @@ test_that("standard input is read for one file", {
     expect_code(cli("fit", "-", "--samples", "-", "--out", tempfile()), 2L,
         "can be read for one file alone")
 })
+
+# compare ----------------------------------------------------------------------
+
+test_that("compare writes what ggc_compare() and ggc_consensus() say", {
+    se <- case()$se
+    truth <- S4Vectors::metadata(se)$truth
+    dimnames(truth) <- rep(list(rownames(case()$x)), 2L)
+    edges <- which(truth != 0 & row(truth) != col(truth), arr.ind = TRUE)
+    known <- tempfile(fileext = ".tsv")
+    ggc:::.write_table(data.frame(regulator = rownames(truth)[edges[, 1L]],
+        target = rownames(truth)[edges[, 2L]], edge = 1L), known)
+    other <- tempfile(fileext = ".tsv")
+    correlation <- abs(stats::cor(t(case()$x)))
+    ggc:::.write_matrix(correlation, other, "regulator")
+    out <- tempfile()
+    run <- c("compare", at("x.tsv"), "--samples", at("samples.csv"), "--time",
+        "hours", "--trajectory", "line", "--out", out)
+    got <- cli(run, "--method", "var", "--method", "bts", "--ranking",
+        paste0("other=", other), "--truth", known)
+    expect_code(got, 0L)
+    x <- SummarizedExperiment::SummarizedExperiment(list(case()$x),
+        colData = S4Vectors::DataFrame(time = se$time,
+            trajectory = paste0("r", se$trajectory)))
+    compared <- ggc_compare(x, list("var", "bts", other = correlation), truth,
+        seed = 1)
+    table <- utils::read.delim(file.path(out, "comparison.tsv"))
+    expect_identical(names(table), names(compared$table))
+    same <- c("method", "AUROC", "AUPR", "early_precision", "agreement")
+    expect_equal(table[same], compared$table[same])
+    expect_identical(got$out, readLines(file.path(out, "comparison.tsv")))
+    agreement <- utils::read.delim(file.path(out, "agreement.tsv"))
+    expect_equal(unname(as.matrix(agreement[-1])), unname(compared$agreement))
+    edges <- utils::read.delim(file.path(out, "edges.tsv"), encoding = "UTF-8")
+    expect_identical(names(edges), c("regulator", "target", "consensus", "true",
+        "var", "bts", "other"))
+    expect_identical(nrow(edges), 30L)
+    expect_false(is.unsorted(-edges$consensus))
+    expect_equal(edges$consensus,
+        ggc_consensus(compared)[cbind(edges$regulator, edges$target)])
+    expect_setequal(list.files(out), c("comparison.tsv", "agreement.tsv",
+        "edges.tsv", "run.json"))
+    expect_identical(jsonlite::fromJSON(file.path(out, "run.json"))$methods,
+        c("var", "bts", "other"))
+    # Without a network the halves are fitted.
+    expect_code(cli(run, "--method", "var", "--plots"), 0L)
+    table <- utils::read.delim(file.path(out, "comparison.tsv"))
+    expect_false(anyNA(table[c("stability", "forecast")]))
+    expect_setequal(list.files(out), c("comparison.tsv", "agreement.tsv",
+        "edges.tsv", "first.png", "agreement.png", "run.json"))
+    expect_code(cli(run, "--method", "vra"), 2L, "--method must be one of")
+    expect_code(cli(run, "--ranking", other), 2L, "--ranking must be NAME=FILE")
+    expect_code(cli(run, "--halves", "3"), 2L, "--halves must be one of")
+})

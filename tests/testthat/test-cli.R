@@ -4,7 +4,7 @@
 
 test_that("what is no command is a usage error", {
     expect_code(cli(), 2L, paste0("ggc: a command must be given: fit, test, ",
-        "score, preprocess, pseudotime, simulate."))
+        "score, compare, preprocess, pseudotime, simulate."))
     expect_code(cli("learn"), 2L, "there is no command \"learn\"")
     expect_identical(cli("learn")$out, character())
 })

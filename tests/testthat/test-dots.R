@@ -7,6 +7,9 @@ score <- granger(fit)
 power <- structure(list(first = data.frame(edges = 1, precision = 1, se = 0)),
     class = "ggc_power")
 
+compared <- structure(list(table = data.frame(method = "a")),
+    class = "ggc_comparison")
+
 # Everything with dots, by the name of function and class; NULL where they have
 # another use, told elsewhere.
 with_dots <- list(
@@ -24,6 +27,11 @@ with_dots <- list(
     autoplot.ggc_power = quote(ggplot2::autoplot(power, typo = 1)),
     plot.ggc_power = quote(plot(power, typo = 1)),
     as.data.frame.ggc_power = quote(as.data.frame(power, typo = 1)),
+    plot.ggc_comparison = quote(plot(compared, typo = 1)),
+    autoplot.ggc_comparison = quote(ggplot2::autoplot(compared, typo = 1)),
+    summary.ggc_comparison = quote(summary(compared, typo = 1)),
+    as.data.frame.ggc_comparison = quote(as.data.frame(compared, typo = 1)),
+    ggc_compare = quote(ggc_compare(fit@series$x, typo = 1)),
     as.data.frame.ggc_pr = quote(as.data.frame(pr, typo = 1)),
     as.data.frame.GGCFit = quote(as.data.frame(fit, typo = 1)),
     `[.GGCFit` = quote(fit[1, 2, typo = 1]),
@@ -39,7 +47,7 @@ with_dots <- list(
     as_tbl_graph.GGCFit = quote(tidygraph::as_tbl_graph(fit, typo = 5)),
     # What lists of objects are printed with is handed to each of them.
     print.GGCControl = NULL, print.GGCControlGroup = NULL, print.GGCFit = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
-    print.ggc_power = NULL,
+    print.ggc_power = NULL, print.ggc_comparison = NULL,
     print.ggc_summary = NULL,
     write_edges = quote(write_edges(fit, tempfile(), typo = 5)),
     ggc_roc = quote(ggc_roc(fit, truth, typo = TRUE)),

@@ -349,6 +349,27 @@ fuzz <- list(
         }
         good_fit(do.call(ggc_fit, arguments))
     },
+    compare = function() {
+        genes <- LETTERS[1:5]
+        x <- matrix(stats::rnorm(120), 5)
+        rownames(x) <- genes
+        score <- matrix(stats::rnorm(25), 5, dimnames = list(genes, genes))
+        entry <- function() {
+            mostly("var", "bts", list(method = "var", order = mostly(1, odd())),
+                score, score[sample(5), sample(5, 3)], draw_link_table(genes),
+                odd(), p = 0.7)
+        }
+        methods <- lapply(seq_len(sample(3L, 1L)), function(i) entry())
+        names(methods) <- make.unique(sample(mostly(letters, genes, "",
+            p = 0.9), length(methods), TRUE))
+        truth <- mostly(NULL, draw_link_table(genes), odd(), p = 0.6)
+        compared <- ggc_compare(x, mostly(methods, odd(), p = 0.95), truth,
+            seed = 1, threads = 1, halves = mostly(FALSE, TRUE, odd(), p = 0.8))
+        together <- ggc_consensus(compared, mostly("equal", "forecast", odd(),
+            p = 0.8))
+        all(is.finite(together)) && is.data.frame(summary(compared, n =
+            mostly(3, odd(), p = 0.9)))
+    },
     rankings = function() {
         genes <- LETTERS[1:4]
         score <- matrix(stats::rnorm(16), 4, dimnames = list(genes, genes))
@@ -550,7 +571,7 @@ trouble <- function(kind, seed) {
 # Shares of the cases: fits are the most, and the slowest.
 shares <- c(fit = 6, dcor = 2, adjacency = 2, metrics = 3, simulate = 2,
     layout = 2, edges = 2, files = 3, cells = 1, counts = 1, objects = 6,
-    rankings = 3, expression = 2, indices = 1)
+    rankings = 3, expression = 2, indices = 1, compare = 2)
 
 test_that("random cases end in whole results or in errors of ours", {
     set.seed(fuzz_seed)
