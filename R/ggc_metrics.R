@@ -4,6 +4,7 @@
                         candidates = .SCORED_PAIRS[[1L]]) {
     self <- .check_flag(self, "self")
     candidates <- .check_choice(candidates, "candidates", .SCORED_PAIRS)
+    truth <- .plain_links(truth, "truth")
     ranking <- .as_ranking(x, "x", truth)
     score <- ranking$score
     known <- .as_truth(truth, rownames(score), colnames(score), ranking$genes)

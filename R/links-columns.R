@@ -21,9 +21,19 @@
 #'     and the like), of which small ones rank first, which a message tells;
 #'     else the first column of numbers;
 #'   * signs: `sign`, `type`, `mor`, `mode`, `regulation`, `effect`,
-#'     `interaction`, if all their values are numbers, `+` and `-`, or words
-#'     such as `Activation`, `inhibition`, `up-regulates`, `-->`, `Unknown`. Of
-#'     a pair that is there with both signs the sign is not known.
+#'     `interaction`, `function`, if all their values are numbers, `+` and `-`,
+#'     or words such as `Activation`, `inhibition`, `up-regulates`, `-->`,
+#'     `Unknown`. Of a pair that is there with both signs the sign is not known.
+#'     Where none is called so: a column of nothing but such words, or negative
+#'     weights.
+#' @section Forms: beside data frames, tibbles and matrices: a list of targets
+#'   by regulator (regulons of SCENIC, also of package viper), or what `stack()`
+#'   makes of it; igraph and graphNEL; a SIF with several targets in a line;
+#'   Cytoscape's edges in one column, `A (activates) B`; OmniPath's flags
+#'   `is_stimulation` and `is_inhibition`, of which links with `is_directed` 0
+#'   are left out with a message. Names that differ from those of genes by the
+#'   ending of a regulon, `SOX2(+)`, or by case alone are taken for these, with
+#'   a message. Of beliefs below 0 (repression) the size counts.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is
@@ -40,21 +50,22 @@ NULL
 .LINK_WORDS <- list(
     regulator = c("regulator", "reg", "tf", "transcriptionfactor", "source",
         "from", "gene1", "node1", "entitya", "cause", "parent",
-        "regulatory"),
+        "regulatory", "motifalt"),
     target = c("target", "tg", "to", "gene2", "node2", "entityb", "effector",
-        "child"),
+        "child", "regulated", "sequence"),
     edge = "edge",
     weight = c("weight", "belief"),
     score = c("score", "weight", "importance", "strength", "value"),
     p_value = c("pvalue", "pval", "p", "qvalue", "qval", "q", "fdr", "padj",
         "adjpvalue", "adjpval"),
     sign = c("sign", "type", "mor", "mode", "modeofregulation", "regulation",
-        "effect", "interaction"),
+        "effect", "interaction", "function"),
     norm = "norm"
 )
 
 .column_words <- function(names) {
-    word <- gsub("[^a-z0-9]", "", tolower(names))
+    # RegulonDB numbers its columns: "3)RegulatorGeneName".
+    word <- gsub("[^a-z0-9]", "", sub("^[0-9]+\\)", "", tolower(names)))
     sub("(gene)?(symbol|name|id)?s?$", "", word)
 }
 
@@ -134,14 +145,16 @@ NULL
     if (length(knows) > 1L && !all(first %in% knows)) knows[first] else first
 }
 
-# Of columns with one role, those that name most known genes; all of those that
-# say the same are the first.
+# Of columns with one role, those that name most known genes, rather such as are
+# called names of genes; all of those that say the same are the first.
 .likeliest <- function(at, table, genes) {
     if (length(at) > 1L && !is.null(genes)) {
         known <- vapply(at, function(j) {
-            sum(as.character(table[[j]]) %in% genes)
+            sum(tolower(as.character(table[[j]])) %in% tolower(genes))
         }, 0L)
         at <- at[known == max(known)]
+        genic <- grepl("gene|symbol", tolower(colnames(table)[at]))
+        at <- if (any(genic)) at[genic] else at
     }
     at[!duplicated(lapply(at, function(j) as.character(table[[j]])))]
 }

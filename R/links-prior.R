@@ -48,24 +48,66 @@
 
 # Links with a value above 0, as a data frame: regulator, target, value.
 .read_links <- function(x, arg, genes) {
+    x <- .plain_links(x, arg)
+    if (inherits(x, "igraph")) {
+        x <- .graph_edges(x, arg, "argument")
+    }
     links <- if (.is_table(x)) {
         .links_of_table(x, arg, genes)
     } else if (is.matrix(x) || methods::is(x, "Matrix")) {
         .links_of_matrix(as.matrix(x), arg)
     } else {
         .ggc_stop("argument", paste0(
-            "`%s` must be a matrix (regulators x targets) or a table of ",
-            "links, not %s."
+            "`%s` must be a matrix (regulators x targets), a table of links, ",
+            "a list of targets by regulator or a graph, not %s."
         ), arg, .given(x))
     }
+    links$value <- .sizes_of_beliefs(links$value, arg)
     .check_link_values(links$value, arg)
+    links <- .each_link_once(links, arg)
     links <- .of_known_genes(links[links$value > 0, ], arg, genes)
-    links[links$regulator != links$target, ]
+    between <- links$regulator != links$target
+    if (.is_table(x) && nrow(links) && !any(between)) {
+        .ggc_stop("argument", paste0(
+            "`%s` must have links between two genes, and all of its %s are of ",
+            "a gene with itself.\nIs it a table of genes?"
+        ), arg, .plural(nrow(links), "link"))
+    }
+    links[between, ]
+}
+
+# Data bases give repression as a negative weight: its size is the belief.
+.sizes_of_beliefs <- function(value, arg) {
+    negative <- sum(value < 0, na.rm = TRUE)
+    if (negative == 0L || any(abs(value) > 1, na.rm = TRUE)) {
+        return(value)
+    }
+    .ggc_inform(paste0(
+        "`%s`: the %s below 0 %s read as that of repression, and counted by ",
+        "size."
+    ), arg, .plural(negative, "value"), if (negative == 1L) "is" else "are")
+    abs(value)
+}
+
+.each_link_once <- function(links, arg) {
+    links <- unique(links)
+    twice <- links[duplicated(links[c("regulator", "target")]), ]
+    if (nrow(twice)) {
+        .ggc_stop("argument", paste0(
+            "`%s` must have each link once, or always with the same value, ",
+            "not %s."
+        ), arg, .link_names(twice$regulator, twice$target))
+    }
+    links
 }
 
 # Data bases know more genes than a data set has: what is believed of these, or
 # excluded, says nothing here. What is demanded must be there.
 .of_known_genes <- function(links, arg, genes) {
+    names <- .like_genes(c(links$regulator, links$target), genes, arg)
+    links$regulator <- utils::head(names, nrow(links))
+    links$target <- utils::tail(names, nrow(links))
+    links <- .each_link_once(links, arg)
     unknown <- setdiff(c(links$regulator, links$target), genes)
     if (length(unknown) == 0L) {
         return(links)
@@ -109,25 +151,28 @@
 
 .links_of_table <- function(x, arg, genes) {
     pair <- .link_columns(x, arg, genes)
-    weight <- x[[.columns_of(x, "weight")[1L]]]
-    if (!(is.null(weight) || is.numeric(weight) || is.logical(weight))) {
-        .ggc_stop("argument", "`%s` must have numbers as its weights, not %s.",
-            arg, .given(weight))
-    }
+    weight <- .belief_numbers(x[[.columns_of(x, "weight")[1L]]], arg)
     value <- if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
-    out <- unique(data.frame(
+    data.frame(
         regulator = enc2utf8(as.character(x[[pair[[1L]]]])),
         target = enc2utf8(as.character(x[[pair[[2L]]]])),
         value = value * .edge_flags(x[[.columns_of(x, "edge")[1L]]], arg)
-    ))
-    twice <- out[duplicated(out[, c("regulator", "target")]), ]
-    if (nrow(twice)) {
-        .ggc_stop("argument", paste0(
-            "`%s` must have each link once, or always with the same value, ",
-            "not %s."
-        ), arg, .link_names(twice$regulator, twice$target))
+    )
+}
+
+# Numbers, also with a comma for the point; NULL where there are none.
+.belief_numbers <- function(weight, arg) {
+    if (is.null(weight) || is.numeric(weight) || is.logical(weight)) {
+        return(weight)
     }
-    out
+    text <- trimws(as.character(weight))
+    value <- .quietly(as.numeric(sub("^(-?[0-9]*),([0-9]+)$", "\\1.\\2", text)))
+    bad <- unique(text[is.na(value) & !text %in% c("", "NA", NA)])
+    if (length(bad)) {
+        .ggc_stop("argument", "`%s` must have numbers as its weights, not %s.",
+            arg, .ggc_names(dQuote(bad, FALSE)))
+    }
+    value
 }
 
 # Columns of regulators and targets. All that says nothing of belief is passed
@@ -151,10 +196,12 @@
     read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
     others <- setdiff(which(!names %in% .edge_columns(names)), read)
     if (length(.columns_of(x, "weight")) == 0L) {
-        doubtful <- setdiff(others, .columns_of(x, "sign"))
+        doubtful <- setdiff(others, unlist(lapply(c("sign", "p_value"),
+            .columns_of, table = x)))
         .refuse_beliefs(x[doubtful], names[doubtful], arg)
     }
-    .tell_passed_over(x, names[others], arg)
+    told <- unlist(lapply(c("score", "p_value"), .columns_of, table = x))
+    .tell_passed_over(x, names[setdiff(others, if (arg == "prior") told)], arg)
     at
 }
 
@@ -180,12 +227,14 @@
         .ggc_inform("`%s`: columns that say nothing here are passed over: %s.",
             arg, .ggc_names(names))
     }
-    if (arg == "prior" && "score" %in% colnames(x) &&
+    scores <- c(.columns_of(x, "score"), .columns_of(x, "p_value"))
+    if (arg == "prior" && length(scores) &&
         length(.columns_of(x, "weight")) == 0L) {
         .ggc_inform(paste0(
-            "`prior` has scores and no weight: all its links are believed in ",
-            "alike."
-        ))
+            "`prior` has scores (%s) and no weight: all its %s are believed ",
+            "in alike.\nKeep those that you believe in, or give weights from ",
+            "0 to 1."
+        ), .ggc_names(colnames(x)[scores]), .plural(nrow(x), "link"))
     }
 }
 

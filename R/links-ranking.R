@@ -35,6 +35,7 @@
 # A list as a data frame with the columns regulator, target, score and, if it
 # has it, norm.
 .as_list <- function(x, arg = "x") {
+    x <- as.data.frame(x, optional = TRUE)
     at <- .list_columns(x)
     if (is.null(at)) {
         .ggc_stop("argument", paste0(
@@ -137,17 +138,23 @@
 }
 
 # Genes that a known network names, whatever form it comes in. genes: known
-# ones, which tell the columns of a table; unnamed: what those of a matrix
-# without names are.
+# ones, which tell the columns of a table and how a name is spelt; unnamed: what
+# those of a matrix without names are.
 .truth_genes <- function(truth, genes, unnamed = NULL) {
+    # What there is to say of it .as_truth() says.
+    suppressWarnings(suppressMessages({
+        named <- .truth_names(.plain_links(truth, "truth"), genes, unnamed)
+        lapply(named, .like_genes, genes, "truth")
+    }))
+}
+
+.truth_names <- function(truth, genes, unnamed) {
     if (inherits(truth, "igraph")) {
         names <- igraph::vertex_attr(truth, "name")
         return(list(regulators = names, targets = names))
     }
-    if (.is_table(truth) || (is.matrix(truth) && is.character(truth))) {
-        # What there is to say of it .as_truth() says.
-        ends <- suppressWarnings(suppressMessages(
-            .table_ends(truth, "truth", genes)))
+    if (.is_table(truth)) {
+        ends <- .table_ends(truth, "truth", genes)
         return(list(regulators = unique(ends$from), targets = unique(ends$to)))
     }
     if (is.null(rownames(truth)) || is.null(colnames(truth))) {

@@ -43,14 +43,16 @@
     if (ncol(table) < 2L) {
         .ggc_stop("truth", "`%s` must have columns regulator and target.", arg)
     }
-    if (is.matrix(table)) {
-        table <- .named_table(table)
-    }
     pair <- .pair_columns(table, arg, genes, "truth")
     from <- as.character(table[[pair[[1L]]]])
     to <- as.character(table[[pair[[2L]]]])
     if (anyNA(from) || anyNA(to)) {
         .ggc_stop("truth", "`%s` must not have missing gene names.", arg)
+    }
+    if (!is.null(genes)) {
+        names <- .like_genes(c(from, to), genes, arg)
+        from <- utils::head(names, nrow(table))
+        to <- utils::tail(names, nrow(table))
     }
     list(table = table, pair = pair, from = from, to = to)
 }

@@ -6,16 +6,18 @@
 # no candidates. `arg` names the argument in messages.
 .as_truth <- function(truth, regulators, targets,
                       genes = union(regulators, targets), arg = "truth") {
+    truth <- .plain_links(truth, arg)
     if (inherits(truth, "igraph")) {
         .truth_from_table(.graph_edges(truth, arg), regulators, targets, genes,
             arg)
-    } else if (.is_table(truth) || (is.matrix(truth) && is.character(truth))) {
+    } else if (.is_table(truth)) {
         .truth_from_table(truth, regulators, targets, genes, arg)
     } else if (is.matrix(truth) || methods::is(truth, "Matrix")) {
         .truth_from_matrix(as.matrix(truth), regulators, targets, genes, arg)
     } else {
         .ggc_stop("truth", paste0(
-            "`%s` must be a 0/1 matrix, an edge table or an igraph, not %s."
+            "`%s` must be a 0/1 matrix, an edge table, a list of targets by ",
+            "regulator or a graph, not %s."
         ), arg, .given(truth))
     }
 }
@@ -74,6 +76,9 @@
             arg, .ggc_names(unique(c(rows[duplicated(rows)],
                 columns[duplicated(columns)]))))
     }
+    names <- .like_genes(c(rows, columns), genes, arg)
+    rows <- rownames(truth) <- utils::head(names, length(rows))
+    columns <- colnames(truth) <- utils::tail(names, length(columns))
     .tell_unknown(union(rows, columns), genes, arg)
     truth <- truth[rows %in% genes, columns %in% genes, drop = FALSE]
     rows <- rownames(truth)
@@ -94,19 +99,21 @@
     .tell_dropped_count(n, arg)
 }
 
-.graph_edges <- function(graph, arg) {
-    .ggc_need("igraph", "An igraph as `truth`")
+# what: class of the error where it cannot be read.
+.graph_edges <- function(graph, arg, what = "truth") {
+    .ggc_need("igraph", sprintf("An igraph as `%s`", arg))
     if (!igraph::is_directed(graph)) {
-        .ggc_stop("truth", "`%s` must be a directed graph, not %s.", arg,
+        .ggc_stop(what, "`%s` must be a directed graph, not %s.", arg,
             "an undirected one")
     }
     names <- igraph::vertex_attr(graph, "name")
     if (is.null(names)) {
-        .ggc_stop("truth", "`%s` must have gene names as vertex names.", arg)
+        .ggc_stop(what, "`%s` must have gene names as vertex names.", arg)
     }
     ends <- igraph::as_edgelist(graph)
     table <- data.frame(regulator = ends[, 1L], target = ends[, 2L])
-    table$edge <- igraph::edge_attr(graph, "weight")
+    table[[if (arg == "prior") "weight" else "edge"]] <-
+        igraph::edge_attr(graph, "weight")
     table
 }
 
@@ -115,20 +122,23 @@
 # tells no signs: a matrix without a negative entry, a table or graph without a
 # column or attribute `sign`.
 .truth_signs <- function(truth, edges, arg = "truth") {
+    truth <- .quietly(.plain_links(truth, arg), "message")
     if (inherits(truth, "igraph")) {
         sign <- igraph::edge_attr(truth, "sign")
         truth <- .graph_edges(truth, arg)
         truth$sign <- sign
     }
-    if (.is_table(truth) || is.character(truth)) {
-        table <- if (is.matrix(truth)) .named_table(truth) else truth
-        return(.table_signs(table, edges, arg))
+    if (.is_table(truth)) {
+        return(.table_signs(truth, edges, arg))
     }
     truth <- sign(as.matrix(truth))
     if (!any(truth < 0)) {
         return(NULL)
     }
     names <- if (is.null(rownames(truth))) dimnames(edges) else dimnames(truth)
+    names <- lapply(names, function(of) {
+        .quietly(.like_genes(of, unlist(dimnames(edges)), arg), "message")
+    })
     .place_signs(edges, names[[1L]][row(truth)], names[[2L]][col(truth)],
         as.vector(truth))
 }
@@ -138,7 +148,8 @@
     if (is.null(at)) {
         return(NULL)
     }
-    ends <- .table_ends(table, arg, unlist(dimnames(edges)))
+    ends <- .quietly(.table_ends(table, arg, unlist(dimnames(edges))),
+        "message")
     .place_signs(edges, ends$from, ends$to, .sign_values(table[[at]]))
 }
 
@@ -160,7 +171,22 @@
             "activation and repression, in its column sign."
         ), arg)
     }
-    if (any(signs)) at[signs][[1L]]
+    if (any(signs)) at[signs][[1L]] else .unnamed_signs(table)
+}
+
+# A column of words that all say a sign, whatever it is called, as the middle
+# one of a SIF or the third of TRRUST; or weights, some of which are negative.
+.unnamed_signs <- function(table) {
+    tells <- vapply(seq_along(table), function(j) {
+        value <- if (.is_words(table[[j]])) .sign_values(table[[j]])
+        any(value != 0)
+    }, NA)
+    weight <- .columns_of(table, "weight")
+    negative <- vapply(weight, function(j) {
+        .is_numbers(table[[j]]) && any(.sign_values(table[[j]]) < 0)
+    }, NA)
+    found <- c(which(tells), weight[negative])
+    if (length(found)) found[[1L]]
 }
 
 .place_signs <- function(edges, regulator, target, sign) {

@@ -296,7 +296,7 @@
     matrix(values, nrow(table), dimnames = list(table[[1L]], names(table)[-1L]))
 }
 
-# Names and links --------------------------------------------------------------
+# Names ------------------------------------------------------------------------
 
 # Names, one a line, or NULL for no file.
 .read_names <- function(file) {
@@ -306,42 +306,4 @@
     lines <- trimws(.read_lines(file))
     lines <- lines[nzchar(lines) & !startsWith(lines, "#")]
     sub("^\"(.*)\"$", "\\1", lines)
-}
-
-# Links for `prior`, `exclude` and `include`, or NULL for no file.
-.read_links_file <- function(file) {
-    if (is.null(file)) {
-        return(NULL)
-    }
-    table <- .read_table(file, .is_link_header)
-    ends <- unlist(lapply(c("regulator", "target"), .columns_of, table = table))
-    values <- setdiff(seq_along(table), if (length(ends)) ends else 1:2)
-    for (j in values[vapply(table[values], .is_numbers, NA)]) {
-        table[[j]] <- .table_column(table, names(table)[[j]], file)
-    }
-    table
-}
-
-# A known network: a table of links, with a header or not.
-.read_truth_file <- function(file) .read_table(file, .is_link_header)
-
-# Does a line name columns? Some have a role, or it has no value where the line
-# below has one.
-.is_link_header <- function(first, second) {
-    named <- stats::setNames(as.data.frame(as.list(first)), first)
-    roles <- vapply(names(.LINK_WORDS), function(role) {
-        length(.columns_of(named, role)) > 0L
-    }, NA)
-    is_value <- function(x) {
-        length(x) > 2L && !is.na(.edge_values(x[[3L]]))
-    }
-    any(roles) || (!is_value(first) && is_value(second))
-}
-
-# Of rankings, which may be matrices: no header is a line of two names and a
-# number.
-.is_ranking_header <- function(first, second) {
-    .is_link_header(first, second) || length(first) < 3L ||
-        !(.is_words(first[[1L]]) && .is_words(first[[2L]]) &&
-            any(!is.na(.numbers_of(first[-(1:2)]))))
 }

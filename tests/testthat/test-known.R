@@ -56,12 +56,13 @@ test_that("what cannot be meant is refused with the reason", {
         expect_error(about(arg, x), words, class = "ggc_error_argument")
     }
     refused("prior", replace(m, 3, 1.5), "beliefs from 0 to 1, not 1.5")
-    refused("prior", replace(m, 3, -1), "not -1")
+    refused("prior", replace(m, 3, -2), "not -2")
+    refused("exclude", replace(m > 1, 3, -0.5), "0 or 1, not 0.5")
     refused("prior", replace(m, 3, NA), "not NA")
     refused("exclude", m, "0 or 1, not 0.5")
     refused("include", replace(m > 1, 3, NA), "not NA")
     refused("prior", unname(m), "row names")
-    refused("prior", matrix("a"), "numeric or logical")
+    refused("prior", matrix("a"), "regulator and target")
     refused("prior", m[c(1, 1, 2), ], "not G1 twice")
     refused("prior", "G1", "must be a matrix")
     refused("prior", data.frame(a = 1), "regulator and target")
@@ -138,7 +139,8 @@ test_that("a table may have edge, the first two columns, and those of a ranking"
     # What ggc_edges() says of an edge is not what is believed of it.
     ranked <- cbind(table, score = c(9, 5, 3), rank = 1:3, sign = 1L)
     expect_identical(about("exclude", ranked), about("exclude", table))
-    expect_message(believed <- about("prior", ranked), "all its links .* alike")
+    expect_message(believed <- about("prior", ranked),
+        "has scores .score. .* all its 3 links .* alike")
     expect_identical(believed, about("prior", table))
 })
 

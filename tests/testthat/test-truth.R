@@ -133,7 +133,7 @@ test_that("truths that cannot be read are refused with the reason", {
         expect_error(.as_truth(truth, regulators, targets, genes), message,
             class = "ggc_error_truth")
     }
-    refuse("gold.tsv", "0/1 matrix, an edge table or an igraph")
+    refuse("gold.tsv", "0/1 matrix, an edge table, a list of targets")
     refuse(NULL, "not NULL")
     refuse(matrix(0, 2, 2), "must be 3 regulators x 2 targets, not 2 x 2")
     refuse(replace(expected, 1, NA), "without missing values")

@@ -1,0 +1,37 @@
+# Names of genes in links, beside those that the data have.
+
+# What regulons add to the name of a regulator: "SOX2(+)",
+# "SOX2_extended (12g)".
+.REGULON_ENDING <- "(_extended)?[ _]?\\(([+-]|[0-9]+g)\\)$"
+
+# Names as the data have them, where they differ from these by such an ending or
+# by case alone, which is said.
+.like_genes <- function(names, genes, arg) {
+    strange <- setdiff(names, genes)
+    bare <- sub(.REGULON_ENDING, "", strange)
+    .tell_taken(strange[bare != strange & bare %in% genes], arg,
+        "by the ending of a regulon")
+    # Where case tells genes apart it is no accident.
+    genes <- unique(genes)
+    lower <- tolower(genes)
+    lower[lower %in% lower[duplicated(lower)]] <- NA
+    found <- genes[match(tolower(bare), lower)]
+    meant <- ifelse(bare %in% genes, bare, found)
+    .tell_taken(strange[!bare %in% genes & !is.na(found)], arg, "in case")
+    at <- match(names, strange)
+    taken <- !is.na(at) & !is.na(meant[at])
+    names[taken] <- meant[at[taken]]
+    names
+}
+
+.tell_taken <- function(names, arg, how) {
+    if (length(names)) {
+        .ggc_inform(paste0(
+            "`%s`: %s from those of genes %s alone, and %s for these: %s."
+        ), arg, if (length(names) > 1L) {
+            sprintf("%d names differ", length(names))
+        } else "1 name differs", how,
+        if (length(names) > 1L) "are taken" else "is taken",
+        .ggc_names(names, 3L))
+    }
+}

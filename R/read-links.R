@@ -1,0 +1,105 @@
+# Files of links: tables, and forms that other programs write.
+
+# Links for `prior`, `exclude` and `include`, or NULL for no file.
+.read_links_file <- function(file) {
+    if (is.null(file)) {
+        return(NULL)
+    }
+    table <- .read_truth_file(file)
+    ends <- unlist(lapply(c("regulator", "target"), .columns_of, table = table))
+    values <- setdiff(seq_along(table), if (length(ends)) ends else 1:2)
+    for (j in values[vapply(table[values], .is_numbers, NA)]) {
+        table[[j]] <- .table_column(table, names(table)[[j]], file)
+    }
+    table
+}
+
+# A known network: a table of links, with a header or not, or one of the forms
+# below, told by the ending of the file.
+.read_truth_file <- function(file) {
+    ending <- tolower(sub(".*[.]", "", sub("[.]gz$", "", file)))
+    switch(ending,
+        sif = .read_sif(file),
+        gmt = .read_gmt(file),
+        json = .read_regulons(file),
+        .read_table(file, .is_link_header)
+    )
+}
+
+# Cytoscape: regulator, interaction, one or more targets in a line, between tabs
+# or, where there is no tab in the file, spaces. A lone name is a gene without
+# links.
+.read_sif <- function(file) {
+    lines <- .lines_with_text(file)
+    fields <- strsplit(lines, if (any(grepl("\t", lines))) "\t" else " +")
+    fields <- fields[lengths(fields) > 1L]
+    if (length(fields) == 0L || any(lengths(fields) == 2L)) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a regulator, an interaction and its targets in ",
+            "each line."
+        ), .file_label(file))
+    }
+    targets <- lapply(fields, function(line) line[-(1:2)])
+    each <- lengths(targets)
+    data.frame(
+        regulator = rep(vapply(fields, `[[`, "", 1L), each),
+        interaction = rep(vapply(fields, `[[`, "", 2L), each),
+        target = unlist(targets)
+    )
+}
+
+# Sets of genes: the regulator, a description, its targets, between tabs.
+.read_gmt <- function(file) {
+    fields <- strsplit(.lines_with_text(file), "\t", fixed = TRUE)
+    if (length(fields) == 0L || any(lengths(fields) < 3L)) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a regulator, a description and its targets in ",
+            "each line, between tabs."
+        ), .file_label(file))
+    }
+    sets <- lapply(fields, function(line) line[-(1:2)][nzchar(line[-(1:2)])])
+    .links_of_regulons(stats::setNames(sets, vapply(fields, `[[`, "", 1L)))
+}
+
+# An object of regulators, each with an array of its targets.
+.read_regulons <- function(file) {
+    .ggc_need("jsonlite", "Reading a .json file of links")
+    text <- paste(.read_lines(file), collapse = "\n")
+    value <- tryCatch(jsonlite::fromJSON(text), error = function(e) NULL)
+    if (is.data.frame(value)) {
+        return(value)
+    }
+    if (!.is_regulons(value)) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must be a JSON object of regulators, each with an array ",
+            "of the names of its targets."
+        ), .file_label(file))
+    }
+    .links_of_regulons(value)
+}
+
+.lines_with_text <- function(file) {
+    lines <- trimws(.read_lines(file), "right")
+    lines[nzchar(lines) & !startsWith(lines, "#")]
+}
+
+# Does a line name columns? Some have a role, or it has no value where the line
+# below has one.
+.is_link_header <- function(first, second) {
+    named <- stats::setNames(as.data.frame(as.list(first)), first)
+    roles <- vapply(names(.LINK_WORDS), function(role) {
+        length(.columns_of(named, role)) > 0L
+    }, NA)
+    is_value <- function(x) {
+        length(x) > 2L && !is.na(.edge_values(x[[3L]]))
+    }
+    any(roles) || (!is_value(first) && is_value(second))
+}
+
+# Of rankings, which may be matrices: no header is a line of two names and a
+# number.
+.is_ranking_header <- function(first, second) {
+    .is_link_header(first, second) || length(first) < 3L ||
+        !(.is_words(first[[1L]]) && .is_words(first[[2L]]) &&
+            any(!is.na(.numbers_of(first[-(1:2)]))))
+}

@@ -1,0 +1,230 @@
+# Links in the forms that programs and data bases hand them over, as a prior, as
+# a known network and as files: always the same links, and signs where there are
+# any.
+
+links <- data.frame(
+    tf = c("SOX2", "SOX2", "GATA6", "GATA6", "MYC"),
+    target = c("NANOG", "MYC", "SOX2", "NANOG", "KLF4"),
+    sign = c(1, -1, 1, 1, -1)
+)
+genes <- c("SOX2", "NANOG", "MYC", "GATA6", "KLF4")
+word <- c("represses", NA, "activates")[links$sign + 2]
+
+as_matrix <- function(value) {
+    out <- matrix(0, 5, 5, dimnames = list(genes, genes))
+    out[cbind(links$tf, links$target)] <- value
+    out
+}
+truth <- as_matrix(1)
+signs <- as_matrix(links$sign)
+
+as_prior <- function(x, arg = "prior") {
+    read <- ggc:::.read_links(x, arg, genes)
+    ggc:::.on_candidates(read, arg, genes, genes)
+}
+as_known <- function(x) ggc:::.as_truth(x, genes, genes)
+signs_of <- function(x) ggc:::.truth_signs(x, as_known(x))
+
+# A form is read alike wherever links go. signed: does it tell signs?
+expect_links <- function(x, signed = TRUE) {
+    quiet <- suppressMessages
+    expect_equal(quiet(as_prior(x)), truth)
+    expect_equal(quiet(as_prior(x, "exclude")), truth)
+    expect_equal(quiet(as_known(x)) + 0, truth)
+    named <- ggc:::.truth_genes(x, genes, list(genes))
+    expect_true(all(unlist(links[1:2]) %in% unlist(named)))
+    if (signed) {
+        expect_equal(quiet(signs_of(x)) + 0, signs)
+    } else {
+        expect_null(quiet(signs_of(x)))
+    }
+}
+
+# ---- Tables ------------------------------------------------------------------
+
+test_that("tables of other classes are plain ones", {
+    plain <- links[1:2]
+    expect_links(plain, FALSE)
+    expect_links(S4Vectors::DataFrame(plain), FALSE)
+    skip_if_not_installed("tibble")
+    expect_links(tibble::as_tibble(links))
+    skip_if_not_installed("data.table")
+    expect_links(data.table::as.data.table(links))
+    # As a ranking, too.
+    ranked <- cbind(links[1:2], importance = 5:1)
+    expect_identical(ggc_metrics(tibble::as_tibble(ranked), truth),
+        ggc_metrics(ranked, truth))
+})
+
+test_that("negative weights are repression, whose size is believed", {
+    weighted <- data.frame(source = links$tf, target = links$target,
+        weight = links$sign / 2)
+    expect_message(got <- as_prior(weighted), "2 values below 0 are read as that")
+    expect_equal(got, truth / 2)
+    expect_equal(signs_of(weighted) + 0, signs)
+    expect_message(got <- as_prior(signs), "2 values below 0")
+    expect_equal(got, truth)
+    expect_error(as_prior(transform(weighted, weight = -2)), "beliefs from 0 to 1")
+})
+
+test_that("weights with a comma for the point are numbers", {
+    comma <- data.frame(TF = links$tf, target = links$target, weight = "0,5")
+    expect_equal(as_prior(comma), truth / 2)
+    expect_error(as_prior(transform(comma, weight = "high")),
+        "must have numbers as its weights, not \"high\"",
+        class = "ggc_error_argument")
+})
+
+test_that("OmniPath's flags are signs and directions", {
+    omni <- data.frame(source = "P48431", target = "Q9H9S0",
+        source_genesymbol = links$tf, target_genesymbol = links$target,
+        is_directed = 1, is_stimulation = +(links$sign > 0),
+        is_inhibition = +(links$sign < 0), consensus_direction = 1)
+    expect_links(omni)
+    undirected <- rbind(omni, transform(omni[1, ], is_directed = 0,
+        source_genesymbol = "NANOG", target_genesymbol = "KLF4"))
+    expect_message(as_prior(undirected), "1 link without a direction left out")
+    expect_links(undirected)
+    # A pair with both flags has no sign.
+    both <- transform(omni, is_inhibition = 1, is_stimulation = 1)
+    expect_true(all(signs_of(both) == 0))
+    expect_links(transform(omni, is_directed = TRUE,
+        is_stimulation = links$sign > 0, is_inhibition = links$sign < 0))
+})
+
+test_that("RegulonDB's numbered columns are those of genes", {
+    regulon <- data.frame(a = paste0("ECK", 1:5), b = links$tf,
+        c = links$tf, d = paste0("ECK", 6:10), e = links$target,
+        f = ifelse(links$sign > 0, "+", "-"))
+    names(regulon) <- c("1)regulatorId", "2)regulatorName",
+        "3)RegulatorGeneName", "4)regulatedId", "5)regulatedName",
+        "6)function")
+    expect_links(regulon)
+})
+
+test_that("scores are no beliefs, which is said", {
+    scored <- cbind(links[1:2], importance = 5:1)
+    expect_message(as_prior(scored),
+        "`prior` has scores (importance) and no weight: all its 5 links",
+        fixed = TRUE)
+    hits <- data.frame(motif_id = "MA0143", motif_alt_id = links$tf,
+        sequence_name = links$target, `p-value` = 1e-6 * 1:5,
+        check.names = FALSE)
+    expect_message(got <- as_prior(hits), "has scores (p-value)", fixed = TRUE)
+    expect_equal(got, truth)
+    expect_message(ranked <- ggc:::.as_list(hits), "by p-value, small values")
+    expect_identical(ranked$regulator, links$tf)
+    expect_false(is.unsorted(-ranked$score))
+})
+
+test_that("signs are told by words, whatever their column is called", {
+    trrust <- data.frame(links$tf, links$target,
+        ifelse(links$sign > 0, "Activation", "Repression"), "123;456")
+    names(trrust) <- paste0("V", 1:4)
+    expect_links(trrust)
+    expect_links(stats::setNames(data.frame(links$tf, word, links$target),
+        paste0("V", 1:3)))
+    # Words that say no sign are none, nor are names of genes.
+    expect_links(data.frame(TF = links$tf, target = links$target,
+        tissue = "liver"), FALSE)
+})
+
+# ---- Other programs ----------------------------------------------------------
+
+test_that("regulons are read as lists and as what stack() makes of them", {
+    regulons <- split(links$target, links$tf)
+    expect_links(regulons, FALSE)
+    expect_links(utils::stack(regulons), FALSE)
+    names(regulons) <- paste0(names(regulons), "(+)")
+    expect_message(as_prior(regulons),
+        "3 names differ from those of genes by the ending of a regulon alone")
+    expect_links(regulons, FALSE)
+    names(regulons) <- sub("(+)", "_extended (12g)", names(regulons),
+        fixed = TRUE)
+    expect_links(regulons, FALSE)
+    viper <- lapply(split(links, links$tf), function(of) {
+        list(tfmode = stats::setNames(of$sign * 0.8, of$target),
+            likelihood = rep(1, nrow(of)))
+    })
+    expect_links(viper)
+    expect_error(as_prior(list(1, 2)), "not a list of length 2",
+        class = "ggc_error_argument")
+})
+
+test_that("graphs are links", {
+    skip_if_not_installed("igraph")
+    graph <- igraph::graph_from_data_frame(links)
+    expect_links(graph)
+    expect_error(as_prior(igraph::as.undirected(graph)),
+        "`prior` must be a directed graph", class = "ggc_error_argument")
+    skip_if_not_installed("graph")
+    expect_links(igraph::as_graphnel(igraph::delete_edge_attr(graph, "sign")),
+        FALSE)
+})
+
+test_that("matrices that were read as tables are matrices", {
+    expect_links(as.data.frame(truth), FALSE)
+    expect_links(as.data.frame(truth == 1), FALSE)
+    expect_links(as.data.frame(signs))
+})
+
+test_that("Cytoscape's tables and networks are read", {
+    edges <- data.frame(SUID = 101:105,
+        name = sprintf("%s (%s) %s", links$tf, word, links$target),
+        interaction = word, EdgeBetweenness = 1.5)
+    expect_links(edges)
+    expect_message(as_prior(edges),
+        "read from the column name, as \"SOX2 (activates) NANOG\"", fixed = TRUE)
+    nodes <- data.frame(SUID = 1:5, name = genes, `shared name` = genes)
+    expect_error(suppressMessages(as_prior(nodes)), "gene with itself",
+        class = "ggc_error_argument")
+    several <- data.frame(V1 = c("SOX2", "SOX2", "GATA6", "MYC"),
+        V2 = c("activates", "represses", "activates", "represses"),
+        V3 = c("NANOG", "MYC", "SOX2", "KLF4"), V4 = c("", "", "NANOG", ""))
+    expect_links(several)
+    expect_message(as_prior(several), "read as a SIF: 5 links in 4 lines")
+})
+
+test_that("names that differ by case alone are the data's", {
+    mouse <- data.frame(tf = tools::toTitleCase(tolower(links$tf)),
+        target = tools::toTitleCase(tolower(links$target)), sign = links$sign)
+    expect_message(as_prior(mouse), "5 names differ from those of genes in case")
+    expect_links(mouse)
+    lower <- signs
+    dimnames(lower) <- list(tolower(genes), tolower(genes))
+    expect_links(lower)
+    # Where case tells genes apart it is no accident.
+    expect_identical(ggc:::.like_genes(c("arac", "ARAC"), c("araC", "AraC"), "x"),
+        c("arac", "ARAC"))
+    # What becomes the same link must be one.
+    both <- data.frame(tf = c("SOX2", "Sox2"), target = "NANOG",
+        weight = c(1, 0.5))
+    expect_error(suppressMessages(as_prior(both)), "each link once")
+})
+
+# ---- Files -------------------------------------------------------------------
+
+test_that("files of links are read by their endings", {
+    written <- function(ending, ...) {
+        file <- tempfile(fileext = ending)
+        writeLines(c(...), file)
+        file
+    }
+    read <- function(file) ggc:::.read_links_file(file)
+    expect_links(read(written(".sif", "SOX2\tactivates\tNANOG",
+        "SOX2\trepresses\tMYC", "GATA6\tactivates\tSOX2\tNANOG", "LONE",
+        "MYC\trepresses\tKLF4")))
+    expect_links(read(written(".sif", "SOX2 pd NANOG MYC",
+        "GATA6 pd SOX2 NANOG", "MYC pd KLF4")), FALSE)
+    expect_links(read(written(".gmt", "SOX2(+)\tna\tNANOG\tMYC",
+        "GATA6(+)\tna\tSOX2\tNANOG", "MYC(+)\tna\tKLF4")), FALSE)
+    expect_error(read(written(".sif", "SOX2 pd")), "each line",
+        class = "ggc_error_format")
+    expect_error(read(written(".gmt", "SOX2\tna")), "between tabs",
+        class = "ggc_error_format")
+    skip_if_not_installed("jsonlite")
+    json <- '{"SOX2": ["NANOG", "MYC"], "GATA6": ["SOX2", "NANOG"], "MYC": ["KLF4"]}'
+    expect_links(read(written(".json", json)), FALSE)
+    expect_error(read(written(".json", "[1, 2]")), "JSON object of regulators",
+        class = "ggc_error_format")
+})
