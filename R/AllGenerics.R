@@ -81,7 +81,7 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'     [ggc_network()]; `NA` where it is not known;
 #'   * `p_value`, `q_value` (double): of [ggc_test()]; of a fit that it did not
 #'     test those of the method's own test (`"loo"`, `"var"`, `"bts"`,
-#'     `"cgc2spr"`, `"te"`, `"grnte"`), the q-values by Benjamini and Hochberg
+#'     `"cgc2spr"`, `"te"`, `"grnte"`, `"lsngc"`), the q-values by Benjamini and Hochberg
 #'     over all candidates. Of one that it did, these are in `p_loo`, or as the
 #'     method is called;
 #'   * `stability` (double): of `ggc_test(method = "stability")`;

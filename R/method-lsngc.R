@@ -8,7 +8,7 @@
 
 # Those of the paper, where there are steps for them: so many for each centre.
 .LSNGC_CENTRES <- c(state = 25L, source = 5L)
-.LSNGC_STEPS_OF_CENTRE <- c(state = 5L, source = 10L)
+.LSNGC_STEPS_OF_CENTRE <- c(state = 3L, source = 5L)
 .LSNGC_FEWEST <- 2L # one centre says nothing
 .LSNGC_SPARE <- 5L # degrees of freedom that must be left
 
@@ -112,7 +112,8 @@
     df <- rss$many - rss$few
     left <- steps - rss$many
     f <- ifelse(df > 0L, (ratio - 1) * left / df, 0)
-    p <- ifelse(df > 0L, stats::pf(f, df, left, lower.tail = FALSE), 1)
+    p <- ifelse(df > 0L, stats::pf(f, pmax(df, 1L), left,
+        lower.tail = FALSE), 1)
     .each_column(list(index = log(ratio), f = f, p = p, df = df, left = left))
 }
 

@@ -132,7 +132,7 @@
 }
 
 # task: the list that r_lsngc.c reads; see ggc_lsngc.h. list(restricted, whole,
-# few, many), regulators x targets.
+# few, many), regulators x targets, and inertia.
 .native_lsngc <- function(task, threads, progress = NULL) {
     .finished(.Call(C_ggc_lsngc, task, threads, progress))
 }

@@ -77,8 +77,8 @@ static void seed_centres(const ggc_kmeans_task *task, ggc_kmeans_room *room, ggc
         put_centre(task, room, k,
                    k > 0 ? drawn(task, room, rng) : (int)ggc_rng_below(rng, (uint32_t)task->n));
         for (int t = 0; t < task->n; t++) {
-            const double apart = ggc_kmeans_apart(
-                point_of(task, t), centre_of(task, room->centre, k), task->m);
+            const double apart =
+                ggc_kmeans_apart(point_of(task, t), centre_of(task, room->centre, k), task->m);
             room->near[t] = k == 0 || apart < room->near[t] ? apart : room->near[t];
         }
     }
@@ -93,8 +93,7 @@ static int assign(const ggc_kmeans_task *task, ggc_kmeans_room *room)
         int nearest = 0;
         double near = ggc_kmeans_apart(point, room->centre, task->m);
         for (int k = 1; k < task->k; k++) {
-            const double apart =
-                ggc_kmeans_apart(point, centre_of(task, room->centre, k), task->m);
+            const double apart = ggc_kmeans_apart(point, centre_of(task, room->centre, k), task->m);
             if (apart < near) {
                 near = apart;
                 nearest = k;

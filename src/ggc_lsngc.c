@@ -25,24 +25,24 @@
 
 /* A state space and its centres. */
 typedef struct {
-    int width;     /* coordinates of a lag: regulators, and the target's own past */
-    double *point; /* (width lags) x steps */
-    double *centre; /* (width lags) x centres, in `means` or found elsewhere */
-    double *apart;  /* steps x centres: squared distances */
+    int width;       /* coordinates of a lag: regulators, and the target's own past */
+    double *point;   /* (width lags) x steps */
+    double *centre;  /* (width lags) x centres, in `means` or found elsewhere */
+    double *apart;   /* steps x centres: squared distances */
     double *between; /* centres x centres: the same of the centres */
     ggc_kmeans_room means;
 } state;
 
 /* One thread's memory. */
 typedef struct {
-    state own;               /* of a target that is no regulator */
-    ggc_kmeans_room source;  /* of a source's past */
-    double *past;            /* lags x steps */
-    ggc_kmeans_room start;   /* starts of the shared state */
-    double *distance;        /* steps x most centres: squared */
-    double *between;         /* most centres squared */
-    double *basis;           /* steps x (both kinds of centres) */
-    double *rest;            /* steps */
+    state own;              /* of a target that is no regulator */
+    ggc_kmeans_room source; /* of a source's past */
+    double *past;           /* lags x steps */
+    ggc_kmeans_room start;  /* starts of the shared state */
+    double *distance;       /* steps x most centres: squared */
+    double *between;        /* most centres squared */
+    double *basis;          /* steps x (both kinds of centres) */
+    double *rest;           /* steps */
     ggc_meter meter;
 } slot;
 
@@ -51,10 +51,10 @@ typedef struct {
     const ggc_lsngc_task *task;
     const ggc_lsngc_result *result;
     int steps;
-    int *at;          /* steps: columns of z */
-    double *series;   /* samples x genes */
-    double *g;        /* steps x source_centres x regulators: features of sources */
-    state shared;     /* of the targets that are regulators */
+    int *at;                   /* steps: columns of z */
+    double *series;            /* samples x genes */
+    double *g;                 /* steps x source_centres x regulators: features of sources */
+    state shared;              /* of the targets that are regulators */
     int *together, n_together; /* targets of the shared state */
     int *alone, n_alone;       /* the others */
 } job;
@@ -73,8 +73,7 @@ int ggc_lsngc_steps(const ggc_lsngc_task *task)
 
 static int most_centres(const ggc_lsngc_task *task)
 {
-    return task->state_centres > task->source_centres ? task->state_centres
-                                                      : task->source_centres;
+    return task->state_centres > task->source_centres ? task->state_centres : task->source_centres;
 }
 
 static void carve_space(const ggc_lsngc_task *task, ggc_arena *arena, int steps, int width,
@@ -116,14 +115,14 @@ static int regulates(const ggc_lsngc_task *task, int gene)
     return 0;
 }
 
-static void carve(const ggc_lsngc_task *task, ggc_arena *arena, int threads, job *all,
-                  slot **slots)
+static void carve(const ggc_lsngc_task *task, ggc_arena *arena, int threads, job *all, slot **slots)
 {
     const size_t n = (size_t)all->steps, sources = (size_t)task->regulators;
     all->at = GGC_TAKE(arena, int, n);
     all->together = GGC_TAKE(arena, int, task->targets);
     all->alone = GGC_TAKE(arena, int, task->targets);
-    all->series = ggc_arena_take(arena, (size_t)task->genes, (size_t)task->samples * sizeof(double));
+    all->series =
+        ggc_arena_take(arena, (size_t)task->genes, (size_t)task->samples * sizeof(double));
     all->g = ggc_arena_take(arena, sources, n * (size_t)task->source_centres * sizeof(double));
     if (all->n_together > 0)
         carve_space(task, arena, all->steps, task->regulators, &all->shared);
@@ -212,8 +211,8 @@ static void features(const double *distance, int n, int k, double width, double 
 }
 
 /* Squared distances of n points to k centres, and between these. */
-static void distances(const double *point, int n, int m, const double *centre, int k,
-                      double *apart, double *between)
+static void distances(const double *point, int n, int m, const double *centre, int k, double *apart,
+                      double *between)
 {
     const size_t width = (size_t)m, rows = (size_t)n;
     for (size_t a = 0; a < (size_t)k; a++) {
@@ -236,13 +235,18 @@ static double without(double whole, const double *x, const double *y, int j, int
     return left > ROUNDING * whole ? left : 0;
 }
 
-/* Squared distance of a state without source j to centre a without coordinate a. */
-static double script_distance(const double *x, const double *y, int j, int a, int width)
+/* As the authors' script has it: the sum of squared distances of a state without source j to
+ * all centres without coordinate a, each compared in its order. */
+static double script_distance(const double *x, const double *centres, int k, int j, int a,
+                              int width)
 {
     double sum = 0;
-    for (int r = 0; r < width - 1; r++) {
-        const double d = x[r + (r >= j)] - y[r + (r >= a)];
-        sum += d * d;
+    for (int c = 0; c < k; c++) {
+        const double *y = centres + (size_t)width * (size_t)c;
+        for (int r = 0; r < width - 1; r++) {
+            const double d = x[r + (r >= j)] - y[r + (r >= a)];
+            sum += d * d;
+        }
     }
     return sum;
 }
@@ -258,15 +262,14 @@ static void state_features(const job *all, const state *space, int j, slot *s)
         for (size_t t = 0; t < rows; t++) {
             const double *x = space->point + m * t;
             s->distance[t + rows * a] =
-                task->as_script ? script_distance(x, centre, j, (int)a, width)
+                task->as_script ? script_distance(x, space->centre, k, j, (int)a, width)
                                 : without(space->apart[t + rows * a], x, centre, j, width, lags);
         }
         for (size_t b = 0; b < (size_t)k; b++) {
             const size_t at = b + (size_t)k * a;
-            s->between[at] =
-                task->as_script
-                    ? space->between[at]
-                    : without(space->between[at], space->centre + m * b, centre, j, width, lags);
+            s->between[at] = task->as_script ? space->between[at]
+                                             : without(space->between[at], space->centre + m * b,
+                                                       centre, j, width, lags);
         }
     }
     features(s->distance, all->steps, k, squared_width(s->between, k), s->basis);
@@ -314,7 +317,7 @@ static double take_off(slot *s, int n, int from, int to)
 
 /* Source j in a state: some targets, by their number. 0 where it was told to give up. */
 static int run_source(const job *all, const state *space, int j, const int *targets, int count,
-                       slot *s)
+                      slot *s)
 {
     const ggc_lsngc_task *task = all->task;
     const ggc_lsngc_result *out = all->result;
@@ -378,8 +381,8 @@ static ggc_kmeans_task means_of(const job *all, const state *s, uint64_t name)
 
 static void measure(const job *all, state *s)
 {
-    distances(s->point, all->steps, s->width * all->task->lags, s->centre,
-              all->task->state_centres, s->apart, s->between);
+    distances(s->point, all->steps, s->width * all->task->lags, s->centre, all->task->state_centres,
+              s->apart, s->between);
 }
 
 /* A unit: features of a source's past. */
@@ -495,6 +498,8 @@ static ggc_status find_shared(job *all, ggc_units *units, int threads, ggc_watch
             best->start = room->start;
         }
     }
+    if (task->given_state == NULL)
+        *all->result->inertia = best->inertia;
     measure(all, &all->shared);
     return GGC_OK;
 }
@@ -510,6 +515,7 @@ ggc_status ggc_lsngc(const ggc_lsngc_task *task, int threads, void *workspace, s
     if (arena.overflow)
         return GGC_ENOMEM;
     all.result = result;
+    *result->inertia = NAN;
     load(&all);
     const int last = all.n_alone + (all.n_together > 0 ? task->regulators : 0);
     const int starts = all.n_together > 0 && task->given_state == NULL ? GGC_KMEANS_STARTS : 0;

@@ -30,9 +30,9 @@ typedef struct {
     int regulators;
     const int *regulator; /* rows of z; sums go in their order */
     int targets;
-    const int *target; /* rows of z */
-    int lags;          /* >= 1 */
-    int state_centres; /* of F, >= 1 */
+    const int *target;  /* rows of z */
+    int lags;           /* >= 1 */
+    int state_centres;  /* of F, >= 1 */
     int source_centres; /* of G, >= 1 */
     uint64_t seed;
     const uint64_t *name; /* genes: hashes of their names */
@@ -41,7 +41,8 @@ typedef struct {
      * are regulators. Coordinates of a state: regulators x lags. */
     const double *given_state;  /* (regulators lags) x state_centres, or NULL */
     const double *given_source; /* lags x source_centres x regulators, or NULL */
-    /* Non-zero: as the authors' script has it, where lags is 1: of centre a not the
+    /* Non-zero: as the authors' script has it, where lags is 1. In place of the squared
+     * distance to centre a stands the sum of those to all centres, of which not the
      * coordinate of the source but that of regulator a is left out, and what is left is
      * compared in its order; D is that of the whole centres. */
     int as_script;
@@ -51,6 +52,8 @@ typedef struct {
 typedef struct {
     double *restricted, *whole; /* residual sums of squares, on F, and on F and G */
     int *few, *many;            /* ranks of F, and of F and G */
+    double *inertia;            /* 1: sum of squared distances of the shared states to the
+                                 * centres that were found; NaN where none were */
 } ggc_lsngc_result;
 
 /* Steps that have `lags` points of their trajectory before them. */

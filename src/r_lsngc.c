@@ -72,20 +72,22 @@ static ggc_lsngc_task task_of(SEXP task_)
     return task;
 }
 
-/* .Call: residual sums of squares and ranks of all sources and targets of a task, see
- * ggc_lsngc.h. NULL where it was interrupted. */
+/* .Call: residual sums of squares and ranks of all sources and targets of a task, a named
+ * list; see ggc_lsngc.h. NULL where it was interrupted. */
 SEXP C_ggc_lsngc(SEXP task_, SEXP threads_, SEXP progress_)
 {
     const ggc_lsngc_task task = task_of(task_);
-    const char *names[] = {"restricted", "whole", "few", "many", ""};
+    const char *names[] = {"restricted", "whole", "few", "many", "inertia", ""};
     SEXP out = PROTECT(Rf_mkNamed(VECSXP, names));
     for (int i = 0; i < 4; i++)
         SET_VECTOR_ELT(out, i,
                        Rf_allocMatrix(i < 2 ? REALSXP : INTSXP, task.regulators, task.targets));
+    SET_VECTOR_ELT(out, 4, Rf_allocVector(REALSXP, 1));
     ggc_lsngc_result result = {.restricted = REAL(VECTOR_ELT(out, 0)),
                                .whole = REAL(VECTOR_ELT(out, 1)),
                                .few = INTEGER(VECTOR_ELT(out, 2)),
-                               .many = INTEGER(VECTOR_ELT(out, 3))};
+                               .many = INTEGER(VECTOR_ELT(out, 3)),
+                               .inertia = REAL(VECTOR_ELT(out, 4))};
     const int threads = glue_threads(threads_);
     SEXP call = PROTECT(glue_progress_call(progress_));
     const ggc_hooks hooks = glue_hooks(call);
