@@ -159,7 +159,8 @@ test_that("numbers of centres go by the steps, and too few steps are refused", {
 })
 
 test_that("settings are checked, kept, shown and updated; the seed matters", {
-    sim <- ggc_simulate("lorenz96", p = 5, n_time = 15, n_trajectories = 4, seed = 1)
+    sim <- ggc_simulate("var", p = 5, n_time = 15, n_trajectories = 4, self = 0,
+        seed = 1)
     fit <- fit_lsngc(sim, state_centres = 6)
     expect_identical(fit@settings, list(lag = 1L, state_centres = 6L,
         source_centres = NULL, alpha = 0.05))
@@ -207,6 +208,23 @@ test_that("p-values of noise without memory are uniform", {
         # 1,120 p-values, those of a fit not independent.
         expect_lt(abs(mean(p < 0.05) - 0.05), 0.02)
     }
+})
+
+test_that("a long memory is said, and ggc_test() is right about it", {
+    remembering <- function(share) {
+        set.seed(1)
+        lapply(1:5, function(r) {
+            x <- t(replicate(6, stats::filter(stats::rnorm(60), share, "recursive")))
+            rownames(x) <- paste0("G", 1:6)
+            x[, 40:60]
+        })
+    }
+    expect_no_warning(fit_lsngc(remembering(0.3)))
+    expect_warning(fit <- fit_lsngc(remembering(0.9)), "Targets remember.*ggc_test",
+        class = "ggc_warning_lsngc")
+    expect_output(print(fit), "long memory")
+    expect_no_warning(tested <- ggc_test(fit, B = 2))
+    expect_gt(min(ggc_edges(tested)$q_value), 0.05)
 })
 
 test_that("it is above chance on coupled logistic maps", {
