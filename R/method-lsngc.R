@@ -57,18 +57,18 @@
 #'   gene's own past, the less the more genes there are: a target that remembers
 #'   is "explained" by any regulator that does. These are shares of p-values
 #'   below .05 where no gene depends on another, by the autocorrelation at lag 1
-#'   of all genes:
+#'   of all genes (`tools/tune/lsngc.R`):
 #'
 #'   | genes | trajectories x points | 0 | .5 | .9 |
 #'   |---|---|---|---|---|
-#'   | 10 | 3 x 8 | .05 | .06 | .09 |
-#'   | 10 | 5 x 21 | .04 | .06 | .13 |
+#'   | 10 | 3 x 8 | .05 | .05 | .08 |
+#'   | 10 | 5 x 21 | .05 | .05 | .12 |
 #'   | 10 | 1 x 60 | .05 | .06 | .10 |
-#'   | 10 | 46 x 21 | .05 | .06 | **.33** |
+#'   | 10 | 46 x 21 | .05 | .05 | **.33** |
 #'   | 50 | 3 x 8 | .05 | .06 | .09 |
-#'   | 50 | 5 x 21 | .05 | .07 | **.17** |
+#'   | 50 | 5 x 21 | .04 | .07 | **.18** |
 #'   | 50 | 1 x 60 | .05 | .06 | .11 |
-#'   | 50 | 46 x 21 | .05 | .09 | **.65** |
+#'   | 50 | 46 x 21 | .05 | .09 | **.66** |
 #'
 #'   A warning of class `ggc_warning_lsngc` says so where the median
 #'   autocorrelation of the targets is above .6. Those of [ggc_test()], whose
