@@ -66,8 +66,8 @@
 #'     points are made up, and how many samples lie on none and no longer count,
 #'     as in gaps shorter than the median. `"error"`. On simulated designs of
 #'     uneven times, such as 0, 0.5, 1, 2, 4, 8, 24, interpolation found fewer
-#'     edges. `method = "var"`, `"bts"`, `"cgc2spr"` and, of normal variables,
-#'     `"te"` refuse interpolated points, and `"loo"` warns
+#'     edges. `method = "var"`, `"bts"`, `"cgc2spr"`, `"lsngc"` and, of normal
+#'     variables, `"te"` refuse interpolated points, and `"loo"` warns
 #'     (`ggc_warning_irregular`): they add no information, and p-values would
 #'     be too small.}
 #'   \item{constant genes}{are kept, and named in one warning.}

@@ -23,6 +23,7 @@
     cgc2spr = .prior_ridge(),
     te = .transfer_entropy(),
     grnte = .best_delay_entropy(),
+    lsngc = .nonlinear_causality(),
     trees = .random_forests(),
     swing = .sliding_windows()
 )

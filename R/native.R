@@ -131,6 +131,12 @@
     .finished(.Call(C_ggc_bts, task, threads, progress))
 }
 
+# task: the list that r_lsngc.c reads; see ggc_lsngc.h. list(restricted, whole,
+# few, many), regulators x targets, and inertia.
+.native_lsngc <- function(task, threads, progress = NULL) {
+    .finished(.Call(C_ggc_lsngc, task, threads, progress))
+}
+
 # task: the list that r_te.c reads, see ggc_te.h. list(value, p, best),
 # regulators x targets.
 .native_te <- function(task, threads, progress = NULL) {

@@ -46,6 +46,10 @@ void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose)
 #define GGC_STREAM_UNIFORM ((uint64_t)3)
 /* rearranged sources (ggc_te.c); name: the target and the regulator */
 #define GGC_STREAM_TE GGC_STREAM(0x54450001)
+/* centres of lsNGC (ggc_lsngc.c); name: the source, the target that has a state of its own,
+ * 0 for the shared state */
+#define GGC_STREAM_LSNGC_SOURCE GGC_STREAM(0x4c534e01) /* + start */
+#define GGC_STREAM_LSNGC_STATE GGC_STREAM(0x4c534e02)  /* + start */
 /* first places of a layout (ggc_layout.c); name: the node */
 #define GGC_STREAM_PLACE ((uint64_t)0x6c61796fu)
 /* topology of gene networks (ggc_grn_network.c); name: the gene, 0 for the network */

@@ -61,6 +61,9 @@ SEXP C_ggc_var_each(SEXP base_, SEXP x_, SEXP y_, SEXP lags_);
 /* r_bts.c */
 SEXP C_ggc_bts(SEXP task_, SEXP threads_, SEXP progress_);
 
+/* r_lsngc.c */
+SEXP C_ggc_lsngc(SEXP task_, SEXP threads_, SEXP progress_);
+
 /* r_te.c */
 SEXP C_ggc_te(SEXP task_, SEXP threads_, SEXP progress_);
 

@@ -22,6 +22,8 @@ method_cases <- function() {
         grnte = method_case("grnte", permutations = 20),
         `grnte, as the script` = method_case("grnte", estimator = "lagged_mi",
             permutations = 20),
+        lsngc = method_case("lsngc"),
+        `lsngc, lag 2` = method_case("lsngc", lag = 2, state_centres = 4),
         trees = method_case("trees", trees = 20, lag = 2, needs = "ranger"),
         `trees, dynGENIE3` = method_case("trees", score = "dyngenie3", trees = 20,
             needs = "ranger"),

@@ -240,6 +240,8 @@ draw_settings <- function(method) {
         grnte = list(estimator = one_of("binned", "ksg", "lagged_mi"),
             lag = one_of(NULL, 1, 1:2), neighbours = sample.int(4, 1),
             bins = one_of(NULL, 2, 7), permutations = sample(0:9, 1)),
+        lsngc = list(lag = sample.int(3, 1), alpha = stats::runif(1),
+            state_centres = one_of(NULL, 2, 5), source_centres = one_of(NULL, 2, 4)),
         trees = list(score = one_of("lagged", "genie3", "dyngenie3"),
             trees = sample.int(5, 1), mtry = one_of(NULL, 1, 3),
             min_node = one_of(NULL, 1, 9)),
