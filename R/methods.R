@@ -23,6 +23,7 @@
     cgc2spr = .prior_ridge(),
     te = .transfer_entropy(),
     grnte = .best_delay_entropy(),
+    hsic_lasso = .kernel_lasso(),
     trees = .random_forests(),
     swing = .sliding_windows()
 )

@@ -46,6 +46,8 @@ void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose)
 #define GGC_STREAM_UNIFORM ((uint64_t)3)
 /* rearranged sources (ggc_te.c); name: the target and the regulator */
 #define GGC_STREAM_TE GGC_STREAM(0x54450001)
+/* rearranged regulators (ggc_hsic.c); name: the regulator */
+#define GGC_STREAM_HSIC GGC_STREAM(0x48530001)
 /* first places of a layout (ggc_layout.c); name: the node */
 #define GGC_STREAM_PLACE ((uint64_t)0x6c61796fu)
 /* topology of gene networks (ggc_grn_network.c); name: the gene, 0 for the network */
