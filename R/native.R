@@ -137,8 +137,8 @@
     .finished(.Call(C_ggc_te, task, threads, progress))
 }
 
-# task: the list that r_hsic.c reads, see ggc_hsic.h. list(found, flat arrays; p,
-# regulators x targets).
+# task: the list that r_hsic.c reads, see ggc_hsic.h. list(found, flat arrays;
+# p, regulators x targets).
 .native_hsic <- function(task, threads, progress = NULL) {
     .finished(.Call(C_ggc_hsic, task, threads, progress))
 }
