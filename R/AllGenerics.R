@@ -81,9 +81,9 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'     [ggc_network()]; `NA` where it is not known;
 #'   * `p_value`, `q_value` (double): of [ggc_test()]; of a fit that it did not
 #'     test those of the method's own test (`"loo"`, `"var"`, `"bts"`,
-#'     `"cgc2spr"`, `"te"`, `"grnte"`, `"lsngc"`), the q-values by
-#'     Benjamini and Hochberg over all candidates. Of one that it did, these are
-#'     in `p_loo`, or as the method is called;
+#'     `"cgc2spr"`, `"te"`, `"grnte"`, `"lsngc"`, `"hsic_lasso"`), the
+#'     q-values by Benjamini and Hochberg over all candidates. Of one that it
+#'     did, these are in `p_loo`, or as the method is called;
 #'   * `stability` (double): of `ggc_test(method = "stability")`;
 #'   * `sign` (integer): 1 = the regulator raises its target (activation), -1 =
 #'     it lowers it (repression), 0 = it cannot be told;

@@ -84,7 +84,7 @@
 #'   no cli, a message for each tenth. Default: in interactive sessions.
 #' @param ... by name, arguments of one method alone, see its help page:
 #'   [ggc_var], [ggc_bts], [ggc_bets], [ggc_cgc2spr], [ggc_te], [ggc_grnte],
-#'   [ggc_lsngc], [ggc_trees], [ggc_swing].
+#'   [ggc_lsngc], [ggc_hsic_lasso], [ggc_trees], [ggc_swing].
 #' @return A [GGCFit-class]: see [granger()], [ggc_edges()], [ggc_roc()],
 #'   [ggc_metrics()], `predict()` and `plot()`.
 #' @section What is known: `prior` enters twice. With `w` =

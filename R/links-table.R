@@ -65,7 +65,7 @@
 # Those among some names, in order, and behind the tests that of the method's
 # own: "p_var".
 .edge_columns <- function(names) {
-    own <- grep("^p_[a-z0-9]+$", setdiff(names, .EDGE_COLUMNS), value = TRUE)
+    own <- grep("^p_[a-z0-9_]+$", setdiff(names, .EDGE_COLUMNS), value = TRUE)
     intersect(append(.EDGE_COLUMNS, own, match("stability", .EDGE_COLUMNS)),
         names)
 }

@@ -24,6 +24,7 @@
     te = .transfer_entropy(),
     grnte = .best_delay_entropy(),
     lsngc = .nonlinear_causality(),
+    hsic_lasso = .kernel_lasso(),
     trees = .random_forests(),
     swing = .sliding_windows()
 )

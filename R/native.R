@@ -143,6 +143,12 @@
     .finished(.Call(C_ggc_te, task, threads, progress))
 }
 
+# task: the list that r_hsic.c reads, see ggc_hsic.h. list(found, flat arrays;
+# p, regulators x targets).
+.native_hsic <- function(task, threads, progress = NULL) {
+    .finished(.Call(C_ggc_hsic, task, threads, progress))
+}
+
 # weight: symmetric double matrix; settings: see C_ggc_layout in r_layout.c.
 .native_layout <- function(weight, names, settings, threads) {
     .finished(.Call(C_ggc_layout, weight, names, settings, threads))

@@ -136,6 +136,15 @@ ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t d
     return GGC_OK;
 }
 
+void ggc_gram_add_here(const double *a, int p, const double *b, int q, size_t depth, double *out)
+{
+    const product job = {.a = a, .b = b, .p = p, .q = q, .depth = depth, .out = out};
+    const size_t panels = ggc_gram_panels(q);
+    for (size_t from = 0; from < panels; from += TASK_PANELS)
+        columns_product(&job, 0, depth, from,
+                        from + TASK_PANELS < panels ? from + TASK_PANELS : panels);
+}
+
 void ggc_gram_add_squares(const double *a, int p, size_t depth, double *squares, int threads)
 {
     size_t panels = ggc_gram_panels(p);

@@ -30,6 +30,10 @@ size_t ggc_gram_panels(int p);
 ggc_status ggc_gram_add(const double *a, int p, const double *b, int q, size_t depth, double *out,
                         int threads, ggc_meter *meter) GGC_MUST_CHECK;
 
+/* The same product to the same bits on the calling thread alone, added to `out`, and
+ * without a symmetric half: for units of a parallel region, which ask a watch. */
+void ggc_gram_add_here(const double *a, int p, const double *b, int q, size_t depth, double *out);
+
 /* squares[i] += sum over k of a_i[k]^2, to the bits that ggc_gram_add() gives
  * a row's product with itself. squares: 4 * panels doubles. */
 void ggc_gram_add_squares(const double *a, int p, size_t depth, double *squares, int threads);

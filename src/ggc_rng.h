@@ -50,6 +50,8 @@ void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose)
  * 0 for the shared state */
 #define GGC_STREAM_LSNGC_SOURCE GGC_STREAM(0x4c534e01) /* + start */
 #define GGC_STREAM_LSNGC_STATE GGC_STREAM(0x4c534e02)  /* + start */
+/* rearranged regulators (ggc_hsic.c); name: the regulator */
+#define GGC_STREAM_HSIC GGC_STREAM(0x48530001)
 /* first places of a layout (ggc_layout.c); name: the node */
 #define GGC_STREAM_PLACE ((uint64_t)0x6c61796fu)
 /* topology of gene networks (ggc_grn_network.c); name: the gene, 0 for the network */

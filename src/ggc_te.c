@@ -8,6 +8,7 @@
 
 #include "ggc_arena.h"
 #include "ggc_math.h"
+#include "ggc_rearrange.h"
 #include "ggc_rng.h"
 #include "ggc_te_knn.h"
 #include "ggc_watch.h"
@@ -36,9 +37,7 @@ typedef struct {
     cells cells;
     double *row; /* columns of each candidate: the regulator's values */
     int *base;   /* steps: the column that stands for that of Y, of a rearranged source */
-    int *with;   /* trajectories: which stands for each */
-    int *order;  /* trajectories, or steps */
-    int *by;     /* trajectories: how far they are shifted */
+    int *order;  /* 3 * trajectories: scratch of ggc_rearrange() */
     ggc_rng rng;
     ggc_meter meter;
 } slot;
@@ -46,8 +45,6 @@ typedef struct {
 static int depth_of(const ggc_te_task *task) { return task->past * (1 + task->conditions); }
 
 /* --- memory --- */
-
-static int larger(int a, int b) { return a > b ? a : b; }
 
 static void carve_cells(const ggc_te_task *task, ggc_arena *arena, cells *c)
 {
@@ -70,9 +67,7 @@ static void carve_slot(const ggc_te_task *task, ggc_arena *arena, slot *s)
     s->row = (double *)ggc_arena_take(arena, (size_t)task->candidates,
                                       (size_t)task->columns * sizeof(double));
     s->base = GGC_TAKE(arena, int, task->steps);
-    s->with = GGC_TAKE(arena, int, task->trajectories);
-    s->by = GGC_TAKE(arena, int, task->trajectories);
-    s->order = GGC_TAKE(arena, int, larger(task->trajectories, task->steps));
+    s->order = (int *)ggc_arena_take(arena, 3, (size_t)task->trajectories * sizeof(int));
 }
 
 /* The slots and, in *numbers, what each estimator looks up by counts. */
@@ -207,17 +202,20 @@ static void load_target(const ggc_te_task *task, int i, int left, slot *s)
 
 /* --- the source --- */
 
-/* The column that is `lag` before another of its trajectory, which is a circle. */
-static int before(const ggc_te_task *task, int column, int lag)
+static ggc_trajectories trajectories_of(const ggc_te_task *task)
 {
-    const int r = task->trajectory[column], back = column - lag;
-    return back < task->start[r] ? back + task->start[r + 1] - task->start[r] : back;
+    return (ggc_trajectories){.count = task->trajectories,
+                              .start = task->start,
+                              .of = task->trajectory,
+                              .kind = task->kind,
+                              .kin = task->kin};
 }
 
 /* The value of a candidate, of the source as s->base has it. */
 static double evaluate(const ggc_te_task *task, int candidate, slot *s)
 {
     const size_t steps = (size_t)task->steps;
+    const ggc_trajectories t = trajectories_of(task);
     const double *row =
         s->row + (task->source_step > 0 ? (size_t)task->columns * (size_t)candidate : 0);
     const int *lag = task->lag + (size_t)task->width * (size_t)candidate;
@@ -225,10 +223,10 @@ static double evaluate(const ggc_te_task *task, int candidate, slot *s)
         const size_t from = steps * (size_t)d;
         if (task->estimator == GGC_TE_KSG)
             for (size_t n = 0; n < steps; n++)
-                s->knn.x[from + n] = row[before(task, s->base[s->knn.order[n]], lag[d])];
+                s->knn.x[from + n] = row[ggc_column_before(&t, s->base[s->knn.order[n]], lag[d])];
         else
             for (size_t n = 0; n < steps; n++)
-                s->cells.x[from + n] = (int)row[before(task, s->base[n], lag[d])];
+                s->cells.x[from + n] = (int)row[ggc_column_before(&t, s->base[n], lag[d])];
     }
     if (task->estimator == GGC_TE_KSG) {
         ggc_meter_count(&s->meter, STEP_WORK * (double)steps);
@@ -253,52 +251,16 @@ static double largest(const ggc_te_task *task, slot *s, int *best)
     return most;
 }
 
-/* A random order of places from .. end - 1. */
-static void shuffle(ggc_rng *rng, int *v, int from, int end)
-{
-    for (int i = end - 1; i > from; i--) {
-        const int j = from + (int)ggc_rng_below(rng, (uint32_t)(i - from + 1)), kept = v[i];
-        v[i] = v[j];
-        v[j] = kept;
-    }
-}
-
-/* s->with and s->by, drawn. */
-static void draw_trajectories(const ggc_te_task *task, slot *s)
-{
-    for (int r = 0; r < task->trajectories; r++) {
-        s->with[r] = r;
-        s->by[r] = 0;
-        s->order[r] = task->kin[r];
-    }
-    for (int from = 0, end; from < task->trajectories && task->how & GGC_TE_EXCHANGE; from = end) {
-        for (end = from + 1; end < task->trajectories; end++)
-            if (task->kind[task->kin[end]] != task->kind[task->kin[from]])
-                break;
-        shuffle(&s->rng, s->order, from, end);
-        for (int r = from; r < end; r++)
-            s->with[task->kin[r]] = s->order[r];
-    }
-    for (int r = 0; r < task->trajectories && task->how & GGC_TE_SHIFT; r++)
-        s->by[r] = (int)ggc_rng_below(&s->rng, (uint32_t)(task->start[r + 1] - task->start[r]));
-}
-
 /* s->base of the next rearrangement. */
 static void rearrange(const ggc_te_task *task, slot *s)
 {
-    if (task->how & GGC_TE_POINTS) {
-        for (int n = 0; n < task->steps; n++)
-            s->base[n] = task->at[n];
-        shuffle(&s->rng, s->base, 0, task->steps);
+    const ggc_trajectories t = trajectories_of(task);
+    if (!(task->how & GGC_TE_POINTS)) {
+        ggc_rearrange(&t, task->how, &s->rng, task->at, task->steps, s->order, s->base);
         return;
     }
-    draw_trajectories(task, s);
-    for (int n = 0; n < task->steps; n++) {
-        const int r = task->trajectory[task->at[n]], w = s->with[r];
-        const int size = task->start[r + 1] - task->start[r];
-        int place = task->at[n] - task->start[r] + s->by[r];
-        s->base[n] = task->start[w] + (place < size ? place : place - size);
-    }
+    memcpy(s->base, task->at, (size_t)task->steps * sizeof *s->base);
+    ggc_shuffle(&s->rng, s->base, 0, task->steps);
 }
 
 /* --- pairs --- */

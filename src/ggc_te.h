@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ggc_rearrange.h"
 #include "ggc_status.h"
 
 #define GGC_TE_MOST_NEIGHBOURS 64
@@ -26,12 +27,11 @@ typedef enum {
     GGC_TE_BINNED
 } ggc_te_estimator;
 
-/* How a source is rearranged: any of these, one after another, each drawn from all there
- * are, the identity among them. */
+/* How a source is rearranged: as ggc_rearrange.h has it, or */
 enum {
-    GGC_TE_EXCHANGE = 1, /* trajectories of a kind, whole */
-    GGC_TE_SHIFT = 2,    /* each trajectory in a circle, by an amount of its own */
-    GGC_TE_POINTS = 4    /* the steps, one by one; not with the other two */
+    GGC_TE_EXCHANGE = GGC_EXCHANGE,
+    GGC_TE_SHIFT = GGC_SHIFT,
+    GGC_TE_POINTS = 4 /* the steps, one by one; not with the other two */
 };
 
 typedef struct {

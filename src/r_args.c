@@ -81,6 +81,74 @@ double glue_get_double(SEXP list, const char *name)
     return arg_double(list_get(list, name), name);
 }
 
+void arg_broken(const char *what)
+{
+    Rf_error("ggc internal error: `%s` is out of range; please report", what);
+}
+
+int arg_number(SEXP list, const char *name, int least, int most)
+{
+    const int value = glue_get_int(list, name);
+    if (value < least || value > most)
+        arg_broken(name);
+    return value;
+}
+
+const int *arg_numbers(SEXP list, const char *name, R_xlen_t length, int most)
+{
+    SEXP x = list_get(list, name);
+    const int *from = arg_ints(x, length, name);
+    const R_xlen_t n = XLENGTH(x);
+    int *out = (int *)R_alloc((size_t)n + 1, sizeof(int));
+    for (R_xlen_t i = 0; i < n; i++) {
+        if (from[i] < 1 || from[i] > most)
+            arg_broken(name);
+        out[i] = from[i] - 1;
+    }
+    return out;
+}
+
+/* First columns of the trajectories, which lie side by side, and of what follows them. */
+static const int *starts(const int *trajectory, int columns, int trajectories)
+{
+    int *start = (int *)R_alloc((size_t)trajectories + 1, sizeof(int));
+    int r = -1;
+    for (int n = 0; n < columns; n++) {
+        if (r >= 0 && trajectory[n] == r)
+            continue;
+        if (trajectory[n] != r + 1)
+            arg_broken("trajectory");
+        start[++r] = n;
+    }
+    if (r + 1 != trajectories)
+        arg_broken("trajectory");
+    start[trajectories] = columns;
+    return start;
+}
+
+ggc_trajectories arg_trajectories(SEXP list, int columns)
+{
+    SEXP kind = list_get(list, "kind");
+    ggc_trajectories t;
+    t.count = (int)XLENGTH(kind);
+    t.kind = arg_ints(kind, -1, "kind");
+    t.kin = arg_numbers(list, "kin", t.count, t.count);
+    t.of = arg_numbers(list, "trajectory", columns, t.count);
+    t.start = starts(t.of, columns, t.count);
+    for (int r = 0, n; r < t.count; r++) {
+        for (n = 0; n < t.count && t.kin[n] != r; n++)
+            ;
+        if (n == t.count)
+            arg_broken("kin");
+    }
+    for (int r = 1; r < t.count; r++) {
+        const int a = t.kin[r - 1], b = t.kin[r];
+        if (t.kind[a] == t.kind[b] && t.start[a + 1] - t.start[a] != t.start[b + 1] - t.start[b])
+            arg_broken("kind");
+    }
+    return t;
+}
+
 const uint64_t *glue_hash_names(SEXP names, R_xlen_t n)
 {
     if (TYPEOF(names) != STRSXP || XLENGTH(names) != n)

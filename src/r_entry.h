@@ -67,6 +67,9 @@ SEXP C_ggc_lsngc(SEXP task_, SEXP threads_, SEXP progress_);
 /* r_te.c */
 SEXP C_ggc_te(SEXP task_, SEXP threads_, SEXP progress_);
 
+/* r_hsic.c */
+SEXP C_ggc_hsic(SEXP task_, SEXP threads_, SEXP progress_);
+
 /* r_layout.c */
 SEXP C_ggc_layout(SEXP weight_, SEXP names_, SEXP settings_, SEXP threads_);
 

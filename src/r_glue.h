@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ggc_rearrange.h"
 #include "ggc_status.h"
 
 /* r_args.c: each raises an internal error naming `what` unless x fits. */
@@ -32,6 +33,14 @@ const char *arg_string(SEXP x, const char *what);
 SEXP list_get(SEXP list, const char *name); /* element by name, error if absent */
 int glue_get_int(SEXP list, const char *name);
 double glue_get_double(SEXP list, const char *name);
+
+/* Of a named list: a whole number from least to most; 1-based numbers up to most as 0-based
+ * ones on R_alloc (length -1: of any length); and trajectories (`trajectory`, `kind`, `kin`)
+ * of so many columns, on R_alloc. */
+void arg_broken(const char *what);
+int arg_number(SEXP list, const char *name, int least, int most);
+const int *arg_numbers(SEXP list, const char *name, R_xlen_t length, int most);
+ggc_trajectories arg_trajectories(SEXP list, int columns);
 
 /* Hashes of n names, on R_alloc. */
 const uint64_t *glue_hash_names(SEXP names, R_xlen_t n);

@@ -37,6 +37,7 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_bts, 3),
     CALLDEF(C_ggc_lsngc, 3),
     CALLDEF(C_ggc_te, 3),
+    CALLDEF(C_ggc_hsic, 3),
     CALLDEF(C_ggc_layout, 4),
     CALLDEF(C_ggc_isa_available, 0),
     CALLDEF(C_ggc_simulate_lorenz96, 1),

@@ -6,71 +6,25 @@
 #include "ggc_te.h"
 #include "r_entry.h"
 
-static void broken(const char *what)
-{
-    Rf_error("ggc internal error: `%s` is out of range; please report", what);
-}
-
-/* 1-based numbers up to `most` as 0-based ones on R_alloc. */
-static const int *numbers(SEXP list, const char *name, R_xlen_t length, int most)
-{
-    SEXP x = list_get(list, name);
-    const int *from = arg_ints(x, length, name);
-    const R_xlen_t n = XLENGTH(x);
-    int *out = (int *)R_alloc((size_t)n + 1, sizeof(int));
-    for (R_xlen_t i = 0; i < n; i++) {
-        if (from[i] < 1 || from[i] > most)
-            broken(name);
-        out[i] = from[i] - 1;
-    }
-    return out;
-}
-
-static int number(SEXP list, const char *name, int least, int most)
-{
-    const int value = glue_get_int(list, name);
-    if (value < least || value > most)
-        broken(name);
-    return value;
-}
-
-/* First columns of the trajectories, which lie side by side, and of what follows them. */
-static const int *starts(const int *trajectory, int columns, int trajectories)
-{
-    int *start = (int *)R_alloc((size_t)trajectories + 1, sizeof(int));
-    int r = -1;
-    for (int n = 0; n < columns; n++) {
-        if (r >= 0 && trajectory[n] == r)
-            continue;
-        if (trajectory[n] != r + 1)
-            broken("trajectory");
-        start[++r] = n;
-    }
-    if (r + 1 != trajectories)
-        broken("trajectory");
-    start[trajectories] = columns;
-    return start;
-}
-
 /* Each lag of x and z must stay in the trajectory of each step. */
 static void check_lags(const ggc_te_task *task)
 {
     int longest = task->past;
     for (int n = 0; n < task->width * task->candidates; n++) {
         if (task->lag[n] < 0)
-            broken("lag");
+            arg_broken("lag");
         longest = task->lag[n] > longest ? task->lag[n] : longest;
     }
     for (int n = 0; n < task->steps; n++)
         if (task->at[n] - longest < task->start[task->trajectory[task->at[n]]])
-            broken("at");
+            arg_broken("at");
 }
 
 static void check_bins(const double *x, size_t n, int bins)
 {
     for (size_t i = 0; i < n; i++)
         if (!(x[i] >= 0 && x[i] < bins))
-            broken("bins");
+            arg_broken("bins");
 }
 
 /* Values, as they are or by bins, and trajectories. */
@@ -86,56 +40,44 @@ static void read_series(SEXP list, ggc_te_task *task)
         check_bins(task->z, (size_t)values, task->bins);
         check_bins(task->source, (size_t)XLENGTH(source), task->bins);
     }
-    SEXP kind = list_get(list, "kind");
-    task->trajectories = (int)XLENGTH(kind);
-    task->kind = arg_ints(kind, -1, "kind");
-    task->kin = numbers(list, "kin", task->trajectories, task->trajectories);
-    task->trajectory = numbers(list, "trajectory", task->columns, task->trajectories);
-    task->start = starts(task->trajectory, task->columns, task->trajectories);
-    for (int r = 0, n; r < task->trajectories; r++) {
-        for (n = 0; n < task->trajectories && task->kin[n] != r; n++)
-            ;
-        if (n == task->trajectories)
-            broken("kin");
-    }
-    for (int r = 1; r < task->trajectories; r++) {
-        const int a = task->kin[r - 1], b = task->kin[r];
-        if (task->kind[a] == task->kind[b] &&
-            task->start[a + 1] - task->start[a] != task->start[b + 1] - task->start[b])
-            broken("kind");
-    }
+    const ggc_trajectories t = arg_trajectories(list, task->columns);
+    task->trajectories = t.count;
+    task->start = t.start;
+    task->trajectory = t.of;
+    task->kind = t.kind;
+    task->kin = t.kin;
 }
 
 static void read_task(SEXP list, ggc_te_task *task)
 {
     memset(task, 0, sizeof *task);
-    task->estimator = number(list, "estimator", 0, 1) ? GGC_TE_BINNED : GGC_TE_KSG;
-    task->bins = number(list, "bins", 1, 1 << 16);
-    task->width = number(list, "width", 1, 1 << 16);
-    task->candidates = number(list, "candidates", 1, 1 << 16);
+    task->estimator = arg_number(list, "estimator", 0, 1) ? GGC_TE_BINNED : GGC_TE_KSG;
+    task->bins = arg_number(list, "bins", 1, 1 << 16);
+    task->width = arg_number(list, "width", 1, 1 << 16);
+    task->candidates = arg_number(list, "candidates", 1, 1 << 16);
     task->lag = arg_ints(list_get(list, "lag"), (R_xlen_t)task->width * task->candidates, "lag");
     read_series(list, task);
     SEXP at = list_get(list, "at");
     task->steps = (int)XLENGTH(at);
-    task->at = numbers(list, "at", -1, task->columns);
-    task->past = number(list, "past", task->estimator == GGC_TE_KSG, task->columns);
+    task->at = arg_numbers(list, "at", -1, task->columns);
+    task->past = arg_number(list, "past", task->estimator == GGC_TE_KSG, task->columns);
     check_lags(task);
     const int most =
         task->steps - 1 < GGC_TE_MOST_NEIGHBOURS ? task->steps - 1 : GGC_TE_MOST_NEIGHBOURS;
     if (task->estimator == GGC_TE_KSG)
-        task->neighbours = number(list, "neighbours", 1, most);
+        task->neighbours = arg_number(list, "neighbours", 1, most);
     task->regulators = (int)XLENGTH(list_get(list, "regulator"));
-    task->regulator = numbers(list, "regulator", -1, task->genes);
+    task->regulator = arg_numbers(list, "regulator", -1, task->genes);
     task->targets = (int)XLENGTH(list_get(list, "target"));
-    task->target = numbers(list, "target", -1, task->genes);
+    task->target = arg_numbers(list, "target", -1, task->genes);
     task->skip =
         arg_ints(list_get(list, "skip"), (R_xlen_t)task->regulators * task->targets, "skip");
-    task->conditions = number(list, "conditions", 0, task->genes);
-    task->condition =
-        numbers(list, "condition", (R_xlen_t)(task->conditions + 1) * task->targets, task->genes);
-    task->permutations = number(list, "permutations", 0, INT32_MAX);
-    task->enough = number(list, "enough", 1, INT32_MAX);
-    task->how = number(list, "how", 0, 7);
+    task->conditions = arg_number(list, "conditions", 0, task->genes);
+    task->condition = arg_numbers(list, "condition",
+                                  (R_xlen_t)(task->conditions + 1) * task->targets, task->genes);
+    task->permutations = arg_number(list, "permutations", 0, INT32_MAX);
+    task->enough = arg_number(list, "enough", 1, INT32_MAX);
+    task->how = arg_number(list, "how", 0, 7);
     task->seed = arg_seed(list_get(list, "seed"), "seed");
     task->name = glue_hash_names(list_get(list, "name"), task->genes);
 }

@@ -53,6 +53,8 @@ invisible(ggc_fit(sim[, seq_len(10)], method = "var", seed = 1))
 invisible(ggc_fit(sim, method = "bts", seed = 1, threads = 2))
 invisible(ggc_fit(sim, method = "lsngc", seed = 1, threads = 2,
     regulators = c("G1", "G2", "G3")))
+invisible(ggc_fit(sim, method = "hsic_lasso", lag = 2, permutations = 5, seed = 1,
+    threads = 2))
 for (estimator in c("ksg", "binned", "gaussian")) {
     invisible(ggc_fit(sim, method = "te", estimator = estimator, condition = 1,
         permutations = 3, seed = 1, threads = 2))
