@@ -9,9 +9,9 @@
     control <- do.call(ggc_control, c(given["preset"][!is.null(given$preset)],
         .cli_pairs(given$control, "control", .control_keys())))
     genes <- lapply(given[c("regulators", "targets")], .cli_genes, x)
-    # No do.call(): it would put the data into the call that the fit keeps.
     within <- .cli_within(.cli_samples(x), given)
-    fit <- ggc_fit(x,
+    # Not do.call(): it would put the data into the call that the fit keeps.
+    fit <- .fit_by_name(x, c(.cli_settings(given), list(
         method = given$method %or% "clstm", graph = if (given$graph) TRUE,
         time = given$time, trajectory = given$trajectory,
         regulators = genes$regulators, targets = genes$targets,
@@ -27,7 +27,7 @@
         threads = .cli_number(given, "threads"),
         checkpoint = given$checkpoint,
         verbose = !given$quiet && isatty(stderr())
-    )
+    )))
     deliver <- function(fit, given) {
         .cli_deliver("fit", given, function(file) .write_fit(fit, given, file),
             .describe_fit(fit, given))
@@ -38,6 +38,27 @@
     }
     .or_all_the_same(deliver(tested, given),
         function() deliver(tested, .undrawn(given)))
+}
+
+# Arguments of the method alone.
+.cli_settings <- function(given) {
+    own <- names(.method(given$method %or% "clstm")$settings)
+    if (is.null(given$set)) {
+        return(NULL)
+    }
+    if (length(own) == 0L) {
+        .ggc_stop("usage",
+            "--set is for arguments of one method alone, and %s has none.",
+            given$method %or% "clstm")
+    }
+    lapply(.cli_pairs(given$set, "set", own), function(value) {
+        if (is.character(value)) strsplit(value, ",")[[1L]] else value
+    })
+}
+
+# Those of all methods.
+.settings_keys <- function() {
+    unique(unlist(lapply(.METHODS, function(row) names(row$settings))))
 }
 
 # What is refused of a fit leaves the fit, without a network that was not asked

@@ -63,10 +63,13 @@ NULL
         fit = .control_keys(),
         simulate = unlist(.MODEL_ARGUMENTS), character()
     )
-    pairs <- c(fit = "--control", simulate = "--set")[command]
+    own <- if (command == "fit") .settings_keys()
+    pairs <- ifelse(keys %in% own, "--set or --control",
+        c(fit = "--control", simulate = "--set")[command])
     words <- c(.CLI_WORDS[[command]],
         stats::setNames(sprintf("--%s", options), options),
-        stats::setNames(sprintf("%s %s", pairs, keys), keys))
+        stats::setNames(sprintf("%s %s", pairs, keys), keys),
+        stats::setNames(sprintf("--set %s", own), own))
     words[!duplicated(names(words))]
 }
 

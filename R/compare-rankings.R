@@ -117,16 +117,10 @@
     left
 }
 
-# The call that a fit keeps names its arguments, and does not hold them.
 .measured_fit <- function(x, arguments) {
-    names <- names(arguments)
-    call <- as.call(c(quote(ggc_fit), quote(x),
-        stats::setNames(lapply(names, as.name), names)))
-    frame <- list2env(c(list(x = x), arguments),
-        parent = environment(.measured_fit))
     before <- sum(gc(reset = TRUE)[, 2L])
     started <- proc.time()[["elapsed"]]
-    fit <- eval(call, frame)
+    fit <- .fit_by_name(x, arguments)
     seconds <- proc.time()[["elapsed"]] - started
     used <- gc()
     most <- sum(used[, match("max used", colnames(used)) + 1L])

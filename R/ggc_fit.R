@@ -191,6 +191,16 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     ))
 }
 
+# A fit of arguments in a list: the call that it keeps names them, and does not
+# hold them.
+.fit_by_name <- function(x, arguments) {
+    names <- names(arguments)
+    call <- as.call(c(quote(ggc_fit), quote(x),
+        stats::setNames(lapply(names, as.name), names)))
+    eval(call, list2env(c(list(x = x), arguments),
+        parent = environment(.fit_by_name)))
+}
+
 # So few steps tell no link from noise, whatever comes first in a ranking.
 .FEWEST_STEPS <- 10L
 

@@ -323,6 +323,33 @@ test_that("standard input is read for one file", {
         "can be read for one file alone")
 })
 
+# fit --------------------------------------------------------------------------
+
+test_that("arguments of one method alone are given by --set", {
+    out <- tempfile()
+    run <- c("fit", at("x.tsv"), "--samples", at("samples.csv"), "--time",
+        "hours", "--trajectory", "line", "--out", out)
+    expect_code(cli(run, "--method", "var", "--set", "order=2", "--set",
+        "alpha=0.1"), 0L)
+    about <- jsonlite::fromJSON(file.path(out, "run.json"))
+    expect_identical(about$settings[c("order", "alpha")],
+        list(order = 2L, alpha = 0.1))
+    x <- ggc_fit(case()$x, "var", time = case()$se$time,
+        trajectory = paste0("r", case()$se$trajectory), order = 2, seed = 1)
+    expect_equal(utils::read.delim(file.path(out, "granger.tsv"))$G1,
+        unname(granger(x)[, "G1"]))
+    wrong <- function(said, ...) expect_code(cli(run, ...), 2L, said)
+    wrong("--set is for arguments of one method alone, and clstm has none.",
+        "--set", "order=2")
+    wrong("--set has no trees; it has order, lag", "--method", "var", "--set",
+        "trees=3")
+    wrong("--set order must be", "--method", "var", "--set", "order=0")
+    skip_if_not_installed("pls")
+    expect_identical(ggc:::.cli_settings(list(method = "swing", set =
+        c("learners=pls,forest", "window=5"))),
+        list(learners = c("pls", "forest"), window = 5))
+})
+
 # compare ----------------------------------------------------------------------
 
 test_that("compare writes what ggc_compare() and ggc_consensus() say", {

@@ -27,7 +27,7 @@ test_that("help pages are what the command line understands", {
         }
     }
     fit <- ggc:::.cli_options("fit")
-    expect_identical(fit$name[fit$many], c("control", "format"))
+    expect_identical(fit$name[fit$many], c("set", "control", "format"))
     expect_identical(fit$name[!nzchar(fit$value)], c("dream", "counts",
         "fractions", "graph", "self", "plots", "rds", "quiet"))
     expect_identical(ggc:::.cli_arguments("score"), c("RANKING", "TRUTH"))
@@ -36,8 +36,8 @@ test_that("help pages are what the command line understands", {
 
 test_that("wrong options are named", {
     wrong <- function(said, ...) expect_code(cli(...), 2L, said)
-    wrong(paste0("ggc fit: there is no option \"--sed\".\nDid you mean --seed?",
-        "\nTry --help."), "fit", "--sed=3")
+    wrong(paste0("ggc fit: there is no option \"--seeed\".\nDid you mean --seed?",
+        "\nTry --help."), "fit", "--seeed=3")
     wrong("there is no option \"-o\"", "fit", "-o", "x")
     wrong("--seed must have a value, N.", "fit", "x", "--seed")
     wrong("--seed must have a value, N.", "fit", "x", "--seed", "--quiet")
