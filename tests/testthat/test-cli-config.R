@@ -60,8 +60,8 @@ test_that("the command line wins", {
 
 test_that("keys that are no options are refused, with the nearest", {
     skip_if_not_installed("yaml")
-    refused(given_by(config("sed: 3")), "usage",
-        "there is no option \"sed\".\nDid you mean seed?")
+    refused(given_by(config("seeed: 3")), "usage",
+        "there is no option \"seeed\".\nDid you mean seed?")
     refused(given_by(config("min_count: 3"), command = "preprocess"), "usage",
         "Did you mean min-count?")
     refused(given_by(config("config: x.yaml")), "usage", "there is no option")
