@@ -244,6 +244,7 @@ as.data.frame.ggc_comparison <- function(x, row.names = NULL, optional = FALSE,
 }
 
 #' @rdname ggc_compare
+#' @method summary ggc_comparison
 #' @export
 summary.ggc_comparison <- function(object, n = 10L, ...) {
     .check_no_dots(..., of = "summary() of a comparison")

@@ -87,6 +87,9 @@ test_that("first edges stand side by side with their places in all", {
     expect_identical(first$first,
         as.integer((first$var <= 3) + (first$other <= 3)))
     expect_identical(nrow(summary(got, n = 1000)), 30L)
+    # Found by R itself, not because the function is in sight.
+    expect_s3_class(base::summary(got), "data.frame")
+    expect_false("summary.ggc_comparison" %in% getNamespaceExports("ggc"))
 })
 
 # ---- Without a known network -------------------------------------------------
