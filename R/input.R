@@ -301,13 +301,20 @@ NULL
 # Whole numbers further apart are counts, not scores or logarithms; and more
 # columns of cells than that are no time course.
 .RANGE_OF_COUNTS <- 20
+# Where most positive values are as large, and the largest is as this, there was
+# no logarithm.
+.LARGE <- 100
+.LARGEST <- 1e4
 .MANY_CELLS <- 200L
 
 # What tells counts, of the values of x and of those `seen` before. Most data
 # show in a few values that they are none.
 .look_at <- function(x, seen = NULL) {
-    seen <- seen %or% list(low = Inf, high = -Inf, whole = TRUE)
+    seen <- seen %or% list(low = Inf, high = -Inf, whole = TRUE,
+        positive = 0, large = 0)
     list(
+        positive = seen$positive + sum(x > 0, na.rm = TRUE),
+        large = seen$large + sum(x >= .LARGE, na.rm = TRUE),
         low = min(seen$low, x, na.rm = TRUE),
         high = max(seen$high, x, na.rm = TRUE),
         whole = seen$whole && .all_whole(x[seq_len(min(length(x), 1000L))]) &&
@@ -327,15 +334,20 @@ NULL
 .warn_counts <- function(seen, assay, advice) {
     named <- identical(assay, "counts")
     counted <- seen$whole && seen$high - seen$low > .RANGE_OF_COUNTS
+    ends <- sprintf("from %s to %s", format(seen$low), format(seen$high))
     if (seen$low >= 0 && (named || counted)) {
         .ggc_warn("counts", paste0(
             "`x` seems to hold raw counts, not log-expression: %s.\n%s"
-        ), if (named) {
-            "its assay is called \"counts\""
-        } else {
-            sprintf("whole numbers from %s to %s", format(seen$low),
-                format(seen$high))
+        ), if (named) "its assay is called \"counts\"" else {
+            paste("whole numbers", ends)
         }, advice)
+    } else if (seen$low >= 0 && seen$high >= .LARGEST &&
+        seen$large > seen$positive / 2) {
+        .ggc_warn("counts", paste0(
+            "`x` seems not to be on a log scale: values %s, most above %d.\n",
+            "Give logarithms, of intensities log2(), of estimated counts ",
+            "ggc_preprocess() with `whole = FALSE`."
+        ), ends, .LARGE)
     }
 }
 
@@ -380,7 +392,7 @@ NULL
     trajectory <- .by_name(trajectory, colnames(x), "trajectory", "trajectory")
     settled <- .check_lengths(x, time, trajectory)
     if (!settled) {
-        .warn_orientation(x, "x")
+        .warn_orientation(x, "`x`")
     }
     .new_input(x, time, trajectory)
 }
@@ -435,7 +447,8 @@ NULL
     } else {
         x <- Map(.numeric_matrix, x, args)
         if (is.null(time)) {
-            .warn_orientation(x[[1L]], args[[1L]])
+            .warn_orientation(x[[1L]], sprintf("`%s`", args[[1L]]),
+                c("pass lapply(x, t)", ", and the times as `time`"))
         }
     }
     time <- .list_times(time, x, names)
