@@ -23,10 +23,9 @@
         length(unique(word(4L))) > 1L) {
         .ggc_stop("time", paste0(
             "`%s` must be numbers, dates, or texts with a number each and one ",
-            "unit for all, such as \"0h\", \"24h\"; it has %s.\nGive dates as ",
-            "\"2020-03-01\" or by as.Date() or as.POSIXct(), other times as ",
-            "numbers in one unit, such as hours."
-        ), arg, .ggc_names(dQuote(unique(text), FALSE), 5L))
+            "unit for all, such as \"0h\", \"24h\"; it has %s.\n%s"
+        ), arg, .ggc_names(dQuote(unique(text), FALSE), 5L),
+        .advice_on_times(text))
     }
     if (any(nzchar(c(word(1L), word(4L))))) {
         .ggc_inform("`%s` is read as numbers: %s is %s.", arg,
@@ -35,6 +34,15 @@
     out <- rep(NA_real_, length(text))
     out[!missing] <- number
     out
+}
+
+.advice_on_times <- function(text) {
+    dated <- sprintf("[0-9][-/.:][0-9]+([-/.:]|$)|[0-9][-/. ]+(%s)", .MONTHS)
+    if (any(grepl(dated, text, ignore.case = TRUE))) {
+        return(paste0("Write dates as \"2020-03-01\" and clocks as ",
+            "\"2020-03-01 08:00\", or give as.Date() or as.POSIXct() of them."))
+    }
+    "Give the sampling times as numbers in one unit, such as hours."
 }
 
 # Days of dates and seconds of date-times that are written as ISO 8601 has them,

@@ -144,11 +144,15 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     }
 }
 
-# Samples in rows, which begin with their times.
+# Samples in rows, which begin with their times; columns called by numbers may
+# be times themselves.
 .refuse_times_as_names <- function(table, file) {
     first <- table[[1L]]
-    if (.like_time(names(table)[[1L]]) && length(first) &&
-        all(grepl("^[^0-9]{0,5}-?[0-9]+([.,][0-9]+)?[^0-9]{0,8}$", first))) {
+    pattern <- sprintf("^(%s|t|zt|ct|e)?[ _.]?-?%s ?(%s|hpf|dpf|hpi|dpi)?$",
+        .UNITS, "[0-9]+([.,][0-9]+)?", .UNITS)
+    if (.like_time(names(table)[[1L]]) &&
+        anyNA(.numbers_of(names(table)[-1L])) &&
+        all(grepl(pattern, first, ignore.case = TRUE))) {
         .ggc_stop("orientation", paste0(
             "\"%s\" must have genes in rows, and its first column, %s, holds ",
             "times, as %s.\nTurn the table, with a name for each sample, and ",
