@@ -9,12 +9,15 @@
 #'     `DelayedMatrix`, as of an HDF5 file (see the section on size).
 #'     `time` is one number or date-time per column: dates count in days,
 #'     date-times in seconds, time differences in their unit; texts and factors
-#'     are read if all have one unit (`"24h"`, `"day3"`, `"ZT6"`), with a
-#'     message. Without `time` the columns are equally spaced, in the order
+#'     are read if all have one unit (`"24h"`, `"day3"`, `"ZT6"`) or are dates
+#'     as ISO 8601 has them (`"2020-03-01 08:00"`), with a message.
+#'     Without `time` the columns are equally spaced, in the order
 #'     given, which [ggc_fit()] says. `trajectory` (factor, character
 #'     or whole numbers, one per column) says which samples form one series;
 #'     without it, all columns are one series. A data frame may have one column
-#'     of text, its first, with the names of the genes.}
+#'     of text, its first, with the names of the genes. Numbers in front that
+#'     describe genes (`Length`) are no samples, and results of tests are
+#'     refused.}
 #'   \item{SummarizedExperiment}{(so also `SingleCellExperiment`) `assay_type`
 #'     names the assay; it may be left out only where there is just one. `time`
 #'     and `trajectory` are vectors, or names of `colData` columns. Columns
@@ -194,7 +197,9 @@
 #' `ggc_warning_genes` (names that a spreadsheet made dates or numbers of) or
 #' `ggc_warning_constant`. [ggc_fit()] warns as
 #' well of raw counts (`ggc_warning_counts`: an assay called `"counts"`, or
-#' values that are all whole, not negative, and more than 20 apart), and of more
+#' values that are all whole, not negative, and more than 20 apart), of values
+#' on no log scale (the same class: none negative, most of those above 0 from
+#' 100 on, the largest above 10,000), of rows that are sums, and of more
 #' than 200 columns of a `SingleCellExperiment` as one series
 #' (`ggc_warning_cells`), of what seem to be batches (`ggc_warning_batch`), and
 #' of fewer than ten steps in all (`ggc_warning_steps`), of which the ranking of

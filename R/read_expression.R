@@ -16,8 +16,11 @@
 #'   its name is understood, and so are row numbers in front. Columns of text,
 #'   and of numbers that are known to describe genes (`entrezid`, `length`,
 #'   `padj`; `start` and `end` beside such), are no samples: they go to
-#'   `rowData()`, with a message. Lines of htseq-count and STAR that count reads
-#'   of no gene are left out, with a message.
+#'   `rowData()`, with a message.
+#' @section Lines: a line of words below the header that says the same of all
+#'   samples, as of ArrayExpress, is passed over, and lines that count reads of
+#'   no gene (htseq-count, STAR, featureCounts) or sum up genes (`Total`, `Sum`;
+#'   `Mean` and the like where they are) are left out, each with a message.
 #' @param file one string: a file, or `"-"` for standard input.
 #' @param samples `NULL`, or a file: a table of the samples, their names first,
 #'   a line for each sample of `file` (others are passed over).
@@ -27,8 +30,11 @@
 #'   `expression`, which [ggc_fit()] takes: genes in rows, samples in columns.
 #' @section Errors: `ggc_error_file` where there is no such file,
 #'   `ggc_error_format` for what cannot be read, with the line, for numbers with
-#'   marks of thousands, a lost header, and the counts of one sample;
-#'   `ggc_error_orientation` for a table of samples that describes the rows.
+#'   marks of thousands, a lost header, two headers, samples or genes without a
+#'   name, the counts of one sample, long tables, links, results of tests, and
+#'   files that are no tables (workbooks, HDF5, Matrix Market, objects of R);
+#'   `ggc_error_orientation` for samples in rows: times that come first, or a
+#'   table of samples that describes the rows.
 #' @seealso [ggc_input], [read_dream()]
 #' @examples
 #' file <- tempfile(fileext = ".csv")

@@ -64,8 +64,9 @@ test_that("wrong options are named", {
         out)
     wrong("--samples goes with", "fit", "x.rds", "--samples=3", "--out", out)
     wrong("--assay goes with", "fit", "x.tsv", "--assay=3", "--out", out)
-    wrong("--time goes with", "fit", "x.tsv", "--time=3", "--out", out)
+    wrong("--names goes with", "fit", "x.rds", "--names=3", "--out", out)
     simple <- c("fit", at("x.tsv"), "--out", out)
+    wrong("--time goes with", simple, "--time=3")
     wrong("--seed must be a number, not \"x\".", simple, "--seed", "x")
     wrong("[ggc_error_argument]", simple, "--seed", "-1")
     wrong("--control must be KEY=VALUE, not \"hidden\".", simple, "--control",
@@ -328,8 +329,10 @@ test_that("a table on its side is warned of, missing samples are refused", {
     x <- t(case()$x[, 1:15])
     rownames(x) <- paste0("t", 1:15)
     ggc:::.write_matrix(x, file, "time")
-    expect_code(cli("fit", file, "--out", out, quick), 0L,
-        "warning: The rows of INPUT look like samples")
+    expect_code(cli("fit", file, "--out", out, quick), 3L, "holds times")
+    ggc:::.write_matrix(x, file, "sample")
+    expect_code(cli("fit", file, "--out", out, quick), 0L, sprintf(
+        "warning: The rows of \"%s\" look like samples", basename(file)))
     expect_code(cli("fit", file, "--out", out, "--samples", file), 3L,
         "has a line for each of its rows: t1, t2, t3 and 12 more.")
     table <- tempfile()
