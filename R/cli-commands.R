@@ -4,14 +4,15 @@
 
 .cli_preprocess <- function(given) {
     is_rds <- .is_rds(given$COUNTS)
-    .refuse_given(given, if (is_rds) "samples" else "assay", if (is_rds) {
-        "goes with a table of genes and samples"
+    if (is_rds) {
+        .refuse_given(given, c("samples", "names"),
+            "goes with a table of genes and samples")
     } else {
-        "goes with an .rds file"
-    })
+        .refuse_given(given, "assay", "goes with an .rds file")
+    }
     .cli_directory(given)
     x <- if (is_rds) .read_rds(given$COUNTS) else {
-        read_expression(given$COUNTS, given$samples)
+        read_expression(given$COUNTS, given$samples, given$names)
     }
     y <- .cli_preprocessed(x, given)
     parameters <- .with_defaults(.preprocess_arguments(given), ggc_preprocess)
@@ -26,7 +27,7 @@
     .cli_check_pseudotime(given)
     .cli_directory(given)
     x <- if (.is_rds(given$CELLS)) .read_rds(given$CELLS) else {
-        read_expression(given$CELLS, given$cells)
+        read_expression(given$CELLS, given$cells, given$names)
     }
     number <- function(name) .cli_number(given, name)
     arguments <- list(pseudotime = given$pseudotime %or% "pseudotime",
@@ -61,7 +62,8 @@
 
 .cli_check_pseudotime <- function(given) {
     if (.is_rds(given$CELLS)) {
-        .refuse_given(given, "cells", "goes with a table of genes and cells")
+        .refuse_given(given, c("cells", "names"),
+            "goes with a table of genes and cells")
     } else {
         .refuse_given(given, "assay", "goes with an .rds file")
         if (is.null(given$cells)) {

@@ -137,10 +137,10 @@
 .cli_check_input <- function(given) {
     is_rds <- .is_rds(given$INPUT)
     if (given$dream || is_rds) {
-        .refuse_given(given, "samples",
+        .refuse_given(given, c("samples", "names"),
             "goes with a table of genes and samples")
     }
-    if (!is_rds && is.null(given$samples)) {
+    if (given$dream) {
         .refuse_given(given, c("time", "trajectory", "batch", "within"),
             "goes with --samples or an .rds file")
     }

@@ -56,11 +56,15 @@
     arguments[lengths(arguments) > 0L]
 }
 
+# A series matrix of GEO says of its samples what --samples says of others.
 .cli_table <- function(given) {
-    x <- read_expression(given$INPUT, given$samples)
+    x <- read_expression(given$INPUT, given$samples, given$names)
+    columns <- SummarizedExperiment::colData(x)
     if (!is.null(given$samples)) {
-        .check_sample_columns(SummarizedExperiment::colData(x),
-            given$samples, given)
+        .check_sample_columns(columns, given$samples, given)
+    } else if (ncol(columns) == 0L) {
+        .refuse_given(given, c("time", "trajectory", "batch", "within"),
+            "goes with --samples, a series matrix of GEO or an .rds file")
     }
     x
 }
@@ -106,6 +110,13 @@
         return(names)
     }
     known <- intersect(names, genes)
+    fields <- grep("[\t,;]", setdiff(names, genes), value = TRUE)
+    if (length(fields)) {
+        .ggc_stop("genes", paste0(
+            "\"%s\" must have one name a line, and has lines of several ",
+            "fields, such as %s.\nWrite the column of names alone."
+        ), label, .ggc_names(dQuote(gsub("\t", " ", fields), FALSE), 1L))
+    }
     if (length(known) == 0L) {
         .ggc_stop("genes", paste0(
             "\"%s\" must name genes of INPUT, and none of its %s is one: %s.",
@@ -125,7 +136,9 @@
     if (.is_list(x)) {
         return(unique(unlist(lapply(x, .genes_of))))
     }
-    if (stats::is.ts(x)) colnames(x) else rownames(.usual_class(x))
+    if (stats::is.ts(x)) colnames(x) else {
+        rownames(.quietly(.usual_class(x), "message"))
+    }
 }
 
 # A directory is that of a fit.

@@ -85,11 +85,14 @@ NULL
     text <- gsub("a colData column", sprintf("a column of the %s", columns),
         text)
     text <- gsub("colData has", sprintf("The %s have", columns), text)
+    text <- gsub("`samples`", sprintf("--%s", columns), text, fixed = TRUE)
     text <- gsub("No `time` was given", "No --samples were given", text)
     text <- gsub("Give `time`, and `trajectory` or `replicates`.",
         "Give --samples, a table with the columns time and trajectory.", text,
         fixed = TRUE)
     text <- gsub("`whole = FALSE`", "`whole`", text, fixed = TRUE)
+    text <- gsub("ass (t[(]x[)]|lapply[(]x, t[)])", "ass the table turned",
+        text)
     words <- .cli_dictionary(command)
     for (name in names(words)) {
         text <- gsub(sprintf("`%s`", name), words[[name]], text, fixed = TRUE)
@@ -97,6 +100,9 @@ NULL
         glue <- if (grepl(" ", words[[name]], fixed = TRUE)) "=" else " "
         text <- gsub(sprintf("(^| )`?%s = \"([a-z]+)\"`?", name),
             sprintf("\\1%s%s\\2", words[[name]], glue), text)
+        # names of columns
+        text <- gsub(sprintf("(^| )%s = \"([^\"]+)\"", name),
+            sprintf("\\1%s%s'\\2'", words[[name]], glue), text)
     }
     text
 }

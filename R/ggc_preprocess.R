@@ -93,10 +93,10 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
 
 # Reads of no gene would count in the libraries.
 .refuse_tallies <- function(names) {
-    tally <- grepl(.TALLIES, names)
+    tally <- .is_tally(names)
     if (any(tally)) {
         .ggc_stop("counts", paste0(
-            "`x` must hold counts of genes, and has rows of reads of no gene: ",
+            "`x` must hold counts of genes, and has rows of no gene: ",
             "%s.\nLeave these out."
         ), .ggc_names(names[tally]))
     }
@@ -114,6 +114,12 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
 .read_assay <- function(x, assay_type, usual) {
     if (!.is_experiment(x)) {
         .refuse_assay_type(assay_type, x)
+        if (.is_list(x)) {
+            .ggc_stop("input", paste0(
+                "`x` must be one matrix or experiment here, not %s.\nPut the ",
+                "matrices together by cbind()."
+            ), .kind(x))
+        }
         return(list(values = x))
     }
     if (methods::is(x, "ExpressionSet")) {

@@ -24,12 +24,13 @@
     if (.is_list(x) && any(vapply(x, .holds_assays, NA))) {
         return(.only_experiment(x))
     }
+    .refuse_bundle(x)
     if (inherits(x, c("Seurat", "SeuratObject"))) {
         .ggc_need("Seurat", "An object of Seurat as `x`")
         # Not by `::`, as DESCRIPTION does not suggest so large a package.
         return(getExportedValue("Seurat", "as.SingleCellExperiment")(x))
     }
-    if (.is_table(x)) .names_of_genes(x) else x
+    if (.is_list(x) && !is.object(x)) .list_of_genes(x) else .of_genes(x, "x")
 }
 
 # What edgeR, limma and DESeq2 find of each gene are no samples.
@@ -79,33 +80,98 @@
     .experiment_of(list(expression = values), data.frame(time = time))
 }
 
+# Lists that hold one experiment in parts, as tximport() and featureCounts()
+# make them, or a matrix beside its times, are no lists of trajectories.
+.BESIDE_COUNTS <- c("abundance", "length", "countsFromAbundance", "infReps",
+    "annotation", "targets", "stat", "samples", "genes")
+
+.refuse_bundle <- function(x) {
+    names <- names(x)
+    if (!.is_list(x) || is.object(x) || is.null(names)) {
+        return(invisible())
+    }
+    whole <- vapply(x, function(part) {
+        length(dim(part)) == 2L || stats::is.ts(part)
+    }, NA)
+    of_counts <- "counts" %in% names && any(.BESIDE_COUNTS %in% names)
+    meant <- if (of_counts) "counts" else names[whole]
+    if (of_counts || (length(x) > 1L && sum(whole) == 1L && nzchar(meant))) {
+        .ggc_stop("input", paste0(
+            "`x` must be a list of one matrix for each trajectory, and holds ",
+            "one experiment in parts: %s.\nGive x$%s."
+        ), .ggc_names(names), meant)
+    }
+}
+
+# Each matrix or table of a list; what is said of the first is true of all.
+.list_of_genes <- function(x) {
+    args <- sprintf("x[[%d]]", seq_along(x))
+    x[] <- Map(function(part, arg) {
+        if (arg == args[[1L]]) .of_genes(part, arg) else {
+            .quietly(.of_genes(part, arg), "message")
+        }
+    }, x, args)
+    x
+}
+
+# A table or matrix with the names of genes in its row names, and samples alone
+# in its columns.
+.of_genes <- function(x, arg) {
+    if (.is_table(x)) {
+        return(.names_of_genes(as.data.frame(x, optional = TRUE), arg))
+    }
+    plain <- (is.matrix(x) && !is.object(x)) || .matrix_like(x)
+    if (plain) .without_annotation(x, arg) else x
+}
+
+# Numbers that describe genes, as annotation and results of tests do.
+.without_annotation <- function(x, arg) {
+    columns <- seq_len(ncol(x))
+    about <- .tell_about(colnames(x), .columns_about(colnames(x), columns),
+        ncol(x), sprintf("`%s`", arg), "input")
+    if (length(about)) x[, setdiff(columns, about), drop = FALSE] else x
+}
+
 # A table whose first column, and no other, holds names.
-.names_of_genes <- function(x) {
-    x <- as.data.frame(x, optional = TRUE)
+.names_of_genes <- function(x, arg) {
+    long <- .long_columns(x)
+    if (!is.null(long)) {
+        names <- as.character(x[[long$genes]])
+        .ggc_stop("input", paste0(
+            "`%s` must have a row for each gene and a column for each sample, ",
+            "and its column %s names genes several times, as %s.\n%s."
+        ), arg, long$genes, names[[anyDuplicated(names)]],
+        .how_to_widen(long, arg))
+    }
     words <- vapply(x, function(column) {
         is.character(column) || is.factor(column)
     }, NA)
-    if (.is_long(x)) {
-        names <- as.character(x[[1L]])
-        .ggc_stop("input", paste0(
-            "`x` must have a row for each gene and a column for each sample, ",
-            "and its column %s names genes several times, as %s.\nOf a long ",
-            "table make it with %s."
-        ), names(x)[[1L]], names[[anyDuplicated(names)]],
-        .widening(names(x)))
-    }
+    .refuse_samples_in_rows(x, words, arg)
     if (ncol(x) < 2L || !words[[1L]] || sum(words) > 1L) {
-        return(x)
+        return(.without_annotation(x, arg))
     }
     names <- as.character(x[[1L]])
-    .ggc_inform("The column %s of `x` is read as the names of the genes.",
-        names(x)[[1L]])
-    out <- x[-1L]
+    .ggc_inform("The column %s of `%s` is read as the names of the genes.",
+        names(x)[[1L]], arg)
+    out <- .without_annotation(x[-1L], arg)
     if (anyDuplicated(names) == 0L && !anyNA(names)) {
         rownames(out) <- names
         return(out)
     }
-    .with_rows(.numeric_matrix(out, "x"), names)
+    .with_rows(.numeric_matrix(out, arg), names)
+}
+
+# Tidy tables: a row for each sample, its time and its words beside its genes.
+.refuse_samples_in_rows <- function(x, words, arg) {
+    time <- names(x)[tolower(names(x)) == "time"]
+    if (length(time) && any(words)) {
+        .ggc_stop("orientation", paste0(
+            "`%1$s` must have genes in rows, and has samples there, with a ",
+            "column %2$s.\nPass t(as.matrix(%1$s[, genes])), genes being the ",
+            "names of their columns, time = %1$s$%2$s, and what tells series ",
+            "apart as `trajectory`."
+        ), arg, time[[1L]])
+    }
 }
 
 .with_rows <- function(x, names) {
@@ -260,8 +326,8 @@
             sprintf("It has %s. Did you mean %s?", .ggc_names(names, 10L),
                 .as_arguments(columns))
         } else {
-            sprintf("It has %s; name those meant, as in time = %s.",
-                .ggc_names(names, 10L), dQuote(names[[1L]], FALSE))
+            sprintf("It has %s; %s.", .ggc_names(names, 10L),
+                .advice_on_columns(names))
         })
     } else if (meant) {
         .ggc_warn("samples", paste0(
@@ -270,6 +336,17 @@
         ), columns$missing, .WITHOUT_COLUMN[columns$missing],
         .as_arguments(columns))
     }
+}
+
+# Along a pseudotime it is cells that lie, and samples are made of them.
+.advice_on_columns <- function(names) {
+    along <- grep("pseudo_?time|latent_?time|^dpt$", names, value = TRUE,
+        ignore.case = TRUE)
+    if (length(along)) {
+        return(sprintf("of cells, ggc_pseudotime(x, %s) makes samples",
+            dQuote(along[[1L]], FALSE)))
+    }
+    "give the names of those meant as `time` and `trajectory`"
 }
 
 .assay_label <- function(x, index) {

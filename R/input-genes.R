@@ -113,17 +113,16 @@
     NULL
 }
 
-.warn_orientation <- function(x, arg) {
+# arg: what messages call x; turn: how it is turned, and what becomes of times.
+.warn_orientation <- function(x, arg, turn = c("pass t(x)",
+                                  ", and the times as `time`")) {
     why <- .why_transposed(x)
     if (!is.null(why)) {
+        timed <- any(tolower(colnames(x)) == "time", na.rm = TRUE)
         .ggc_warn("orientation", paste0(
-            "The rows of `%s` look like samples: %s.\n",
-            "Rows are read as genes; if they are samples, pass t(x)%s."
-        ), arg, why, if (any(tolower(colnames(x)) == "time", na.rm = TRUE)) {
-            ", and the times as `time`"
-        } else {
-            ""
-        })
+            "The rows of %s look like samples: %s.\n",
+            "Rows are read as genes; if they are samples, %s%s."
+        ), arg, why, turn[[1L]], if (timed) turn[[2L]] else "")
     }
 }
 

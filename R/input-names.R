@@ -100,6 +100,7 @@
 .tell_of_names <- function(series, columns) {
     .tell_no_times(series, columns)
     .warn_eaten(rownames(series$x))
+    .warn_tallies(rownames(series$x))
 }
 
 # Where no times were given: that samples are equally spaced is said, and warned
@@ -158,5 +159,16 @@
             "made of names: %s.\nRead the table from its source, or import ",
             "the column of names as text."
         ), length(eaten), .ggc_names(eaten))
+    }
+}
+
+# Reads of no gene, and sums of all genes.
+.warn_tallies <- function(names) {
+    tally <- names[.is_tally(names)]
+    if (length(tally)) {
+        .ggc_warn("genes", paste0(
+            "Rows of `x` seem to be of no gene, but sums or reads of none: ",
+            "%s.\nLeave these out."
+        ), .ggc_names(tally))
     }
 }

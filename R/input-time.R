@@ -131,6 +131,9 @@
     if (is.null(time)) {
         return(NULL)
     }
+    if (is.numeric(time) && !is.object(time)) {
+        .refuse_packed_dates(time, arg)
+    }
     time <- if (inherits(time, c("POSIXct", "POSIXlt"))) {
         as.double(as.POSIXct(time))
     } else if (inherits(time, c("Date", "difftime")) || is.numeric(time)) {

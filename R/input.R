@@ -9,12 +9,15 @@
 #'     `DelayedMatrix`, as of an HDF5 file (see the section on size).
 #'     `time` is one number or date-time per column: dates count in days,
 #'     date-times in seconds, time differences in their unit; texts and factors
-#'     are read if all have one unit (`"24h"`, `"day3"`, `"ZT6"`), with a
-#'     message. Without `time` the columns are equally spaced, in the order
+#'     are read if all have one unit (`"24h"`, `"day3"`, `"ZT6"`) or are dates
+#'     as ISO 8601 has them (`"2020-03-01 08:00"`), with a message.
+#'     Without `time` the columns are equally spaced, in the order
 #'     given, which [ggc_fit()] says. `trajectory` (factor, character
 #'     or whole numbers, one per column) says which samples form one series;
 #'     without it, all columns are one series. A data frame may have one column
-#'     of text, its first, with the names of the genes.}
+#'     of text, its first, with the names of the genes. Numbers in front that
+#'     describe genes (`Length`) are no samples, and results of tests are
+#'     refused.}
 #'   \item{SummarizedExperiment}{(so also `SingleCellExperiment`) `assay_type`
 #'     names the assay; it may be left out only where there is just one. `time`
 #'     and `trajectory` are vectors, or names of `colData` columns. Columns
@@ -194,7 +197,9 @@
 #' `ggc_warning_genes` (names that a spreadsheet made dates or numbers of) or
 #' `ggc_warning_constant`. [ggc_fit()] warns as
 #' well of raw counts (`ggc_warning_counts`: an assay called `"counts"`, or
-#' values that are all whole, not negative, and more than 20 apart), and of more
+#' values that are all whole, not negative, and more than 20 apart), of values
+#' on no log scale (the same class: none negative, most of those above 0 from
+#' 100 on, the largest above 10,000), of rows that are sums, and of more
 #' than 200 columns of a `SingleCellExperiment` as one series
 #' (`ggc_warning_cells`), of what seem to be batches (`ggc_warning_batch`), and
 #' of fewer than ten steps in all (`ggc_warning_steps`), of which the ranking of
@@ -301,13 +306,20 @@ NULL
 # Whole numbers further apart are counts, not scores or logarithms; and more
 # columns of cells than that are no time course.
 .RANGE_OF_COUNTS <- 20
+# Where most positive values are as large, and the largest is as this, there was
+# no logarithm.
+.LARGE <- 100
+.LARGEST <- 1e4
 .MANY_CELLS <- 200L
 
 # What tells counts, of the values of x and of those `seen` before. Most data
 # show in a few values that they are none.
 .look_at <- function(x, seen = NULL) {
-    seen <- seen %or% list(low = Inf, high = -Inf, whole = TRUE)
+    seen <- seen %or% list(low = Inf, high = -Inf, whole = TRUE,
+        positive = 0, large = 0)
     list(
+        positive = seen$positive + sum(x > 0, na.rm = TRUE),
+        large = seen$large + sum(x >= .LARGE, na.rm = TRUE),
         low = min(seen$low, x, na.rm = TRUE),
         high = max(seen$high, x, na.rm = TRUE),
         whole = seen$whole && .all_whole(x[seq_len(min(length(x), 1000L))]) &&
@@ -327,15 +339,20 @@ NULL
 .warn_counts <- function(seen, assay, advice) {
     named <- identical(assay, "counts")
     counted <- seen$whole && seen$high - seen$low > .RANGE_OF_COUNTS
+    ends <- sprintf("from %s to %s", format(seen$low), format(seen$high))
     if (seen$low >= 0 && (named || counted)) {
         .ggc_warn("counts", paste0(
             "`x` seems to hold raw counts, not log-expression: %s.\n%s"
-        ), if (named) {
-            "its assay is called \"counts\""
-        } else {
-            sprintf("whole numbers from %s to %s", format(seen$low),
-                format(seen$high))
+        ), if (named) "its assay is called \"counts\"" else {
+            paste("whole numbers", ends)
         }, advice)
+    } else if (seen$low >= 0 && seen$high >= .LARGEST &&
+        seen$large > seen$positive / 2) {
+        .ggc_warn("counts", paste0(
+            "`x` seems not to be on a log scale: values %s, most above %d.\n",
+            "Give logarithms, of intensities log2(), of estimated counts ",
+            "ggc_preprocess() with `whole = FALSE`."
+        ), ends, .LARGE)
     }
 }
 
@@ -380,7 +397,7 @@ NULL
     trajectory <- .by_name(trajectory, colnames(x), "trajectory", "trajectory")
     settled <- .check_lengths(x, time, trajectory)
     if (!settled) {
-        .warn_orientation(x, "x")
+        .warn_orientation(x, "`x`")
     }
     .new_input(x, time, trajectory)
 }
@@ -435,7 +452,8 @@ NULL
     } else {
         x <- Map(.numeric_matrix, x, args)
         if (is.null(time)) {
-            .warn_orientation(x[[1L]], args[[1L]])
+            .warn_orientation(x[[1L]], sprintf("`%s`", args[[1L]]),
+                c("pass lapply(x, t)", ", and the times as `time`"))
         }
     }
     time <- .list_times(time, x, names)

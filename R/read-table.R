@@ -21,10 +21,6 @@
     file == "-" || startsWith(file, "/dev/") || startsWith(file, "/proc/")
 }
 
-.file_label <- function(file) {
-    if (file == "-") "standard input" else basename(file)
-}
-
 # All lines of a file, compressed or not, or of standard input for "-". Excel's
 # "Unicode text" is UTF-16, and begins so.
 .read_lines <- function(file) {
@@ -143,12 +139,14 @@
 # column, as write.table() makes it, gets one. header: TRUE, or a function of
 # the fields of the first two lines that tells whether the first is one; without
 # a header columns are called V1, V2, ...
-# repeats: may columns have one name?
+# repeats: may columns have one name? genes: is it a table of genes and samples,
+# whose header may go on below its first line?
 .read_table <- function(file, header = TRUE, repeats = FALSE) {
     .table_of(.read_lines(file), file, header, repeats)
 }
 
-.table_of <- function(lines, file, header = TRUE, repeats = FALSE) {
+.table_of <- function(lines, file, header = TRUE, repeats = FALSE,
+                      genes = FALSE) {
     body <- .table_body(lines)
     label <- .file_label(file)
     if (length(body$lines) == 0L) {
@@ -172,8 +170,13 @@
     }
     if (header) {
         width <- .table_width(body, fields, length(names), file)
-        names <- .header_names(names, width, label, repeats)
         table <- .fields_of(body$lines[-1L], separator)
+        if (genes) {
+            whole <- .one_header(names, table, label)
+            names <- whole$names
+            table <- whole$table
+        }
+        names <- .header_names(names, width, label, repeats)
     } else {
         .check_widths(body$number, fields, fields[[1L]], file)
         names <- paste0("V", seq_along(names))
@@ -192,8 +195,10 @@
     if (repeats) {
         names <- make.unique(names)
     } else if (length(twice)) {
-        .ggc_stop("format", "\"%s\" has columns of one name: %s.", label,
-            .ggc_names(twice))
+        .ggc_stop("format", paste0(
+            "\"%s\" has columns of one name: %s.\nGive each a name of its ",
+            "own, in one line of a header."
+        ), label, .ggc_names(twice))
     }
     names
 }
@@ -236,10 +241,6 @@
 
 # Numbers ----------------------------------------------------------------------
 
-.MISSING_TEXT <- c("", "NA", "NaN", "null", "N/A", "#N/A")
-
-.numbers_of <- function(text) .quietly(as.numeric(text))
-
 # Texts with commas for decimal points, as most of Europe writes them, with
 # points; as they are where some have points. Commas of thousands are refused:
 # 1,234 may be either.
@@ -272,7 +273,8 @@
     bad <- which(is.na(value) & !text %in% .MISSING_TEXT)
     if (length(bad)) {
         .ggc_stop("format",
-            "\"%s\": %s in column \"%s\" (%s) is no number.%s",
+            paste0("\"%s\": %s in column \"%s\" (%s) is no number.%s\n",
+                "Where nothing is known, leave the cell empty, or write NA."),
             .file_label(file), dQuote(text[[bad[[1L]]]], FALSE), name,
             table[[1L]][[bad[[1L]]]], if (length(bad) > 1L) {
                 sprintf(" Nor are %d more there.", length(bad) - 1L)

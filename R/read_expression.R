@@ -16,8 +16,11 @@
 #'   its name is understood, and so are row numbers in front. Columns of text,
 #'   and of numbers that are known to describe genes (`entrezid`, `length`,
 #'   `padj`; `start` and `end` beside such), are no samples: they go to
-#'   `rowData()`, with a message. Lines of htseq-count and STAR that count reads
-#'   of no gene are left out, with a message.
+#'   `rowData()`, with a message.
+#' @section Lines: a line of words below the header that says the same of all
+#'   samples, as of ArrayExpress, is passed over, and lines that count reads of
+#'   no gene (htseq-count, STAR, featureCounts) or sum up genes (`Total`, `Sum`;
+#'   `Mean` and the like where they are) are left out, each with a message.
 #' @param file one string: a file, or `"-"` for standard input.
 #' @param samples `NULL`, or a file: a table of the samples, their names first,
 #'   a line for each sample of `file` (others are passed over).
@@ -27,8 +30,11 @@
 #'   `expression`, which [ggc_fit()] takes: genes in rows, samples in columns.
 #' @section Errors: `ggc_error_file` where there is no such file,
 #'   `ggc_error_format` for what cannot be read, with the line, for numbers with
-#'   marks of thousands, a lost header, and the counts of one sample;
-#'   `ggc_error_orientation` for a table of samples that describes the rows.
+#'   marks of thousands, a lost header, two headers, samples or genes without a
+#'   name, the counts of one sample, long tables, links, results of tests, and
+#'   files that are no tables (workbooks, HDF5, Matrix Market, objects of R);
+#'   `ggc_error_orientation` for samples in rows: times that come first, or a
+#'   table of samples that describes the rows.
 #' @seealso [ggc_input], [read_dream()]
 #' @examples
 #' file <- tempfile(fileext = ".csv")
@@ -39,23 +45,22 @@
 read_expression <- function(file, samples = NULL, names = NULL) {
     .check_path(file, "file")
     lines <- .read_lines(file)
-    table <- .without_tallies(.without_index(.table_of(lines, file), names),
-        file)
-    table <- .names_first(table, names, file)
+    table <- .without_index(.table_of(lines, file, genes = TRUE), names)
     .refuse_numbers_as_names(table, file)
+    table <- .names_first(.without_tallies(table, names, file), names, file)
     .refuse_thousands(table, lines, file)
     .refuse_long(table, file)
+    .refuse_times_as_names(table, file)
+    .check_first_names(table, file)
     about <- .about_genes(table, file)
-    if (length(about) && length(about) == ncol(table) - 1L) {
-        .ggc_stop("format", paste0(
-            "\"%s\" must have a column for each sample, and what it has ",
-            "describes genes: %s."
-        ), .file_label(file), .ggc_names(names(table)[about]))
-    }
     values <- .table_matrix(table[c(1L, setdiff(seq_along(table)[-1L], about))],
         file)
+    genes <- setdiff(seq_len(nrow(values)), .summary_rows(values, file))
+    values <- values[genes, , drop = FALSE]
+    table <- table[genes, , drop = FALSE]
     columns <- if (is.null(samples)) {
-        .warn_orientation(values, "x")
+        .warn_orientation(values, sprintf("\"%s\"", .file_label(file)),
+            c("turn the table", ", and put the times into `samples`"))
         .geo_samples(lines, colnames(values))
     } else {
         .match_samples(.read_table(samples, repeats = TRUE),
@@ -94,19 +99,6 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     table
 }
 
-# Lines of htseq-count and STAR that count reads of no gene.
-.TALLIES <- "^(__[a-z_]+|N_(unmapped|multimapping|noFeature|ambiguous))$"
-
-.without_tallies <- function(table, file) {
-    tally <- grepl(.TALLIES, table[[1L]])
-    if (any(tally)) {
-        .ggc_inform("\"%s\": %s of reads of no gene left out: %s.",
-            .file_label(file), .plural(sum(tally), "line"),
-            .ggc_names(table[[1L]][tally]))
-    }
-    table[!tally, , drop = FALSE]
-}
-
 # A matrix that was written without names would lose its first row and column;
 # one without a header its first gene. Names of samples may be times, which do
 # not fall.
@@ -116,9 +108,10 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     bare <- length(header) > 0L && all(decimal(header)) &&
         all(decimal(table[[1L]]))
     number <- .numbers_of(header)
-    headless <- length(header) > 1L && !anyNA(number) &&
-        any(decimal(header)) && is.unsorted(number) &&
-        .is_words(names(table)[[1L]])
+    # One sample of STAR begins with reads of no gene.
+    headless <- .is_tally(names(table)[[1L]]) || (length(header) > 1L &&
+        !anyNA(number) && any(decimal(header)) && is.unsorted(number) &&
+        .is_words(names(table)[[1L]]))
     if (bare || headless) {
         .ggc_stop("format", paste0(
             "\"%s\" must begin with a header and each line with the name of a ",
@@ -146,41 +139,61 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 }
 
 .refuse_long <- function(table, file) {
-    if (!.is_long(table)) {
+    columns <- .long_columns(table)
+    if (!is.null(columns)) {
+        names <- table[[columns$genes]]
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a line for each gene and a column for each ",
+            "sample, and names genes several times, as %s.\n%s in R."
+        ), .file_label(file), names[[anyDuplicated(names)]],
+        .how_to_widen(columns))
+    }
+}
+
+# Samples in rows, which begin with their times; columns called by numbers may
+# be times themselves.
+.refuse_times_as_names <- function(table, file) {
+    first <- table[[1L]]
+    pattern <- sprintf("^(%s|t|zt|ct|e)?[ _.]?-?%s ?(%s|hpf|dpf|hpi|dpi)?$",
+        .UNITS, "[0-9]+([.,][0-9]+)?", .UNITS)
+    if (.like_time(names(table)[[1L]]) &&
+        anyNA(.numbers_of(names(table)[-1L])) &&
+        all(grepl(pattern, first, ignore.case = TRUE))) {
+        .ggc_stop("orientation", paste0(
+            "\"%s\" must have genes in rows, and its first column, %s, holds ",
+            "times, as %s.\nTurn the table, with a name for each sample, and ",
+            "put times and what else is said of samples into a table of them, ",
+            "`samples`."
+        ), .file_label(file), names(table)[[1L]], .ggc_names(first, 3L))
+    }
+}
+
+# A first column of cells that a spreadsheet merged, or of groups of genes,
+# where another one names each gene.
+.check_first_names <- function(table, file) {
+    first <- table[[1L]]
+    empty <- which(!nzchar(first))
+    if (length(empty) == 0L && anyDuplicated(first) == 0L) {
         return(invisible())
     }
-    .ggc_stop("format", paste0(
-        "\"%s\" must have a line for each gene and a column for each sample, ",
-        "and names genes several times, as %s.\nOf a long table make it with ",
-        "%s in R."
-    ), .file_label(file), table[[1L]][[anyDuplicated(table[[1L]])]],
-    .widening(names(table)))
-}
-
-# One line for each gene and sample: names that come again, values last, and
-# names of samples between them, or each gene twice in the mean.
-.is_long <- function(table) {
-    n <- ncol(table)
-    if (n < 3L || n > 5L || anyDuplicated(table[[1L]]) == 0L ||
-        !.is_words(table[[1L]]) || !.is_numbers(table[[n]])) {
-        return(FALSE)
-    }
-    between <- vapply(table[-c(1L, n)], .is_words, NA)
-    any(between) || 2L * length(unique(table[[1L]])) <= nrow(table)
-}
-
-# The call that makes a matrix of a long table: its first column names genes,
-# its last one holds values.
-.widening <- function(names, arg = "x") {
-    others <- names[-c(1L, length(names))]
-    quoted <- function(x) paste(dQuote(x, FALSE), collapse = ", ")
-    sprintf("tapply(%s[[%s]], list(%s[[%s]], %s), mean)", arg,
-        quoted(names[[length(names)]]), arg, quoted(names[[1L]]),
-        if (length(others) == 1L) {
-            sprintf("%s[[%s]]", arg, quoted(others))
-        } else {
-            sprintf("interaction(%s[c(%s)])", arg, quoted(others))
+    whole <- names(table)[vapply(table, function(x) {
+        .is_words(x) && all(nzchar(x)) && anyDuplicated(x) == 0L
+    }, NA)]
+    advice <- sprintf("Column %s has a name for each: give it as `names`.",
+        whole[1L])
+    if (length(empty)) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have the name of a gene in each line, and its first ",
+            "column, %s, has none in %s.\n%s"
+        ), .file_label(file), names(table)[[1L]],
+        .plural(length(empty), "line"), if (length(whole)) advice else {
+            "Name these genes, or leave the lines out."
         })
+    }
+    if (length(whole)) {
+        .ggc_inform("\"%s\": its first column, %s, has names twice.\n%s",
+            .file_label(file), names(table)[[1L]], advice)
+    }
 }
 
 # Columns that describe genes, by position: texts, and numbers in front of the
@@ -208,20 +221,37 @@ read_expression <- function(file, samples = NULL, names = NULL) {
         length(known) > 0L && all(is.na(.numbers_of(gsub(",", ".", known,
             fixed = TRUE))))
     }, NA)]
-    word <- gsub("[^a-z]", "", tolower(names(table)))
-    .refuse_one_sample(word, file)
-    called <- columns[word[columns] %in% .GENE_NUMBERS]
-    places <- columns[word[columns] %in% .GENE_PLACES]
+    .refuse_one_sample(.gene_words(names(table)), file)
+    .refuse_links(table, file)
+    .tell_about(names(table), .columns_about(names(table), columns, text),
+        length(columns), sprintf("\"%s\"", .file_label(file)), "format")
+}
+
+.gene_words <- function(names) gsub("[^a-z]", "", tolower(names))
+
+# Positions among `columns` of what describes genes: text, and in front of the
+# samples numbers that are called so.
+.columns_about <- function(names, columns, text = integer()) {
+    word <- .gene_words(names)[columns]
+    called <- columns[word %in% .GENE_NUMBERS]
     if (length(text) || length(called)) {
-        called <- sort(c(called, places))
+        called <- sort(c(called, columns[word %in% .GENE_PLACES]))
     }
     front <- columns[.leading(columns %in% c(text, called))]
-    about <- sort(union(text, intersect(called, front)))
+    sort(union(text, intersect(called, front)))
+}
+
+# what: class of the error where nothing else is there.
+.tell_about <- function(names, about, n, label, what) {
+    if (length(about) && length(about) == n) {
+        .ggc_stop(what, paste0(
+            "%s must have a column for each sample, and what it has describes ",
+            "genes: %s.\nGive the expression that this was made of."
+        ), label, .ggc_names(names[about]))
+    }
     if (length(about)) {
-        .ggc_inform(
-            "Columns that describe genes are no samples: %s.",
-            .ggc_names(names(table)[about])
-        )
+        .ggc_inform("Columns that describe genes are no samples: %s.",
+            .ggc_names(names[about]))
     }
     about
 }
@@ -233,6 +263,18 @@ read_expression <- function(file, samples = NULL, names = NULL) {
             "sample's reads were counted to.\nPut the samples together first, ",
             "as package tximport does."
         ), .file_label(file))
+    }
+}
+
+# Edges, as ggc and others write them.
+.refuse_links <- function(table, file) {
+    words <- table[vapply(table, .is_words, NA)]
+    if (length(.columns_of(words, "regulator")) &&
+        length(.columns_of(words, "target"))) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a column for each sample, and has links between ",
+            "genes: %s."
+        ), .file_label(file), .ggc_names(names(table)))
     }
 }
 

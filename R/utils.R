@@ -46,22 +46,9 @@
     file.exists(path) && !dir.exists(path)
 }
 
-# Lines as UTF-8, or an error that names the line.
-.utf8_lines <- function(connection, file) {
-    lines <- readLines(connection, warn = FALSE)
-    Encoding(lines) <- "UTF-8"
-    bad <- which(!validUTF8(lines))
-    if (length(bad)) {
-        .bad_line(file, bad[[1L]],
-            "must be text in UTF-8: save the table as text, encoded in UTF-8")
-    }
-    lines
-}
+.MISSING_TEXT <- c("", "NA", "NaN", "null", "N/A", "#N/A")
 
-.bad_line <- function(file, line, fmt, ...) {
-    .ggc_stop("format", "\"%s\", line %d: %s.", basename(file), line,
-        sprintf(fmt, ...))
-}
+.numbers_of <- function(text) .quietly(as.numeric(text))
 
 .version <- function() {
     as.character(utils::packageVersion("ggc"))

@@ -34,6 +34,16 @@ test_that("help pages are what the command line understands", {
     expect_identical(ggc:::.cli_arguments("simulate"), character())
 })
 
+test_that("messages are in words of the command line", {
+    words <- ggc:::.cli_words
+    expect_identical(words("if they are samples, pass t(x).", "fit"),
+        "if they are samples, pass the table turned.")
+    expect_identical(words("Did you mean time = \"time point\"?", "fit"),
+        "Did you mean --time 'time point'?")
+    expect_identical(words("into `samples`; give it as `names`", "pseudotime"),
+        "into --cells; give it as --names")
+})
+
 test_that("wrong options are named", {
     wrong <- function(said, ...) expect_code(cli(...), 2L, said)
     wrong(paste0("ggc fit: there is no option \"--seeed\".\nDid you mean --seed?",
@@ -54,8 +64,9 @@ test_that("wrong options are named", {
         out)
     wrong("--samples goes with", "fit", "x.rds", "--samples=3", "--out", out)
     wrong("--assay goes with", "fit", "x.tsv", "--assay=3", "--out", out)
-    wrong("--time goes with", "fit", "x.tsv", "--time=3", "--out", out)
+    wrong("--names goes with", "fit", "x.rds", "--names=3", "--out", out)
     simple <- c("fit", at("x.tsv"), "--out", out)
+    wrong("--time goes with", simple, "--time=3")
     wrong("--seed must be a number, not \"x\".", simple, "--seed", "x")
     wrong("[ggc_error_argument]", simple, "--seed", "-1")
     wrong("--control must be KEY=VALUE, not \"hidden\".", simple, "--control",
@@ -318,8 +329,10 @@ test_that("a table on its side is warned of, missing samples are refused", {
     x <- t(case()$x[, 1:15])
     rownames(x) <- paste0("t", 1:15)
     ggc:::.write_matrix(x, file, "time")
-    expect_code(cli("fit", file, "--out", out, quick), 0L,
-        "warning: The rows of INPUT look like samples")
+    expect_code(cli("fit", file, "--out", out, quick), 3L, "holds times")
+    ggc:::.write_matrix(x, file, "sample")
+    expect_code(cli("fit", file, "--out", out, quick), 0L, sprintf(
+        "warning: The rows of \"%s\" look like samples", basename(file)))
     expect_code(cli("fit", file, "--out", out, "--samples", file), 3L,
         "has a line for each of its rows: t1, t2, t3 and 12 more.")
     table <- tempfile()
@@ -638,4 +651,49 @@ test_that("score refuses what it cannot read", {
     expect_code(cli("score", ranking, gold), 3L, "[ggc_error_truth]")
     writeLines(c("regulator\ttarget\tscore", "a\tb\t1", "a\tb\t2"), ranking)
     expect_code(cli("score", ranking, gold), 3L, "lists a pair twice: a and b")
+})
+
+test_that("a series matrix of GEO brings its samples", {
+    dir <- tempfile()
+    dir.create(dir)
+    data <- case()
+    x <- SummarizedExperiment::assay(data$se)
+    line <- function(tag, ...) paste(c(tag, ...), collapse = "\t")
+    file <- file.path(dir, "series_matrix.txt")
+    names <- sprintf("GSM%d", seq_len(ncol(x)))
+    writeLines(c("!Series_title\tx", line("!Sample_title", names),
+        line("!Sample_geo_accession", names),
+        line("!Sample_characteristics_ch1", sprintf("time point: %g h",
+            data$se$time)),
+        line("!Sample_characteristics_ch1", sprintf("line: %s",
+            data$se$trajectory)),
+        "!series_matrix_table_begin", line("ID_REF", names),
+        vapply(seq_len(nrow(x)), function(i) {
+            line(paste0("g", i), format(x[i, ], digits = 15L, trim = TRUE))
+        }, ""), "!series_matrix_table_end"), file)
+    run <- c("fit", file, "--out", out <- tempfile(), "--method", "var")
+    expect_code(cli(run), 0L, "Did you mean --time 'time point'")
+    expect_code(cli(run, "--time", "time point", "--trajectory", "line"), 0L)
+    rownames(x) <- paste0("g", seq_len(nrow(x)))
+    fit <- ggc_fit(x, method = "var", time = data$se$time,
+        trajectory = data$se$trajectory, seed = 1)
+    edges <- utils::read.delim(file.path(out, "edges.tsv"))
+    expect_equal(edges$score, ggc_edges(fit)$score)
+    expect_code(cli(run, "--names", "symbol"), 3L, "no column called")
+})
+
+test_that("a table for a list of genes is refused as such", {
+    dir <- tempfile()
+    dir.create(dir)
+    x <- file.path(dir, "x.tsv")
+    writeLines(c("gene\ta\tb\tc\td", "SOX2\t1\t2\t3\t1", "PAX6\t2\t1\t3\t4"),
+        x)
+    list <- file.path(dir, "tf.csv")
+    for (text in list(c("Species,Symbol,Family", "human,SOX2,HMG"),
+        c("\"Species\",\"Symbol\"", "\"human\",\"SOX2\""),
+        "SOX2\tPAX6", c("SOX2", "PAX6;MYC"))) {
+        writeLines(text, list)
+        expect_code(cli("fit", x, "--out", tempfile(), "--regulators", list),
+            3L, "must have one name a line")
+    }
 })

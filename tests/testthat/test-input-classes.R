@@ -180,3 +180,62 @@ test_that("an ExpressionSet fits to the bits of the matrix", {
     expect_same_scores(set, like = like)
     expect_identical(ggc_dcor(set, y = set), ggc_dcor(se, y = se))
 })
+
+# Lists and results that are no series ----------------------------------------
+
+test_that("lists of one experiment in parts say which part is meant", {
+    x <- tiny_matrix()
+    refused <- function(x, says, read = as_series) {
+        expect_error(read(x), says, class = "ggc_error_input", fixed = TRUE)
+    }
+    refused(list(abundance = x, counts = x, length = x,
+        countsFromAbundance = "no"), "Give x$counts")
+    refused(list(abundance = x, counts = x, length = x), "Give x$counts")
+    refused(list(counts = x, annotation = data.frame(GeneID = 1:3),
+        targets = "a.bam", stat = data.frame(Status = "Assigned")),
+        "Give x$counts")
+    refused(list(counts = x, length = x), "Give x$counts", ggc_pseudotime)
+    refused(list(expr = x, time = 1:6), "Give x$expr")
+    skip_if_not_installed("edgeR")
+    refused(list(counts = x, abundance = x), "Give x$counts", ggc_preprocess)
+    refused(list(x, x), "one matrix or experiment here", ggc_preprocess)
+    # Trajectories may be called so.
+    expect_silent(as_series(list(length = x, abundance = x)))
+})
+
+test_that("annotation and results of tests are no samples, of frames too", {
+    x <- tiny_matrix()
+    found <- data.frame(logFC = 1:3 / 7, AveExpr = 3:1, t = 1:3 / 2,
+        P.Value = 1:3 / 10, adj.P.Val = 1:3 / 5, B = 1:3 / 3,
+        row.names = rownames(x))
+    for (results in list(found, as.matrix(found), S4Vectors::DataFrame(found),
+        setNames(found, c("baseMean", "log2FoldChange", "lfcSE", "stat",
+            "pvalue", "padj")))) {
+        expect_error(as_series(results), "what it has describes genes",
+            class = "ggc_error_input")
+    }
+    length <- cbind(Length = c(900, 800, 700), x)
+    frame <- data.frame(gene = rownames(x), length, check.names = FALSE)
+    for (given in list(length, as.data.frame(length), frame)) {
+        expect_message(got <- as_series(given), "no samples: Length")
+        expect_identical(got, as_series(x))
+    }
+})
+
+test_that("tables in a list are read as one alone is", {
+    x <- tiny_matrix()
+    table <- data.frame(gene = rownames(x), x, check.names = FALSE)
+    expect_message(got <- as_series(list(p = table, q = table)),
+        "column gene of `x\\[\\[1\\]\\]`")
+    expect_identical(got, as_series(list(p = x, q = x)))
+    expect_error(as_series(data.frame(time = 1:6, line = "a", t(x))),
+        "t(as.matrix(x[, genes]))", fixed = TRUE,
+        class = "ggc_error_orientation")
+})
+
+test_that("sums and reads of no gene are warned of in matrices", {
+    x <- rbind(tiny_matrix(), Total = colSums(tiny_matrix()) / 7,
+        "__no_feature" = 1:6 / 3)
+    expect_warning(as_series(x, to_learn = TRUE), "Total, __no_feature") |>
+        suppressMessages()
+})

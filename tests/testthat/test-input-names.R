@@ -198,6 +198,24 @@ test_that("tables with a column of names, and long tables, are told apart", {
     code <- sub(".*make it with (.*)[.]$", "\\1", conditionMessage(error))
     expect_equal(eval(parse(text = code), list(x = long)), x,
         ignore_attr = TRUE)
+    # Genes need not come first, nor be called so; of any class of tables.
+    cells <- expand.grid(gene = sprintf("Sox%d", 1:3), time = when[1:3],
+        line = c("wt", "ko"), stringsAsFactors = FALSE)
+    cells$tpm <- seq_len(nrow(cells)) / 7
+    want <- matrix(cells$tpm, 3)
+    by <- list(cells, cells[c(2, 3, 1, 4)], stats::setNames(
+        cells[c(3, 1, 2, 4)], c("condition", "name", "time", "value")))
+    for (long in c(by, lapply(by[requireNamespace("data.table")],
+        getExportedValue("data.table", "as.data.table")))) {
+        error <- tryCatch(as_series(long), error = identity)
+        expect_s3_class(error, "ggc_error_input")
+        code <- sub(".*make it with (.*)[.]$", "\\1", conditionMessage(error))
+        made <- eval(parse(text = code), list(x = long))
+        expect_setequal(rownames(made), cells$gene)
+        expect_setequal(paste(made[unique(cells$gene), ]), paste(want))
+        columns <- match(paste(want[1L, ]), paste(made["Sox1", ]))
+        expect_equal(unname(made[unique(cells$gene), columns]), want)
+    }
     # A gene that is there twice does not make a table long.
     twice <- rbind(table, table[1L, ])[c("gene", "s1", "s2", "s3")]
     expect_error(as_series(twice), "Average or drop the copies",

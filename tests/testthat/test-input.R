@@ -223,8 +223,15 @@ test_that("columns of samples that nothing reads are named", {
     expect_identical(one, as_series(tiny_matrix()))
     warned("Did you mean time = \"Time\", trajectory = \"TRAJECTORY\"?",
         Time = tiny_time, TRAJECTORY = tiny_trajectory)
-    warned(paste0("It has phase, line; name those meant, as in time = ",
-        "\"phase\"."), phase = tiny_time, line = tiny_trajectory)
+    warned(paste0("It has phase, line; give the names of those meant as ",
+        "`time` and `trajectory`."), phase = tiny_time, line = tiny_trajectory)
+    # What comes first is not time, where there is a pseudotime.
+    for (name in c("dpt_pseudotime", "slingPseudotime_1", "latent_time")) {
+        columns <- stats::setNames(list(6:1, 1:6), c("n_genes", name))
+        expect_warning(as_series(do.call(tiny_experiment, columns)),
+            sprintf("ggc_pseudotime(x, \"%s\") makes samples", name),
+            fixed = TRUE)
+    }
     # Columns of times by other names, or that rise in each trajectory.
     for (name in c("Hours", "time_h", "hpi", "Time.Point", "t", "ZT")) {
         columns <- stats::setNames(list(tiny_time, tiny_trajectory),
@@ -1366,6 +1373,14 @@ test_that("counts and cells are warned of where networks are to be learnt", {
     expect_silent(read(counts + 0.5))
     expect_silent(read(tiny_experiment(list(counts = counts - 50))))
     expect_silent(read(tiny_experiment(list(logcounts = counts / 7))))
+    # Estimated counts and intensities; few such values are none.
+    large <- matrix(exp(seq(5, 10, length.out = 18)), 3,
+        dimnames = list(letters[1:3], NULL))
+    warned("not to be on a log scale: values from 148.4132 to 22026.47", large)
+    expect_silent(read(log2(large)))
+    expect_silent(read(large / 3))
+    expect_silent(read(replace(large / 1000, 1, 22026.47)))
+    expect_silent(read(large - 200))
     expect_warning(ggc_fit(counts, control = ggc_control(members = 2L,
         first = 5L, each = 1L, n_lambda = 3L), seed = 1),
         class = "ggc_warning_counts") |> suppressWarnings("ggc_warning_steps")
@@ -1375,7 +1390,7 @@ test_that("counts and cells are warned of where networks are to be learnt", {
     skip_if_not_installed("SingleCellExperiment")
     cells <- function(n) {
         SingleCellExperiment::SingleCellExperiment(
-            list(logcounts = tiny_matrix(3L, n) / 7))
+            list(logcounts = tiny_matrix(3L, n) / 7000))
     }
     expect_warning(read(cells(201)), "whose 201 columns are taken as one time",
         class = "ggc_warning_cells")
@@ -1462,4 +1477,35 @@ test_that("the time of a fit is that of its training", {
     said <- S4Vectors::metadata(fit)$elapsed
     expect_lte(said, spent)
     expect_gt(said, spent / 2)
+})
+
+test_that("dates as text are read as ISO 8601 has them, or refused", {
+    x <- matrix(sin((1:12)^2), 2, dimnames = list(c("a", "b"), NULL))
+    days <- c(0, 1, 3, 28, 29, 31)
+    date <- as.Date("2020-02-28") + days
+    clock <- as.POSIXct("2020-02-28 22:00", tz = "UTC") + 5400 * days
+    read <- function(time) {
+        expect_message(got <- .as_series(x, time), "is read as dates, in")
+        got$time
+    }
+    expect_identical(diff(suppressMessages(read(format(date)))), diff(days))
+    for (form in c("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ",
+        "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%OS3")) {
+        got <- suppressMessages(read(format(clock, form)))
+        expect_identical(diff(got), 5400 * diff(days))
+    }
+    expect_identical(suppressMessages(read(factor(format(date)))),
+        as.double(date))
+    refused <- function(time, says) {
+        expect_error(.as_series(x, time), says, class = "ggc_error_time")
+    }
+    for (form in c("%d.%m.%Y", "%m/%d/%Y", "%d-%b-%Y", "%H:%M",
+        "%Y-%m-%d %H:%M +0100")) {
+        refused(format(clock, form), "Write dates as \"2020-03-01\"")
+    }
+    refused(c(format(date[-1]), format(clock[[1L]])), "Write dates")
+    refused(sub("02-28", "02-30", format(date)), "there are, and has")
+    refused(format(date, "%Y%m%d"), "dates as numbers, such as 20200228")
+    refused(as.numeric(format(date, "%Y%m%d")), "dates as numbers")
+    expect_silent(.as_series(x, 2e7 + 1:6))
 })

@@ -148,7 +148,7 @@ test_that("what else programs write is no gene and no sample", {
         "T1\t900\t800.5\t1.1\t7", "T2\t950\t850\t2\t9", says = "tximport")
     # Lines of htseq-count, and the index of pandas.
     expect_message(x <- values(file_of(plain, "__no_feature,9,9,9")),
-        "1 line of reads of no gene")
+        "1 line of no gene")
     expect_identical(x, want)
     index <- paste(c("", 0:1), plain, sep = ",")
     expect_identical(values(file_of(index)), want)
@@ -201,4 +201,131 @@ test_that("columns of a table of samples may share a name, as of SDRF", {
         "s1\ta\tb\t0")
     expect_identical(read_expression(file_of(tabs), file_of(sdrf))$time, c(0L,
         6L))
+})
+
+plain <- c("gene\ts1\ts2\ts3", "SOX2\t1.5\t2.5\t2", "PAX6\t0.5\t1\t3.25")
+refused <- function(lines, says, what = "format", ext = "", ...) {
+    expect_error(read_expression(file_of(lines, ext = ext), ...), says,
+        class = paste0("ggc_error_", what), fixed = TRUE)
+}
+
+test_that("files that are no tables are told what they are", {
+    raw <- function(bytes, says, ext = "") {
+        file <- tempfile(fileext = ext)
+        writeBin(as.raw(bytes), file)
+        expect_error(read_expression(file), says, class = "ggc_error_format",
+            fixed = TRUE)
+        packed <- gzfile(paste0(file, ".gz"), "wb")
+        writeBin(as.raw(bytes), packed)
+        close(packed)
+        expect_error(read_expression(paste0(file, ".gz")), says, fixed = TRUE)
+    }
+    raw(c(charToRaw("PK"), 3, 4, 20, 0, 6, 0), "Save the sheet as text")
+    raw(c(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1),
+        "Save the sheet as text")
+    raw(c(0x89, charToRaw("HDF"), 13, 10, 26, 10, 0), "readH5AD()")
+    raw(charToRaw("PAR1x"), "Save it as text")
+    raw(charToRaw("%PDF-1.5\n"), "is a PDF")
+    refused(c("%%MatrixMarket matrix coordinate integer general", "2 2 2",
+        "1 1 5", "2 2 6"), "readMM()")
+    refused(c("<!DOCTYPE html>", "<html>"), "page of the web")
+    refused("GSM1.txt", "Unpack it", ext = ".tar")
+    rds <- tempfile(fileext = ".rds")
+    saveRDS(want, rds)
+    expect_error(read_expression(rds), "readRDS()", fixed = TRUE)
+    save(want, file = rds)
+    expect_error(read_expression(rds), "load()", fixed = TRUE)
+    # A name alone proves nothing: much that is called .xls is text.
+    expect_identical(values(file_of(plain, ext = ".xlsx")), want)
+})
+
+test_that("further lines of a header are passed over, or told", {
+    below <- c("Composite Element REF", "RMA", "RMA", "RMA")
+    for (first in c("Hybridization REF", "Scan REF", "Assay REF")) {
+        expect_message(x <- values(file_of(sub("gene", first, plain[1L]),
+            paste(below, collapse = "\t"), plain[-1L])), "passed over: RMA")
+        expect_identical(x, want)
+    }
+    expect_message(x <- values(file_of(plain[1L], "\tTPM\tTPM\tTPM",
+        plain[-1L])), "passed over: TPM")
+    expect_identical(x, want)
+    refused(c("Scan REF\ts1\ts1\ts2\ts2", paste(c("Reporter REF", "VALUE",
+        "P", "VALUE", "P"), collapse = "\t"), "a\t1\t2\t3\t4",
+        "b\t1\t2\t3\t4"), "Keep the columns of one")
+    merged <- c(";WT;;KO;", "Gene;0 h;6 h;0 h;6 h", "SOX2;1,5;2;3;4",
+        "PAX6;1;2,5;3;4")
+    refused(merged, "below it has the line \"Gene\": 0 h, 6 h")
+    refused(merged, "such as \"WT 0 h\"")
+    refused(gsub(" h", "", merged), "none above: column 3, column 5")
+    refused(rev(sub("Gene;", ";", merged))[c(3, 4, 1, 2)], "columns of one name")
+    refused(c(plain[1L], "Group\tWT\tWT\tKO", plain[-1L]),
+        "the line \"Group\": WT, KO")
+    # A column of numbers without a name may be anything.
+    refused(paste0(plain, c("\t", "\t6", "\t4.75")), "column 5")
+    # A line of missing values is a gene.
+    expect_error(values(file_of(plain, "MYC\tND\tND\tND")),
+        "\"ND\" in column \"s1\" (MYC) is no number.", fixed = TRUE)
+    refused(sub("2.5", "#DIV/0!", plain), "leave the cell empty, or write NA")
+})
+
+test_that("sums and reads of no gene are left out, and told", {
+    left_out <- function(line) {
+        expect_message(x <- values(file_of(plain, line)),
+            "1 line of no gene left out")
+        expect_identical(x, want)
+    }
+    for (name in c("Total", "TOTAL:", "Sum", "total_counts", "Library size",
+        "Grand Total", "__alignment_not_unique", "no_feature",
+        "Unassigned_NoFeatures", "N_ambiguous")) {
+        left_out(paste0(name, "\t2\t3.5\t5.25"))
+    }
+    more <- c(plain, "MYC\t4\t5\t6")
+    expect_message(x <- values(file_of(more, "Mean\t2\t2.833\t3.75")),
+        "left out: Mean")
+    expect_identical(x, values(file_of(more)))
+    # MAX is a gene, unless it is the largest of all.
+    expect_silent(x <- values(file_of(more, "MAX\t2\t2\t3")))
+    expect_identical(rownames(x), c("SOX2", "PAX6", "MYC", "MAX"))
+    refused(c("Status\ta.bam\tb.bam", "Assigned\t9\t8",
+        "Unassigned_Unmapped\t3\t2", "Unassigned_NoFeatures\t1\t2"),
+        ".summary of featureCounts")
+    refused(c("N_unmapped\t9\t8\t7", "N_multimapping\t1\t2\t3",
+        "SOX2\t4\t5\t6"), "must begin with a header")
+})
+
+test_that("a first column that names no genes leads to the one that does", {
+    family <- c("Family\tGene\ts1\ts2\ts3", "SOX\tSOX2\t1.5\t2.5\t2",
+        "\tPAX6\t0.5\t1\t3.25")
+    refused(family, "Column Gene has a name for each: give it as `names`.")
+    expect_identical(suppressMessages(values(file_of(family), names = "Gene")),
+        want)
+    expect_message(values(file_of(sub("^\t", "SOX\t", family))),
+        "Column Gene has a name for each") |> suppressMessages()
+    refused(c(plain, "\t1\t2\t3"), "Name these genes")
+})
+
+test_that("samples in rows and long tables are told", {
+    refused(c("time,line,SOX2,PAX6", "0,WT,1,2", "2,WT,3,4", "0,KO,1,2",
+        "2,KO,3,5"), "first column, time, holds times", "orientation")
+    refused(c("Hours\tSOX2\tPAX6", "0 h\t1\t2", "2 h\t3\t4"),
+        "Turn the table", "orientation")
+    # Genes in rows below a corner that is called so.
+    expect_identical(values(file_of(sub("gene", "time", plain))), want)
+    expect_identical(rownames(values(file_of("time,0,2", "7157,1,2",
+        "4609,3,4"))), c("7157", "4609"))
+    long <- expand.grid(sample = c("WT_0h", "WT_2h"), gene = c("a", "b", "c"))
+    long$tpm <- c(1, 4, 2, 5, 3, 6)
+    for (order in list(1:3, c(2, 1, 3))) {
+        file <- tempfile()
+        utils::write.csv(long[order], file, row.names = FALSE)
+        error <- tryCatch(read_expression(file), error = identity)
+        expect_match(conditionMessage(error), "genes in column gene")
+        code <- sub(".*make it with (.*) in R[.]$", "\\1",
+            conditionMessage(error))
+        made <- eval(parse(text = code), list(x = utils::read.csv(file)))
+        expect_equal(made, matrix(c(1, 2, 3, 4, 5, 6), 3, dimnames = list(
+            c("a", "b", "c"), c("WT_0h", "WT_2h"))), ignore_attr = "class")
+    }
+    refused(c("regulator\ttarget\tscore\trank", "a\tb\t2\t1", "b\ta\t1\t2"),
+        "has links between genes")
 })
