@@ -5,7 +5,7 @@
 #   Rscript tools/keep.R tune                  logs of tools/tune: inst/extdata/tune
 
 TABLES <- c("table1", "table2", "further", "published", "fresh", "fresh_tests",
-    "ranking", "effects", "loo", "checks", "times")
+    "ranking", "methods", "effects", "loo", "checks", "times")
 LOGS <- c("defaults-ingredients", "defaults-again", "defaults-directed",
     "dependence", "promise", "starts")
 

@@ -213,6 +213,24 @@ test_that("without the data sets the plan is what is simulated", {
     expect_setequal(intersect(both(paper), both(plan)), both(paper))
 })
 
+test_that("other methods meet every group of data sets once or more", {
+    expect_setequal(c(exam$OTHER_METHODS, "clstm", "crnn", "cmlp", "cgru", "loo",
+        "cgc2spr"), names(ggc:::.METHODS))
+    sets <- exam$data_sets(fresh_directory(), 6L)
+    sets$found <- TRUE
+    plan <- exam$exam_plan(sets, 5L)
+    plan <- plan[plan$family == "Other methods", ]
+    counts <- table(plan$group, plan$model)
+    expect_true(all(counts > 0))
+    # What draws no numbers is the same for each seed of the fit.
+    expect_identical(counts["DREAM3-10", c("default", "var", "trees")],
+        c(default = 15L, var = 5L, trees = 15L))
+    expect_identical(counts["DREAM3-100", c("default", "var", "trees")],
+        c(default = 5L, var = 5L, trees = 5L))
+    expect_identical(counts["onoff-50", "te"], 2L)
+    expect_identical(counts["Lorenz-96", "te"], 3L)
+})
+
 test_that("the ablation crosses four ingredients and switches readings", {
     settings <- exam$ablation_variants()
     default <- settings[[1L]]
@@ -252,6 +270,22 @@ toy_controls <- function(dataset) {
         accuracy_empty = 0.6, density = 0.3)
     rows[c("dataset", "model", "status", exam$METRICS)]
 }
+
+test_that("the table of methods has means over data sets and seeds", {
+    rows <- toy_rows(dataset = c("A", "A", "B"), group = "g", model = "trees",
+        seed = c(1, 2, 1), AUPR = c(0.2, 0.4, 0.6), density = 0.1,
+        family = "Other methods")
+    controls <- toy_controls("A")
+    controls$model <- "ridge VAR(1)"
+    table <- exam$methods_table(rows, controls)
+    expect_identical(table$model, c("trees", "ridge VAR(1)"))
+    expect_identical(table$networks, c(2L, 1L))
+    expect_equal(table$AUPR[[1]], 0.4)
+    expect_equal(table$AUPR_sd[[1]], 0.2)
+    expect_equal(table$seconds, c(2, NA))
+    expect_null(exam$methods_table(toy_rows(dataset = "A", model = "m", seed = 1),
+        controls))
+})
 
 test_that("a table has mean, sd, the paper's and the empty graph's accuracy", {
     rows <- toy_rows(dataset = c("B", "B", "A", "A"),
@@ -463,6 +497,8 @@ tiny_exam <- function() {
     variants <- env$ablation_variants(factorial = FALSE)[1:2]
     env$ablation_variants <- function(factorial = TRUE) variants
     env$DIRECTED_SWITCHES <- list()
+    env$OTHER_METHODS <- c("var", "lsngc")
+    env$DRAWN_METHODS <- "lsngc"
     # A broken control has no budget to print.
     budgets <- env$budgets
     env$budgets <- function(models) {
@@ -493,7 +529,7 @@ test_that("the exam runs, goes on where it was, and reports", {
     expect_match(first$text, "  failed  ", all = FALSE)
     expect_true(all(file.exists(file.path(out, c("cells.tsv", "table1.tsv",
         "ablation.tsv", "loo.tsv", "checks.tsv", "times.tsv", "further.tsv",
-        "fresh.tsv", "fresh_tests.tsv", "ranking.tsv", "coverage.tsv",
+        "fresh.tsv", "fresh_tests.tsv", "ranking.tsv", "methods.tsv", "coverage.tsv",
         "published.tsv", "budgets.tsv")))))
     # No known network was looked at: nothing to log.
     expect_false(any(grepl("rounds.tsv", first$text)))
@@ -504,6 +540,11 @@ test_that("the exam runs, goes on where it was, and reports", {
     ranking <- utils::read.delim(file.path(out, "ranking.tsv"))
     expect_setequal(ranking$variant, c("default",
         names(exam$ranking_models()), exam$RERANKED))
+    methods <- utils::read.delim(file.path(out, "methods.tsv"))
+    expect_setequal(methods$model, c("default", "var", "lsngc",
+        setdiff(exam$CONTROLS, "empty graph")))
+    expect_true(all(methods$status == "ok"))
+    expect_true(all(methods$seconds[methods$model %in% c("default", "var")] > 0))
     cells <- utils::read.delim(file.path(out, "cells.tsv"))
     ok <- cells$status == "ok"
     expect_identical(unique(cells$model[!ok]), "broken")

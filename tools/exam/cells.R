@@ -177,9 +177,14 @@ cached_cell <- function(file, key, compute) {
 
 # ---- All cells -----------------------------------------------------------
 
+# Seconds of a method beside those of the default.
+SHARES <- c(clstm = 1, crnn = 0.35, cmlp = 0.5, loo = 3, var = 0.01,
+    bts = 0.05, bets = 10, te = 8, grnte = 1, lsngc = 0.1, hsic_lasso = 2,
+    trees = 10, swing = 30)
+
 # Rough seconds of a cell, of use until one of its kind has been timed.
 prior_seconds <- function(set, model) {
-    share <- c(clstm = 1, crnn = 0.35, cmlp = 0.5, loo = 3)[[model$method]]
+    share <- SHARES[[model$method]]
     preset <- model$control$preset
     windows <- if (is.null(preset)) {
         1

@@ -70,6 +70,7 @@ assemble <- function(run, controls, literature, complete, variants) {
         fresh = fresh_table(run$rows, controls), fresh_tests = tests,
         fresh_summary = fresh_summary(tests),
         ranking = ranking_table(run$rows), loo = loo,
+        methods = methods_table(run$rows, controls),
         ablation = ablation_table(run$rows, variants),
         effects = ablation_effects(run$rows, variants), times = times,
         checks = exam_checks(run$rows, tables, loo, tests, times,
@@ -79,15 +80,16 @@ assemble <- function(run, controls, literature, complete, variants) {
 
 write_tables <- function(result, out) {
     files <- c("cells", "table1", "table2", "further", "published", "fresh",
-        "fresh_tests", "fresh_summary", "ranking", "ablation", "effects", "loo",
-        "checks", "times", "budgets", "coverage")
+        "fresh_tests", "fresh_summary", "ranking", "methods", "ablation",
+        "effects", "loo", "checks", "times", "budgets", "coverage")
     for (name in files) {
         write_tsv(result[[name]], file.path(out, paste0(name, ".tsv")))
     }
 }
 
 # Families whose data sets the controls rank as well.
-WITH_CONTROLS <- c("Table 1", "Table 2", "Further data", "Fresh networks")
+WITH_CONTROLS <- c("Table 1", "Table 2", "Further data", "Fresh networks",
+    "Other methods")
 
 all_controls <- function(sets, plan, seeds, series_of) {
     used <- sets[sets$dataset %in%

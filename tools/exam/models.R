@@ -137,7 +137,7 @@ all_models <- function() {
     masked <- list(list(method = "loo", graph = TRUE,
         control = list(init = "hidden", loo = "mask")))
     names(masked) <- MASKED_LOO
-    c(table_models(), masked, ranking_models(),
+    c(table_models(), masked, ranking_models(), method_models(),
         lapply(ablation_variants(), ablation_model))
 }
 
@@ -190,7 +190,8 @@ exam_plan <- function(sets, seeds) {
         ablation("Lorenz-96"), ablation("VAR"), ablation("DREAM3-10"),
         plan_family("Ablation, DREAM3-100", in_group("DREAM3-100"), single,
             few),
-        ranking_plan(sets[sets$found, ], seeds)
+        ranking_plan(sets[sets$found, ], seeds),
+        methods_plan(sets[sets$found, ], seeds)
     )
     plan$group <- sets$group[match(plan$dataset, sets$dataset)]
     plan

@@ -200,6 +200,18 @@ ranking_view <- function(table, metric) {
             table[[paste0(change, "_se")]])))
 }
 
+# Methods and controls (rows) x groups of data sets (columns).
+methods_view <- function(table, metric) {
+    text <- if (metric == "seconds") {
+        ifelse(is.na(table$seconds), "", format(signif(table$seconds, 2L),
+            trim = TRUE, drop0trailing = TRUE))
+    } else {
+        with_spread(table[[metric]], table[[paste0(metric, "_sd")]])
+    }
+    text[table$runs == 0L] <- "failed"
+    html_table(cross_table(table$model, table$group, text))
+}
+
 # Published and ours (rows) x data sets (columns).
 published_view <- function(published, metric) {
     x <- published[published$metric == metric, ]
