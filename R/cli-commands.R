@@ -120,7 +120,8 @@
     if (is.matrix(ranking)) {
         ranking <- .with_genes_of(ranking, truth)
     }
-    metrics <- ggc_metrics(ranking, truth, self = given$self, network = top)
+    metrics <- ggc_metrics(ranking, truth, self = given$self, network = top,
+        candidates = given$candidates %or% "all")
     if (is.null(top) && !"norm" %in% colnames(ranking)) {
         metrics[.NETWORK_SCORES] <- NA_real_
     }

@@ -4,6 +4,9 @@
     .cli_check_input(given)
     halves <- .check_choice(given$halves %or% if (is.null(given$truth)) "yes"
         else "no", "halves", c("yes", "no"))
+    if (is.null(given$truth)) {
+        .refuse_given(given, "candidates", "goes with --truth")
+    }
     if (given$plots) {
         .ggc_need("ggplot2", "--plots")
     }
@@ -19,7 +22,8 @@
         exclude = .read_links_file(given$exclude), assay_type = given$assay,
         irregular = given$irregular %or% "asis", na = given$na %or% "error",
         replicates = given$replicates %or% "error", batch = given$batch,
-        self = given$self, halves = halves == "yes",
+        self = given$self, candidates = given$candidates %or% "all",
+        halves = halves == "yes",
         seed = .cli_number(given, "seed") %or% 1,
         threads = .cli_number(given, "threads"),
         verbose = !given$quiet && isatty(stderr())

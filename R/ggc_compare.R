@@ -60,7 +60,8 @@
 #'   * `agreement`: rank correlations, rankings x rankings;
 #'   * `fits`: those of the rankings that are fits;
 #'   * `failed`: why a method gave no ranking, named by it;
-#'   * `truth`: the known network as a 0/1 matrix, or `NULL`.
+#'   * `truth`: the known network as a 0/1 matrix, or `NULL`; `scored`: the
+#'     pairs that are scored against it.
 #'
 #'   `as.data.frame()` of it is the table, `summary()` a data frame of the first
 #'   `n` edges of each ranking side by side: `regulator`, `target`, `first` (how
@@ -114,9 +115,7 @@ ggc_compare <- function(x, methods = c("clstm", "var", "trees", "bets"),
             common)
     )
     out$table <- .comparison_table(entries, out, fitted, measured)
-    out["truth"] <- list(if (!is.null(truth)) {
-        .quietly(.evaluation(rankings[[1L]], truth, self)$truth, "message")
-    })
+    out[c("truth", "scored")] <- .told_pairs(out, truth, self, candidates)
     structure(out, class = "ggc_comparison")
 }
 
@@ -141,6 +140,17 @@ ggc_compare <- function(x, methods = c("clstm", "var", "trees", "bets"),
     withCallingHandlers(code,
         message = function(m) once(m, "muffleMessage"),
         warning = function(w) once(w, "muffleWarning"))
+}
+
+# list(truth, scored): the known network as a 0/1 matrix, and which pairs are
+# scored; both NULL without one.
+.told_pairs <- function(compared, truth, self, candidates) {
+    if (is.null(truth)) {
+        return(list(NULL, NULL))
+    }
+    told <- .quietly(.evaluation(compared$rankings[[1L]], truth, self,
+        candidates), "message")
+    list(told$truth, compared$candidates & !is.na(told$label))
 }
 
 # One row for each entry; columns as far as there is anything in them.
@@ -196,8 +206,8 @@ ggc_compare <- function(x, methods = c("clstm", "var", "trees", "bets"),
 
 #' @export
 print.ggc_comparison <- function(x, ...) {
-    pairs <- sum(x$candidates)
-    true <- sum(x$truth[x$candidates] > 0)
+    pairs <- sum(x$scored %or% x$candidates)
+    true <- sum(x$truth[x$scored] > 0)
     cat(sprintf("Comparison of %s: %s regulators x %s targets, %s%s\n",
         .plural(length(x$rankings), "ranking"),
         .big(nrow(x$candidates)), .big(ncol(x$candidates)),

@@ -42,9 +42,9 @@ plot.ggc_comparison <- function(x, type = NULL, n = 10L, ...) {
 }
 
 # Points of both curves of a ranking.
-.both_curves <- function(score, truth, candidates) {
+.both_curves <- function(score, truth, scored) {
     label <- truth
-    label[!candidates] <- NA
+    label[!scored] <- NA
     data <- list(score = score, label = label)
     n <- c(sum(label == 1L, na.rm = TRUE), sum(label == 0L, na.rm = TRUE))
     curve <- .curve(data)
@@ -64,14 +64,15 @@ plot.ggc_comparison <- function(x, type = NULL, n = 10L, ...) {
         score <- compared$rankings[[label]]
         score[is.na(score)] <- min(0, score, na.rm = TRUE)
         cbind(ranking = label, .both_curves(score, compared$truth,
-            compared$candidates))
+            compared$scored))
     })
     points <- do.call(rbind, points)
     both <- c("ROC", "precision and recall")
     points$curve <- factor(points$curve, both)
-    true <- sum(compared$truth[compared$candidates] > 0)
+    true <- sum(compared$truth[compared$scored] > 0)
+    pairs <- sum(compared$scored)
     chance <- data.frame(curve = factor(both, both),
-        slope = c(1, 0), intercept = c(0, true / sum(compared$candidates)))
+        slope = c(1, 0), intercept = c(0, true / pairs))
     scores <- compared$table[match(labels, compared$table$method), ]
     points$ranking <- factor(points$ranking, labels, sprintf(
         "%s (%.3f, %.3f)", labels, scores$AUROC, scores$AUPR))
@@ -91,7 +92,7 @@ plot.ggc_comparison <- function(x, type = NULL, n = 10L, ...) {
             values = rep(c(1L, 4L, 3L), each = 8L)[seq_along(labels)]) +
         ggplot2::labs(
             title = "Rankings against the known network",
-            subtitle = paste0(.edge_counts(true, sum(compared$candidates)),
+            subtitle = paste0(.edge_counts(true, pairs),
                 "; beside the names AUROC and AUPR; dashed: chance"),
             x = "false positive rate | recall",
             y = "true positive rate | precision"

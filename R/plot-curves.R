@@ -1,7 +1,7 @@
 # ROC and precision-recall curves.
 
-.plot_roc <- function(truth, fit, self) {
-    data <- .evaluation(fit, truth, self)
+.plot_roc <- function(truth, fit, self, candidates) {
+    data <- .evaluation(fit, truth, self, candidates)
     ranking <- .native_ranking(data$score, data$label)
     curve <- .curve(data)
     points <- data.frame(

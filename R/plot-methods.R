@@ -61,6 +61,7 @@ utils::globalVariables(".data")
 #'   letters the middle is left out.
 #' @param self for `"roc"`, `"pr"` and `"network"`: one logical, default
 #'   `FALSE`: count self edges?
+#' @param candidates for `"roc"` and `"pr"`: as in [ggc_metrics()], one string.
 #' @param ... for `autoplot()`: the arguments of `plot()`. Others are an error,
 #'   as is an argument that is not for the `type`.
 #' @return A 'ggplot2' plot, drawn when printed. Layouts are deterministic and
@@ -82,7 +83,7 @@ utils::globalVariables(".data")
 setMethod("plot", c("GGCFit", "ANY"), function(
         x, y, type = "granger", truth = NULL, n, target = NULL,
         self = FALSE, genes = NULL, trajectories = NULL,
-        labels = "hubs", ...) {
+        labels = "hubs", candidates = "all", ...) {
     .ggc_need("ggplot2", "plot() of a fit")
     .check_fit(x, "x")
     .check_no_dots(..., of = "plot()")
@@ -95,7 +96,8 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         truth = truth, n = if (!missing(n)) n, target = target,
         self = if (!missing(self)) self, genes = genes,
         trajectories = trajectories,
-        labels = if (!missing(labels)) labels
+        labels = if (!missing(labels)) labels,
+        candidates = if (!missing(candidates)) candidates
     ))
     switch(type,
         granger = .plot_granger(x),
@@ -108,8 +110,8 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         architecture = .plot_architecture(x, target),
         loss = .plot_loss(x),
         path = .plot_path(x, target),
-        roc = .plot_roc(.need_truth(truth), x, self),
-        pr = plot.ggc_pr(ggc_pr(x, .need_truth(truth), self))
+        roc = .plot_roc(.need_truth(truth), x, self, candidates),
+        pr = plot.ggc_pr(ggc_pr(x, .need_truth(truth), self, candidates))
     )
 })
 
@@ -129,7 +131,8 @@ autoplot.ggc_pr <- function(object, ...) {
 .PLOT_ARGUMENTS <- list(
     truth = c("network", "roc", "pr"), n = "network",
     target = c("path", "architecture"), self = c("network", "roc", "pr"),
-    genes = "forecast", trajectories = "forecast", labels = "network"
+    genes = "forecast", trajectories = "forecast", labels = "network",
+    candidates = c("roc", "pr")
 )
 
 # given: their values; NULL where one was not given.

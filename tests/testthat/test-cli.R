@@ -585,6 +585,16 @@ test_that("score gives the numbers of ggc_metrics()", {
     same(matrix, want)
     same(scored(file.path(out, "granger.tsv"), gold, "--top", "4", "--self"),
         ggc_metrics(granger(fit), truth, network = 4, self = TRUE))
+    # of what the known network can tell
+    few <- tempfile()
+    known <- data.frame(regulator = c("G1", "G3"), target = c("G3", "G4"))
+    ggc:::.write_table(known, few)
+    want <- suppressMessages(ggc_metrics(granger(fit), known,
+        candidates = "truth"))
+    same(scored(file.path(out, "edges.tsv"), few, "--candidates", "truth")[1:4],
+        want[1:4])
+    expect_code(cli("score", few, few, "--candidates", "some"), 2L,
+        "--candidates must be one of")
     # a list that stops early: the rest ranks last
     short <- tempfile()
     writeLines(readLines(file.path(out, "edges.tsv"))[1:13], short)

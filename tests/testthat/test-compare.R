@@ -60,6 +60,16 @@ test_that("scores against a known network are those of ggc_metrics()", {
     expect_true(all(is.na(got$table$stability)))
     expect_identical(got$truth, ggc:::.as_truth(known, rownames(known),
         colnames(known), rownames(known)))
+    # Of what the truth can tell, in the table, the print and the curves.
+    part <- known
+    part[4:6, ] <- 0
+    expect_message(told <- compare(list("var", other = correlation), part,
+        candidates = "truth"), "Scored are")
+    metrics <- suppressMessages(ggc_metrics(correlation, part,
+        candidates = "truth"))
+    expect_identical(told$table$AUROC[[2]], metrics$AUROC)
+    expect_identical(sum(told$scored), as.integer(metrics$n_candidates))
+    expect_output(print(told), sprintf("%d candidate edges", sum(told$scored)))
     signed <- ggc_simulate("grn", p = 6, n_trajectories = 3, seed = 1)
     signs <- S4Vectors::metadata(signed)$sign
     got <- compare(list("var", other = correlation), signs, x = signed)

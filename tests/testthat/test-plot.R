@@ -46,6 +46,14 @@ test_that("titles carry the areas", {
     expect_match(roc$labels$title, sprintf("AUROC %.3f", m$AUROC), fixed = TRUE)
     pr <- plot(fit, type = "pr", truth = truth)
     expect_match(pr$labels$title, sprintf("AUPR %.3f", m$AUPR), fixed = TRUE)
+    # Of what a truth can tell that knows few regulators.
+    few <- data.frame(regulator = c("G1", "G2"), target = c("G2", "G3"))
+    m <- suppressMessages(ggc_metrics(fit, few, candidates = "truth"))
+    roc <- suppressMessages(plot(fit, "roc", truth = few, candidates = "truth"))
+    expect_match(roc$labels$title, sprintf("AUROC %.3f", m$AUROC), fixed = TRUE)
+    expect_match(roc$labels$subtitle, sprintf("among %d cand", m$n_candidates))
+    expect_error(plot(fit, "path", candidates = "truth"),
+        "must not be given for type \"path\"", class = "ggc_error_argument")
 })
 
 test_that("the network shows the first n edges and leaves the seed alone", {
