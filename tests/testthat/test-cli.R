@@ -593,7 +593,8 @@ test_that("score gives the numbers of ggc_metrics()", {
         candidates = "truth"))
     same(scored(file.path(out, "edges.tsv"), few, "--candidates", "truth")[1:4],
         want[1:4])
-    expect_code(cli("score", few, few, "--candidates", "some"), 2L,
+    expect_code(cli("score", file.path(out, "edges.tsv"), few, "--candidates",
+        "some"), 2L,
         "--candidates must be one of")
     # a list that stops early: the rest ranks last
     short <- tempfile()
