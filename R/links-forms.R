@@ -84,7 +84,7 @@
         }, NA))) {
         return(table)
     }
-    kind <- table[[2L]]
+    kind <- as.character(table[[2L]])
     is_kind <- !is.null(.sign_values(kind)) || all(nchar(kind) == 2L) ||
         (nrow(table) > 1L && length(unique(kind)) == 1L)
     targets <- as.matrix(table[-(1:2)])

@@ -173,7 +173,10 @@ NULL
     m <- nrow(a)
     out <- matrix(0, p, length(alphas))
     scale <- sqrt(sum(z^2) / m)
-    if (!(scale > 0)) {
+    # glmnet leaves out columns of one value, and refuses where it has no others.
+    usable <- setdiff(seq_len(p), never)
+    varies <- any(a[, usable] != rep(a[1L, usable], each = m))
+    if (!(scale > 0) || !varies) {
         return(out)
     }
     if (p < 2L) { # glmnet takes two columns

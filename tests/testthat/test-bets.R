@@ -15,6 +15,17 @@ few_series <- function(p = 5, n_time = 15, n_trajectories = 3, seed = 1) {
         seed = seed)
 }
 
+test_that("columns of one value tell nothing, which glmnet refuses", {
+    set.seed(1)
+    z <- rnorm(6)
+    a <- cbind(0, 1, rnorm(6))
+    expect_identical(.elastic_net(a[, 1:2], z, 6, c(0.1, 0.01), 0.5),
+        matrix(0, 2L, 2L))
+    expect_identical(.elastic_net(a, z, 6, 0.1, 0.5, never = 3L),
+        matrix(0, 3L, 1L))
+    expect_gt(abs(.elastic_net(a, z, 6, 0.001, 0.5)[3, 1]), 0)
+})
+
 test_that("elastic nets are those of scikit-learn", {
     cases <- read_torch_fixture(test_path("fixtures", "elastic_net.tsv.gz"))
     data <- cases[!grepl("_", names(cases))]

@@ -183,6 +183,7 @@ test_that("Cytoscape's tables and networks are read", {
         V3 = c("NANOG", "MYC", "SOX2", "KLF4"), V4 = c("", "", "NANOG", ""))
     expect_links(several)
     expect_message(as_prior(several), "read as a SIF: 5 links in 4 lines")
+    expect_links(as.data.frame(lapply(several, factor)))
 })
 
 test_that("names that differ by case alone are the data's", {
