@@ -2,13 +2,14 @@
 # networks of the designs that people have: by which evidence a ranking counts,
 # and with what weight. Networks of odd seeds choose, those of even ones confirm.
 #
-#     Rscript tools/tune/consensus.R [networks=6] [halved=2] [first=81001]
+#     Rscript tools/tune/consensus.R [networks=6] [halved=0] [first=81001]
 #         [cores=2] [to=results/consensus]
 #
 # The first `halved` networks of each design have forecasts, too. It goes on where
 # it stopped: the rankings of each network are a file.
 suppressPackageStartupMessages(library(ggc))
 source("tools/arguments.R")
+source("tools/tune/log.R")
 
 METHODS <- c("clstm", "var", "trees", "bets")
 
@@ -85,9 +86,10 @@ measure <- function(given) {
     seeds <- as.integer(given$first) + seq_len(as.integer(given$networks)) - 1L
     tasks <- expand.grid(design = names(DESIGNS), seed = seeds,
         stringsAsFactors = FALSE)
-    tasks$file <- file.path(given$to, sprintf("%s-%d.rds",
-        gsub("[^a-z0-9]+", "-", tasks$design), tasks$seed))
     halved <- as.integer(given$first) + as.integer(given$halved)
+    tasks$file <- file.path(given$to, sprintf("%s-%d%s.rds",
+        gsub("[^a-z0-9]+", "-", tasks$design), tasks$seed,
+        ifelse(tasks$seed < halved, "-halved", "")))
     parallel::mclapply(which(!file.exists(tasks$file)), function(i) {
         of <- tasks[i, ]
         net <- of_network(DESIGNS[[of$design]], of$seed, of$seed < halved)
@@ -121,12 +123,13 @@ report <- function(scores, of, ways) {
         networks = seeds[colnames(mean_of)]))
     gain <- mean_of[ways, , drop = FALSE] - rep(best, each = length(ways))
     cat("gain on the best of them\n")
-    print(round(cbind(gain, mean = rowMeans(gain)), 3))
+    print(round(t(cbind(gain, mean = rowMeans(gain))), 3))
 }
 
 main <- function(arguments) {
-    given <- read_arguments(arguments, list(networks = "6", halved = "2",
+    given <- read_arguments(arguments, list(networks = "6", halved = "0",
         first = "81001", cores = "2", to = "results/consensus"))
+    log_head()
     dir.create(given$to, showWarnings = FALSE, recursive = TRUE)
     tasks <- measure(given)
     scores <- do.call(rbind, lapply(split(tasks, seq_len(nrow(tasks))),
