@@ -173,7 +173,8 @@ NULL
     m <- nrow(a)
     out <- matrix(0, p, length(alphas))
     scale <- sqrt(sum(z^2) / m)
-    # glmnet leaves out columns of one value, and refuses where it has no others.
+    # glmnet leaves out columns of one value, and refuses where there are no
+    # others.
     usable <- setdiff(seq_len(p), never)
     varies <- any(a[, usable] != rep(a[1L, usable], each = m))
     if (!(scale > 0) || !varies) {
