@@ -43,6 +43,10 @@
         .ggc_stop("usage", "--ranking must be NAME=FILE, not %s.",
             dQuote(bad[[1L]], FALSE))
     }
+    if ("consensus" %in% c(methods, sub("=.*", "", texts))) {
+        .ggc_stop("usage",
+            "a ranking must not be called consensus, as a column of edges.tsv.")
+    }
     rankings <- lapply(sub("^[^=]*=", "", texts), .read_ranking)
     c(as.list(stats::setNames(methods, methods)),
         stats::setNames(rankings, sub("=.*", "", texts)))

@@ -4,7 +4,7 @@
 # ---- What is compared --------------------------------------------------------
 
 # What the tables of a comparison call other things than rankings.
-.COMPARED_COLUMNS <- c("regulator", "target", "first", "true", "consensus")
+.COMPARED_COLUMNS <- c("regulator", "target", "first", "true")
 
 # A named list of what `methods` gives: each a list of arguments of ggc_fit(), a
 # GGCFit, or a ranking.
@@ -42,6 +42,22 @@
 }
 
 .as_entry <- function(entry) {
+    if (inherits(entry, "ggc_comparison")) {
+        .ggc_stop("argument", paste0(
+            "`methods` must not have a comparison in it: give its `rankings`, ",
+            "a list."
+        ))
+    }
+    if (inherits(entry, "igraph")) {
+        .ggc_stop("argument", paste0(
+            "`methods` must have rankings, not an igraph: give ",
+            "igraph::as_data_frame() of it, with a column `weight`."
+        ))
+    }
+    if (methods::is(entry, "Matrix") ||
+        (.is_table(entry) && .is_adjacency(as.data.frame(entry)))) {
+        return(as.matrix(entry))
+    }
     if (is.character(entry) && length(entry) == 1L && is.null(dim(entry))) {
         return(list(method = .method(entry)$name))
     }
@@ -57,7 +73,9 @@
     entry
 }
 
-.is_arguments <- function(entry) .is_list(entry) && !.is_table(entry)
+.is_arguments <- function(entry) {
+    .is_list(entry) && !.is_table(entry) && !is.object(entry)
+}
 
 .entry_name <- function(entry) {
     if (methods::is(entry, "GGCFit")) {
@@ -169,6 +187,7 @@
             .as_ranking(entries[[label]], label)$score
         }))
     rankings <- rankings[intersect(names(entries), names(rankings))]
+    .refuse_strangers(rankings)
     leading <- if (length(fits)) names(fits) else names(rankings)
     names <- lapply(seq_len(2L), function(side) {
         Reduce(union, lapply(rankings[leading], function(m) {
@@ -179,20 +198,29 @@
         names(rankings))
 }
 
-.on_genes <- function(score, names, label) {
-    if (identical(unname(dimnames(score)), names)) {
-        return(score)
+# Rankings that name genes otherwise than the others would make a table of two.
+.refuse_strangers <- function(rankings) {
+    for (i in rev(seq_along(rankings)[length(rankings) > 1L])) {
+        for (side in seq_len(2L)) {
+            own <- dimnames(rankings[[i]])[[side]]
+            others <- unlist(lapply(rankings[-i], function(m) {
+                dimnames(m)[[side]]
+            }))
+            if (!any(own %in% others)) {
+                .ggc_stop("genes", paste0(
+                    "`%s` has no %s in common with the others.\nIt has %s, ",
+                    "they have %s."
+                ), names(rankings)[[i]], c("regulator", "target")[[side]],
+                .ggc_names(own, 3L), .ggc_names(unique(others), 3L))
+            }
+        }
     }
+}
+
+# What a ranking does not say ranks last, which is said of it.
+.on_genes <- function(score, names, label) {
     own <- dimnames(score)
     shared <- Map(intersect, names, own)
-    if (any(lengths(shared) == 0L)) {
-        .ggc_stop("genes", paste0(
-            "`%s` has no %s in common with the others.\nIt has %s, ",
-            "they have %s."
-        ), label, c("regulator", "target")[lengths(shared) == 0L][[1L]],
-        .ggc_names(unique(unlist(own)), 3L),
-        .ggc_names(unique(unlist(names)), 3L))
-    }
     out <- matrix(NA_real_, length(names[[1L]]), length(names[[2L]]),
         dimnames = names)
     out[shared[[1L]], shared[[2L]]] <- score[shared[[1L]], shared[[2L]]]
@@ -201,6 +229,7 @@
         .ggc_inform("`%s` has no score for %s of %s pairs, which rank last.",
             label, .big(lacking), .big(length(out)))
     }
+    out[is.na(out)] <- min(0, out, na.rm = TRUE)
     beyond <- setdiff(unlist(own), unlist(names))
     if (length(beyond)) {
         .ggc_inform("`%s` ranks %s that the others lack, left out: %s.", label,
@@ -248,9 +277,19 @@
         method = "spearman"))
 }
 
-# Places of the candidates in each ranking, 1 = first; ties share a place.
-.ranks_compared <- function(compared) {
+# Places of the candidates in each ranking, 1 = first; ties share the first of
+# theirs, or (ties = "max") the last.
+.ranks_compared <- function(compared, ties = "min") {
     score <- .scores_compared(compared$rankings, compared$candidates)
-    out <- apply(score, 2L, function(value) rank(-value, ties.method = "min"))
+    out <- apply(score, 2L, function(value) rank(-value, ties.method = ties))
     matrix(out, nrow(score), dimnames = dimnames(score))
+}
+
+# Which candidates are among the first n of each ranking. Those that it has at
+# the end, as all that a list leaves out, are not, nor ties across the n-th
+# place.
+.first_compared <- function(compared, n) {
+    score <- .scores_compared(compared$rankings, compared$candidates)
+    lowest <- rep(apply(score, 2L, min), each = nrow(score))
+    .ranks_compared(compared, "max") <= n & score > lowest
 }

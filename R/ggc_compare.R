@@ -64,11 +64,11 @@
 #'     pairs that are scored against it.
 #'
 #'   `as.data.frame()` of it is the table, `summary()` a data frame of the first
-#'   `n` edges of each ranking side by side: `regulator`, `target`, `first` (how
-#'   many rankings have it there), the rank in each, and with a truth whether it
-#'   is `true`. `plot()` draws it: see [plot.ggc_comparison()].
-#'   [ggc_consensus()] makes one ranking of it, [ggc_metrics()] takes its
-#'   `rankings`.
+#'   `n` edges of each ranking side by side, but for ties across the n-th place:
+#'   `regulator`, `target`, `first` (how many rankings have it there), the rank
+#'   in each, and with a truth whether it is `true`. `plot()` draws it: see
+#'   [plot.ggc_comparison()]. [ggc_consensus()] makes one ranking of it,
+#'   [ggc_metrics()] takes its `rankings`.
 #' @section Errors: a method that refuses the data, or whose package is not
 #'   installed, has a row without numbers and its reason in `failed`; a warning
 #'   of class `ggc_warning_compare` tells. Where none gives a ranking it is the
@@ -261,10 +261,10 @@ summary.ggc_comparison <- function(object, n = 10L, ...) {
     n <- .check_count(n, "n")
     pairs <- which(object$candidates)
     ranks <- .ranks_compared(object)
-    first <- rowSums(ranks <= n, na.rm = TRUE)
-    mean <- rowMeans(ranks)
+    first <- rowSums(.first_compared(object, n))
     keep <- which(first > 0)
-    keep <- keep[order(-first[keep], mean[keep], method = "radix")]
+    keep <- keep[order(-first[keep], apply(ranks[keep, , drop = FALSE], 1L,
+        min), rowMeans(ranks)[keep], method = "radix")]
     at <- arrayInd(pairs[keep], dim(object$candidates))
     out <- data.frame(
         regulator = rownames(object$candidates)[at[, 1L]],

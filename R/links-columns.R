@@ -17,9 +17,10 @@
 #'   * whether a row is a link (0: none): `edge`; how much it is believed in:
 #'     `weight`, `belief`;
 #'   * scores of a ranking, the first of: `score`, `weight`, `importance`,
-#'     `strength`, `value`; else p-values (`p_value`, `q_value`, `fdr`, `padj`
-#'     and the like), of which small ones rank first, which a message tells;
-#'     else the first column of numbers;
+#'     `strength`, `value`, `combined_score`, `Genie3Weight`, `MI`; else
+#'     p-values (`p_value`, `q_value`, `fdr`, `padj` and the like), of which
+#'     small ones rank first, which a message tells; else the first column of
+#'     numbers, which a message tells where there are several;
 #'   * signs: `sign`, `type`, `mor`, `mode`, `regulation`, `effect`,
 #'     `interaction`, `function`, if all their values are numbers, `+` and `-`,
 #'     or words such as `Activation`, `inhibition`, `up-regulates`, `-->`,
@@ -55,7 +56,8 @@ NULL
         "child", "regulated", "sequence"),
     edge = "edge",
     weight = c("weight", "belief"),
-    score = c("score", "weight", "importance", "strength", "value"),
+    score = c("score", "weight", "importance", "strength", "value",
+        "combinedscore", "genie3weight", "mi", "mutualinformation"),
     p_value = c("pvalue", "pval", "p", "qvalue", "qval", "q", "fdr", "padj",
         "adjpvalue", "adjpval"),
     sign = c("sign", "type", "mor", "mode", "modeofregulation", "regulation",
@@ -64,8 +66,9 @@ NULL
 )
 
 .column_words <- function(names) {
-    # RegulonDB numbers its columns: "3)RegulatorGeneName".
-    word <- gsub("[^a-z0-9]", "", sub("^[0-9]+\\)", "", tolower(names)))
+    # RegulonDB numbers its columns, "3)RegulatorGeneName", and STRING has a
+    # mark before the first; R makes X of what is no name.
+    word <- gsub("[^a-z0-9]", "", sub("^x?[0-9]*[).#]+", "", tolower(names)))
     sub("(gene)?(symbol|name|id)?s?$", "", word)
 }
 
@@ -131,6 +134,12 @@ NULL
     if (is.null(genes) || ncol(table) < 2L) {
         return(first)
     }
+    knows <- which(vapply(seq_len(ncol(table)), function(j) {
+        any(as.character(table[[j]]) %in% genes)
+    }, NA))
+    if (length(knows) > 1L && !all(first %in% knows)) {
+        first <- knows[1:2]
+    }
     called <- colnames(table)[first]
     # Of links that are given to a fit this is an error: see .link_columns().
     if (what == "truth" && length(called) && all(called %in% genes)) {
@@ -139,10 +148,7 @@ NULL
             "link, which is lost, read it without a header."
         ), arg, .ggc_names(called))
     }
-    knows <- which(vapply(seq_len(ncol(table)), function(j) {
-        any(as.character(table[[j]]) %in% genes)
-    }, NA))
-    if (length(knows) > 1L && !all(first %in% knows)) knows[first] else first
+    first
 }
 
 # Of columns with one role, those that name most known genes, rather such as are

@@ -43,6 +43,7 @@
             "and one of scores."
         ), arg)
     }
+    .tell_score(x, at, arg)
     out <- data.frame(regulator = as.character(x[[at$pair[[1L]]]]),
         target = as.character(x[[at$pair[[2L]]]]), score = x[[at$score]])
     out$norm <- x[["norm"]]
@@ -58,6 +59,17 @@
     out$score <- .strong_scores(out$score, at, colnames(x))
     .refuse_twice(out, "argument", sprintf("`%s`", arg))
     out
+}
+
+# Of several columns of numbers, none of which is called a score, which is read.
+.tell_score <- function(table, at, arg) {
+    called <- c(.columns_of(table, "score"), .columns_of(table, "p_value"))
+    others <- setdiff(seq_len(ncol(table)), at$pair)
+    numbers <- others[vapply(others, function(j) .is_numbers(table[[j]]), NA)]
+    if (length(called) == 0L && length(numbers) > 1L) {
+        .ggc_inform("`%s`: the ranking is by the column %s.", arg,
+            names(table)[[at$score]])
+    }
 }
 
 # Scores of which large ones are strong, said where they were p-values.

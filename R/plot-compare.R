@@ -5,8 +5,8 @@
 #' @param x an object of [ggc_compare()].
 #' @param type one string: `"curves"`, the ROC and precision-recall curves of
 #'   all rankings (default where a network is known); `"agreement"`, their rank
-#'   correlations (default else); `"edges"`, the first edges of each, with their
-#'   places in the others.
+#'   correlations (default else, where there are several); `"edges"`, the first
+#'   edges of each, with their places in the others.
 #' @param n of `"edges"`: how many of each, default 10.
 #' @param ... nothing.
 #' @return A 'ggplot2' plot.
@@ -25,14 +25,18 @@ plot.ggc_comparison <- function(x, type = NULL, n = 10L, ...) {
     .check_no_dots(..., of = "plot() of a comparison")
     .ggc_need("ggplot2", "plot() of a comparison")
     known <- !is.null(x$truth)
+    several <- length(x$rankings) > 1L
     if (is.null(type)) {
-        type <- if (known) "curves" else "agreement"
+        type <- if (known) "curves" else if (several) "agreement" else "edges"
     }
     type <- .check_choice(type, "type", c("curves", "agreement", "edges"))
     if (type == "curves" && !known) {
         .ggc_stop("argument", paste0(
             "curves need a known network: give `truth` to ggc_compare()."
         ))
+    }
+    if (type == "agreement" && !several) {
+        .ggc_stop("argument", "agreement needs two rankings, and there is one.")
     }
     switch(type,
         curves = .plot_curves(x),
@@ -134,6 +138,12 @@ plot.ggc_comparison <- function(x, type = NULL, n = 10L, ...) {
 
 .plot_first_edges <- function(compared, n) {
     first <- summary(compared, n)
+    if (nrow(first) == 0L) {
+        .ggc_stop("argument", paste0(
+            "`n` must be larger: no ranking has an edge among its first %d ",
+            "that does not tie with later ones."
+        ), n)
+    }
     found <- nrow(first)
     first <- utils::head(first, .MOST_EDGES_SHOWN)
     labels <- names(compared$rankings)

@@ -79,7 +79,8 @@ test_that("scores against a known network are those of ggc_metrics()", {
 })
 
 test_that("first edges stand side by side with their places in all", {
-    got <- compare(list("var", other = correlation), known)
+    tilted <- correlation * (1 + row(correlation) / 100)
+    got <- compare(list("var", other = tilted), known)
     first <- summary(got, n = 3)
     expect_identical(names(first), c("regulator", "target", "first", "true",
         "var", "other"))
@@ -91,12 +92,20 @@ test_that("first edges stand side by side with their places in all", {
     off <- which(row(known) != col(known))
     at <- match(paste(first$regulator, first$target),
         outer(rownames(known), colnames(known), paste)[off])
-    expect_equal(first$other,
-        rank(-correlation[off], ties.method = "min")[at])
+    expect_equal(first$other, rank(-tilted[off], ties.method = "min")[at])
     expect_identical(first$true, known[off][at] != 0)
     expect_identical(first$first,
         as.integer((first$var <= 3) + (first$other <= 3)))
+    # What a ranking has at its end is not among its first, nor are ties across
+    # the n-th place.
     expect_identical(nrow(summary(got, n = 1000)), 30L)
+    sparse <- correlation * 0
+    sparse[cbind(1:3, 2:4)] <- c(3, 2, 2)
+    few <- ggc_compare(NULL, list(sparse = sparse))
+    expect_identical(summary(few, n = 25)$target, c("G2", "G3", "G4"))
+    expect_identical(summary(few, n = 2)$target, "G2")
+    expect_identical(nrow(summary(ggc_compare(NULL, list(a = sparse * 0)), 9)),
+        0L)
     # Found by R itself, not because the function is in sight.
     expect_s3_class(base::summary(got), "data.frame")
     expect_false("summary.ggc_comparison" %in% getNamespaceExports("ggc"))
@@ -195,6 +204,22 @@ test_that("rankings are matched by name, and what they lack ranks last", {
     dimnames(foreign) <- list(letters[1:6], letters[1:6])
     expect_error(compare(list("var", other = foreign)),
         "`other` has no regulator in common", class = "ggc_error_genes")
+    expect_error(ggc_compare(NULL, list(a = correlation,
+        b = unname(correlation))), "`b` has no regulator in common",
+        class = "ggc_error_genes")
+    # Gaps are said once, by the name of the ranking, and rank last.
+    gaps <- correlation
+    gaps[1, 2] <- NA
+    expect_warning(said <- testthat::capture_messages(got <- ggc_compare(NULL,
+        list(gaps = gaps, whole = correlation), known)), NA)
+    expect_length(grep("`gaps` has no score for 1 of 36", said), 1L)
+    expect_identical(got$rankings$gaps[1, 2], 0)
+    # Matrices in other classes; what is no ranking is told.
+    same <- ggc_compare(NULL, list(a = as.data.frame(correlation),
+        b = Matrix::Matrix(correlation)))
+    expect_identical(same$rankings$a, same$rankings$b)
+    expect_error(ggc_compare(NULL, list(a = same)), "give its `rankings`",
+        class = "ggc_error_argument")
 })
 
 test_that("wrong arguments are refused", {
@@ -234,6 +259,13 @@ test_that("pictures hold what the tables say", {
     edges <- plot(got, "edges", n = 3)
     expect_identical(nrow(edges$data), 3L * nrow(summary(got, 3)))
     expect_s3_class(ggplot2::autoplot(got), "ggplot")
+    one <- ggc_compare(NULL, list(a = got$rankings$var))
+    expect_s3_class(plot(one), "ggplot")
+    expect_error(plot(one, "agreement"), "needs two rankings",
+        class = "ggc_error_argument")
+    flat <- ggc_compare(NULL, list(a = correlation * 0))
+    expect_error(plot(flat), "no ranking has an edge",
+        class = "ggc_error_argument")
 })
 
 # ---- One ranking of several --------------------------------------------------

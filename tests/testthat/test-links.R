@@ -96,10 +96,13 @@ test_that("RegulonDB's numbered columns are those of genes", {
     regulon <- data.frame(a = paste0("ECK", 1:5), b = links$tf,
         c = links$tf, d = paste0("ECK", 6:10), e = links$target,
         f = ifelse(links$sign > 0, "+", "-"))
+    marked <- stats::setNames(links[1:2], c("X.node1", "node2"))
+    expect_links(marked, FALSE)
     names(regulon) <- c("1)regulatorId", "2)regulatorName",
         "3)RegulatorGeneName", "4)regulatedId", "5)regulatedName",
         "6)function")
     expect_links(regulon)
+    expect_links(stats::setNames(regulon, make.names(names(regulon))))
 })
 
 test_that("scores are no beliefs, which is said", {
@@ -124,6 +127,11 @@ test_that("signs are told by words, whatever their column is called", {
     expect_links(trrust)
     expect_links(stats::setNames(data.frame(links$tf, word, links$target),
         paste0("V", 1:3)))
+    # The first link of a SIF that was read with a header is missed.
+    lost <- stats::setNames(data.frame(links$tf, word, links$target)[-1, ],
+        c("SOX2", "activates", "NANOG"))
+    expect_warning(as_known(lost), "called like genes: SOX2, NANOG",
+        class = "ggc_warning_links")
     # Words that say no sign are none, nor are names of genes.
     expect_links(data.frame(TF = links$tf, target = links$target,
         tissue = "liver"), FALSE)

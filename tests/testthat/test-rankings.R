@@ -6,6 +6,20 @@ links <- data.frame(TF = c("b", "c", "a", "a"), target = c("c", "a", "c", "b"),
     importance = c(5, 1, 1, 3))
 truth <- data.frame(regulator = c("a", "b"), target = c("b", "c"))
 
+test_that("a table of many numbers is ranked by what is called a score, or says by which", {
+    genes <- c("a", "b", "c")
+    score <- matrix(0, 3, 3, dimnames = list(genes, genes))
+    links <- data.frame(protein1 = c("a", "b", "c"), protein2 = c("b", "c", "a"),
+        neighborhood = c(0, 0, 1), combined_score = c(3, 2, 1))
+    expect_identical(ggc:::.as_list(links)$score, c(3, 2, 1))
+    scenic <- data.frame(TF = c("a", "b"), gene = c("b", "c"), nMotifs = 1:2,
+        Genie3Weight = 2:1)
+    expect_identical(ggc:::.as_list(scenic)$score, 2:1)
+    names(links)[4] <- "other"
+    expect_message(ggc:::.as_list(links),
+        "`x`: the ranking is by the column neighborhood.", fixed = TRUE)
+})
+
 test_that("edges, networks and graphs of a matrix and of a table", {
     edges <- as.data.frame(ggc_edges(links))
     expect_identical(edges$regulator, c("b", "a", "a", "c"))
