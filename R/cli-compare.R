@@ -66,7 +66,9 @@
         consensus = edges$score[keep], places[at[keep], own, drop = FALSE]),
         file("edges.tsv"))
     if (given$plots) {
-        types <- c(first.png = "edges", agreement.png = "agreement",
+        types <- c(
+            if (nrow(summary(compared))) c(first.png = "edges"),
+            if (length(compared$rankings) > 1L) c(agreement.png = "agreement"),
             if (!is.null(compared$truth)) c(curves.png = "curves"))
         for (name in names(types)) {
             ggplot2::ggsave(file(name), plot(compared, types[[name]]),

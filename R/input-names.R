@@ -135,18 +135,27 @@
 # Genes ------------------------------------------------------------------------
 
 # Names that a spreadsheet has made dates or numbers of: 1-Mar was MARCHF1 (or
-# MTARC1), 2-Sep SEPTIN2, 2.31E+13 a RIKEN identifier, 43891 a date once more.
+# MTARC1), 2-Sep SEPTIN2, 2.31E+13 a RIKEN identifier, 43891 a date once more;
+# or the mark of what it could not compute. Months also in German, French and
+# Spanish.
 .MONTHS <- "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+.OTHER_MONTHS <- paste0("m[\u00e4a]rz|mrz|mai|okt|dez|janv|f[\u00e9e]v|mars|",
+    "avr|juin|juil|ao[\u00fbu]t|d[\u00e9e]c|ene|abr|ago|dic")
 .EATEN <- c(
-    sprintf("^[0-9]{1,2}[-. ]+(%s)[a-z]*$", .MONTHS),
-    sprintf("^(%s)[a-z]*[-. ]+[0-9]{1,2}$", .MONTHS),
+    sprintf("^[0-9]{1,2}[-. ]+(%s|%s)[a-z]*$", .MONTHS, .OTHER_MONTHS),
+    # Sep-2; genes of C. elegans are called sep-1.
+    sprintf("^(?=(?-i:[A-Z]))(%s)[a-z]*[-. ]+[0-9]{1,2}$", .MONTHS),
     "^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}",
-    "^[0-9]{1,2}/[0-9]{1,2}/([0-9]{2}){1,2}$",
+    "^[0-9]{1,2}[./][0-9]{1,2}[./]([0-9]{2}){1,2}$",
+    "^#(N/A|NAME\\?|REF!|VALUE!|DIV/0!|NV|NUM!)$",
     "^[0-9]([.,][0-9]+)?e[+][0-9]{2}$"
 )
 
 .eaten_names <- function(names) {
-    eaten <- Reduce(`|`, lapply(.EATEN, grepl, names, ignore.case = TRUE))
+    names <- as.character(names)
+    names <- names[validUTF8(names)]
+    eaten <- Reduce(`|`, lapply(.EATEN, grepl, names, ignore.case = TRUE,
+        perl = TRUE))
     number <- grepl("^[34][0-9]{4}$", names)
     names[eaten | (number & mean(grepl("^[0-9.]+$", names)) < 0.5)]
 }
@@ -155,10 +164,12 @@
     eaten <- unique(.eaten_names(names))
     if (length(eaten)) {
         .ggc_warn("genes", paste0(
-            "%d gene names look like dates or numbers that a spreadsheet ",
-            "made of names: %s.\nRead the table from its source, or import ",
-            "the column of names as text."
-        ), length(eaten), .ggc_names(eaten))
+            "%s like %s that a spreadsheet made of names: %s.\nRead the table ",
+            "from its source, or import the column of names as text."
+        ), if (length(eaten) == 1L) "1 gene name looks" else {
+            sprintf("%d gene names look", length(eaten))
+        }, if (length(eaten) == 1L) "a date or number" else "dates or numbers",
+        .ggc_names(eaten))
     }
 }
 

@@ -34,7 +34,18 @@
     }
     list(genes = names(table)[[genes]],
         others = names(table)[keys & seq_along(table) != genes],
-        value = names(table)[[value[[length(value)]]]])
+        value = names(table)[[.value_column(names(table), value)]])
+}
+
+# Of several columns of numbers the one that is called expression, rather than a
+# length; else the last.
+.VALUE_WORDS <- c("expression", "expr", "tpm", "fpkm", "rpkm", "cpm",
+    "estcounts", "counts", "count", "value", "intensity", "signal")
+
+.value_column <- function(names, value) {
+    called <- match(.letters_of(names[value]), .VALUE_WORDS)
+    if (all(is.na(called))) value[[length(value)]] else
+        value[[which.min(called)]]
 }
 
 # Which of several columns of names holds genes? One that is called so; whose

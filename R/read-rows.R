@@ -84,6 +84,9 @@
     by <- table[unique(c(colnames(table)[[1L]],
         intersect(names, colnames(table))))]
     tally <- Reduce(`|`, lapply(by, .is_tally))
+    for (i in which(table[[1L]] == "N_unmapped")) {
+        .refuse_strands(unlist(table[i, ]), .file_label(file))
+    }
     if (all(tally | table[[1L]] == "Assigned")) {
         .ggc_stop("format", paste0(
             "\"%s\" must have a line for each gene, and counts reads alone, ",
@@ -97,6 +100,20 @@
             .ggc_names(table[[1L]][tally]))
     }
     table[!tally, , drop = FALSE]
+}
+
+# STAR's ReadsPerGene.out.tab has one sample three times: the strand may be
+# either, the first or the second, and what is not mapped is the same in all.
+# cells: those of the line of reads that were not mapped.
+.refuse_strands <- function(cells, label) {
+    if (length(cells) == 4L && cells[[1L]] == "N_unmapped" &&
+        length(unique(cells[-1L])) == 1L) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a column for each sample, and has the reads of ",
+            "one, counted for either strand (ReadsPerGene.out.tab of STAR).\n",
+            "Put the samples together first, one of these columns of each."
+        ), label)
+    }
 }
 
 # What people write below their samples by these names. MAX and MIN may be

@@ -191,6 +191,7 @@
     }
     empty <- which(!nzchar(names))
     names[empty] <- ifelse(empty == 1L, "name", sprintf("column %d", empty))
+    .refuse_strands(names, label)
     twice <- unique(names[duplicated(names)])
     if (repeats) {
         names <- make.unique(names)

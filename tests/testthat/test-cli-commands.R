@@ -397,6 +397,10 @@ test_that("compare writes what ggc_compare() and ggc_consensus() say", {
     table <- utils::read.delim(file.path(out, "comparison.tsv"))
     expect_false(anyNA(table[c("stability", "forecast")]))
     expect_setequal(list.files(out), c("comparison.tsv", "agreement.tsv",
+        "edges.tsv", "first.png", "run.json"))
+    expect_code(cli(run, "--method", "var", "--method", "bts", "--halves", "no",
+        "--plots"), 0L)
+    expect_setequal(list.files(out), c("comparison.tsv", "agreement.tsv",
         "edges.tsv", "first.png", "agreement.png", "run.json"))
     expect_code(cli(run, "--method", "vra"), 2L, "--method must be one of")
     expect_code(cli(run, "--ranking", other), 2L, "--ranking must be NAME=FILE")

@@ -160,14 +160,15 @@ test_that("cells and samples in rows are warned of", {
 
 test_that("names that a spreadsheet has made are told", {
     for (name in c("1-Mar", "Sep-2", "2.31E+13", "2021-03-01", "01/03/2021",
-        "43891", "2. Sep")) {
+        "43891", "2. Sep", "05. Dez", "1. Mrz", "15-ao\u00fbt", "01.09.2021",
+        "#N/A")) {
         y <- wide
         rownames(y)[[3L]] <- name
         expect_warning(suppressMessages(learn(y)), "a spreadsheet made",
             class = "ggc_warning_genes")
     }
     y <- wide
-    for (fine in c("MARCHF1", "SEPTIN2", "7157", "DEC1", "Mar", "H1-2")) {
+    for (fine in c("MARCHF1", "SEPTIN2", "7157", "DEC1", "Mar", "H1-2", "sep-1", "mai-1")) {
         rownames(y)[[3L]] <- fine
         expect_silent(suppressMessages(learn(y)))
     }

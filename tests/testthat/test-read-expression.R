@@ -291,6 +291,14 @@ test_that("sums and reads of no gene are left out, and told", {
         ".summary of featureCounts")
     refused(c("N_unmapped\t9\t8\t7", "N_multimapping\t1\t2\t3",
         "SOX2\t4\t5\t6"), "must begin with a header")
+    # One sample counted for either strand, under a header or none.
+    star <- c("N_unmapped\t100\t100\t100", "N_multimapping\t50\t50\t50",
+        "N_noFeature\t3\t40\t41", "SOX2\t9\t5\t4")
+    refused(star, "ReadsPerGene.out.tab of STAR")
+    refused(c("gene\tunstranded\tfirst\tsecond", star), "counted for either strand")
+    expect_identical(dim(suppressMessages(values(file_of(
+        "gene\ta\tb\tc", "N_unmapped\t9\t8\t7", "SOX2\t4\t5\t6",
+        "PAX6\t1\t2\t3")))), c(2L, 3L))
 })
 
 test_that("a first column that names no genes leads to the one that does", {
@@ -326,6 +334,11 @@ test_that("samples in rows and long tables are told", {
         expect_equal(made, matrix(c(1, 2, 3, 4, 5, 6), 3, dimnames = list(
             c("a", "b", "c"), c("WT_0h", "WT_2h"))), ignore_attr = "class")
     }
+    # Expression, not the last number of a line.
+    sleuth <- cbind(long[c("gene", "sample")], est_counts = 1:6, tpm = long$tpm,
+        eff_len = 900, len = 1000)
+    utils::write.csv(sleuth, file, row.names = FALSE)
+    expect_error(read_expression(file), "x[[\"tpm\"]]", fixed = TRUE)
     refused(c("regulator\ttarget\tscore\trank", "a\tb\t2\t1", "b\ta\t1\t2"),
         "has links between genes")
 })
