@@ -277,19 +277,22 @@
         method = "spearman"))
 }
 
-# Places of the candidates in each ranking, 1 = first; ties share the first of
-# theirs, or (ties = "max") the last.
-.ranks_compared <- function(compared, ties = "min") {
+# Places of the candidates in each ranking, 1 = first. Ties share the first of
+# theirs, but at the end, where a list leaves pairs out, the last.
+.ranks_compared <- function(compared) {
     score <- .scores_compared(compared$rankings, compared$candidates)
-    out <- apply(score, 2L, function(value) rank(-value, ties.method = ties))
+    out <- apply(score, 2L, function(value) {
+        replace(rank(-value, ties.method = "min"), value == min(value),
+            length(value))
+    })
     matrix(out, nrow(score), dimnames = dimnames(score))
 }
 
-# Which candidates are among the first n of each ranking. Those that it has at
-# the end, as all that a list leaves out, are not, nor ties across the n-th
-# place.
+# Which candidates are among the first n of each ranking: neither those at its
+# end nor ties across the n-th place.
 .first_compared <- function(compared, n) {
     score <- .scores_compared(compared$rankings, compared$candidates)
+    last <- apply(score, 2L, function(value) rank(-value, ties.method = "max"))
     lowest <- rep(apply(score, 2L, min), each = nrow(score))
-    .ranks_compared(compared, "max") <= n & score > lowest
+    matrix(last <= n & score > lowest, nrow(score), dimnames = dimnames(score))
 }

@@ -65,8 +65,9 @@
 #'
 #'   `as.data.frame()` of it is the table, `summary()` a data frame of the first
 #'   `n` edges of each ranking side by side, but for ties across the n-th place:
-#'   `regulator`, `target`, `first` (how many rankings have it there), the rank
-#'   in each, and with a truth whether it is `true`. `plot()` draws it: see
+#'   `regulator`, `target`, `first` (how many rankings have it there), with a
+#'   truth whether it is `true`, and the rank in each (ties share the first of
+#'   their places, at the end of a ranking the last). `plot()` draws it: see
 #'   [plot.ggc_comparison()]. [ggc_consensus()] makes one ranking of it,
 #'   [ggc_metrics()] takes its `rankings`.
 #' @section Errors: a method that refuses the data, or whose package is not
@@ -258,14 +259,11 @@ as.data.frame.ggc_comparison <- function(x, row.names = NULL, optional = FALSE,
 #' @export
 summary.ggc_comparison <- function(object, n = 10L, ...) {
     .check_no_dots(..., of = "summary() of a comparison")
-    n <- .check_count(n, "n")
-    pairs <- which(object$candidates)
-    ranks <- .ranks_compared(object)
-    first <- rowSums(.first_compared(object, n))
-    keep <- which(first > 0)
-    keep <- keep[order(-first[keep], apply(ranks[keep, , drop = FALSE], 1L,
-        min), rowMeans(ranks)[keep], method = "radix")]
-    at <- arrayInd(pairs[keep], dim(object$candidates))
+    edges <- .first_edges(object, .check_count(n, "n"))
+    keep <- edges$keep
+    first <- rowSums(edges$first)
+    ranks <- edges$ranks
+    at <- arrayInd(which(object$candidates)[keep], dim(object$candidates))
     out <- data.frame(
         regulator = rownames(object$candidates)[at[, 1L]],
         target = colnames(object$candidates)[at[, 2L]],
@@ -275,4 +273,15 @@ summary.ggc_comparison <- function(object, n = 10L, ...) {
         out$true <- object$truth[at] > 0
     }
     cbind(out, as.data.frame(ranks[keep, , drop = FALSE], optional = TRUE))
+}
+
+# list(keep, first, ranks): which candidates are among the first n of some
+# ranking, the most common first; matrices candidates x rankings.
+.first_edges <- function(compared, n) {
+    ranks <- .ranks_compared(compared)
+    first <- .first_compared(compared, n)
+    keep <- which(rowSums(first) > 0)
+    best <- apply(ranks[keep, , drop = FALSE], 1L, min)
+    list(first = first, ranks = ranks, keep = keep[order(
+        -rowSums(first)[keep], best, rowMeans(ranks)[keep], method = "radix")])
 }

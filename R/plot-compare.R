@@ -90,19 +90,20 @@ plot.ggc_comparison <- function(x, type = NULL, n = 10L, ...) {
         ggplot2::geom_step(data = points[points$curve == both[[2L]], ],
             direction = "vh", linewidth = 0.7) +
         ggplot2::facet_wrap(~curve) +
-        ggplot2::scale_colour_manual(NULL,
+        ggplot2::scale_colour_manual("AUROC, AUPR",
             values = rep_len(.COLOURS, length(labels))) +
-        ggplot2::scale_linetype_manual(NULL,
+        ggplot2::scale_linetype_manual("AUROC, AUPR",
             values = rep(c(1L, 4L, 3L), each = 8L)[seq_along(labels)]) +
         ggplot2::labs(
             title = "Rankings against the known network",
             subtitle = paste0(.edge_counts(true, pairs),
-                "; beside the names AUROC and AUPR; dashed: chance"),
+                "; dashed: chance"),
             x = "false positive rate | recall",
             y = "true positive rate | precision"
         ) + .unit_square() + ggplot2::theme(legend.position = "bottom",
             panel.spacing = ggplot2::unit(8, "mm")) +
-        ggplot2::guides(colour = ggplot2::guide_legend(ncol = 2L))
+        ggplot2::guides(colour = ggplot2::guide_legend(ncol = 2L,
+            title.position = "top"))
 }
 
 .plot_agreement <- function(compared) {
@@ -137,6 +138,7 @@ plot.ggc_comparison <- function(x, type = NULL, n = 10L, ...) {
 .MOST_EDGES_SHOWN <- 40L
 
 .plot_first_edges <- function(compared, n) {
+    edges <- .first_edges(compared, n)
     first <- summary(compared, n)
     if (nrow(first) == 0L) {
         .ggc_stop("argument", paste0(
@@ -156,7 +158,8 @@ plot.ggc_comparison <- function(x, type = NULL, n = 10L, ...) {
         ranking = factor(rep(labels, each = length(edge)), labels),
         place = unlist(first[labels], use.names = FALSE)
     )
-    cells$shown <- ifelse(cells$place <= n, cells$place, NA)
+    shown <- edges$first[utils::head(edges$keep, nrow(first)), , drop = FALSE]
+    cells$shown <- ifelse(as.vector(shown), cells$place, NA)
     ggplot2::ggplot(cells, ggplot2::aes(.data$ranking, .data$edge,
         fill = .data$shown)) +
         ggplot2::geom_tile(colour = "white") +

@@ -106,6 +106,9 @@ test_that("first edges stand side by side with their places in all", {
     expect_identical(summary(few, n = 2)$target, "G2")
     expect_identical(nrow(summary(ggc_compare(NULL, list(a = sparse * 0)), 9)),
         0L)
+    both <- ggc_compare(NULL, list(sparse = sparse, flat = sparse * 0))
+    expect_equal(summary(both, n = 9)$flat, rep(30, 3))
+    expect_identical(sum(!is.na(plot(both, "edges", n = 9)$data$shown)), 3L)
     # Found by R itself, not because the function is in sight.
     expect_s3_class(base::summary(got), "data.frame")
     expect_false("summary.ggc_comparison" %in% getNamespaceExports("ggc"))
