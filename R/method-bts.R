@@ -54,8 +54,8 @@
 #'   model were chosen among all genes and lags because they explain the target
 #'   on the very steps that then test them, so that p-values of selected links
 #'   are too small, the more so the more candidates there are: of noise most
-#'   links that enter are "significant", .05 to .33 of all pairs of 10 genes
-#'   being below .05 (`tools/tune/own-tests.R`). Take them as a rank, or get others by
+#'   links that enter are "significant", and up to a third of all pairs of 10
+#'   genes are (`tools/tune/pvalues.R`). Take them as a rank, or get others by
 #'   [ggc_test()], whose shadows go through the same selection.
 #'
 #' @section Weaknesses: A longer lag enters only where it explains more than

@@ -61,7 +61,7 @@
 #'   [ggc_test()] asks the same of exchanged trajectories, without the prior.
 #'
 #' @section What p-values mean: They are **too small where genes remember**: of
-#'   10 genes that do not depend on each other (`tools/tune/own-tests.R`) .05
+#'   10 genes that do not depend on each other (`tools/tune/pvalues.R`) .05
 #'   were below .05 of white noise, but .09 at an autocorrelation of .5 and .20
 #'   to .30 at .9, in 3 x 8, 5 x 21 and 1 x 60 points; in 46 x 21 .05 and .07,
 #'   and .12 about a response that all genes share. [ggc_test()] has others.

@@ -68,10 +68,11 @@
 #'   the forecast "no change" alone. Values that a gene has more than once are
 #'   told apart by noise of a size of 1e-8, which the seed sets.
 #'
-#' @section How right p-values are: of 10 genes that do not depend on each other,
-#'   in 3 x 8, 5 x 21, 1 x 60 and 46 x 21 points (`tools/tune/own-tests.R`), .027
-#'   to .059 were below .05, and .001 to .014 below .01: of white noise, of noise
-#'   that remembers (.5 and .9), and about a response that all share.
+#' @section How right p-values are: of 10 genes that do not depend on each
+#'   other, in 3 x 8, 5 x 21, 1 x 60 and 46 x 21 points
+#'   (`tools/tune/pvalues.R`), .027 to .059 were below .05, and .001 to .014
+#'   below .01: of white noise, of noise that remembers (.5 and .9), and about a
+#'   response that all share.
 #' @section Weaknesses: One regulator at a time, so that a gene that acts
 #'   through another, or that shares a cause with the target, is found too, but
 #'   for `condition`. Nearest neighbours need steps: of linear systems

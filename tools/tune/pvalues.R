@@ -2,7 +2,7 @@
 # other: noise with more and less memory, and noise about a response to a
 # perturbation that all genes and trajectories share.
 #
-#     Rscript tools/tune/own-tests.R [sets=20] [cores=2] [methods=all]
+#     Rscript tools/tune/pvalues.R [sets=20] [cores=2] [methods=all]
 suppressPackageStartupMessages(library(ggc))
 source("tools/arguments.R")
 source("tools/tune/log.R")
