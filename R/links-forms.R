@@ -1,8 +1,8 @@
 # Links in whatever form people and programs hand them over, made one of two: a
 # plain data frame with a row for each link, or a matrix. What a form cannot be
-# told by is left as it is, for those that read it to refuse.
+# told by is left as it is, for those that read it to refuse. arg: what the user
+# calls it.
 
-# messages: arg, what the user calls it.
 .plain_links <- function(x, arg) {
     if (methods::is(x, "graphNEL")) {
         .ggc_need("igraph", sprintf("A graphNEL as `%s`", arg))
@@ -19,7 +19,6 @@
     }
     # A tibble or a data.table is indexed in ways of its own.
     table <- as.data.frame(x, optional = TRUE)
-    attr(table, "spec") <- NULL
     if (.is_adjacency(table)) {
         return(as.matrix(table))
     }

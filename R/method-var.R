@@ -65,9 +65,11 @@
 #'   errors as the series grow long; in short series with a strong past it is
 #'   too small. Of white noise 5 % of links are below .05, in all designs tried.
 #'   Of independent series with an own past of .8 it is 5 to 6 % with 10 x 21 or
-#'   1 x 300 points, but 8 % with 1 x 60 or 3 x 8. Where each link is tested
-#'   given the m strongest, a link that goes through a gene outside these m is
-#'   significant too.
+#'   1 x 300 points, but 8 % with 1 x 60 or 3 x 8; of .9 it is 7 % with 3 x 8,
+#'   10 with 5 x 21, 12 with 1 x 60 and 6 with 46 x 21, and there 11 about a
+#'   response that all genes share (`tools/tune/pvalues.R`): take those of
+#'   [ggc_test()]. Where each link is tested given the m strongest, a link that
+#'   goes through a gene outside these m is significant too.
 #'
 #' @section Cost: One QR factorisation, by R's LAPACK, serves all targets; given
 #'   the m strongest there is one for each target, and time grows with the
