@@ -332,16 +332,55 @@ test_that("a test is the same for any threads, order of genes and checkpoint", {
         found)
 })
 
-test_that("every method with a score can be tested; its own p-values stay", {
-    x <- tested_sim()
+# A small fit of a method; NULL where its package is missing.
+fit_of_method <- function(method, x = tested_sim()) {
+    own <- Filter(function(case) case$arguments$method == method, each_method())
+    suppressWarnings(if (length(own)) {
+        fit_case(own[[1L]], x)
+    } else {
+        tested_fit(x = x, method = method)
+    })
+}
+
+test_that("a test of each method is the same however it is run", {
+    skip_on_cran()
+    skip_if_not_installed("BiocParallel")
+    skip_on_os("windows")
+    # One cluster for all, of processes of their own.
+    workers <- BiocParallel::bpstart(BiocParallel::SnowParam(2L))
+    on.exit(BiocParallel::bpstop(workers))
     for (method in names(.METHODS)) {
-        own <- Filter(function(case) case$arguments$method == method, each_method())
-        fit <- if (length(own)) {
-            suppressWarnings(fit_case(own[[1L]], x))
-        } else {
-            suppressWarnings(tested_fit(x = x, method = method))
+        fit <- fit_of_method(method)
+        if (is.null(fit)) next
+        tested <- function(..., of = fit) {
+            suppressWarnings(ggc_test(of, B = 2, ...))@details$test
         }
-        if (is.null(fit)) next # without its package
+        found <- tested(threads = 1)
+        expect_identical(tested(threads = 2), found, label = method)
+        if (is.null(.method_of(fit)$whole)) {
+            expect_identical(tested(BPPARAM = workers), found, label = method)
+            here <- tempfile()
+            expect_identical(tested(checkpoint = here), found, label = method)
+            unlink(file.path(here, "shadows-2"), recursive = TRUE)
+            expect_identical(tested(checkpoint = here), found, label = method)
+            unlink(here, recursive = TRUE)
+        } else {
+            for (bad in list(list(BPPARAM = workers), list(checkpoint = "here"))) {
+                expect_error(do.call(tested, bad), "by its targets",
+                    class = "ggc_error_argument")
+            }
+        }
+        turned <- tested(of = fit_of_method(method, tested_sim()[6:1, ]))
+        at <- dimnames(found$p_value)
+        expect_identical(turned$p_value[at[[1L]], at[[2L]]], found$p_value,
+            label = method)
+    }
+})
+
+test_that("every method with a score can be tested; its own p-values stay", {
+    for (method in names(.METHODS)) {
+        fit <- fit_of_method(method)
+        if (is.null(fit)) next
         tested <- suppressWarnings(ggc_test(fit, B = 1))
         p <- tested@details$test$p_value
         off <- row(p) != col(p)

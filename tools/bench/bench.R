@@ -1,7 +1,8 @@
 # The benchmarks from one end to the other; run.R starts it.
 
-TOPICS <- c("training", "peak", "fits", "dcor", "cost", "active", "genome")
-ONLY_IF_ASKED <- "genome"
+TOPICS <- c("training", "peak", "fits", "dcor", "cost", "active", "methods",
+    "genome")
+ONLY_IF_ASKED <- c("methods", "genome")
 WITH_PEER <- c("training", "peak", "fits")
 
 bench_options <- function(args) {
