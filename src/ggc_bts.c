@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "ggc_math.h"
+#include "ggc_vector.h"
 #include "ggc_watch.h"
 
 /* A term of which the others leave up to this share of its squared length is one of them,
@@ -79,28 +80,6 @@ size_t ggc_bts_workspace(const ggc_bts_task *task, int threads)
     return arena.overflow ? 0 : arena.used + GGC_ALIGN;
 }
 
-/* Four sums side by side: one order of additions, whatever the compiler. */
-static double dot(const double *x, const double *y, int n)
-{
-    double a = 0, b = 0, c = 0, d = 0;
-    int t = 0;
-    for (; t + 4 <= n; t += 4) {
-        a += x[t] * y[t];
-        b += x[t + 1] * y[t + 1];
-        c += x[t + 2] * y[t + 2];
-        d += x[t + 3] * y[t + 3];
-    }
-    for (; t < n; t++)
-        a += x[t] * y[t];
-    return (a + b) + (c + d);
-}
-
-static void subtract(double *x, double factor, const double *y, int n)
-{
-    for (int t = 0; t < n; t++)
-        x[t] -= factor * y[t];
-}
-
 /* A series `lag` steps before the rows of largest lag m. */
 static void gather(const ggc_bts_task *task, const double *series, int lag, int m, double *out)
 {
@@ -125,16 +104,16 @@ static void put_in_basis(const ggc_bts_task *task, slot *s, int k, int m)
 {
     double *q = s->basis + (size_t)s->rows * (size_t)k, *r = s->r + (size_t)task->most * (size_t)k;
     gather(task, series_of(task, s, s->input[k]), s->lag[k], m, q);
-    const double before = dot(q, q, s->rows);
+    const double before = ggc_dot(q, q, s->rows);
     memset(r, 0, (size_t)task->most * sizeof *r);
     for (int turn = 0; turn < 2; turn++)
         for (int a = 0; a < k; a++) {
             const double *other = s->basis + (size_t)s->rows * (size_t)a;
-            const double along = dot(other, q, s->rows);
+            const double along = ggc_dot(other, q, s->rows);
             r[a] += along;
-            subtract(q, along, other, s->rows);
+            ggc_subtract(q, along, other, s->rows);
         }
-    const double after = dot(q, q, s->rows), length = sqrt(after);
+    const double after = ggc_dot(q, q, s->rows), length = sqrt(after);
     s->along[k] = 0;
     if (!(after > SAME * before)) {
         memset(q, 0, (size_t)s->rows * sizeof *q);
@@ -143,8 +122,8 @@ static void put_in_basis(const ggc_bts_task *task, slot *s, int k, int m)
     r[k] = length;
     for (int t = 0; t < s->rows; t++)
         q[t] /= length;
-    s->along[k] = dot(q, s->rest, s->rows);
-    subtract(s->rest, s->along[k], q, s->rows);
+    s->along[k] = ggc_dot(q, s->rest, s->rows);
+    ggc_subtract(s->rest, s->along[k], q, s->rows);
 }
 
 /* The basis of all terms but those of the input `without` (-1: all), over the rows of
@@ -160,7 +139,7 @@ static double make_basis(const ggc_bts_task *task, slot *s, int m, int without)
         }
         put_in_basis(task, s, k, m);
     }
-    return dot(s->rest, s->rest, s->rows);
+    return ggc_dot(s->rest, s->rest, s->rows);
 }
 
 static double criterion(double rss, int rows, int terms)
@@ -174,15 +153,15 @@ static double with_candidate(const ggc_bts_task *task, slot *s, int input, int l
                              double rss, double least)
 {
     gather(task, series_of(task, s, input), lag, m, s->term);
-    const double length = dot(s->term, s->term, s->rows);
+    const double length = ggc_dot(s->term, s->term, s->rows);
     double left = length;
     for (int k = 0; k < s->count; k++) {
-        const double along = dot(s->basis + (size_t)s->rows * (size_t)k, s->term, s->rows);
+        const double along = ggc_dot(s->basis + (size_t)s->rows * (size_t)k, s->term, s->rows);
         left -= along * along;
     }
     if (!(left > SAME * length))
         return NAN;
-    const double along = dot(s->term, s->rest, s->rows), out = rss - along * along / left;
+    const double along = ggc_dot(s->term, s->rest, s->rows), out = rss - along * along / left;
     return out > least ? out : least;
 }
 
@@ -214,7 +193,7 @@ static choice best_candidate(const ggc_bts_task *task, slot *s, int m, int step,
             if (!made) {
                 rss = make_basis(task, s, rows_of, -1);
                 gather(task, series_of(task, s, s->self), 0, rows_of, s->term);
-                least = LEAST_RSS * dot(s->term, s->term, s->rows);
+                least = LEAST_RSS * ggc_dot(s->term, s->term, s->rows);
                 made = 1;
             }
             const double left = with_candidate(task, s, j, lag, rows_of, rss, least);

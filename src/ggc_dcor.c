@@ -28,6 +28,7 @@
 #include "ggc_arena.h"
 #include "ggc_dcor_sort.h"
 #include "ggc_gram.h"
+#include "ggc_vector.h"
 #include "ggc_watch.h"
 #include "ggc_zscore.h"
 
@@ -419,21 +420,6 @@ static double quadrant_products(const double *x, const int *order_x, const int *
     return diagonal + 2 * pairs;
 }
 
-static double dot(const double *x, const double *y, int n)
-{
-    double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    int t = 0;
-    for (; t + 3 < n; t += 4) {
-        s0 += x[t] * y[t];
-        s1 += x[t + 1] * y[t + 1];
-        s2 += x[t + 2] * y[t + 2];
-        s3 += x[t + 3] * y[t + 3];
-    }
-    for (; t < n; t++)
-        s0 += x[t] * y[t];
-    return (s0 + s1) + (s2 + s3);
-}
-
 /* Squared distance covariance of gene i of one side and gene j of another. The
  * two are ordered by their values, so that the bits are those of (j, i), and
  * equal genes get the covariance that makes their correlation exactly 1. */
@@ -450,7 +436,7 @@ static double pair_covariance(const side *a, int i, const side *b, int j, int n,
         return pair_covariance(b, j, a, i, n, w);
     double products = quadrant_products(x, a->order + at_a, a->place + at_a, y, b->order + at_b,
                                         b->place + at_b, n, w);
-    double means = dot(a->means + at_a, b->means + at_b, n);
+    double means = ggc_dot(a->means + at_a, b->means + at_b, n);
     return 2 * (2 * products / n - means) / n - a->grand[i] * b->grand[j];
 }
 

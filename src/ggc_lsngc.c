@@ -13,6 +13,7 @@
 #include "ggc_kmeans.h"
 #include "ggc_math.h"
 #include "ggc_rng.h"
+#include "ggc_vector.h"
 #include "ggc_watch.h"
 
 /* A feature of which the others leave up to this share of its squared length is one of
@@ -156,30 +157,6 @@ size_t ggc_lsngc_workspace(const ggc_lsngc_task *task, int threads)
     return arena.overflow ? 0 : arena.used + GGC_ALIGN;
 }
 
-/* --- sums --- */
-
-/* Four sums side by side: one order of additions, whatever the compiler. */
-static double dot(const double *x, const double *y, int n)
-{
-    double a = 0, b = 0, c = 0, d = 0;
-    int t = 0;
-    for (; t + 4 <= n; t += 4) {
-        a += x[t] * y[t];
-        b += x[t + 1] * y[t + 1];
-        c += x[t + 2] * y[t + 2];
-        d += x[t + 3] * y[t + 3];
-    }
-    for (; t < n; t++)
-        a += x[t] * y[t];
-    return (a + b) + (c + d);
-}
-
-static void subtract(double *x, double factor, const double *y, int n)
-{
-    for (int t = 0; t < n; t++)
-        x[t] -= factor * y[t];
-}
-
 /* --- features --- */
 
 /* (2 s)^2 of so many centres, by the squared distances between them: 2 D^2 / k. */
@@ -288,13 +265,13 @@ static int extend(double *basis, int n, int have, int from, int columns)
         double *q = basis + rows * (size_t)have;
         if (q != column)
             memcpy(q, column, rows * sizeof *q);
-        const double before = dot(q, q, n);
+        const double before = ggc_dot(q, q, n);
         for (int turn = 0; turn < 2; turn++)
             for (int a = 0; a < have; a++) {
                 const double *other = basis + rows * (size_t)a;
-                subtract(q, dot(other, q, n), other, n);
+                ggc_subtract(q, ggc_dot(other, q, n), other, n);
             }
-        const double after = dot(q, q, n);
+        const double after = ggc_dot(q, q, n);
         if (!(after > SAME * before))
             continue;
         const double length = sqrt(after);
@@ -310,9 +287,9 @@ static double take_off(slot *s, int n, int from, int to)
 {
     for (int a = from; a < to; a++) {
         const double *q = s->basis + (size_t)n * (size_t)a;
-        subtract(s->rest, dot(q, s->rest, n), q, n);
+        ggc_subtract(s->rest, ggc_dot(q, s->rest, n), q, n);
     }
-    return dot(s->rest, s->rest, n);
+    return ggc_dot(s->rest, s->rest, n);
 }
 
 /* Source j in a state: some targets, by their number. 0 where it was told to give up. */
@@ -335,7 +312,7 @@ static int run_source(const job *all, const state *space, int j, const int *targ
             s->rest[t] = y[all->at[t]];
         if (ggc_meter_add(&s->meter, 2.0 * n * many))
             return 0;
-        const double least = LEAST_RSS * dot(s->rest, s->rest, n);
+        const double least = LEAST_RSS * ggc_dot(s->rest, s->rest, n);
         const double restricted = take_off(s, n, 0, few), whole = take_off(s, n, few, many);
         out->restricted[at] = restricted > least ? restricted : least;
         out->whole[at] = whole > least ? whole : least;
