@@ -256,14 +256,20 @@
 #' z <- ggc_simulate("grn", p = 20, seed = 1)
 #' sum(S4Vectors::metadata(z)$sign < 0)
 #' @export
-ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
+ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
                          n_time = NULL, n_trajectories = NULL, noise = NULL,
                          burn_in = NULL, ..., seed = NULL) {
-    model <- .check_choice(model, "model", c("lorenz96", "var", "grn"))
-    own <- .check_dots(list(...), c(.MODEL_ARGUMENTS[[model]], .SAMPLING),
+    model <- .check_choice(model, "model", names(.MODEL_ARGUMENTS))
+    known <- if (model == "cells") "hidden" else .SAMPLING
+    own <- .check_dots(list(...), c(.MODEL_ARGUMENTS[[model]], known),
         sprintf("model \"%s\"", model))
     sampling <- .sampling(own)
     own <- own[setdiff(names(own), .SAMPLING)]
+    if (model == "cells") {
+        .refuse_series(n_time, n_trajectories, noise)
+        return(.simulate_cells(if (!missing(p)) p, own, burn_in, sampling,
+            seed))
+    }
     if (model == "grn") {
         return(.simulate_grn(if (!missing(p)) p, n_time, n_trajectories, noise,
             burn_in, own, sampling, seed))
@@ -282,5 +288,20 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
     var = c("sparsity", "lag", "self", "radius", "start", "times"),
     grn = c("design", "network", "regulators", "density", "modules",
         "activators", "dt", "times", "perturbed", "strength", "scatter",
-        "hold", "process", "clip", "threads")
+        "hold", "process", "clip", "threads"),
+    cells = c("topology", "rules", "n_cells", "duration", "process", "depth",
+        "size_sd", "dispersion", "dropout", "pseudotime", "pseudotime_sd",
+        "threads")
 )
+
+# Arguments that mean nothing to cells, each of which is seen once.
+.refuse_series <- function(n_time, n_trajectories, noise) {
+    given <- c(n_time = !is.null(n_time),
+        n_trajectories = !is.null(n_trajectories), noise = !is.null(noise))
+    if (any(given)) {
+        .ggc_stop("argument", paste0(
+            "`%s` is not used by model \"cells\", which has `n_cells`, ",
+            "`depth` and `process`."
+        ), names(given)[given][[1L]])
+    }
+}
