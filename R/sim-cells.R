@@ -153,7 +153,7 @@
 }
 
 .ON <- 0.35 # the middle of the half saturations
-.DECISION <- 12 # hours
+.DECISION <- 20 # hours
 
 # Of a ring: its period, and the time at which it has forgotten its start and
 # the first gene rises.

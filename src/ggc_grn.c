@@ -14,6 +14,8 @@
 #define LONGEST 50.0
 #define WEAK 0.25
 
+#define STEP 0.2 /* of integration, over the fastest rate */
+
 /* --- kinetics --- */
 
 static int count_parents(const int *sign, int p, int gene)
@@ -244,7 +246,7 @@ static int run(const void *job, int r, void *mine, ggc_watch *watch)
         ggc_rng_start(&s->noise[i], course->seed, course->gene[i], GGC_STREAM_GRN_NOISE + key);
     }
     if (course->process > 0 && course->burn_in > 0 && !(course->scatter > 0))
-        stop = ggc_grn_advance(flow, course->burn_in, course->process, fastest);
+        stop = ggc_grn_advance(flow, course->burn_in, course->process, fastest, STEP);
     for (int t = 0; t < course->n_time && !stop; t++, x += p) {
         for (int i = 0; i < p; i++) {
             x[i] = flow->now[i] + course->noise * ggc_rng_normal(&s->noise[i]);
@@ -254,8 +256,8 @@ static int run(const void *job, int r, void *mine, ggc_watch *watch)
             break;
         column = course->during[(size_t)t + (size_t)course->n_time * (size_t)r];
         ggc_grn_perturb(flow, column < 0 ? NULL : course->shift + genes * (size_t)column);
-        stop =
-            ggc_grn_advance(flow, course->time[t + 1] - course->time[t], course->process, fastest);
+        stop = ggc_grn_advance(flow, course->time[t + 1] - course->time[t], course->process,
+                               fastest, STEP);
     }
     return !stop && !ggc_meter_due(&flow->meter);
 }

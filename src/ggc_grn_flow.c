@@ -6,7 +6,6 @@
 
 #include "ggc_math.h"
 
-#define STEP 0.2 /* of integration, over the fastest rate */
 #define STATES (1 << GGC_GRN_MODULES)
 
 void ggc_grn_flow_carve(ggc_arena *arena, const ggc_grn *grn, ggc_grn_flow *flow)
@@ -159,9 +158,9 @@ static void kick(ggc_grn_flow *flow, double process, double h)
     ggc_meter_count(&flow->meter, 60.0 * p);
 }
 
-int ggc_grn_advance(ggc_grn_flow *flow, double time, double process, double fastest)
+int ggc_grn_advance(ggc_grn_flow *flow, double time, double process, double fastest, double step)
 {
-    double steps = time * fastest / STEP;
+    double steps = time * fastest / step;
     int n = 1 + (int)(steps < 1e9 ? steps : 1e9), stop = 0;
     double h = time / n;
     if (process > 0)

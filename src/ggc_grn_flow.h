@@ -37,9 +37,9 @@ double ggc_grn_steady(ggc_grn_flow *flow, double *z);
 /* The largest of all decay rates. */
 double ggc_grn_fastest(const ggc_grn *grn);
 
-/* Move `now` on by time > 0, in steps of at most 0.2 / fastest: Strang splitting of the
+/* Move `now` on by time > 0, in steps of at most `step` / fastest: Strang splitting of the
  * drift (classical Runge-Kutta) and, where process > 0, the molecular noise
  * (Euler-Maruyama). Non-zero where it is to give up. */
-int ggc_grn_advance(ggc_grn_flow *flow, double time, double process, double fastest);
+int ggc_grn_advance(ggc_grn_flow *flow, double time, double process, double fastest, double step);
 
 #endif

@@ -23,7 +23,7 @@ typedef struct {
     const int *twin;       /* n_genes: the gene whose numbers are drawn for this one too */
 } ggc_cell_rules;
 
-/* Carve a network and draw its numbers: half-lives U(1, 3), k U(0.25, 0.45), n U(4, 8) and
+/* Carve a network and draw its numbers: half-lives U(1.5, 3), k U(0.25, 0.45), n U(4, 8) and
  * leaks U(0, 0.05). Genes with the same twin, of which each is its own where it has no
  * other, have the same; so have links between genes of the same twins. gene: n_genes,
  * ggc_hash() of names. grn: [out]. arena: [inout] over NULL only measures. */
