@@ -27,60 +27,16 @@
 # begins and nothing else.
 .principal_time <- function(x, true, closed) {
     parts <- stats::prcomp(x, rank. = min(5L, dim(x) - 1L))$x
+    curve <- princurve::principal_curve(parts, approx_points = 100L,
+        smoother = if (closed) "periodic_lowess" else "smooth_spline")
     if (closed) {
-        curve <- princurve::principal_curve(parts, approx_points = 100L,
-            smoother = "periodic_lowess")
         return(.from_start(curve$lambda, true))
     }
-    early <- colMeans(parts[rank(true) <= max(1, 0.05 * length(true)), ,
-        drop = FALSE])
-    curve <- princurve::principal_curve(parts, approx_points = 100L,
-        start = .first_curve(parts, early))
     if (stats::cor(curve$lambda, true, method = "spearman") < 0) {
         max(curve$lambda) - curve$lambda
     } else {
         curve$lambda
     }
-}
-
-.CURVE_CLUSTERS <- 10L
-
-# Where the curve is looked for first: the longest way from the cluster that is
-# nearest to `root` through the minimum spanning tree of the clusters, which
-# finds round bends that a straight line does not. NULL for too few cells.
-.first_curve <- function(parts, root) {
-    n <- min(nrow(parts), 1000L)
-    if (n < 3L * .CURVE_CLUSTERS) {
-        return(NULL)
-    }
-    tree <- stats::hclust(stats::dist(parts[seq_len(n), ]), "ward.D2")
-    cluster <- stats::cutree(tree, .CURVE_CLUSTERS)
-    centre <- rowsum(parts[seq_len(n), ], cluster) / tabulate(cluster)
-    apart <- as.matrix(stats::dist(rbind(root, centre)))
-    from <- which.min(apart[1L, -1L])
-    centre[.longest_way(unname(apart[-1L, -1L]), from), , drop = FALSE]
-}
-
-# Points on the longest way from one of them through their minimum spanning
-# tree. apart: their distances.
-.longest_way <- function(apart, from) {
-    parent <- rep(from, nrow(apart))
-    nearest <- apart[, from]
-    length <- rep(0, nrow(apart))
-    left <- setdiff(seq_len(nrow(apart)), from)
-    while (length(left)) {
-        new <- left[[which.min(nearest[left])]]
-        length[[new]] <- length[[parent[[new]]]] + nearest[[new]]
-        left <- setdiff(left, new)
-        closer <- left[apart[left, new] < nearest[left]]
-        nearest[closer] <- apart[closer, new]
-        parent[closer] <- new
-    }
-    way <- which.max(length)
-    while (way[[1L]] != from) {
-        way <- c(parent[[way[[1L]]]], way)
-    }
-    way
 }
 
 # Of a closed curve: from where the earliest twentieth of the cells are, the way

@@ -1,5 +1,5 @@
 # Genes that follow Boolean rules: text such as "G1 & !(G2 | G3)" for each gene,
-# "TRUE" for an input, into tables that the core runs, and what a run of them is.
+# "TRUE" for an input, into tables that the core runs, and runs of these.
 
 # Of named rules: for each gene its regulators (`link_first`, `regulator`, from
 # 1), its truth over their states, the first regulator changing fastest, and the

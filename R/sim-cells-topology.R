@@ -154,7 +154,7 @@
     list(rules = c(rule, tail$rules), rising = tail$rising)
 }
 
-# Boolean models -----------------------------------------------------------------
+# Boolean models ---------------------------------------------------------------
 
 # Invented, after the motifs of models of cell fates and of signalling. S is the
 # signal.
@@ -211,7 +211,7 @@
     )
 }
 
-# Genes that hang on others -------------------------------------------------------
+# Genes that hang on others ----------------------------------------------------
 
 .FROM_BACKBONE <- 0.8 # the chance that a regulator is of the backbone
 

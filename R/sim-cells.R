@@ -12,6 +12,13 @@
 # other is so far ahead of all others; from 0 to 1.
 .DECIDED <- 0.3
 
+# Hours for which most cells stay undecided between genes that exclude each
+# other.
+.DECISION <- 20
+
+# What protein a gene that is on has: the middle of the half saturations.
+.ON <- 0.35
+
 .simulate_cells <- function(p, own, burn_in, sampling, seed) {
     topology <- .check_choice(own$topology %or% .CELL_TOPOLOGIES, "topology",
         .CELL_TOPOLOGIES)
@@ -25,9 +32,7 @@
         .ggc_need("princurve", "pseudotime = \"estimated\"")
     }
     seed <- .check_seed(seed)
-    dice <- function(name, n = 1L) {
-        .native_uniform(n, seed, paste("cells", name))
-    }
+    dice <- .cell_dice(seed)
     process <- .cell_process(topology, p, model, seed, dice)
     process$network$threads <- threads
     plan$hours <- process$duration * plan$duration
@@ -36,7 +41,12 @@
     .without_hidden(se, sampling$hidden, seed)
 }
 
-# The name of a Boolean model, NULL for one to be drawn; of no other topology.
+# n uniform numbers for what `name` says.
+.cell_dice <- function(seed) {
+    function(name, n = 1L) .native_uniform(n, seed, paste("cells", name))
+}
+
+# The Boolean models that one is drawn of; NULL for other topologies.
 .cell_model <- function(model, topology, p) {
     if (topology != "boolean") {
         if (!is.null(model)) {
@@ -67,7 +77,7 @@
         dispersion = .check_number(own$dispersion %or% 0.1, "dispersion", 0,
             10),
         dropout = .check_number(own$dropout %or% 0, "dropout", 0, 0.95),
-        pseudotime = .check_choice(own$pseudotime %or% .PSEUDOTIMES,
+        pseudotime = .check_choice(own[["pseudotime"]] %or% .PSEUDOTIMES,
             "pseudotime", .PSEUDOTIMES)
     )
     if (settings$pseudotime != "noisy" && !is.null(own$pseudotime_sd)) {
@@ -147,13 +157,9 @@
     }, 0)
     on <- do.call(cbind, lapply(courses, `[[`, "y"))
     rownames(on) <- core$genes
-    # What the way to each decision takes beyond this, with little noise.
     list(on = t(on) > .ON, lead = NULL,
         duration = max(settled) + .DECISION * length(backbone$forks))
 }
-
-.ON <- 0.35 # the middle of the half saturations
-.DECISION <- 20 # hours
 
 # Of a ring: its period, and the time at which it has forgotten its start and
 # the first gene rises.
@@ -175,7 +181,7 @@
     list(on = on > .ON, lead = at[[1L]], duration = period)
 }
 
-# Cells --------------------------------------------------------------------------
+# Cells ------------------------------------------------------------------------
 
 # Every cell by a run of its own up to its time.
 .cell_states <- function(process, plan, dice) {
@@ -245,14 +251,12 @@
         extendInt = "upX", tol = 1e-9)$root)
 }
 
-# The result ---------------------------------------------------------------------
+# The result -------------------------------------------------------------------
 
 .cell_result <- function(topology, process, cells, plan, seed) {
     network <- process$network
     genes <- network$genes
-    dice <- function(name, n = 1L) {
-        .native_uniform(n, seed, paste("cells", name))
-    }
+    dice <- .cell_dice(seed)
     seen <- .cell_counts(process, cells$x, plan, seed, dice)
     names <- list(genes, paste0("C", seq_len(plan$n_cells)))
     pseudotime <- .cell_pseudotime(process, cells, seen$logcounts, plan, dice)
