@@ -136,8 +136,8 @@
 #' `"A"`, or `"A+B"` on the stem.
 #'
 #' *Counts.* The expected count is m = `depth` x level of the gene (lognormal,
-#' mean 1, sd of the logarithm 0.7) x size of the cell's library (lognormal, mean
-#' 1) x mRNA. Counts are Poisson about m times a Gamma variable of mean 1:
+#' mean 1, sd of the logarithm 0.7) x size of the cell's library (lognormal,
+#' mean 1) x mRNA. Counts are Poisson about m times a Gamma variable of mean 1:
 #' negative binomial, of variance m + `dispersion` \eqn{m^2}. A count is then
 #' lost, and 0, with the chance h / (h + m): the weakly expressed more often; h
 #' is such that this chance is `dropout` in the mean over all genes and cells.
@@ -154,8 +154,8 @@
 #' be bad, as it is for real cells: look at its correlation with `time`.
 #'
 #' Arguments of sampling are not used by cells, but for `hidden`. The result is
-#' a `SummarizedExperiment`, so that it needs no further package;
-#' `as(x, "SingleCellExperiment")` makes the other.
+#' a `SummarizedExperiment`, so that it needs no further package; with that
+#' package loaded, `as(x, "SingleCellExperiment")` makes the other.
 #'
 #' @section Sampling:
 #' *Replicates* share the perturbations of a gene network, or the start of the
@@ -319,17 +319,17 @@
 #'   next).
 #'
 #'   Of cells, `C1`, `C2`, ... in columns: assays `"counts"` (integer),
-#'   `"logcounts"` and `"mrna"` (the concentrations behind them); `rowData` with
-#'   `gene`, `backbone` (logical) and `level`; `colData` with `time` (hours),
-#'   `branch`, `size` (of the library) and `pseudotime`, a matrix of one column
-#'   a lineage, `NA` where the cell is not of it, which [ggc_pseudotime()] takes
-#'   by its name. `metadata()` holds `truth`, `sign`, `model`, `parameters` (with
-#'   `hours`), `seed`, `hidden`, and `rules` (one string a gene), `backbone`
-#'   (genes in their order), `forks` (for each decision the genes that exclude
-#'   each other, with the lineages that they lead to), `half` (h of the dropout)
-#'   and `kinetics` (data frames `genes` and `links`, and `alpha`: for each gene
-#'   the activation in every state of its regulators, in the order of `links`,
-#'   the first changing fastest).
+#'   `"logcounts"` and `"mrna"` (the concentrations behind them); `rowData`
+#'   with `gene`, `backbone` (logical) and `level`; `colData` with `time`
+#'   (hours), `branch`, `size` (of the library) and `pseudotime`, a matrix of
+#'   one column a lineage, `NA` where the cell is not of it, which
+#'   [ggc_pseudotime()] takes by its name. `metadata()` holds `truth`, `sign`,
+#'   `model`, `parameters` (with `hours`), `seed`, `hidden`, and `rules` (one
+#'   string a gene), `backbone` (genes in their order), `forks` (for each
+#'   decision the genes that exclude each other, with the lineages that they
+#'   lead to), `half` (h of the dropout) and `kinetics` (data frames `genes`
+#'   and `links`, and `alpha`: for each gene the activation in every state of
+#'   its regulators, in the order of `links`, the first changing fastest).
 #' @section Reproducibility:
 #' Random numbers are counter-based and keyed by seed, gene and trajectory: the
 #' same seed gives the same series, a longer series begins with the shorter one,
