@@ -425,7 +425,7 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
         n_trajectories = !is.null(n_trajectories), noise = !is.null(noise))
     if (any(given)) {
         .ggc_stop("argument", paste0(
-            "`%s` is not used by model \"cells\", which has `n_cells`, ",
+            "`%s` must be left out of model \"cells\", which has `n_cells`, ",
             "`depth` and `process`."
         ), names(given)[given][[1L]])
     }

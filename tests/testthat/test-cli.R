@@ -449,7 +449,7 @@ test_that("simulate writes cells, which pseudotime reads", {
         "pseudotime.B", "--summary", "sum", "--bins", "8", "--out",
         tempfile()), 0L)
     expect_code(cli("simulate", "--model", "cells", "--out", out, "--points",
-        "8"), 2L, "--points is not used by model \"cells\"")
+        "8"), 2L, "--points must be left out of model \"cells\"")
 })
 
 test_that("a design without time has samples without it", {
