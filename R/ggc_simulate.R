@@ -1,14 +1,16 @@
 # Simulators: series whose network is known. All arithmetic and all random
 # numbers are in C; here arguments are checked and the result is assembled.
 
-#' Simulate time series of a known network
+#' Simulate time series, or single cells, of a known network
 #'
-#' Three models whose true regulators are known, for tests, tuning and
+#' Four models whose true regulators are known, for tests, tuning and
 #' demonstrations. `"lorenz96"` is the chaotic ring of Lorenz (1996), the usual
 #' test of nonlinear Granger causality; `"var"` is a sparse stable linear vector
 #' autoregression with a random network; `"grn"` is the expression of a gene
 #' regulatory network, after the model of GeneNetWeaver (Marbach et al. 2009,
-#' Schaffter et al. 2011), which made the DREAM challenges' data.
+#' Schaffter et al. 2011), which made the DREAM challenges' data; `"cells"` are
+#' single cells along a process that its signed network drives, such as a
+#' cascade, a cycle or a decision, with their counts and a pseudotime.
 #'
 #' @section Lorenz-96:
 #' \eqn{dx_i/dt = (x_{i+1} - x_{i-2}) x_{i-1} - x_i + F}, indices modulo `p`, so
@@ -85,6 +87,76 @@
 #' tells how well, without perturbation). A network whose feedback oscillates
 #' has no stable one, and starts somewhere.
 #'
+#' @section Cells:
+#' *Topologies.* A backbone of up to 20 genes, drawn in size and wiring, makes
+#' the process. An input goes on at time 0 in all but the cycle.
+#' \describe{
+#' \item{`"chain"`}{A cascade, three in ten of whose links repress. Three in
+#'   ten genes have a second regulator further up, of the same direction; a
+#'   gene that rises waits for both, one that falls too, so that genes switch
+#'   in the order of the cascade.}
+#' \item{`"cycle"`}{A ring whose signs multiply to -1, so that it comes never
+#'   to rest; half of the larger ones have a second way from one gene to
+#'   another, hence a second ring. The process is one period, from the rise of
+#'   the first gene; cells differ in phase.}
+#' \item{`"bifurcation"`, `"trifurcation"`}{At the end of a cascade two or
+#'   three genes repress each other; the one that wins, by molecular noise
+#'   alone, drives a cascade of its own. They have the same kinetics
+#'   (are twins), so that all ends are alike likely.}
+#' \item{`"converging"`}{A bifurcation whose ends switch on one gene, which
+#'   stays on, switches off what parted them and drives a last cascade.}
+#' \item{`"boolean"`}{A small invented model after motifs of cell fate and
+#'   signalling: `"fate"` (two ends, 10 genes), `"hierarchy"` (a decision, then
+#'   another on one of its sides, 11), `"maturation"` (factors that follow and
+#'   switch off each other, 9), `"transition"` (two states that hold each other
+#'   back, 9) or `"checkpoint"` (a pulse that switches itself off and leaves a
+#'   memory, 11).}
+#' }
+#' Every further gene hangs on one to three regulators, eight in ten of which
+#' are of the backbone and three in ten of which repress, joined by a random
+#' AND or OR; a rule that would not change along the process is drawn again.
+#' None of these regulates the backbone. Names are dealt out at random.
+#'
+#' *Kinetics.* Rules become rates as in gene networks, with a module for every
+#' link: a regulator j is on with the probability of its Hill term,
+#' independently of the others, and \eqn{f_i} is the mean over their states of
+#' 1 where the rule is true and a leak, U(0, 0.05), where it is not. Half-lives
+#' of mRNA and protein are U(1.5, 3) hours, k is U(0.25, 0.45) and n is U(4, 8):
+#' so steep that what is on stays on along a cascade of 20 genes. Noise,
+#' integration and its order are those of gene networks, in steps of 0.4 of the
+#' shortest lifetime, since noise hides what smaller ones would gain.
+#'
+#' *Cells.* Every cell is a run of its own, since a real cell is seen once: from
+#' rest, `burn_in` hours of noise, then the process up to a time drawn from
+#' U(0, hours). The hours are those after which without noise mRNA stays within
+#' 0.05 of its end in every lineage, and 20 for each decision, times `duration`.
+#' A cell belongs to those lineages that it may still reach: to one when the
+#' protein of one gene that decides is 0.3 ahead of that of the others, to all
+#' before, and again after branches have joined. `branch` names its lineages,
+#' `"A"`, or `"A+B"` on the stem.
+#'
+#' *Counts.* The expected count is m = `depth` x level of the gene (lognormal,
+#' mean 1, sd of the logarithm 0.7) x size of the cell's library (lognormal,
+#' mean 1) x mRNA. Counts are Poisson about m times a Gamma variable of mean 1:
+#' negative binomial, of variance m + `dispersion` \eqn{m^2}. A count is then
+#' lost, and 0, with the chance h / (h + m): the weakly expressed more often; h
+#' is such that this chance is `dropout` in the mean over all genes and cells.
+#' Counts of what is left are the same for any `dropout`. `logcounts` are
+#' \eqn{log_2(count / size + 1)} with the true size, which in a library of
+#' thousands of genes the total tells.
+#'
+#' *Pseudotime* is the true time (`"exact"`), this with a normal error
+#' (`"noisy"`), or for each lineage the length along the principal curve of its
+#' cells (`"estimated"`; package 'princurve'), of the first five principal
+#' components of `logcounts`, closed for a cycle. The curve is told which cells
+#' are of the lineage; the sign of its correlation with time says where it
+#' begins, and in a cycle the earliest twentieth of the cells. An estimate may
+#' be bad, as it is for real cells: look at its correlation with `time`.
+#'
+#' Arguments of sampling are not used by cells, but for `hidden`. The result is
+#' a `SummarizedExperiment`, so that it needs no further package; with that
+#' package loaded, `as(x, "SingleCellExperiment")` makes the other.
+#'
 #' @section Sampling:
 #' *Replicates* share the perturbations of a gene network, or the start of the
 #' other models (that at rest means nothing), and have molecular noise or
@@ -105,11 +177,14 @@
 #' white noise with `self = 0`, and first-order autoregressive noise of
 #' coefficient `radius` with `self = 1`.
 #'
-#' @param model Character: `"lorenz96"` (default), `"var"` or `"grn"`.
+#' @param model Character: `"lorenz96"` (default), `"var"`, `"grn"` or
+#'   `"cells"`.
 #' @param p Whole number of genes, default 10; at least 4 for Lorenz-96, 2 for
-#'   the VAR, 4 to 5000 for gene networks.
+#'   the VAR, 4 to 5000 for gene networks. For cells default 20, up to 5000, and
+#'   at least 4 (chain), 3 (cycle), 6 (bifurcation), 8 (trifurcation), 7
+#'   (converging) or the genes of the Boolean model.
 #' @param n_time Whole number >= 2 of time points in each trajectory, default
-#'   1000; for gene networks by design.
+#'   1000; for gene networks by design. Not for cells, as the next two.
 #' @param n_trajectories Whole number >= 1 of independent trajectories, default
 #'   1; for gene networks by design.
 #' @param noise Number >= 0: standard deviation of the measurement noise
@@ -118,7 +193,8 @@
 #' @param burn_in Whole number >= 0 of points computed and dropped before the
 #'   first one kept, default 1000, so that the start is forgotten. Not used for
 #'   `start = "perturbed"`. For gene networks: minutes >= 0, default 100, of
-#'   molecular noise before the first point.
+#'   molecular noise before the first point. For cells: hours >= 0 of it before
+#'   time 0, default 10.
 #' @param ... Arguments of sampling, for all models, and of one model.
 #'
 #'   Of sampling (see the section on it):
@@ -194,6 +270,30 @@
 #'   \item{`clip`}{`TRUE` (default): observations below 0 are set to 0.}
 #'   \item{`threads`}{Number of threads; see [ggc_threads()].}
 #'   }
+#'   For `"cells"`:
+#'   \describe{
+#'   \item{`topology`}{`"chain"` (default), `"cycle"`, `"bifurcation"`,
+#'     `"trifurcation"`, `"converging"` or `"boolean"`; see the section on
+#'     cells.}
+#'   \item{`rules`}{For `"boolean"`: the name of a model; drawn by default.}
+#'   \item{`n_cells`}{Whole number >= 2 of cells, default 500.}
+#'   \item{`duration`}{Number above 0, up to 100: how long the process is
+#'     followed, as a multiple of what it takes, default 1.}
+#'   \item{`process`}{Number from 0 to 10, default 0.1: molecular noise. Without
+#'     it nothing is decided.}
+#'   \item{`depth`}{Number above 0, up to 1000, default 10: the mean count of a
+#'     gene that is fully on.}
+#'   \item{`size_sd`}{Number from 0 to 2, default 0.3: standard deviation of the
+#'     logarithm of a library's size.}
+#'   \item{`dispersion`}{Number from 0 to 10, default 0.1: of the counts; 0 for
+#'     Poisson.}
+#'   \item{`dropout`}{Number from 0 to 0.95, default 0: the expected share of
+#'     counts that are lost.}
+#'   \item{`pseudotime`}{`"exact"` (default), `"noisy"` or `"estimated"`.}
+#'   \item{`pseudotime_sd`}{Number from 0 to 10, default 0.05: standard
+#'     deviation of the noisy one's error, as a share of the hours.}
+#'   \item{`threads`}{Number of threads; see [ggc_threads()].}
+#'   }
 #' @param seed Whole number from 0 to 2^53, or `NULL` (default) to draw one from
 #'   R's generator, so that [set.seed()] reproduces.
 #'
@@ -217,16 +317,33 @@
 #'   (`shift`, one perturbation a column; `before` and `during`, its columns in
 #'   force before the first point of each trajectory and from each point to the
 #'   next).
+#'
+#'   Of cells, `C1`, `C2`, ... in columns: assays `"counts"` (integer),
+#'   `"logcounts"` and `"mrna"` (the concentrations behind them); `rowData`
+#'   with `gene`, `backbone` (logical) and `level`; `colData` with `time`
+#'   (hours), `branch`, `size` (of the library) and `pseudotime`, a matrix of
+#'   one column a lineage, `NA` where the cell is not of it, which
+#'   [ggc_pseudotime()] takes by its name. `metadata()` holds `truth`, `sign`,
+#'   `model`, `parameters` (with `hours`), `seed`, `hidden`, and `rules` (one
+#'   string a gene), `backbone` (genes in their order), `forks` (for each
+#'   decision the genes that exclude each other, with the lineages that they
+#'   lead to), `half` (h of the dropout) and `kinetics` (data frames `genes`
+#'   and `links`, and `alpha`: for each gene the activation in every state of
+#'   its regulators, in the order of `links`, the first changing fastest).
 #' @section Reproducibility:
 #' Random numbers are counter-based and keyed by seed, gene and trajectory: the
 #' same seed gives the same series, a longer series begins with the shorter one,
 #' and the start and the noise of a gene do not depend on `p`. For gene networks
 #' the noises and the perturbations of a gene are such streams too, while
 #' topology depends on `p`; the same bits for any number of threads. In the
-#' `"onoff"` design half-time moves with the length.
+#' `"onoff"` design half-time moves with the length. More cells begin with the
+#' fewer, but for an estimated pseudotime and for what `dropout` adapts to; the
+#' estimated pseudotime goes through R's linear algebra, whose last bits depend
+#' on the machine.
 #' @section Errors:
 #' `ggc_error_argument` for an argument out of range, or one that the model does
-#' not have; `ggc_error_diverged` when the dynamics leave the finite numbers.
+#' not have; `ggc_error_diverged` when the dynamics leave the finite numbers;
+#' `ggc_error_dependency` where an estimated pseudotime lacks its package.
 #' @references
 #' Marbach D, Schaffter T, Mattiussi C, Floreano D (2009). Generating realistic
 #' in silico gene networks for performance assessment of reverse engineering
@@ -255,15 +372,29 @@
 #' # A gene network of twenty genes, perturbed and released
 #' z <- ggc_simulate("grn", p = 20, seed = 1)
 #' sum(S4Vectors::metadata(z)$sign < 0)
+#'
+#' # Cells that decide between two ends; from these to a network
+#' cells <- ggc_simulate("cells", topology = "bifurcation", p = 8,
+#'     n_cells = 300, seed = 1)
+#' table(cells$branch)
+#' series <- ggc_pseudotime(cells, "pseudotime", bins = 12)
+#' fit <- ggc_fit(series, method = "var", lag = 1, seed = 1)
+#' ggc_pr(fit, S4Vectors::metadata(cells)$truth)
 #' @export
-ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
+ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
                          n_time = NULL, n_trajectories = NULL, noise = NULL,
                          burn_in = NULL, ..., seed = NULL) {
-    model <- .check_choice(model, "model", c("lorenz96", "var", "grn"))
-    own <- .check_dots(list(...), c(.MODEL_ARGUMENTS[[model]], .SAMPLING),
+    model <- .check_choice(model, "model", names(.MODEL_ARGUMENTS))
+    known <- if (model == "cells") "hidden" else .SAMPLING
+    own <- .check_dots(list(...), c(.MODEL_ARGUMENTS[[model]], known),
         sprintf("model \"%s\"", model))
     sampling <- .sampling(own)
     own <- own[setdiff(names(own), .SAMPLING)]
+    if (model == "cells") {
+        .refuse_series(n_time, n_trajectories, noise)
+        return(.simulate_cells(if (!missing(p)) p, own, burn_in, sampling,
+            seed))
+    }
     if (model == "grn") {
         return(.simulate_grn(if (!missing(p)) p, n_time, n_trajectories, noise,
             burn_in, own, sampling, seed))
@@ -282,5 +413,20 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn"), p = 10,
     var = c("sparsity", "lag", "self", "radius", "start", "times"),
     grn = c("design", "network", "regulators", "density", "modules",
         "activators", "dt", "times", "perturbed", "strength", "scatter",
-        "hold", "process", "clip", "threads")
+        "hold", "process", "clip", "threads"),
+    cells = c("topology", "rules", "n_cells", "duration", "process", "depth",
+        "size_sd", "dispersion", "dropout", "pseudotime", "pseudotime_sd",
+        "threads")
 )
+
+# Arguments that mean nothing to cells, each of which is seen once.
+.refuse_series <- function(n_time, n_trajectories, noise) {
+    given <- c(n_time = !is.null(n_time),
+        n_trajectories = !is.null(n_trajectories), noise = !is.null(noise))
+    if (any(given)) {
+        .ggc_stop("argument", paste0(
+            "`%s` must be left out of model \"cells\", which has `n_cells`, ",
+            "`depth` and `process`."
+        ), names(given)[given][[1L]])
+    }
+}

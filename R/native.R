@@ -217,6 +217,17 @@
     .finished(.Call(C_ggc_grn_simulate, genes, seed, sign, plan, threads))
 }
 
+# rules, plan: see C_ggc_cells_run in r_single_cells.c.
+.native_cells_run <- function(genes, seed, rules, plan, threads) {
+    .finished(.Call(C_ggc_cells_run, genes, seed, rules, plan, threads))
+}
+
+# mean: double, genes x cells; half: see ggc_counts.h. An integer matrix.
+.native_counts <- function(mean, genes, seed, dispersion, half, threads) {
+    .finished(.Call(C_ggc_counts, mean, genes, seed, dispersion, half,
+        threads))
+}
+
 .isa_in_use <- function(isa) {
     if (isa == "auto") utils::tail(.native_isa_available(), 1L) else isa
 }

@@ -71,6 +71,12 @@ void ggc_rng_start(ggc_rng *rng, uint64_t seed, uint64_t name, uint64_t purpose)
 #define GGC_STREAM_GRN_PROCESS GGC_STREAM(0x47524e14) /* + trajectory */
 #define GGC_STREAM_GRN_NOISE GGC_STREAM(0x47524e15)   /* + trajectory */
 #define GGC_STREAM_GRN_START GGC_STREAM(0x47524e16)   /* + trajectory / replicates */
+/* single cells (ggc_single_cells.c, ggc_counts.c); name: the gene, of a link also the
+ * regulator */
+#define GGC_STREAM_CELL_GENE GGC_STREAM(0x43454c01)
+#define GGC_STREAM_CELL_LINK GGC_STREAM(0x43454c02)
+#define GGC_STREAM_CELL_PROCESS GGC_STREAM(0x43454c03) /* + run */
+#define GGC_STREAM_CELL_COUNT GGC_STREAM(0x43454c04)   /* + cell */
 /* Lorenz-96 and VAR (ggc_simulate.c); name: the gene */
 #define GGC_STREAM_SIM_START GGC_STREAM(0x53494d01) /* + trajectory / replicates */
 #define GGC_STREAM_SIM_NOISE GGC_STREAM(0x53494d02) /* + trajectory */

@@ -81,4 +81,8 @@ SEXP C_ggc_simulate_var(SEXP plan_);
 SEXP C_ggc_grn_network(SEXP genes_, SEXP seed_, SEXP shape_);
 SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP threads_);
 
+/* r_single_cells.c */
+SEXP C_ggc_cells_run(SEXP genes_, SEXP seed_, SEXP rules_, SEXP plan_, SEXP threads_);
+SEXP C_ggc_counts(SEXP mean_, SEXP genes_, SEXP seed_, SEXP dispersion_, SEXP half_, SEXP threads_);
+
 #endif

@@ -44,6 +44,8 @@ static const R_CallMethodDef call_methods[] = {
     CALLDEF(C_ggc_simulate_var, 1),
     CALLDEF(C_ggc_grn_network, 3),
     CALLDEF(C_ggc_grn_simulate, 5),
+    CALLDEF(C_ggc_cells_run, 5),
+    CALLDEF(C_ggc_counts, 6),
     {NULL, NULL, 0}
 };
 /* clang-format on */

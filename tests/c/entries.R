@@ -68,6 +68,7 @@ invisible(ggc_layout(crossprod(matrix(1:16, 4)), iterations = 5, seed = 1,
 invisible(ggc_simulate("lorenz96", p = 4, n_time = 4, burn_in = 3, seed = 1))
 invisible(ggc_simulate("grn", p = 5, n_time = 3, n_trajectories = 2, seed = 1,
     threads = 2))
+invisible(ggc_simulate("cells", p = 5, n_cells = 3, seed = 1, threads = 2))
 invisible(list(space$.native_thread_limits(), space$.native_isa_available()))
 invisible(space$.native_fit_bytes(first$.native_fit$arguments[[1L]], 1L))
 problem <- first$.native_fit$arguments[[1L]]

@@ -1,9 +1,11 @@
-/* The simulators: gene networks, sparse VAR, Lorenz-96. */
+/* The simulators: gene networks, single cells, sparse VAR, Lorenz-96. */
 #include "fuzz.h"
 
+#include "ggc_counts.h"
 #include "ggc_grn.h"
 #include "ggc_grn_network.h"
 #include "ggc_simulate.h"
+#include "ggc_single_cells.h"
 
 enum { MOST_GENES = 9, MOST_TIMES = 5, MOST_SERIES = 3, MOST_COLUMNS = 3 };
 enum { SAMPLES = MOST_TIMES * MOST_SERIES };
@@ -87,6 +89,60 @@ static void grn(fuzz_bytes *f)
     free(arena.base);
 }
 
+/* Any rules of up to three regulators; cells, and counts about what they hold. */
+static void cells(fuzz_bytes *f)
+{
+    enum { MOST_LINKS = 3 * MOST_GENES };
+    int first[MOST_GENES + 1] = {0}, regulator[MOST_LINKS], truth[8 * MOST_GENES], states = 0;
+    int twin[MOST_GENES], runs[MOST_SERIES + 1] = {0}, watched[2], counts[MOST_GENES * SAMPLES];
+    double x[MOST_GENES * SAMPLES], y[2 * SAMPLES], time[SAMPLES], shift[2 * MOST_GENES];
+    double start[2 * MOST_GENES];
+    const ggc_hooks hooks = {0};
+    const int p = fuzz_int(f, 1, MOST_GENES), n = fuzz_int(f, 1, MOST_SERIES);
+    for (int i = 0; i < p; i++) {
+        first[i + 1] = first[i] + fuzz_int(f, 0, 3);
+        for (int l = first[i]; l < first[i + 1]; l++)
+            regulator[l] = fuzz_int(f, 0, p - 1);
+        for (int end = states + (1 << (first[i + 1] - first[i])); states < end; states++)
+            truth[states] = fuzz_flag(f);
+        twin[i] = fuzz_int(f, 0, p - 1);
+        start[i] = fuzz_share(f);
+        start[i + p] = fuzz_share(f);
+        shift[i] = 2 * fuzz_share(f) - 1;
+        shift[i + p] = 2 * fuzz_share(f) - 1;
+    }
+    for (int r = 0; r < n; r++) {
+        runs[r + 1] = runs[r] + fuzz_int(f, 0, MOST_TIMES);
+        for (int s = runs[r]; s < runs[r + 1]; s++)
+            time[s] = (s > runs[r] ? time[s - 1] : 0.0) + 20 * fuzz_share(f);
+    }
+    watched[0] = fuzz_int(f, 0, p - 1);
+    watched[1] = fuzz_int(f, 0, p - 1);
+    const ggc_cell_rules rules = {p, first, regulator, truth, twin};
+    const ggc_cell_runs plan = {n,     runs,      time,          start,
+                                shift, shift + p, 20 * fuzz_share(f), 10 * fuzz_share(f),
+                                2,     watched,   fuzz_byte(f),  gene};
+    ggc_grn net;
+    ggc_arena arena, scratch;
+    ggc_arena_init(&arena, NULL, 0);
+    ggc_cell_kinetics(&rules, plan.seed, gene, &arena, &net);
+    arena = fuzz_arena(&arena);
+    ggc_cell_kinetics(&rules, plan.seed, gene, &arena, &net);
+    ggc_arena_init(&scratch, NULL, 0);
+    fuzz_require(ggc_cells_run(&net, &plan, 1, &scratch, x, y, &hooks) == GGC_OK);
+    scratch = fuzz_arena(&scratch);
+    fuzz_require(ggc_cells_run(&net, &plan, 1, &scratch, x, y, &hooks) == GGC_OK);
+    for (int k = 0; k < p * runs[n]; k++)
+        fuzz_require(isfinite(x[k]) && x[k] >= 0);
+    const ggc_counts_plan sheet = {p,   runs[n],         x, 10 * fuzz_share(f), fuzz_share(f),
+                                   plan.seed, gene};
+    fuzz_require(ggc_counts(&sheet, 1, counts, &hooks) == (runs[n] > 0 ? GGC_OK : GGC_EINVAL));
+    for (int k = 0; k < p * runs[n]; k++)
+        fuzz_require(counts[k] >= 0);
+    free(scratch.base);
+    free(arena.base);
+}
+
 /* Sparse VAR or Lorenz-96: finite, or diverged and said so. */
 static void series(fuzz_bytes *f, int lorenz)
 {
@@ -134,9 +190,10 @@ static void series(fuzz_bytes *f, int lorenz)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fuzz_bytes f = {data, size};
-    switch (fuzz_int(&f, 0, 3)) {
+    switch (fuzz_int(&f, 0, 4)) {
     case 0: series(&f, 0); break;
     case 1: series(&f, 1); break;
+    case 2: cells(&f); break;
     default: grn(&f);
     }
     return 0;

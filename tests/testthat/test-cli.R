@@ -432,6 +432,26 @@ test_that("simulate writes what ggc_simulate() makes", {
         "forcing=8", "--points=20"), 0L)
 })
 
+test_that("simulate writes cells, which pseudotime reads", {
+    out <- tempfile()
+    set <- c("topology=bifurcation", "n_cells=200")
+    expect_code(cli("simulate", "--model", "cells", "--out", out, "--genes",
+        "8", "--seed", "3", "--set", set[[1L]], "--set", set[[2L]]), 0L)
+    se <- ggc_simulate("cells", p = 8, topology = "bifurcation",
+        n_cells = 200, seed = 3)
+    expect_equal(read_matrix(file.path(out, "expression.tsv")),
+        SummarizedExperiment::assay(se, "counts"))
+    samples <- file.path(out, "samples.tsv")
+    expect_identical(names(ggc:::.read_table(samples)), c("sample", "time",
+        "branch", "size", "pseudotime.A", "pseudotime.B"))
+    expect_code(cli("pseudotime", file.path(out, "expression.tsv"), "--cells",
+        samples, "--pseudotime", "pseudotime.A", "--pseudotime",
+        "pseudotime.B", "--summary", "sum", "--bins", "8", "--out",
+        tempfile()), 0L)
+    expect_code(cli("simulate", "--model", "cells", "--out", out, "--points",
+        "8"), 2L, "--points must be left out of model \"cells\"")
+})
+
 test_that("a design without time has samples without it", {
     out <- tempfile()
     expect_code(cli("simulate", "--out", out, "--genes", "7", "--set",
