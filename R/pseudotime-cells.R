@@ -37,7 +37,12 @@
 # In the order of the cells, where it is more than one value or names of
 # columns: by names, where there are any, NA for cells that have none.
 .by_cell <- function(value, cells, arg) {
-    value <- .named_by_column(.plain_table(value), cells, arg)
+    value <- .plain_table(value)
+    if (isS4(value) || identical(ncol(value), 0L)) {
+        .ggc_stop("pseudotime", "`%s` must be values of cells, not %s.", arg,
+            .kind(value))
+    }
+    value <- .named_by_column(value, cells, arg)
     if (is.null(dim(value)) && length(value) <= 1L) {
         return(value)
     }
@@ -57,7 +62,9 @@
 
 # A table whose rows may be missing once they are matched by name.
 .plain_table <- function(value) {
-    if (methods::is(value, "DataFrame")) {
+    if (methods::is(value, "Rle")) {
+        S4Vectors::decode(value)
+    } else if (methods::is(value, "DataFrame")) {
         rows <- rownames(value)
         value <- as.data.frame(value, optional = TRUE)
         if (is.null(rows)) value else .with_rows(value, rows)
