@@ -30,16 +30,17 @@
         read_expression(given$CELLS, given$cells, given$names)
     }
     number <- function(name) .cli_number(given, name)
-    arguments <- list(pseudotime = given$pseudotime %or% "pseudotime",
+    arguments <- list(pseudotime = given$pseudotime %or%
+        intersect("pseudotime", .sample_column_names(x)),
         lineage = given$lineage, bins = number("bins"), by = given$by,
         summary = given$summary, replicates = .number_or_name(given$replicates),
         min_cells = number("min-cells"), assay_type = given$assay,
-        seed = number("seed") %or% 1)
+        seed = number("seed") %or% 1, weights = given$weights)
     arguments <- arguments[lengths(arguments) > 0L]
     counts <- if ((given$summary %or% "") == "sum") {
         .preprocess_arguments(given)
     }
-    se <- do.call(ggc_pseudotime, c(list(x), arguments, counts))
+    se <- do.call(ggc_pseudotime, c(list(x), .with_objects(arguments), counts))
     .cli_deliver("pseudotime", given, function(file) .write_series(se, file),
         .describe_run("pseudotime", c(given$CELLS, given$cells),
             seed = arguments$seed, genes = nrow(se), samples = ncol(se),
@@ -76,6 +77,15 @@
     if ((given$summary %or% "mean") != "sum") {
         .refuse_given(given, .PREPROCESS_OPTIONS, "goes with --summary sum")
     }
+}
+
+# Pseudotimes may be an object in a file of its own, as slingshot makes it.
+.with_objects <- function(arguments) {
+    file <- arguments$pseudotime
+    if (length(file) == 1L && .is_rds(file)) {
+        arguments$pseudotime <- .read_rds(file)
+    }
+    arguments
 }
 
 .number_or_name <- function(text) {

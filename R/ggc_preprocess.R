@@ -109,8 +109,8 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
 
 # list(values, experiment, assay): the matrix meant (perhaps sparse or delayed),
 # the SummarizedExperiment that it is an assay of, or NULL, and the name it has
-# there. `usual` is the assay
-# taken where none is named and there is one of that name.
+# there. `usual` are names of assays, of which the first that is there is taken
+# where none is named.
 .read_assay <- function(x, assay_type, usual) {
     if (!.is_experiment(x)) {
         .refuse_assay_type(assay_type, x)
@@ -127,8 +127,8 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
         usual <- "exprs"
     }
     names <- SummarizedExperiment::assayNames(x)
-    if (is.null(assay_type) && usual %in% names) {
-        assay_type <- usual
+    if (is.null(assay_type) && any(usual %in% names)) {
+        assay_type <- intersect(usual, names)[[1L]]
     }
     index <- .assay_index(x, assay_type)
     list(values = SummarizedExperiment::assay(x, index), experiment = x,

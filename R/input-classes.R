@@ -338,10 +338,12 @@
     }
 }
 
+# What programs call the pseudotimes of cells.
+.ALONG <- "(pseudo_?time|latent_?time)(_?[0-9]+)?$|^dpt[0-9]*$"
+
 # Along a pseudotime it is cells that lie, and samples are made of them.
 .advice_on_columns <- function(names) {
-    along <- grep("pseudo_?time|latent_?time|^dpt$", names, value = TRUE,
-        ignore.case = TRUE)
+    along <- grep(.ALONG, names, value = TRUE, ignore.case = TRUE)
     if (length(along)) {
         return(sprintf("of cells, ggc_pseudotime(x, %s) makes samples",
             dQuote(along[[1L]], FALSE)))

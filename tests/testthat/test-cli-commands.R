@@ -256,7 +256,7 @@ test_that("pseudotime writes what ggc_pseudotime() makes, and fit takes it", {
         SummarizedExperiment::assay(donors))
     samples <- utils::read.delim(file.path(out, "samples.tsv"))
     expect_identical(names(samples), c("sample", "time", "trajectory",
-        "lineage", "replicate", "bin", "pseudotime", "cells"))
+        "lineage", "replicate", "bin", "pseudotime", "cells", "donor"))
     expect_equal(samples$time, donors$time)
     expect_identical(samples$replicate, donors$replicate)
     fit <- tempfile()
@@ -298,6 +298,42 @@ test_that("pseudotime takes objects, several lineages and counts", {
     about <- jsonlite::fromJSON(file.path(out, "run.json"))
     expect_identical(about$preprocess$n_genes, 2L)
     expect_identical(about$preprocess$normalise, "total")
+})
+
+test_that("pseudotime takes weights, conditions and slingshot's files", {
+    case <- cells_case()
+    n <- nrow(case$about)
+    time <- case$about$pseudotime
+    both <- cbind(l = time, r = replace(time, time > 0.5 & seq_len(n) > n / 2,
+        NA))
+    table <- data.frame(case$about[c("cell", "donor", "branch")], both,
+        wl = rep(c(1, 0.5), n / 2), wr = 1)
+    cells <- tempfile(fileext = ".csv")
+    ggc:::.write_lines(ggc:::.table_lines(table[sample(n), ], ","), cells)
+    run <- function(...) {
+        out <- tempfile()
+        expect_code(cli("pseudotime", case$file, "--cells", cells, "--out", out,
+            "--bins", "4", "--min-cells", "2", ...), 0L)
+        read_matrix(file.path(out, "expression.tsv"))
+    }
+    want <- function(...) {
+        SummarizedExperiment::assay(suppressMessages(ggc_pseudotime(case$x, ...,
+            bins = 4, min_cells = 2)))
+    }
+    weighted <- want(both, weights = table[c("wl", "wr")])
+    expect_identical(run("--pseudotime", "l", "--pseudotime", "r", "--weights",
+        "wl", "--weights", "wr"), weighted)
+    expect_identical(run("--pseudotime", "l", "--replicates", "donor",
+        "--replicates", "branch"),
+    want(time, replicates = table[c("donor", "branch")]))
+    rds <- tempfile(fileext = ".rds")
+    rownames(both) <- case$about$cell
+    saveRDS(SummarizedExperiment::SummarizedExperiment(list(pseudotime = both,
+        weights = cbind(l = table$wl, r = table$wr))), rds)
+    expect_identical(run("--pseudotime", rds), weighted)
+    expect_code(cli("pseudotime", case$file, "--cells", cells, "--out",
+        tempfile()), 3L, paste0("--pseudotime must be given, as CELLS holds ",
+        "none under a name that programs give it.\nThe cells have: donor, "))
 })
 
 test_that("pseudotime speaks of its options", {

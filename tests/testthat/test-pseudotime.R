@@ -63,13 +63,13 @@ test_that("lineages: columns, vectors and names say the same", {
     both <- cbind(trunk = a, branch = b)
     se <- ggc_pseudotime(x, both, bins = 8)
     expect_identical(unique(se$trajectory), c("branch", "trunk"))
-    # 250 entries: cells 1 to 50 are of both lineages
-    expect_identical(sum(se$cells), 250L)
+    # 250 entries: cells 1 to 50 are of both lineages, and count in one
+    expect_identical(sum(se$cells), 200L)
     breaks <- S4Vectors::metadata(se)$pseudotime$breaks
     expect_equal(breaks,
         unname(stats::quantile(c(a, b), 0:8 / 8, na.rm = TRUE)))
-    inside <- which(b >= breaks[[3]] & b < breaks[[4]])
-    expect_equal(assay_of(se)[, "branch_b3"], rowMeans(x[, inside]))
+    inside <- which(b >= breaks[[6]] & b < breaks[[7]])
+    expect_equal(assay_of(se)[, "branch_b6"], rowMeans(x[, inside]))
     holder <- SummarizedExperiment::SummarizedExperiment(list(logcounts = x),
         colData = S4Vectors::DataFrame(trunk = a, branch = b))
     named <- ggc_pseudotime(holder, c("trunk", "branch"), bins = 8)
@@ -79,6 +79,143 @@ test_that("lineages: columns, vectors and names say the same", {
         assay_of(se))
     frame <- as.data.frame(both)
     expect_identical(assay_of(ggc_pseudotime(x, frame, bins = 8)), assay_of(se))
+})
+
+test_that("a cell of several lineages counts in one, by its weights", {
+    n <- 4000
+    x <- rbind(a = 2^(seq_len(n) %% 20), b = stats::rnorm(n))
+    time <- matrix(seq_len(n) / n, n, 3, dimnames = list(NULL, letters[1:3]))
+    expect_message(se <- ggc_pseudotime(x, time, bins = 10),
+        "Dealt 4,000 cells of several lineages to one lineage each.")
+    # evenly over all lineages, at every place
+    expect_true(all(abs(se$cells - n / 30) <= 2))
+    expect_equal(sum(assay_of(se)["a", ] * se$cells), sum(x["a", ]))
+    share <- c(0.6, 0.3, 0.1)
+    weights <- 7 * rep(share, each = n)
+    dealt <- function(weights) suppressMessages(ggc_pseudotime(x, time,
+        bins = 10, weights = weights, min_cells = 1))
+    se <- dealt(matrix(weights, n))
+    expect_true(all(abs(se$cells - n / 10 * rep(share, each = 10)) <= 3))
+    # the weight 0 is outside; the scale of a cell's weights says nothing
+    weights <- cbind(c(0, 1), c(1, 0), 0)[rep(1:2, n / 2), ]
+    se <- dealt(weights * seq_len(n))
+    expect_identical(unique(se$lineage), c("a", "b"))
+    even <- seq_len(n) %% 2 == 0
+    expect_equal(assay_of(se)["b", "a_b1"], mean(x["b", even & 1:n <= 400]))
+    # as before they are dealt, bins are over all lineages; whole in each
+    whole <- ggc_pseudotime(x, time, bins = 10, weights = FALSE)
+    expect_identical(whole$cells, rep(400L, 30))
+    expect_identical(S4Vectors::metadata(whole)$pseudotime$breaks,
+        S4Vectors::metadata(dealt(NULL))$pseudotime$breaks)
+    # no draws, and no order of cells
+    colnames(x) <- sprintf("c%04d", seq_len(n))
+    set.seed(1)
+    before <- .Random.seed
+    se <- dealt(NULL)
+    expect_identical(.Random.seed, before)
+    mixed <- sample(n)
+    other <- suppressMessages(ggc_pseudotime(x[, mixed], time[mixed, ],
+        bins = 10, min_cells = 1))
+    expect_identical(other, se)
+})
+
+test_that("weights that do not fit are refused", {
+    x <- cell_matrix()
+    time <- cbind(a = seq_len(200), b = c(1:100, rep(NA, 100)))
+    weights <- matrix(1, 200, 2)
+    refused <- function(text, weights) {
+        expect_error(ggc_pseudotime(x, time, weights = weights),
+            class = "ggc_error_pseudotime", text, fixed = TRUE)
+    }
+    refused("must be numbers, 200 cells x 2 lineages", weights[, 1])
+    refused("must be numbers, 200 cells x 2 lineages", weights[1:9, ])
+    refused("must be numbers, 200 cells x 2 lineages", weights == 1)
+    refused("where a cell has a pseudotime; 1 is not", replace(weights, 3, NA))
+    refused("where a cell has a pseudotime; 2 are not",
+        replace(weights, 3:4, c(-1, Inf)))
+    refused("is missing for all cells", 0 * weights)
+    expect_s4_class(suppressMessages(ggc_pseudotime(x, time, bins = 5,
+        weights = replace(weights, 400, NA))), "SummarizedExperiment")
+    holder <- SummarizedExperiment::SummarizedExperiment(list(logcounts = x),
+        colData = S4Vectors::DataFrame(time, w1 = 2, w2 = rep(1:2, 100)))
+    read <- function(...) suppressMessages(ggc_pseudotime(..., bins = 5))
+    expect_identical(
+        assay_of(read(holder, c("a", "b"), weights = c("w1", "w2"))),
+        assay_of(read(x, time, weights = cbind(2, rep(1:2, 100)))))
+    expect_error(ggc_pseudotime(holder, c("a", "b"), weights = c("w1", "w3")),
+        "`weights` must name a colData column, and there is no \"w3\"",
+        class = "ggc_error_argument")
+})
+
+test_that("few pseudotimes that many cells share stay apart, at their time", {
+    set.seed(1)
+    x <- matrix(stats::rnorm(5 * 400), 5, dimnames = list(letters[1:5], NULL))
+    expect_days <- function(day, days = sort(unique(as.double(day))), ...) {
+        expect_message(se <- ggc_pseudotime(x, day, ...), paste0("has ",
+            length(days), " values .*: each makes samples of its own"))
+        expect_identical(se$time, days)
+        expect_equal(se$pseudotime, days)
+        expect_identical(se$bin, seq_along(days))
+        expect_identical(se$cells, as.vector(table(day)))
+        se
+    }
+    day <- rep(c(0, 6, 24, 72), c(120, 93, 80, 107))
+    se <- expect_days(day)
+    expect_equal(assay_of(se)[, 2], rowMeans(x[, day == 6]))
+    expect_days(day, bins = 4)
+    expect_days(day, by = "width")
+    expect_days(rep(c(0, 6, 24, 72), each = 100))
+    expect_days(rep(c(0L, 12L, 24L, 48L, 72L), c(70, 66, 70, 74, 120)))
+    expect_days(rep(c(-1e300, 0, 1e300), c(100, 200, 100)))
+    expect_days(factor(paste0("day", day), paste0("day", c(0, 6, 24, 72))),
+        c(0, 6, 24, 72))
+    expect_message(two <- ggc_pseudotime(x, day,
+        replicates = rep(c("u", "v"), 200)), "4 values")
+    expect_identical(two$time, rep(c(0, 6, 24, 72), 2))
+    # fewer bins than days, or as many values as cells: bins as ever
+    expect_silent(ggc_pseudotime(x, day, bins = 3))
+    expect_silent(ggc_pseudotime(x[, 1:20], 1:20, bins = 20, min_cells = 1))
+})
+
+test_that("several columns tell replicates apart", {
+    x <- cell_matrix()
+    time <- rep(seq(0, 1, length.out = 50), 4)
+    holder <- SummarizedExperiment::SummarizedExperiment(list(logcounts = x),
+        colData = S4Vectors::DataFrame(t = time,
+            donor = rep(c("d1", "d2"), each = 100),
+            condition = factor(rep(c("ctl", "drug"), each = 50)), day = 3:4))
+    both <- c("donor", "condition")
+    se <- ggc_pseudotime(holder, "t", bins = 5, replicates = both)
+    expect_identical(unique(se$trajectory), c("1_d1_ctl", "1_d1_drug",
+        "1_d2_ctl", "1_d2_drug"))
+    expect_equal(assay_of(se)[, "1_d2_ctl_b1"], rowMeans(x[, 101:110]))
+    # what is alike in the cells of each sample is kept
+    expect_identical(names(SummarizedExperiment::colData(se)), c("time",
+        "trajectory", "lineage", "replicate", "bin", "pseudotime", "cells",
+        both))
+    expect_identical(se$donor, rep(c("d1", "d2"), each = 10))
+    expect_identical(se$condition, factor(rep(rep(c("ctl", "drug"), each = 5),
+        2)))
+    columns <- SummarizedExperiment::colData(holder)
+    for (table in list(columns[both], as.data.frame(columns[both]),
+        as.matrix(as.data.frame(columns[both])))) {
+        expect_identical(ggc_pseudotime(holder, "t", bins = 5,
+            replicates = table), se)
+    }
+    one <- ggc_pseudotime(holder, "t", bins = 5, replicates = "condition")
+    expect_identical(one$condition, factor(rep(c("ctl", "drug"), each = 5)))
+    expect_null(one$donor)
+    holder$cells <- "many" # a column of samples is theirs
+    expect_identical(ggc_pseudotime(holder, "t", bins = 5,
+        replicates = both)$cells, se$cells)
+    expect_error(ggc_pseudotime(holder, "t", replicates = c("donor", "sex")),
+        "`replicates` must name a colData column, and there is no \"sex\"",
+        class = "ggc_error_argument")
+    holder$donor <- rep(c("a", "a_b"), each = 100)
+    holder$condition <- rep(c("b_c", "c"), 100)
+    expect_error(ggc_pseudotime(holder, "t", replicates = both),
+        "Values of `replicates`, joined by .*: a_b_c",
+        class = "ggc_error_pseudotime")
 })
 
 test_that("lineage labels split one pseudotime", {
@@ -260,7 +397,7 @@ test_that("wrong pseudotimes are refused", {
         bins = 10, min_cells = 50))
     refused("argument", "These are not: n_genes", x, time, n_genes = 2)
     refused("argument", "They must be named", x, time, NULL, 20, "number",
-        "sum", 1, 5, NULL, 1, 3)
+        "sum", 1, 5, NULL, 1, NULL, 3)
     se <- SummarizedExperiment::SummarizedExperiment(list(counts = x, tpm = x))
     refused("assay", "Assays: counts, tpm", se, time)
     y <- x
