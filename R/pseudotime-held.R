@@ -30,9 +30,11 @@
 
 # The numbers in an object of another package; other values as they are.
 .unpacked <- function(value, arg) {
-    plain <- list(value = .plain_table(value), weights = NULL, arg = arg)
+    plain <- function() {
+        list(value = .plain_table(value), weights = NULL, arg = arg)
+    }
     if (!isS4(value)) {
-        return(plain)
+        return(plain())
     }
     if ("SlingshotDataSet" %in% class(value)) {
         return(c(.of_curves(attr(value, "curves"),
@@ -40,7 +42,7 @@
     }
     .need_class(value, arg)
     if (!methods::is(value, "SummarizedExperiment")) {
-        return(plain)
+        return(plain())
     }
     c(.of_ordering(value, arg), arg = arg)
 }
