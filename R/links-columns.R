@@ -56,8 +56,8 @@ NULL
         "child", "regulated", "sequence"),
     edge = "edge",
     weight = c("weight", "belief"),
-    score = c("score", "weight", "importance", "strength", "value",
-        "combinedscore", "genie3weight", "mi", "mutualinformation"),
+    score = c("score", "weight", "importance", "importancetf2g", "strength",
+        "value", "combinedscore", "genie3weight", "mi", "mutualinformation"),
     p_value = c("pvalue", "pval", "p", "qvalue", "qval", "q", "fdr", "padj",
         "adjpvalue", "adjpval"),
     sign = c("sign", "type", "mor", "mode", "modeofregulation", "regulation",
@@ -90,6 +90,22 @@ NULL
     }
     known <- x[!x %in% c("", "NA", "NaN")]
     length(known) > 0L && !anyNA(.quietly(as.numeric(known)))
+}
+
+# Names in a column, which may be numbers: as.character() writes 1e+05 for
+# 100000.
+.names_in <- function(column) {
+    if (is.numeric(column)) {
+        column <- format(column, scientific = FALSE, trim = TRUE, digits = 15L)
+    }
+    enc2utf8(as.character(column))
+}
+
+# May a column hold names? Words, or whole numbers above 0, as of NCBI (Entrez).
+.may_name <- function(x) {
+    number <- if (.is_words(x)) NULL else .quietly(as.numeric(as.character(x)))
+    is.null(number) || (!anyNA(number) && all(number > 0) &&
+        all(number == floor(number)))
 }
 
 # Which columns hold regulators and targets. Those called so; where only one of

@@ -154,8 +154,8 @@
     weight <- .belief_numbers(x[[.columns_of(x, "weight")[1L]]], arg)
     value <- if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
     data.frame(
-        regulator = enc2utf8(as.character(x[[pair[[1L]]]])),
-        target = enc2utf8(as.character(x[[pair[[2L]]]])),
+        regulator = .names_in(x[[pair[[1L]]]]),
+        target = .names_in(x[[pair[[2L]]]]),
         value = value * .edge_flags(x[[.columns_of(x, "edge")[1L]]], arg)
     )
 }
@@ -196,7 +196,7 @@
     read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
     others <- setdiff(which(!names %in% .edge_columns(names)), read)
     if (length(.columns_of(x, "weight")) == 0L) {
-        doubtful <- setdiff(others, unlist(lapply(c("sign", "p_value"),
+        doubtful <- setdiff(others, unlist(lapply(c("sign", "score", "p_value"),
             .columns_of, table = x)))
         .refuse_beliefs(x[doubtful], names[doubtful], arg)
     }

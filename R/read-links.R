@@ -6,6 +6,9 @@
         return(NULL)
     }
     table <- .read_truth_file(file)
+    if (is.matrix(table)) {
+        return(table)
+    }
     ends <- unlist(lapply(c("regulator", "target"), .columns_of, table = table))
     values <- setdiff(seq_along(table), if (length(ends)) ends else 1:2)
     for (j in values[vapply(table[values], .is_numbers, NA)]) {
@@ -14,16 +17,49 @@
     table
 }
 
-# A known network: a table of links, with a header or not, or one of the forms
-# below, told by the ending of the file.
+# A known network: a table of links, with a header or not, a matrix, or one of
+# the forms below, told by the ending of the file.
 .read_truth_file <- function(file) {
     ending <- tolower(sub(".*[.]", "", sub("[.]gz$", "", file)))
     switch(ending,
         sif = .read_sif(file),
         gmt = .read_gmt(file),
         json = .read_regulons(file),
-        .read_table(file, .is_link_header)
+        .read_links_table(file, .is_link_header)
     )
+}
+
+# A table of links as texts, or the matrix of numbers that it is.
+.read_links_table <- function(file, header) {
+    lines <- .read_lines(file)
+    even <- .aracne_lines(lines)
+    if (!is.null(even)) {
+        return(.several_scores(.table_of(even, file, FALSE),
+            .file_label(file), 3L))
+    }
+    table <- .table_of(lines, file, header)
+    if (.is_named_matrix(table)) .table_matrix(table, file) else table
+}
+
+# ARACNe's .adj has in each line a regulator and its targets, as many as there
+# are, each with a score; above them lines that begin with ">". Such lines, made
+# as long as the longest; or NULL.
+.aracne_lines <- function(lines) {
+    comment <- grepl("^>|^#|^\\s*$", lines)
+    fields <- strsplit(lines[!comment], "\t", fixed = TRUE)
+    width <- lengths(fields)
+    if (length(fields) == 0L || any(width < 3L | width %% 2L == 0L) ||
+        (max(width) == 3L && !any(startsWith(lines, ">")))) {
+        return(NULL)
+    }
+    odd <- unlist(lapply(width, function(n) seq_len(n) %% 2L == 1L))
+    first <- sequence(width) == 1L
+    text <- unlist(fields)
+    if (anyNA(.numbers_of(text[odd & !first])) ||
+        !.is_words(text[!odd | first])) {
+        return(NULL)
+    }
+    paste0(lines[!comment], strrep("\t", max(width) - width))
 }
 
 # Cytoscape: regulator, interaction, one or more targets in a line, between tabs
@@ -96,10 +132,11 @@
     any(roles) || (!is_value(first) && is_value(second))
 }
 
-# Of rankings, which may be matrices: no header is a line of two names and a
-# number.
+# Of rankings, which may be matrices: no header is a line of two names, which
+# may be numbers, and a number, as long as the one below.
 .is_ranking_header <- function(first, second) {
+    number <- !is.na(.numbers_of(first))
     .is_link_header(first, second) || length(first) < 3L ||
-        !(.is_words(first[[1L]]) && .is_words(first[[2L]]) &&
-            any(!is.na(.numbers_of(first[-(1:2)]))))
+        !(number[[1L]] == number[[2L]] && any(number[-(1:2)]) &&
+            length(first) == length(second))
 }
