@@ -135,7 +135,7 @@
     if (is.matrix(table)) {
         return(table)
     }
-    table <- .with_direction(.several_scores(table, "ranking"), "ranking")
+    table <- .with_direction(table, .file_label(file), "format")
     at <- .list_columns(table, genes)
     if (is.null(at)) {
         return(.table_matrix(table, file))

@@ -26,15 +26,22 @@
 #'     or words such as `Activation`, `inhibition`, `up-regulates`, `-->`,
 #'     `Unknown`. Of a pair that is there with both signs the sign is not known.
 #'     Where none is called so: a column of nothing but such words, or negative
-#'     weights.
+#'     weights. `+` and `-` by themselves, which may be strands of DNA, tell
+#'     signs only in a column that is called so, or in one of the first three of
+#'     a list without a header.
 #' @section Forms: beside data frames, tibbles and matrices: a list of targets
 #'   by regulator (regulons of SCENIC, also of package viper), or what `stack()`
-#'   makes of it; igraph and graphNEL; a SIF with several targets in a line;
+#'   makes of it; igraph and graphNEL; matrices, also as tables or files whose
+#'   first column names the rows; a SIF with several targets in a line; ARACNe's
+#'   `.adj`;
 #'   Cytoscape's edges in one column, `A (activates) B`; OmniPath's flags
 #'   `is_stimulation` and `is_inhibition`, of which links with `is_directed` 0
 #'   are left out with a message. Names that differ from those of genes by the
 #'   ending of a regulon, `SOX2(+)`, or by case alone are taken for these, with
-#'   a message. Of beliefs below 0 (repression) the size counts.
+#'   a message. Of beliefs below 0 (repression) the size counts. Tables whose
+#'   links have no direction (`direction` says `undirected`; STRING) are refused
+#'   as undirected graphs are, and so is a known network that names no known
+#'   gene as regulator, or none as target.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is

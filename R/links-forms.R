@@ -202,7 +202,9 @@
     c("node1stringid", "node2stringid"), c("proteina", "proteinb"))
 
 # Links without a direction are left out, as an undirected graph is refused.
-.with_direction <- function(table, arg) {
+# what: class of the error.
+.with_direction <- function(table, arg,
+                            what = if (arg == "truth") arg else "argument") {
     word <- .letters_of(colnames(table))
     at <- which(word %in% c("isdirected", "directed", "direction"))
     none <- list(direction = "undirected")
@@ -215,7 +217,7 @@
             c("undirected", "false", "f", "no", "n", "0"))
     }
     if (nrow(table) && !any(directed)) {
-        .ggc_stop(if (arg == "truth") "truth" else "argument", paste0(
+        .ggc_stop(what, paste0(
             "`%s` must have links with a direction, and its columns say that ",
             "these have none: %s.\nTo count both directions give each link ",
             "twice, from A to B and from B to A, in columns regulator and ",

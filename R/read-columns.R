@@ -10,7 +10,7 @@
     # what tests and summaries say of a gene
     "basemean", "logfoldchange", "logfc", "lfcse", "stat", "pvalue", "padj",
     "pval", "adjpval", "adjpvalue", "qvalue", "fdr", "aveexpr", "logcpm", "lr",
-    "fdrpvalue", "log2fc")
+    "fdrpvalue")
 .GENE_PLACES <- c("start", "end", "strand", "chr", "chromosome", "chrom",
     "startposition", "endposition", "chrstart", "chrend", "tss", "position",
     "mean", "sd", "var", "variance", "cv", "t", "b", "f")
@@ -49,7 +49,10 @@
     "((num|raw|read|est|expected|norm|normali[sz]ed)[ ._-]?)?",
     "(reads?|counts?))([ ._-]|$)")
 
-.gene_words <- function(names) gsub("[^a-z]", "", tolower(names))
+# "GC_1" is a sample, "log2FC" is "logFC".
+.gene_words <- function(names) {
+    gsub("[^a-z0-9]", "", sub("log2", "log", tolower(names)))
+}
 
 # Positions among `columns` of what describes genes: text, statistics, and in
 # front of the samples numbers that are called so.

@@ -119,8 +119,8 @@
     lines[nzchar(lines) & !startsWith(lines, "#")]
 }
 
-# Does a line name columns? Some have a role, or it has no value where the line
-# below has one.
+# Does a line name columns? Some have a role, or it has no name for the first,
+# or no value where the line below has one.
 .is_link_header <- function(first, second) {
     named <- stats::setNames(as.data.frame(as.list(first)), first)
     roles <- vapply(names(.LINK_WORDS), function(role) {
@@ -129,7 +129,8 @@
     is_value <- function(x) {
         length(x) > 2L && !is.na(.edge_values(x[[3L]]))
     }
-    any(roles) || (!is_value(first) && is_value(second))
+    any(roles) || !nzchar(first[[1L]]) || length(first) < length(second) ||
+        (!is_value(first) && is_value(second))
 }
 
 # Of rankings, which may be matrices: no header is a line of two names, which

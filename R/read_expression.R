@@ -9,32 +9,36 @@
 #' @section Files: text in UTF-8 (or a spreadsheet's UTF-16), plain or
 #'   compressed (gzip, bzip2, xz); columns are parted by tabs, semicolons,
 #'   commas or spaces, which the lines tell; where commas part no columns, they
-#'   may be decimal points. Comments (`#`) and titles above the header are
-#'   passed over. Of a series matrix of GEO the table is read, and samples get
-#'   their titles and characteristics; of a `.gct` the table without its counts.
+#'   may be decimal points. Comments (`#`) above the header and at the end, and
+#'   titles above the header, are passed over. Of a series matrix of GEO the
+#'   table is read, and samples get their titles and characteristics, of two
+#'   channels those of the one that varies; of a data set (`GDS.soft`) the table
+#'   and its subsets; of a `.gct` the table without its counts.
 #' @section Columns: the first holds the names of the genes; a header that lacks
 #'   its name is understood, and so are row numbers in front. Columns of text,
 #'   and of numbers that are known to describe genes (`entrezid`, `length`,
 #'   `padj`; `start` and `end` beside such), are no samples: they go to
-#'   `rowData()`, with a message.
+#'   `rowData()`, with a message. So do statistics beside the values of samples
+#'   (`a.Detection Pval`, `a_conf_lo`, `padj.2h`, `a_sd` beside `a_mean`).
 #' @section Lines: a line of words below the header that says the same of all
 #'   samples, as of ArrayExpress, is passed over, and lines that count reads of
 #'   no gene (htseq-count, STAR, featureCounts) or sum up genes (`Total`, `Sum`;
 #'   `Mean` and the like where they are) are left out, each with a message.
 #' @param file one string: a file, or `"-"` for standard input.
-#' @param samples `NULL`, or a file: a table of the samples, their names first,
-#'   a line for each sample of `file` (others are passed over).
+#' @param samples `NULL`, or a file: a table of the samples, with a column of
+#'   their names, a line for each sample of `file` (others are passed over).
 #' @param names `NULL` for the first column, or one string: the column that
 #'   holds the names of the genes.
 #' @return A [SummarizedExperiment::SummarizedExperiment] with the assay
 #'   `expression`, which [ggc_fit()] takes: genes in rows, samples in columns.
 #' @section Errors: `ggc_error_file` where there is no such file,
 #'   `ggc_error_format` for what cannot be read, with the line, for numbers with
-#'   marks of thousands, a lost header, two headers, samples or genes without a
-#'   name, the counts of one sample, long tables, links, results of tests, and
-#'   files that are no tables (workbooks, HDF5, Matrix Market, objects of R);
-#'   `ggc_error_orientation` for samples in rows: times that come first, or a
-#'   table of samples that describes the rows.
+#'   marks of thousands, several numbers in a cell, a lost header, two headers,
+#'   samples or genes without a name, an abundance in several units (TPM, FPKM),
+#'   long tables, links, results of tests, and files that are no tables
+#'   (workbooks, HDF5, Matrix Market, objects of R, networks, SOFT of single
+#'   samples); `ggc_error_orientation` for samples in rows: times or values that
+#'   come first, or a table of samples that describes the rows.
 #' @seealso [ggc_input], [read_dream()]
 #' @examples
 #' file <- tempfile(fileext = ".csv")
