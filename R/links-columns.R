@@ -39,9 +39,9 @@
 #'   are left out with a message. Names that differ from those of genes by the
 #'   ending of a regulon, `SOX2(+)`, or by case alone are taken for these, with
 #'   a message. Of beliefs below 0 (repression) the size counts. Tables whose
-#'   links have no direction (`direction` says `undirected`; STRING) are refused
-#'   as undirected graphs are, and so is a known network that names no known
-#'   gene as regulator, or none as target.
+#'   links have no direction (`direction` says `undirected`; STRING), nor are
+#'   given both ways, are refused as undirected graphs are, and so is a known
+#'   network that names no known gene as regulator, or none as target.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is

@@ -148,7 +148,7 @@
     }
     out <- data.frame(regulator = rep(as.character(table[[1L]]), length(at)),
         target = unlist(lapply(table[at], as.character), use.names = FALSE),
-        MI = as.numeric(unlist(table[at + 1L])))
+        score = as.numeric(unlist(table[at + 1L])))
     out <- out[!is.na(out$target) & nzchar(out$target), ]
     .ggc_inform("`%s` is read as ARACNe's: %s in %s.", arg,
         .plural(nrow(out), "link"), .plural(nrow(table), "line"))
@@ -201,34 +201,54 @@
     c("preferrednamea", "preferrednameb"),
     c("node1stringid", "node2stringid"), c("proteina", "proteinb"))
 
-# Links without a direction are left out, as an undirected graph is refused.
-# what: class of the error.
+# Links without a direction are left out, unless they are given both ways, and
+# refused where none remains, as an undirected graph is. what: class of the
+# error.
 .with_direction <- function(table, arg,
                             what = if (arg == "truth") arg else "argument") {
     word <- .letters_of(colnames(table))
-    at <- which(word %in% c("isdirected", "directed", "direction"))
-    none <- list(direction = "undirected")
-    has <- lapply(.UNDIRECTED, function(pair) which(word %in% pair))
-    pair <- unlist(has[lengths(has) == 2L])
+    has <- lapply(.UNDIRECTED, match, word)
+    pair <- unlist(Filter(Negate(anyNA), has))
+    flags <- which(word %in% names(.DIRECTIONS))
     directed <- rep(length(pair) == 0L, nrow(table))
-    for (j in at) {
-        said <- tolower(as.character(table[[j]]))
-        directed <- directed & !said %in% (none[[word[[j]]]] %or%
-            c("undirected", "false", "f", "no", "n", "0"))
+    for (j in flags) {
+        directed <- directed & !tolower(as.character(table[[j]])) %in%
+            .DIRECTIONS[[word[[j]]]]
     }
-    if (nrow(table) && !any(directed)) {
+    if (all(directed)) {
+        return(.without_flag(table))
+    }
+    directed <- directed | .given_both_ways(table, pair)
+    if (!any(directed)) {
         .ggc_stop(what, paste0(
             "`%s` must have links with a direction, and its columns say that ",
             "these have none: %s.\nTo count both directions give each link ",
-            "twice, from A to B and from B to A, in columns regulator and ",
-            "target."
-        ), arg, .ggc_names(colnames(table)[c(at, pair)]))
+            "twice, from A to B and from B to A."
+        ), arg, .ggc_names(colnames(table)[c(flags, pair)]))
     }
     if (!all(directed)) {
         .ggc_inform("`%s`: %s without a direction left out.", arg,
             .plural(sum(!directed), "link"))
-        table <- table[directed, , drop = FALSE]
     }
-    table[["is_directed"]] <- NULL
+    .without_flag(table[directed, , drop = FALSE])
+}
+
+# What columns say that a link has no direction.
+.DIRECTIONS <- list(direction = "undirected",
+    directed = c("undirected", "false", "f", "no", "n", "0"),
+    isdirected = c("undirected", "false", "f", "no", "n", "0"))
+
+.without_flag <- function(table) {
+    table$is_directed <- NULL
     table
+}
+
+# pair: numbers of the columns of names, or NULL.
+.given_both_ways <- function(table, pair) {
+    called <- c(.columns_of(table, "regulator")[1L],
+        .columns_of(table, "target")[1L])
+    ends <- c(pair, if (!anyNA(called)) called, 1:2)
+    from <- as.character(table[[ends[[1L]]]])
+    to <- as.character(table[[ends[[2L]]]])
+    paste(to, from, sep = "\t") %in% paste(from, to, sep = "\t")
 }

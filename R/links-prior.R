@@ -196,7 +196,7 @@
     read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
     others <- setdiff(which(!names %in% .edge_columns(names)), read)
     if (length(.columns_of(x, "weight")) == 0L) {
-        doubtful <- setdiff(others, unlist(lapply(c("sign", "score", "p_value"),
+        doubtful <- setdiff(others, unlist(lapply(c("sign", "p_value"),
             .columns_of, table = x)))
         .refuse_beliefs(x[doubtful], names[doubtful], arg)
     }

@@ -45,21 +45,23 @@
 # are, each with a score; above them lines that begin with ">". Such lines, made
 # as long as the longest; or NULL.
 .aracne_lines <- function(lines) {
-    comment <- grepl("^>|^#|^\\s*$", lines)
-    fields <- strsplit(lines[!comment], "\t", fixed = TRUE)
-    width <- lengths(fields)
-    if (length(fields) == 0L || any(width < 3L | width %% 2L == 0L) ||
-        (max(width) == 3L && !any(startsWith(lines, ">")))) {
+    comment <- any(startsWith(lines, ">"))
+    lines <- lines[!grepl("^>|^#|^\\s*$", lines)]
+    of <- function(lines) strsplit(lines, "\t", fixed = TRUE)
+    # Most tables of links begin otherwise, and may be long.
+    third <- vapply(of(utils::head(lines, 20L)), `[`, "", 3L)
+    if (all(is.na(.numbers_of(third)))) {
         return(NULL)
     }
-    odd <- unlist(lapply(width, function(n) seq_len(n) %% 2L == 1L))
-    first <- sequence(width) == 1L
-    text <- unlist(fields)
-    if (anyNA(.numbers_of(text[odd & !first])) ||
-        !.is_words(text[!odd | first])) {
+    width <- lengths(of(lines))
+    place <- sequence(width)
+    text <- unlist(of(lines))
+    value <- place > 1L & place %% 2L == 1L
+    if (any(width %% 2L == 0L) || (max(width) == 3L && !comment) ||
+        anyNA(.numbers_of(text[value])) || !.is_words(text[!value])) {
         return(NULL)
     }
-    paste0(lines[!comment], strrep("\t", max(width) - width))
+    paste0(lines, strrep("\t", max(width) - width))
 }
 
 # Cytoscape: regulator, interaction, one or more targets in a line, between tabs

@@ -130,15 +130,15 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 .refuse_several_numbers <- function(table, file) {
     mark <- "\\s*([,;|/(\u00b1]|[+]/-)\\s*"
     number <- "[-+]?[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?"
-    for (cells in table[-1L]) {
+    pattern <- sprintf("^%1$s(%2$s%1$s)+\\)?$", number, mark)
+    first <- vapply(table, function(x) x[!x %in% .MISSING_TEXT][1L], "")
+    for (cells in table[setdiff(grep(pattern, first), 1L)]) {
         known <- cells[!cells %in% .MISSING_TEXT]
         parts <- lengths(regmatches(known, gregexpr(mark, known))) + 1L
         # A comma alone may mark decimals, and commas marks of thousands, of
         # which smaller numbers have fewer.
-        several <- length(known) > 0L && all(parts == parts[[1L]]) &&
-            parts[[1L]] > 1L + all(grepl(",", known, fixed = TRUE)) &&
-            all(grepl(sprintf("^%1$s(%2$s%1$s)+\\)?$", number, mark), known))
-        if (several) {
+        if (all(parts == parts[[1L]]) && all(grepl(pattern, known)) &&
+            parts[[1L]] > 1L + all(grepl(",", known, fixed = TRUE))) {
             .ggc_stop("format", paste0(
                 "\"%s\" must have one number in each cell, and has %d, such ",
                 "as %s.\nKeep one of them, such as the median or the mean."
@@ -233,12 +233,12 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     }
 }
 
-# Numbers as no identifiers are: with decimals, below 0 or one twice.
+# Numbers as no identifiers are: with decimals, below 0 or several times 0.
 .are_values <- function(text) {
     number <- .numbers_of(sub(",", ".", text, fixed = TRUE))
     known <- number[!text %in% .MISSING_TEXT]
     length(known) > 1L && !anyNA(known) && (any(known != floor(known)) ||
-        any(known < 0) || anyDuplicated(known) > 0L)
+        any(known < 0) || sum(known == 0) > 1L)
 }
 
 # Columns that describe genes, by position.

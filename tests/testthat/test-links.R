@@ -284,11 +284,11 @@ test_that("a matrix in a file is one, whatever it is given as", {
 
 test_that("ARACNe's lines of targets are all links", {
     adj <- c(">  Input file\tx.exp", "SOX2\tNANOG\t0.5\tMYC\t0.4",
-        "GATA6\tSOX2\t0.3\tNANOG\t0.2", "MYC\tKLF4\t0.1")
+        "GATA6\tSOX2\t0.3\tNANOG\t0.2", "MYC\tKLF4\t0.1", "KLF4")
     for (lines in list(adj, adj[-1L])) {
         for (ext in c(".adj", ".txt")) {
             file <- written(lines, ext = ext)
-            expect_message(x <- ggc:::.read_truth_file(file), "5 links in 3")
+            expect_message(x <- ggc:::.read_truth_file(file), "5 links in 4")
             expect_links(x, FALSE)
             expect_identical(suppressMessages(ggc:::.read_ranking(file))$score,
                 c(0.5, 0.3, 0.1, 0.4, 0.2))
@@ -303,7 +303,7 @@ test_that("ARACNe's lines of targets are all links", {
     expect_identical(nrow(suppressMessages(ggc:::.as_list(even))), 4L)
     # Scores are no beliefs, which is said.
     expect_message(as_prior(ggc:::.read_links_file(written(adj))),
-        "has scores (MI)", fixed = TRUE) |> suppressMessages()
+        "has scores (score)", fixed = TRUE) |> suppressMessages()
 })
 
 test_that("strands and what is missing are no signs", {
@@ -377,6 +377,11 @@ test_that("links without a direction are refused, and left out of others", {
         preferredName_A = links$tf, preferredName_B = links$target, score = 0.5)
     refused(source = links$tf, target = links$target, directed = FALSE,
         score = 1)
+    # Given both ways they have both.
+    both <- data.frame(protein1 = c(links$tf, links$target),
+        protein2 = c(links$target, links$tf), combined_score = 5:1)
+    expect_identical(as_known(both), as_known(truth + t(truth)))
+    expect_identical(ggc_metrics(both, truth + t(truth))$AUROC, 1)
     some <- data.frame(from = links$tf, to = links$target,
         direction = c("directed", "directed", "undirected", "directed", "->"))
     expect_message(got <- as_known(some), "1 link without a direction left out")
