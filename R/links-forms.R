@@ -77,9 +77,12 @@
 # Such a matrix whose first column has the names of its rows, each once. Numbers
 # are names only where all names are.
 .is_named_matrix <- function(table) {
+    if (ncol(table) < 3L) {
+        return(FALSE)
+    }
     rows <- as.character(table[[1L]])
     columns <- colnames(table)[-1L]
-    length(columns) > 1L && nrow(table) > 1L && anyDuplicated(rows) == 0L &&
+    nrow(table) > 1L && anyDuplicated(rows) == 0L &&
         !all(grepl("^V[0-9]+$", columns)) &&
         (.is_words(table[[1L]]) || !anyNA(.numbers_of(c(rows, columns)))) &&
         .holds_flags(table[-1L]) && !.has_roles(table[-1L]) &&
