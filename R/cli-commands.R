@@ -124,8 +124,8 @@
     "recall", "F1", "n_edges")
 
 .cli_score <- function(given) {
-    ranking <- .read_ranking(given$RANKING)
     truth <- .read_truth_file(given$TRUTH)
+    ranking <- .read_ranking(given$RANKING, .any_names(truth))
     top <- .cli_number(given, "top")
     if (is.matrix(ranking)) {
         ranking <- .with_genes_of(ranking, truth)
@@ -139,10 +139,14 @@
 }
 
 # A ranking as a data frame of edges (header or not), or as a matrix regulators
-# x targets.
-.read_ranking <- function(file) {
-    table <- .read_table(file, .is_ranking_header)
-    at <- .list_columns(table)
+# x targets. genes: those of the truth or the data.
+.read_ranking <- function(file, genes = NULL) {
+    table <- .read_links_table(file, .is_ranking_header)
+    if (is.matrix(table)) {
+        return(table)
+    }
+    table <- .with_direction(table, .file_label(file), "format")
+    at <- .list_columns(table, genes)
     if (is.null(at)) {
         return(.table_matrix(table, file))
     }
@@ -163,7 +167,7 @@
     score <- .as_score(score)
     genes <- list(regulators = rownames(score), targets = colnames(score))
     known <- .truth_genes(truth, unlist(genes))
-    .tell_last(unlist(genes), unlist(known))
+    .tell_last(unlist(genes), known)
     names <- .joint_genes(genes, known, complete = TRUE)
     out <- matrix(min(0, score, na.rm = TRUE), length(names[[1L]]),
         length(names[[2L]]), dimnames = names)

@@ -10,12 +10,13 @@
     if (given$plots) {
         .ggc_need("ggplot2", "--plots")
     }
-    methods <- .cli_methods(given)
+    truth <- if (!is.null(given$truth)) .read_truth_file(given$truth)
+    methods <- .cli_methods(given, .any_names(truth))
     .cli_directory(given)
     x <- .cli_expression(given)
     genes <- lapply(given[c("regulators", "targets")], .cli_genes, x)
     compared <- ggc_compare(x, methods,
-        truth = if (!is.null(given$truth)) .read_truth_file(given$truth),
+        truth = truth,
         time = given$time, trajectory = given$trajectory,
         regulators = genes$regulators, targets = genes$targets,
         prior = .read_links_file(given$prior),
@@ -34,8 +35,8 @@
     writeLines(.table_lines(compared$table))
 }
 
-# Of methods and of rankings one list, by name.
-.cli_methods <- function(given) {
+# Of methods and of rankings one list, by name. genes: those of the truth.
+.cli_methods <- function(given, genes) {
     methods <- given$method %or% eval(formals(ggc_compare)$methods)
     texts <- given$ranking
     bad <- texts[!grepl("^[^=]+=.", texts)]
@@ -47,7 +48,7 @@
         .ggc_stop("usage",
             "a ranking must not be called consensus, as a column of edges.tsv.")
     }
-    rankings <- lapply(sub("^[^=]*=", "", texts), .read_ranking)
+    rankings <- lapply(sub("^[^=]*=", "", texts), .read_ranking, genes)
     c(as.list(stats::setNames(methods, methods)),
         stats::setNames(rankings, sub("=.*", "", texts)))
 }

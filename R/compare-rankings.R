@@ -182,9 +182,10 @@
 .on_common_genes <- function(entries, fitted) {
     fits <- .fits_among(entries, fitted)
     given <- setdiff(names(entries), c(names(fits), names(fitted)))
+    known <- unique(unlist(lapply(fits, function(fit) rownames(fit@series$x))))
     rankings <- c(lapply(fits, function(fit) fit@score),
         lapply(stats::setNames(given, given), function(label) {
-            .as_ranking(entries[[label]], label)$score
+            .as_ranking(entries[[label]], label, genes = known)$score
         }))
     rankings <- rankings[intersect(names(entries), names(rankings))]
     .refuse_strangers(rankings)

@@ -17,6 +17,10 @@
     if (inherits(x, c("EList", "EListRaw"))) {
         return(.experiment_of(list(E = x$E), x$targets))
     }
+    if (inherits(x, c("MAList", "RGList"))) {
+        # limma's method makes log-ratios of two colours.
+        return(.experiment_of(list(M = as.matrix(x)), x$targets))
+    }
     if (inherits(x, "longitudinal")) {
         return(.of_longitudinal(x))
     }
@@ -128,7 +132,7 @@
 .without_annotation <- function(x, arg) {
     columns <- seq_len(ncol(x))
     about <- .tell_about(colnames(x), .columns_about(colnames(x), columns),
-        ncol(x), sprintf("`%s`", arg), "input")
+        columns, sprintf("`%s`", arg), "input")
     if (length(about)) x[, setdiff(columns, about), drop = FALSE] else x
 }
 

@@ -93,12 +93,7 @@
 
 # A dense double matrix with nothing but its dimnames; `arg` for messages.
 .numeric_matrix <- function(x, arg) {
-    if (inherits(x, "zoo")) {
-        .ggc_stop("input", paste0(
-            "`%s` must have genes in rows, and a zoo or xts object has them ",
-            "in columns.\nPass t(coredata(x)) and time = index(x)."
-        ), arg)
-    }
+    .refuse_times_in_rows(x, arg)
     if (methods::is(x, "DataFrame")) {
         x <- as.data.frame(x, optional = TRUE)
     }
@@ -134,6 +129,23 @@
         storage.mode(x) <- "double"
     }
     x
+}
+
+# Classes of time series that have genes in columns, and what takes values and
+# times out of them.
+.TIMES_IN_ROWS <- list(
+    zoo = "t(coredata(x)) and time = index(x)",
+    timeSeries = "t(as.matrix(x)) and time = as.POSIXct(time(x))"
+)
+
+.refuse_times_in_rows <- function(x, arg) {
+    of <- .TIMES_IN_ROWS[inherits(x, names(.TIMES_IN_ROWS), which = TRUE) > 0L]
+    if (length(of)) {
+        .ggc_stop("input", paste0(
+            "`%s` must have genes in rows, and a %s object has them in ",
+            "columns.\nPass %s."
+        ), arg, if (names(of) == "zoo") "zoo or xts" else names(of), of[[1L]])
+    }
 }
 
 .check_columns <- function(x, arg) {

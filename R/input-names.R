@@ -74,7 +74,9 @@
     "times?(h|hr|hrs|hours?|min|mins|minutes?|d|days?|s|sec|points?))$")
 
 .like_time <- function(names) {
-    grepl(.TIME_WORDS, gsub("[^a-z0-9]", "", tolower(names)))
+    # GEOquery has "time:ch1".
+    word <- sub(":ch[12]$", "", tolower(names))
+    grepl(.TIME_WORDS, gsub("[^a-z0-9]", "", word))
 }
 
 # A row that is called as times are, and never falls inside a trajectory but to

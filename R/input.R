@@ -25,10 +25,10 @@
 #'     `NULL`; a warning says if no column is called so and there are others, or
 #'     one such as `Time`, `hours`, or numbers that never fall inside a
 #'     trajectory. Assays may be sparse or delayed.}
-#'   \item{DGEList, EList, Seurat, longitudinal}{(packages edgeR, limma, Seurat,
-#'     longitudinal) are read for their counts, their `E`, as
-#'     `Seurat::as.SingleCellExperiment()` makes them, and with samples in
-#'     rows.}
+#'   \item{DGEList, EList, MAList, RGList, Seurat, longitudinal}{(packages
+#'     edgeR, limma, Seurat, longitudinal) are read for their counts, their `E`,
+#'     their log-ratios, as `Seurat::as.SingleCellExperiment()` makes them, and
+#'     with samples in rows.}
 #'   \item{ExpressionSet}{(package Biobase) is read as a `SummarizedExperiment`
 #'     whose `colData` is its `pData()`; without `assay_type`, the assay is
 #'     `"exprs"`.}

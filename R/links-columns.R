@@ -26,15 +26,22 @@
 #'     or words such as `Activation`, `inhibition`, `up-regulates`, `-->`,
 #'     `Unknown`. Of a pair that is there with both signs the sign is not known.
 #'     Where none is called so: a column of nothing but such words, or negative
-#'     weights.
+#'     weights. `+` and `-` by themselves, which may be strands of DNA, tell
+#'     signs only in a column that is called so, or in one of the first three of
+#'     a list without a header.
 #' @section Forms: beside data frames, tibbles and matrices: a list of targets
 #'   by regulator (regulons of SCENIC, also of package viper), or what `stack()`
-#'   makes of it; igraph and graphNEL; a SIF with several targets in a line;
+#'   makes of it; igraph and graphNEL; matrices, also as tables or files whose
+#'   first column names the rows; a SIF with several targets in a line; ARACNe's
+#'   `.adj`;
 #'   Cytoscape's edges in one column, `A (activates) B`; OmniPath's flags
 #'   `is_stimulation` and `is_inhibition`, of which links with `is_directed` 0
 #'   are left out with a message. Names that differ from those of genes by the
 #'   ending of a regulon, `SOX2(+)`, or by case alone are taken for these, with
-#'   a message. Of beliefs below 0 (repression) the size counts.
+#'   a message. Of beliefs below 0 (repression) the size counts. Tables whose
+#'   links have no direction (`direction` says `undirected`; STRING), nor are
+#'   given both ways, are refused as undirected graphs are, and so is a known
+#'   network that names no known gene as regulator, or none as target.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is
@@ -56,8 +63,8 @@ NULL
         "child", "regulated", "sequence"),
     edge = "edge",
     weight = c("weight", "belief"),
-    score = c("score", "weight", "importance", "strength", "value",
-        "combinedscore", "genie3weight", "mi", "mutualinformation"),
+    score = c("score", "weight", "importance", "importancetf2g", "strength",
+        "value", "combinedscore", "genie3weight", "mi", "mutualinformation"),
     p_value = c("pvalue", "pval", "p", "qvalue", "qval", "q", "fdr", "padj",
         "adjpvalue", "adjpval"),
     sign = c("sign", "type", "mor", "mode", "modeofregulation", "regulation",
@@ -90,6 +97,22 @@ NULL
     }
     known <- x[!x %in% c("", "NA", "NaN")]
     length(known) > 0L && !anyNA(.quietly(as.numeric(known)))
+}
+
+# Names in a column, which may be numbers: as.character() writes 1e+05 for
+# 100000.
+.names_in <- function(column) {
+    if (is.numeric(column)) {
+        column <- format(column, scientific = FALSE, trim = TRUE, digits = 15L)
+    }
+    enc2utf8(as.character(column))
+}
+
+# May a column hold names? Words, or whole numbers above 0, as of NCBI (Entrez).
+.may_name <- function(x) {
+    number <- if (.is_words(x)) NULL else .quietly(as.numeric(as.character(x)))
+    is.null(number) || (!anyNA(number) && all(number > 0) &&
+        all(number == floor(number)))
 }
 
 # Which columns hold regulators and targets. Those called so; where only one of

@@ -20,12 +20,13 @@
     # A tibble or a data.table is indexed in ways of its own.
     table <- as.data.frame(x, optional = TRUE)
     if (.is_adjacency(table)) {
-        return(as.matrix(table))
+        return(.matrix_of_table(table))
     }
     table <- .unstacked(table)
     table <- .several_targets(table, arg)
+    table <- .several_scores(table, arg)
     table <- .edges_in_one_column(table, arg)
-    .flagged_directions(table, arg)
+    .with_direction(.flagged_directions(table), arg)
 }
 
 # ---- Regulons --------------------------------------------------------------
@@ -68,10 +69,47 @@
 # Numbers or flags alone, rows and columns by name: a matrix that a reader of
 # tables has made a data frame of.
 .is_adjacency <- function(table) {
-    ncol(table) > 1L && nrow(table) > 1L && .row_names_info(table) > 0L &&
-        all(vapply(table, function(v) is.numeric(v) || is.logical(v), NA)) &&
-        length(unlist(lapply(c("regulator", "target"), .columns_of,
-            table = table))) == 0L
+    .is_named_matrix(table) || (ncol(table) > 1L && nrow(table) > 1L &&
+        .row_names_info(table) > 0L && .holds_flags(table) &&
+        !.has_roles(table))
+}
+
+# Such a matrix whose first column has the names of its rows, each once. Numbers
+# are names only where all names are.
+.is_named_matrix <- function(table) {
+    if (ncol(table) < 3L) {
+        return(FALSE)
+    }
+    rows <- as.character(table[[1L]])
+    columns <- colnames(table)[-1L]
+    nrow(table) > 1L && anyDuplicated(rows) == 0L &&
+        !all(grepl("^V[0-9]+$", columns)) &&
+        (.is_words(table[[1L]]) || !anyNA(.numbers_of(c(rows, columns)))) &&
+        .holds_flags(table[-1L]) && !.has_roles(table[-1L]) &&
+        length(.columns_of(table[1L], "target")) == 0L
+}
+
+.holds_flags <- function(table) {
+    all(vapply(table, function(v) is.logical(v) || .is_numbers(v), NA))
+}
+
+# Does a table name its columns as tables of links do? Genes may be called so,
+# as TF and TG are, above numbers that are no names and among others.
+.has_roles <- function(table) {
+    pair <- unlist(lapply(c("regulator", "target"), .columns_of, table = table))
+    roles <- unlist(lapply(names(.LINK_WORDS), .columns_of, table = table))
+    any(vapply(table[pair], .may_name, NA)) ||
+        2L * length(unique(roles)) >= ncol(table)
+}
+
+.matrix_of_table <- function(table) {
+    rows <- rownames(table)
+    if (.is_named_matrix(table)) {
+        rows <- .names_in(table[[1L]])
+        table <- table[-1L]
+    }
+    matrix(vapply(table, as.double, double(nrow(table))), nrow(table),
+        dimnames = list(rows, colnames(table)))
 }
 
 # A SIF may have several targets in a line: regulator, interaction, targets.
@@ -100,6 +138,26 @@
         interaction = kind[at[, 1L]], target = targets[at])
 }
 
+# Lines of ARACNe have a regulator and its targets, each with a score. least:
+# columns of such a table, as lists have three.
+.several_scores <- function(table, arg, least = 5L) {
+    n <- ncol(table)
+    at <- 2L * seq_len(n %/% 2L)
+    if (n < least || n %% 2L == 0L ||
+        !all(grepl("^V[0-9]+$", colnames(table))) ||
+        !all(vapply(table[at], .is_words, NA)) ||
+        !all(vapply(table[at + 1L], .is_numbers, NA))) {
+        return(table)
+    }
+    out <- data.frame(regulator = rep(as.character(table[[1L]]), length(at)),
+        target = unlist(lapply(table[at], as.character), use.names = FALSE),
+        score = as.numeric(unlist(table[at + 1L])))
+    out <- out[!is.na(out$target) & nzchar(out$target), ]
+    .ggc_inform("`%s` is read as ARACNe's: %s in %s.", arg,
+        .plural(nrow(out), "link"), .plural(nrow(table), "line"))
+    out
+}
+
 # Cytoscape names an edge "A (activates) B".
 .EDGE_NAME <- "^(.+) \\(([^()]+)\\) (.+)$"
 
@@ -123,28 +181,77 @@
         target = sub(.EDGE_NAME, "\\3", name))
 }
 
-# OmniPath says by flags whether a link has a direction, and of which sign it
-# is.
-.flagged_directions <- function(table, arg) {
+# OmniPath says by flags of which sign a link is, and whether it has a
+# direction.
+.flagged_directions <- function(table) {
     flag <- function(name) {
         value <- table[[name]]
         if (is.null(value)) NULL else .edge_values(value) %in% 1
     }
-    directed <- flag("is_directed")
     up <- flag("is_stimulation")
     down <- flag("is_inhibition")
     if (!is.null(up) && !is.null(down) &&
         length(.columns_of(table, "sign")) == 0L) {
         table$sign <- up - down
     }
-    ours <- grepl("^(is|consensus)_", colnames(table))
-    if (any(ours)) {
-        table <- table[!ours]
+    ours <- grepl("^(is|consensus)_", colnames(table)) &
+        colnames(table) != "is_directed"
+    if (any(ours)) table[!ours] else table
+}
+
+# Columns of tables whose links have no direction: those of STRING.
+.UNDIRECTED <- list(c("protein1", "protein2"),
+    c("preferrednamea", "preferrednameb"),
+    c("node1stringid", "node2stringid"), c("proteina", "proteinb"))
+
+# Links without a direction are left out, unless they are given both ways, and
+# refused where none remains, as an undirected graph is. what: class of the
+# error.
+.with_direction <- function(table, arg,
+                            what = if (arg == "truth") arg else "argument") {
+    word <- .letters_of(colnames(table))
+    has <- lapply(.UNDIRECTED, match, word)
+    pair <- unlist(Filter(Negate(anyNA), has))
+    flags <- which(word %in% names(.DIRECTIONS))
+    directed <- rep(length(pair) == 0L, nrow(table))
+    for (j in flags) {
+        directed <- directed & !tolower(as.character(table[[j]])) %in%
+            .DIRECTIONS[[word[[j]]]]
     }
-    if (!is.null(directed) && !all(directed)) {
+    if (all(directed)) {
+        return(.without_flag(table))
+    }
+    directed <- directed | .given_both_ways(table, pair)
+    if (!any(directed)) {
+        .ggc_stop(what, paste0(
+            "`%s` must have links with a direction, and its columns say that ",
+            "these have none: %s.\nTo count both directions give each link ",
+            "twice, from A to B and from B to A."
+        ), arg, .ggc_names(colnames(table)[c(flags, pair)]))
+    }
+    if (!all(directed)) {
         .ggc_inform("`%s`: %s without a direction left out.", arg,
             .plural(sum(!directed), "link"))
-        table <- table[directed, , drop = FALSE]
     }
+    .without_flag(table[directed, , drop = FALSE])
+}
+
+# What columns say that a link has no direction.
+.DIRECTIONS <- list(direction = "undirected",
+    directed = c("undirected", "false", "f", "no", "n", "0"),
+    isdirected = c("undirected", "false", "f", "no", "n", "0"))
+
+.without_flag <- function(table) {
+    table$is_directed <- NULL
     table
+}
+
+# pair: numbers of the columns of names, or NULL.
+.given_both_ways <- function(table, pair) {
+    called <- c(.columns_of(table, "regulator")[1L],
+        .columns_of(table, "target")[1L])
+    ends <- c(pair, if (!anyNA(called)) called, 1:2)
+    from <- as.character(table[[ends[[1L]]]])
+    to <- as.character(table[[ends[[2L]]]])
+    paste(to, from, sep = "\t") %in% paste(from, to, sep = "\t")
 }

@@ -5,8 +5,11 @@
 .REGULON_ENDING <- "(_extended)?[ _]?\\(([+-]|[0-9]+g)\\)$"
 
 # Names as the data have them, where they differ from these by such an ending or
-# by case alone, which is said.
+# by case alone, which is said. White space around them, also such as does not
+# break, is none of theirs.
 .like_genes <- function(names, genes, arg) {
+    spaced <- !names %in% genes
+    names[spaced] <- trimws(names[spaced], whitespace = "[\\h\\v]")
     strange <- setdiff(names, genes)
     bare <- sub(.REGULON_ENDING, "", strange)
     .tell_taken(strange[bare != strange & bare %in% genes], arg,
@@ -33,5 +36,18 @@
         } else "1 name differs", how,
         if (length(names) > 1L) "are taken" else "is taken",
         .ggc_names(names, 3L))
+    }
+}
+
+# A side of links that has no known gene at all is none: of another species, or
+# no genes but scores, motifs or proteins. ends: list(regulators, targets).
+.refuse_strange_side <- function(ends, genes, arg) {
+    strange <- vapply(ends, function(x) !any(x %in% genes), NA)
+    if (any(strange)) {
+        side <- names(ends)[strange][[1L]]
+        .ggc_stop("truth", paste0(
+            "`%s` must have known genes as its %s, and has none: %s.\nKnown ",
+            "genes: %s."
+        ), arg, side, .ggc_names(unique(ends[[side]])), .ggc_names(genes, 3L))
     }
 }

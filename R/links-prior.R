@@ -154,8 +154,8 @@
     weight <- .belief_numbers(x[[.columns_of(x, "weight")[1L]]], arg)
     value <- if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
     data.frame(
-        regulator = enc2utf8(as.character(x[[pair[[1L]]]])),
-        target = enc2utf8(as.character(x[[pair[[2L]]]])),
+        regulator = .names_in(x[[pair[[1L]]]]),
+        target = .names_in(x[[pair[[2L]]]]),
         value = value * .edge_flags(x[[.columns_of(x, "edge")[1L]]], arg)
     )
 }

@@ -6,11 +6,12 @@
 # list. Without names that are known the first two columns are names (those of a
 # matrix of scores are numbers from the second on) and the score is the first
 # column of numbers.
-.list_columns <- function(table) {
+# genes: those of the truth or the data, which tell several columns apart.
+.list_columns <- function(table, genes = NULL) {
     if (!.is_link_list(table)) {
         return(NULL)
     }
-    pair <- .pair_columns(table, "x")
+    pair <- .pair_columns(table, "x", genes)
     others <- setdiff(seq_len(ncol(table)), pair)
     numbers <- others[vapply(others, function(j) .is_numbers(table[[j]]), NA)]
     called <- c(.columns_of(table, "score"), .columns_of(table, "p_value"))
@@ -22,21 +23,22 @@
 }
 
 .is_link_list <- function(table) {
-    words <- vapply(seq_len(min(2L, ncol(table))), function(j) {
-        .is_words(table[[j]])
-    }, NA)
+    first <- table[seq_len(min(2L, ncol(table)))]
+    bare <- all(grepl("^V[0-9]+$", colnames(table)))
+    named <- vapply(first, if (bare) .may_name else .is_words, NA)
     called <- lapply(c("regulator", "target"), .columns_of, table = table)
     all(c("regulator", "target") %in% colnames(table)) ||
         (all(lengths(called) > 0L) &&
-            !.is_numbers(table[[called[[1L]][[1L]]]])) ||
-        (ncol(table) > 2L && all(words))
+            .may_name(table[[called[[1L]][[1L]]]])) ||
+        (ncol(table) > 2L && all(named))
 }
 
 # A list as a data frame with the columns regulator, target, score and, if it
 # has it, norm.
-.as_list <- function(x, arg = "x") {
+.as_list <- function(x, arg = "x", genes = NULL) {
     x <- as.data.frame(x, optional = TRUE)
-    at <- .list_columns(x)
+    x <- .with_direction(.several_scores(x, arg), arg)
+    at <- .list_columns(x, genes)
     if (is.null(at)) {
         .ggc_stop("argument", paste0(
             "`%s` must have two columns of gene names, regulator and target, ",
@@ -44,11 +46,10 @@
         ), arg)
     }
     .tell_score(x, at, arg)
-    out <- data.frame(regulator = as.character(x[[at$pair[[1L]]]]),
-        target = as.character(x[[at$pair[[2L]]]]), score = x[[at$score]])
+    out <- data.frame(regulator = .names_in(x[[at$pair[[1L]]]]),
+        target = .names_in(x[[at$pair[[2L]]]]), score = x[[at$score]])
     out$norm <- x[["norm"]]
-    names <- c(out$regulator, out$target)
-    if (anyNA(names) || !all(nzchar(names))) {
+    if (anyNA(x[at$pair]) || !all(nzchar(c(out$regulator, out$target)))) {
         .ggc_stop("argument",
             "`%s` must not have missing or empty gene names.", arg)
     }
@@ -92,15 +93,19 @@
 
 # list(score, norms, genes): what a fit, a matrix of scores or a list of edges
 # says of regulators x targets; `norms` NULL where it has none, `genes` all that
-# it knows. `truth`: the known network that the ranking is for, if any.
-.as_ranking <- function(x, arg, truth = NULL) {
+# it knows. `truth`: the known network that the ranking is for, if any; `genes`:
+# names that are known.
+.as_ranking <- function(x, arg, truth = NULL, genes = .any_names(truth)) {
     if (methods::is(x, "GGCFit")) {
         .check_fit(x, arg)
         return(list(score = x@score, norms = x@norms,
             genes = rownames(x@series$x)))
     }
+    if (.is_table(x) && .is_adjacency(as.data.frame(x, optional = TRUE))) {
+        x <- .matrix_of_table(as.data.frame(x, optional = TRUE))
+    }
     out <- if (.is_table(x)) {
-        .list_matrices(.as_list(x, arg), truth)
+        .list_matrices(.as_list(x, arg, genes), truth)
     } else {
         list(score = .as_score(x, arg))
     }
@@ -120,7 +125,7 @@
     names <- genes
     if (!is.null(truth)) {
         known <- .truth_genes(truth, unlist(genes))
-        .tell_last(unlist(genes), unlist(known))
+        .tell_last(unlist(genes), known)
         names <- .joint_genes(genes, known, complete)
     }
     place <- function(value, rest) {
@@ -181,9 +186,24 @@
     list(regulators = rownames(truth), targets = colnames(truth))
 }
 
+# All that may be a name in a known network, whatever its columns are.
+.any_names <- function(truth) {
+    if (inherits(truth, "igraph")) {
+        return(igraph::vertex_attr(truth, "name"))
+    }
+    if (!.is_table(truth)) {
+        return(unlist(dimnames(truth)))
+    }
+    columns <- as.list(truth)
+    words <- vapply(columns, .is_words, NA)
+    unique(unlist(lapply(if (any(words)) columns[words] else columns,
+        .names_in)))
+}
+
 # Says which genes of the truth a ranking lacks: few by design, all by mistake.
-.tell_last <- function(genes, known) {
-    known <- unique(known)
+# ends: list(regulators, targets) of the truth.
+.tell_last <- function(genes, ends) {
+    known <- unique(unlist(ends))
     lacking <- setdiff(known, genes)
     if (length(lacking) == 0L) {
         return(invisible())
@@ -194,6 +214,7 @@
             "The ranking has %s, the truth %s."
         ), .ggc_names(unique(genes)), .ggc_names(known))
     }
+    .refuse_strange_side(ends, genes, "truth")
     .ggc_inform(paste0(
         "%d of %d genes of the truth are not in the ranking, so their pairs ",
         "rank last: %s."

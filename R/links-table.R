@@ -44,11 +44,11 @@
         .ggc_stop("truth", "`%s` must have columns regulator and target.", arg)
     }
     pair <- .pair_columns(table, arg, genes, "truth")
-    from <- as.character(table[[pair[[1L]]]])
-    to <- as.character(table[[pair[[2L]]]])
-    if (anyNA(from) || anyNA(to)) {
+    if (anyNA(table[[pair[[1L]]]]) || anyNA(table[[pair[[2L]]]])) {
         .ggc_stop("truth", "`%s` must not have missing gene names.", arg)
     }
+    from <- .names_in(table[[pair[[1L]]]])
+    to <- .names_in(table[[pair[[2L]]]])
     if (!is.null(genes)) {
         names <- .like_genes(c(from, to), genes, arg)
         from <- utils::head(names, nrow(table))

@@ -29,8 +29,9 @@
 }
 
 # Data bases know more genes than were measured: what they say of these is left
-# out aloud.
-.tell_unknown <- function(names, genes, arg) {
+# out aloud. ends: list(regulators, targets) of names.
+.tell_unknown <- function(ends, genes, arg) {
+    names <- unlist(ends)
     unknown <- setdiff(names, genes)
     if (length(unknown) == 0L) {
         return(invisible())
@@ -41,6 +42,7 @@
             "`%s` has %s; the scores have %s."
         ), arg, arg, .ggc_names(unknown), .ggc_names(genes))
     }
+    .refuse_strange_side(ends, genes, arg)
     .ggc_inform(paste0(
         "`%s` names %s that the scores do not have, whose edges are left out: ",
         "%s."
@@ -79,7 +81,7 @@
     names <- .like_genes(c(rows, columns), genes, arg)
     rows <- rownames(truth) <- utils::head(names, length(rows))
     columns <- colnames(truth) <- utils::tail(names, length(columns))
-    .tell_unknown(union(rows, columns), genes, arg)
+    .tell_unknown(list(regulators = rows, targets = columns), genes, arg)
     truth <- truth[rows %in% genes, columns %in% genes, drop = FALSE]
     rows <- rownames(truth)
     columns <- colnames(truth)
@@ -176,10 +178,14 @@
 
 # A column of words that all say a sign, whatever it is called, as the middle
 # one of a SIF or the third of TRRUST; or weights, some of which are negative.
+# "+" and "-" may be strands of DNA, and "-" what is missing: both tell signs
+# only in one of the first three columns of a list without a header.
 .unnamed_signs <- function(table) {
+    bare <- paste0("V", seq_along(table)) == colnames(table) %or% ""
     tells <- vapply(seq_along(table), function(j) {
         value <- if (.is_words(table[[j]])) .sign_values(table[[j]])
-        any(value != 0)
+        told <- trimws(as.character(table[[j]]))[value != 0]
+        any(nchar(told) > 1L) || (j < 4L && all(bare) && "+" %in% told)
     }, NA)
     weight <- .columns_of(table, "weight")
     negative <- vapply(weight, function(j) {
@@ -234,7 +240,7 @@
 
 .truth_from_table <- function(table, regulators, targets, genes, arg) {
     ends <- .table_ends(table, arg, genes)
-    .tell_unknown(union(ends$from, ends$to), genes, arg)
+    .tell_unknown(list(regulators = ends$from, targets = ends$to), genes, arg)
     edge <- .table_edges(ends$table, ends$pair, arg)
     pair <- paste(ends$from, ends$to, sep = "\t")
     both <- which(edge & pair %in% pair[!edge])

@@ -6,6 +6,9 @@
         return(NULL)
     }
     table <- .read_truth_file(file)
+    if (is.matrix(table)) {
+        return(table)
+    }
     ends <- unlist(lapply(c("regulator", "target"), .columns_of, table = table))
     values <- setdiff(seq_along(table), if (length(ends)) ends else 1:2)
     for (j in values[vapply(table[values], .is_numbers, NA)]) {
@@ -14,16 +17,51 @@
     table
 }
 
-# A known network: a table of links, with a header or not, or one of the forms
-# below, told by the ending of the file.
+# A known network: a table of links, with a header or not, a matrix, or one of
+# the forms below, told by the ending of the file.
 .read_truth_file <- function(file) {
     ending <- tolower(sub(".*[.]", "", sub("[.]gz$", "", file)))
     switch(ending,
         sif = .read_sif(file),
         gmt = .read_gmt(file),
         json = .read_regulons(file),
-        .read_table(file, .is_link_header)
+        .read_links_table(file, .is_link_header)
     )
+}
+
+# A table of links as texts, or the matrix of numbers that it is.
+.read_links_table <- function(file, header) {
+    lines <- .read_lines(file)
+    even <- .aracne_lines(lines)
+    if (!is.null(even)) {
+        return(.several_scores(.table_of(even, file, FALSE),
+            .file_label(file), 3L))
+    }
+    table <- .table_of(lines, file, header)
+    if (.is_named_matrix(table)) .table_matrix(table, file) else table
+}
+
+# ARACNe's .adj has in each line a regulator and its targets, as many as there
+# are, each with a score; above them lines that begin with ">". Such lines, made
+# as long as the longest; or NULL.
+.aracne_lines <- function(lines) {
+    comment <- any(startsWith(lines, ">"))
+    lines <- lines[!grepl("^>|^#|^\\s*$", lines)]
+    of <- function(lines) strsplit(lines, "\t", fixed = TRUE)
+    # Most tables of links begin otherwise, and may be long.
+    third <- vapply(of(utils::head(lines, 20L)), `[`, "", 3L)
+    if (all(is.na(.numbers_of(third)))) {
+        return(NULL)
+    }
+    width <- lengths(of(lines))
+    place <- sequence(width)
+    text <- unlist(of(lines))
+    value <- place > 1L & place %% 2L == 1L
+    if (any(width %% 2L == 0L) || (max(width) == 3L && !comment) ||
+        anyNA(.numbers_of(text[value])) || !.is_words(text[!value])) {
+        return(NULL)
+    }
+    paste0(lines, strrep("\t", max(width) - width))
 }
 
 # Cytoscape: regulator, interaction, one or more targets in a line, between tabs
@@ -83,8 +121,8 @@
     lines[nzchar(lines) & !startsWith(lines, "#")]
 }
 
-# Does a line name columns? Some have a role, or it has no value where the line
-# below has one.
+# Does a line name columns? Some have a role, or it has no name for the first,
+# or no value where the line below has one.
 .is_link_header <- function(first, second) {
     named <- stats::setNames(as.data.frame(as.list(first)), first)
     roles <- vapply(names(.LINK_WORDS), function(role) {
@@ -93,13 +131,15 @@
     is_value <- function(x) {
         length(x) > 2L && !is.na(.edge_values(x[[3L]]))
     }
-    any(roles) || (!is_value(first) && is_value(second))
+    any(roles) || !nzchar(first[[1L]]) || length(first) < length(second) ||
+        (!is_value(first) && is_value(second))
 }
 
-# Of rankings, which may be matrices: no header is a line of two names and a
-# number.
+# Of rankings, which may be matrices: no header is a line of two names, which
+# may be numbers, and a number, as long as the one below.
 .is_ranking_header <- function(first, second) {
+    number <- !is.na(.numbers_of(first))
     .is_link_header(first, second) || length(first) < 3L ||
-        !(.is_words(first[[1L]]) && .is_words(first[[2L]]) &&
-            any(!is.na(.numbers_of(first[-(1:2)]))))
+        !(number[[1L]] == number[[2L]] && any(number[-(1:2)]) &&
+            length(first) == length(second))
 }

@@ -50,8 +50,8 @@
         "the line \"%s\": %s.\nName each sample in one line, such as %s, and ",
         "put what else is said of samples into a table of them, `samples`."
     ), label, below[[1L]], .ggc_names(said, 3L),
-    dQuote(paste(c(names[-1L][nzchar(names[-1L])], "")[[1L]], below[[2L]]),
-        FALSE))
+    dQuote(trimws(paste(c(names[-1L][nzchar(names[-1L])], "")[[1L]],
+        below[[2L]])), FALSE))
 }
 
 # A sample without a name was merged with others in a spreadsheet, or is none,

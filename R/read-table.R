@@ -42,12 +42,10 @@
 
 # What of the lines is the table: list(lines, number), number being that of each
 # in the file.
-.table_body <- function(lines) {
-    begin <- which(startsWith(lines, "!series_matrix_table_begin"))
-    if (length(begin)) { # GEO
-        end <- c(which(startsWith(lines, "!series_matrix_table_end")),
-            length(lines) + 1L)
-        return(.cut_lines(lines, begin[[1L]] + 1L, end[[1L]] - 1L))
+.table_body <- function(lines, file) {
+    geo <- .geo_table(lines, file)
+    if (length(geo)) {
+        return(.cut_lines(lines, geo[[1L]], geo[[2L]]))
     }
     if (length(lines) > 2L && grepl("^#1[.][23]", lines[[1L]])) {
         # Its second line counts genes, samples, and what is said of both.
@@ -71,15 +69,18 @@
     }
 }
 
-# TRUE as far as all are from the first on.
-.leading <- function(x) cumsum(!x) == 0L
+# Comments below a table; "#N/A" is what a spreadsheet has for a value.
+.NOTE <- "^#+(\\s|$|(?!N/A|N[VU]|NAME|REF|VALUE|DIV)[A-Za-z][^\t,;]*$)"
 
-# Lines of the table without those that are empty, or have separators alone.
+# Lines of the table without those that are empty, or have separators alone, and
+# without notes at its end.
 .cut_lines <- function(lines, from, to, but = integer()) {
     inside <- seq_along(lines) >= from & seq_along(lines) <= to &
         !seq_along(lines) %in% but
     lines <- lines[inside]
     filled <- grepl("[^,;\"[:space:]]", lines)
+    note <- grepl(.NOTE, lines, perl = TRUE) | !filled
+    filled <- filled & !rev(.leading(rev(note)))
     number <- which(inside)[filled]
     list(lines = lines[filled], number = number)
 }
@@ -129,10 +130,15 @@
 }
 
 .fields_of <- function(lines, separator) {
-    utils::read.table(text = lines, sep = separator, quote = "\"",
+    table <- utils::read.table(text = lines, sep = separator, quote = "\"",
         comment.char = "", colClasses = "character", encoding = "UTF-8",
         na.strings = character(), strip.white = TRUE, header = FALSE,
         fill = FALSE)
+    # Between quotes white space is left.
+    if (any(grepl("\"", lines, fixed = TRUE))) {
+        table[] <- lapply(table, trimws)
+    }
+    table
 }
 
 # A table whose columns are texts. A header that lacks the name of the first
@@ -147,8 +153,8 @@
 
 .table_of <- function(lines, file, header = TRUE, repeats = FALSE,
                       genes = FALSE) {
-    body <- .table_body(lines)
     label <- .file_label(file)
+    body <- .without_perseus(.table_body(lines, file), label)
     if (length(body$lines) == 0L) {
         .ggc_stop("format", "\"%s\" must begin with a header, and is empty.",
             label)
@@ -185,6 +191,17 @@
     .without_empty(stats::setNames(table, names))
 }
 
+# Perseus says below the header what each column is: "#!{Type}E", "E", "T".
+.without_perseus <- function(body, label) {
+    more <- startsWith(body$lines, "#!{")
+    if (any(more)) {
+        .ggc_inform("\"%s\": %s of Perseus below the header passed over.",
+            label, .plural(sum(more), "line"))
+        body <- lapply(body, `[`, !more)
+    }
+    body
+}
+
 .header_names <- function(names, width, label, repeats) {
     if (width > length(names)) {
         names <- c("name", names)
@@ -192,10 +209,11 @@
     empty <- which(!nzchar(names))
     names[empty] <- ifelse(empty == 1L, "name", sprintf("column %d", empty))
     .refuse_strands(names, label)
-    twice <- unique(names[duplicated(names)])
-    if (repeats) {
+    # GEO's tables of Illumina have a "Detection Pval" beside each sample.
+    twice <- setdiff(names[duplicated(names)], names[.is_statistic(names)])
+    if (repeats || length(twice) == 0L) {
         names <- make.unique(names)
-    } else if (length(twice)) {
+    } else {
         .ggc_stop("format", paste0(
             "\"%s\" has columns of one name: %s.\nGive each a name of its ",
             "own, in one line of a header."

@@ -9,32 +9,36 @@
 #' @section Files: text in UTF-8 (or a spreadsheet's UTF-16), plain or
 #'   compressed (gzip, bzip2, xz); columns are parted by tabs, semicolons,
 #'   commas or spaces, which the lines tell; where commas part no columns, they
-#'   may be decimal points. Comments (`#`) and titles above the header are
-#'   passed over. Of a series matrix of GEO the table is read, and samples get
-#'   their titles and characteristics; of a `.gct` the table without its counts.
+#'   may be decimal points. Comments (`#`) above the header and at the end, and
+#'   titles above the header, are passed over. Of a series matrix of GEO the
+#'   table is read, and samples get their titles and characteristics, of two
+#'   channels those of the one that varies; of a data set (`GDS.soft`) the table
+#'   and its subsets; of a `.gct` the table without its counts.
 #' @section Columns: the first holds the names of the genes; a header that lacks
 #'   its name is understood, and so are row numbers in front. Columns of text,
 #'   and of numbers that are known to describe genes (`entrezid`, `length`,
 #'   `padj`; `start` and `end` beside such), are no samples: they go to
-#'   `rowData()`, with a message.
+#'   `rowData()`, with a message. So do statistics beside the values of samples
+#'   (`a.Detection Pval`, `a_conf_lo`, `padj.2h`, `a_sd` beside `a_mean`).
 #' @section Lines: a line of words below the header that says the same of all
 #'   samples, as of ArrayExpress, is passed over, and lines that count reads of
 #'   no gene (htseq-count, STAR, featureCounts) or sum up genes (`Total`, `Sum`;
 #'   `Mean` and the like where they are) are left out, each with a message.
 #' @param file one string: a file, or `"-"` for standard input.
-#' @param samples `NULL`, or a file: a table of the samples, their names first,
-#'   a line for each sample of `file` (others are passed over).
+#' @param samples `NULL`, or a file: a table of the samples, with a column of
+#'   their names, a line for each sample of `file` (others are passed over).
 #' @param names `NULL` for the first column, or one string: the column that
 #'   holds the names of the genes.
 #' @return A [SummarizedExperiment::SummarizedExperiment] with the assay
 #'   `expression`, which [ggc_fit()] takes: genes in rows, samples in columns.
 #' @section Errors: `ggc_error_file` where there is no such file,
 #'   `ggc_error_format` for what cannot be read, with the line, for numbers with
-#'   marks of thousands, a lost header, two headers, samples or genes without a
-#'   name, the counts of one sample, long tables, links, results of tests, and
-#'   files that are no tables (workbooks, HDF5, Matrix Market, objects of R);
-#'   `ggc_error_orientation` for samples in rows: times that come first, or a
-#'   table of samples that describes the rows.
+#'   marks of thousands, several numbers in a cell, a lost header, two headers,
+#'   samples or genes without a name, an abundance in several units (TPM, FPKM),
+#'   long tables, links, results of tests, and files that are no tables
+#'   (workbooks, HDF5, Matrix Market, objects of R, networks, SOFT of single
+#'   samples); `ggc_error_orientation` for samples in rows: times or values that
+#'   come first, or a table of samples that describes the rows.
 #' @seealso [ggc_input], [read_dream()]
 #' @examples
 #' file <- tempfile(fileext = ".csv")
@@ -48,6 +52,7 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     table <- .without_index(.table_of(lines, file, genes = TRUE), names)
     .refuse_numbers_as_names(table, file)
     table <- .names_first(.without_tallies(table, names, file), names, file)
+    .refuse_several_numbers(table, file)
     .refuse_thousands(table, lines, file)
     .refuse_long(table, file)
     .refuse_times_as_names(table, file)
@@ -120,6 +125,28 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     }
 }
 
+# Several numbers in each cell of a column, as Expression Atlas writes quartiles
+# (0.8,0.9,1,1.1,1.2) and papers a mean and its error (1.5 +/- 0.2).
+.refuse_several_numbers <- function(table, file) {
+    mark <- "\\s*([,;|/(\u00b1]|[+]/-)\\s*"
+    number <- "[-+]?[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?"
+    pattern <- sprintf("^%1$s(%2$s%1$s)+\\)?$", number, mark)
+    first <- vapply(table, function(x) x[!x %in% .MISSING_TEXT][1L], "")
+    for (cells in table[setdiff(grep(pattern, first), 1L)]) {
+        known <- cells[!cells %in% .MISSING_TEXT]
+        parts <- lengths(regmatches(known, gregexpr(mark, known))) + 1L
+        # A comma alone may mark decimals, and commas marks of thousands, of
+        # which smaller numbers have fewer.
+        if (all(parts == parts[[1L]]) && all(grepl(pattern, known)) &&
+            parts[[1L]] > 1L + all(grepl(",", known, fixed = TRUE))) {
+            .ggc_stop("format", paste0(
+                "\"%s\" must have one number in each cell, and has %d, such ",
+                "as %s.\nKeep one of them, such as the median or the mean."
+            ), .file_label(file), parts[[1L]], dQuote(known[[1L]], FALSE))
+        }
+    }
+}
+
 # Numbers with marks of thousands: 1,234.5 and 1 234 are none to R; 1.234 beside
 # 998, where semicolons part columns, is 1234.
 .refuse_thousands <- function(table, lines, file) {
@@ -168,19 +195,29 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     }
 }
 
-# A first column of cells that a spreadsheet merged, or of groups of genes,
-# where another one names each gene.
+# A first column of cells that a spreadsheet merged, of groups of genes or of
+# values, where another one names each gene.
 .check_first_names <- function(table, file) {
     first <- table[[1L]]
     empty <- which(!nzchar(first))
-    if (length(empty) == 0L && anyDuplicated(first) == 0L) {
+    values <- .are_values(first)
+    if (length(empty) == 0L && anyDuplicated(first) == 0L && !values) {
         return(invisible())
     }
     whole <- names(table)[vapply(table, function(x) {
         .is_words(x) && all(nzchar(x)) && anyDuplicated(x) == 0L
     }, NA)]
+    whole <- whole[order(!grepl("gene|symbol", whole, ignore.case = TRUE))]
     advice <- sprintf("Column %s has a name for each: give it as `names`.",
         whole[1L])
+    if (values) {
+        .ggc_stop(if (length(whole)) "format" else "orientation", paste0(
+            "\"%s\" must have the names of genes in its first column, and has ",
+            "values there (%s), such as %s.\n%s"
+        ), .file_label(file), names(table)[[1L]], first[[1L]],
+        if (length(whole)) advice else paste0("Turn the table if samples are ",
+            "its rows, and put names in front of its lines."))
+    }
     if (length(empty)) {
         .ggc_stop("format", paste0(
             "\"%s\" must have the name of a gene in each line, and its first ",
@@ -196,24 +233,15 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     }
 }
 
-# Columns that describe genes, by position: texts, and numbers in front of the
-# samples that are called as such.
-.GENE_NUMBERS <- c("entrez", "entrezid", "entrezgeneid", "ncbigeneid", "geneid",
-    "length", "genelength", "effectivelength", "efflength", "efflen",
-    "transcriptlength", "width", "gc", "gclength", "gccontent",
-    "percentagegenegccontent", "probeid", "idref", "exoncount", "nexons",
-    # what tests and summaries say of a gene
-    "basemean", "logfoldchange", "logfc", "lfcse", "stat", "pvalue", "padj",
-    "pval", "adjpval", "adjpvalue", "qvalue", "fdr", "aveexpr", "logcpm", "lr",
-    "fdrpvalue", "log2fc")
-.GENE_PLACES <- c("start", "end", "strand", "chr", "chromosome", "chrom",
-    "startposition", "endposition", "chrstart", "chrend", "tss", "position",
-    "mean", "sd", "var", "variance", "cv", "t", "b", "f")
+# Numbers as no identifiers are: with decimals, below 0 or several times 0.
+.are_values <- function(text) {
+    number <- .numbers_of(sub(",", ".", text, fixed = TRUE))
+    known <- number[!text %in% .MISSING_TEXT]
+    length(known) > 1L && !anyNA(known) && (any(known != floor(known)) ||
+        any(known < 0) || sum(known == 0) > 1L)
+}
 
-# What programs that count the reads of one sample call its numbers.
-.ONE_SAMPLE <- list(c("tpm", "numreads"), c("estcounts", "tpm"),
-    c("expectedcount", "tpm"))
-
+# Columns that describe genes, by position.
 .about_genes <- function(table, file) {
     columns <- seq_along(table)[-1L]
     text <- columns[vapply(table[columns], function(x) {
@@ -221,49 +249,9 @@ read_expression <- function(file, samples = NULL, names = NULL) {
         length(known) > 0L && all(is.na(.numbers_of(gsub(",", ".", known,
             fixed = TRUE))))
     }, NA)]
-    .refuse_one_sample(.gene_words(names(table)), file)
     .refuse_links(table, file)
     .tell_about(names(table), .columns_about(names(table), columns, text),
-        length(columns), sprintf("\"%s\"", .file_label(file)), "format")
-}
-
-.gene_words <- function(names) gsub("[^a-z]", "", tolower(names))
-
-# Positions among `columns` of what describes genes: text, and in front of the
-# samples numbers that are called so.
-.columns_about <- function(names, columns, text = integer()) {
-    word <- .gene_words(names)[columns]
-    called <- columns[word %in% .GENE_NUMBERS]
-    if (length(text) || length(called)) {
-        called <- sort(c(called, columns[word %in% .GENE_PLACES]))
-    }
-    front <- columns[.leading(columns %in% c(text, called))]
-    sort(union(text, intersect(called, front)))
-}
-
-# what: class of the error where nothing else is there.
-.tell_about <- function(names, about, n, label, what) {
-    if (length(about) && length(about) == n) {
-        .ggc_stop(what, paste0(
-            "%s must have a column for each sample, and what it has describes ",
-            "genes: %s.\nGive the expression that this was made of."
-        ), label, .ggc_names(names[about]))
-    }
-    if (length(about)) {
-        .ggc_inform("Columns that describe genes are no samples: %s.",
-            .ggc_names(names[about]))
-    }
-    about
-}
-
-.refuse_one_sample <- function(word, file) {
-    if (any(vapply(.ONE_SAMPLE, function(x) all(x %in% word), NA))) {
-        .ggc_stop("format", paste0(
-            "\"%s\" must have a column for each sample, and has what one ",
-            "sample's reads were counted to.\nPut the samples together first, ",
-            "as package tximport does."
-        ), .file_label(file))
-    }
+        columns, sprintf("\"%s\"", .file_label(file)), "format")
 }
 
 # Edges, as ggc and others write them.
@@ -282,20 +270,13 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 # are written, as "01" is not "1"; other numbers are numbers.
 .match_samples <- function(table, names, genes, file) {
     label <- .file_label(file)
-    at <- match(names, table[[1L]])
-    if (anyNA(at) && all(genes %in% table[[1L]])) {
+    if (!all(names %in% table[[1L]]) && all(genes %in% table[[1L]])) {
         .ggc_stop("orientation", paste0(
             "The table must have genes in rows, and \"%s\" has a line for ",
             "each of its rows: %s.\nTurn the table."
         ), label, .ggc_names(genes, 3L))
     }
-    if (anyNA(at)) {
-        .ggc_stop("format", paste0(
-            "\"%s\" must have a line for each sample, and has none for: ",
-            "%s.\nIts first column is \"%s\", with %s."
-        ), label, .ggc_names(names[is.na(at)]), names(table)[[1L]],
-        .ggc_names(table[[1L]], 3L))
-    }
+    table <- .sample_names_first(table, names, label)
     table <- unique(table)
     twice <- intersect(names, table[[1L]][duplicated(table[[1L]])])
     if (length(twice)) {
@@ -313,28 +294,19 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     columns
 }
 
-# What a series matrix of GEO says of its samples: titles, and characteristics
-# by their tags, which need not stand in one line for all samples.
-.geo_samples <- function(lines, names) {
-    lines <- lines[startsWith(lines, "!Sample_")]
-    fields <- lapply(strsplit(lines, "\t", fixed = TRUE), function(x) {
-        gsub("^\"|\"$", "", x)
-    })
-    key <- sub("^!Sample_", "", vapply(fields, `[`, "", 1L))
-    values <- lapply(fields, `[`, -1L)
-    at <- match("geo_accession", key)
-    if (is.na(at) || !all(names %in% values[[at]])) {
-        return(DataFrame(row.names = names))
+# The names of samples need not come first, as in SDRF and tables of SRA.
+.sample_names_first <- function(table, names, label) {
+    has <- which(vapply(table, function(x) all(names %in% x), NA))
+    if (length(has) == 0L) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have a line for each sample, and has none for: ",
+            "%s.\nIts first column is \"%s\", with %s."
+        ), label, .ggc_names(setdiff(names, table[[1L]])),
+        names(table)[[1L]], .ggc_names(table[[1L]], 3L))
     }
-    order <- match(names, values[[at]])
-    out <- list(title = values[[match("title", key)]])
-    for (trait in values[grepl("^characteristics", key)]) {
-        tag <- ifelse(grepl(":", trait), sub(":.*", "", trait), "")
-        for (kind in setdiff(tag, "")) {
-            known <- out[[kind]] %or% rep("", length(trait))
-            out[[kind]] <- ifelse(tag == kind & !nzchar(known),
-                trimws(sub("^[^:]*:", "", trait)), known)
-        }
+    if (has[[1L]] > 1L) {
+        .ggc_inform("\"%s\": samples are matched by its column %s.", label,
+            names(table)[[has[[1L]]]])
     }
-    DataFrame(lapply(out, `[`, order), check.names = FALSE)
+    table[c(has[[1L]], setdiff(seq_along(table), has[[1L]]))]
 }

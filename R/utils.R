@@ -61,3 +61,6 @@
 `%or%` <- function(x, default) {
     if (is.null(x)) default else x
 }
+
+# TRUE as far as all are from the first on.
+.leading <- function(x) cumsum(!x) == 0L

@@ -239,3 +239,37 @@ test_that("sums and reads of no gene are warned of in matrices", {
     expect_warning(as_series(x, to_learn = TRUE), "Total, __no_feature") |>
         suppressMessages()
 })
+
+test_that("time series of other packages say how they are turned", {
+    x <- tiny_matrix()
+    times <- as.POSIXct("2020-01-01", tz = "UTC") + 3600 * 0:5
+    turned <- function(object, package) {
+        error <- tryCatch(as_series(object), error = identity)
+        expect_s3_class(error, "ggc_error_input")
+        call <- sub(" and ", ", ", sub(".*Pass (.*)[.]$", "as_series(\\1)",
+            conditionMessage(error)))
+        here <- list2env(list(x = object), parent = list2env(as.list(
+            asNamespace(package)), parent = environment(as_series)))
+        got <- suppressMessages(eval(parse(text = call), here))
+        expect_equal(unname(got$x), unname(as_series(x)$x))
+        expect_equal(diff(got$time), rep(3600, 5L))
+    }
+    if (requireNamespace("zoo", quietly = TRUE)) {
+        turned(zoo::zoo(t(x), times), "zoo")
+    }
+    skip_if_not_installed("timeSeries")
+    turned(timeSeries::timeSeries(t(x), times), "timeSeries")
+})
+
+test_that("arrays of two colours keep what is known of samples", {
+    skip_if_not_installed("limma")
+    x <- tiny_matrix()
+    targets <- data.frame(Time = 1:6, row.names = paste0("s", 1:6))
+    arrays <- list(methods::new("MAList", list(M = x, A = x, targets = targets)),
+        methods::new("RGList", list(R = 2^x, G = x * 0 + 1, targets = targets)))
+    for (array in arrays) {
+        expect_warning(got <- as_series(array), "Time") |> suppressMessages()
+        expect_equal(got$x, as_series(x)$x, ignore_attr = TRUE)
+        expect_identical(as_series(array, "Time")$time, as.double(1:6))
+    }
+})

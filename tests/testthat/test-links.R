@@ -237,3 +237,190 @@ test_that("files of links are read by their endings", {
     expect_error(read(written(".json", "[1, 2]")), "JSON object of regulators",
         class = "ggc_error_format")
 })
+
+# ---- What is no link, no sign and no name ------------------------------------
+
+written <- function(..., ext = ".tsv") {
+    file <- tempfile(fileext = ext)
+    writeLines(c(...), file)
+    file
+}
+row_of <- function(x) paste(x, collapse = "\t")
+
+test_that("a matrix in a file is one, whatever it is given as", {
+    lines <- c(row_of(c("", genes)), vapply(genes, function(g) {
+        row_of(c(g, truth[g, ]))
+    }, ""))
+    forms <- list(lines, gsub("\t", ";", lines), gsub("\t", ",", lines),
+        sub("^\t", "", lines))
+    for (form in forms) {
+        file <- written(form)
+        expect_links(ggc:::.read_truth_file(file), FALSE)
+        expect_links(ggc:::.read_links_file(file), FALSE)
+        expect_identical(ggc:::.read_ranking(file), truth)
+    }
+    frame <- utils::read.delim(written(lines), check.names = FALSE)
+    expect_links(frame, FALSE)
+    expect_identical(ggc_metrics(frame, truth)$AUROC, 1)
+    # Regulators alone in rows; genes that are called as columns of links are.
+    expect_identical(suppressMessages(as_known(utils::read.delim(written(
+        lines[c(1, 2, 4:5)])))), as_known(truth[c(1, 3:4), ]) |>
+        suppressMessages())
+    called <- lapply(lines, gsub, pattern = "KLF4", replacement = "TF")
+    expect_true(is.matrix(ggc:::.read_truth_file(written(unlist(called)))))
+    # Names may be numbers where all are.
+    entrez <- lines
+    for (i in seq_along(genes)) {
+        entrez <- gsub(genes[[i]], 100000 + i, entrez)
+    }
+    expect_identical(unname(ggc:::.read_truth_file(written(entrez))),
+        unname(truth))
+    # A list is none.
+    expect_false(ggc:::.is_named_matrix(data.frame(target = genes,
+        entrez = 1:5, n = 1:5)))
+    expect_false(ggc:::.is_named_matrix(data.frame(gene = genes, weight = 1:5,
+        p_value = 1:5)))
+})
+
+test_that("ARACNe's lines of targets are all links", {
+    adj <- c(">  Input file\tx.exp", "SOX2\tNANOG\t0.5\tMYC\t0.4",
+        "GATA6\tSOX2\t0.3\tNANOG\t0.2", "MYC\tKLF4\t0.1", "KLF4")
+    for (lines in list(adj, adj[-1L])) {
+        for (ext in c(".adj", ".txt")) {
+            file <- written(lines, ext = ext)
+            expect_message(x <- ggc:::.read_truth_file(file), "5 links in 4")
+            expect_links(x, FALSE)
+            expect_identical(suppressMessages(ggc:::.read_ranking(file))$score,
+                c(0.5, 0.3, 0.1, 0.4, 0.2))
+        }
+    }
+    # One target in each line, and none that is missing.
+    one <- c(">  ADJ file", "SOX2\tNANOG\t0.5", "MYC\tKLF4\t0.1")
+    expect_identical(suppressMessages(ggc:::.read_ranking(written(one)))$target,
+        c("NANOG", "KLF4"))
+    even <- utils::read.table(written(adj[2:3]))
+    expect_identical(sum(suppressMessages(as_known(even))), 4L)
+    expect_identical(nrow(suppressMessages(ggc:::.as_list(even))), 4L)
+    # Scores are no beliefs, which is said.
+    expect_message(as_prior(ggc:::.read_links_file(written(adj))),
+        "has scores (score)", fixed = TRUE) |> suppressMessages()
+})
+
+test_that("strands and what is missing are no signs", {
+    strand <- c("+", "-", "+", "-", "-")
+    for (column in list(strand, rep("-", 5), c("+", "-", ".", "-", "-"))) {
+        for (name in c("strand", "ortho", "motif_orientation")) {
+            table <- stats::setNames(cbind(links[1:2], column),
+                c("TF", "target", name))
+            expect_null(suppressMessages(signs_of(table)))
+        }
+        bed <- stats::setNames(data.frame(links$tf, links$target, 1, 2, column),
+            paste0("V", 1:5))
+        expect_null(suppressMessages(signs_of(bed)))
+    }
+    expect_null(signs_of(stats::setNames(cbind(links[1:2], "-"),
+        paste0("V", 1:3))))
+    # Such a column of its own name is, and that of a list without a header.
+    told <- ifelse(links$sign > 0, "+", "-")
+    for (name in c("sign", "effect", "regulation")) {
+        expect_links(stats::setNames(cbind(links[1:2], told),
+            c("TF", "target", name)))
+    }
+    expect_links(stats::setNames(cbind(links[1:2], told), paste0("V", 1:3)))
+    expect_links(stats::setNames(data.frame(links$tf, told, links$target),
+        paste0("V", 1:3)))
+    expect_links(cbind(links[1:2], what = ifelse(links$sign > 0, "-->", "--|")))
+    expect_links(cbind(links[1:2], what = word))
+})
+
+test_that("notes may stand below links", {
+    fimo <- c("motif_id\tmotif_alt_id\tsequence_name\tstrand\tp-value",
+        paste("MA1", links$tf, links$target, "+", "1e-6", sep = "\t"), "",
+        "# FIMO: Version 5.5.4", "# The format is described at https://x.y.")
+    expect_links(ggc:::.read_truth_file(written(fimo)), FALSE)
+    expect_identical(ggc:::.read_ranking(written(fimo))$target, links$target)
+})
+
+test_that("a side without a known gene is refused", {
+    motifs <- data.frame(TF = links$tf, MotifID = paste0("jaspar_", 1:5))
+    says <- "must have known genes as its targets, and has none: jaspar_1"
+    expect_error(as_known(motifs), says, class = "ggc_error_truth")
+    list <- data.frame(regulator = genes, target = rev(genes), score = 1:5)
+    expect_error(ggc_metrics(list[-3, ], motifs), says,
+        class = "ggc_error_truth")
+    other <- truth
+    rownames(other) <- paste0(genes, "p")
+    expect_error(as_known(other), "as its regulators, and has none: SOX2p",
+        class = "ggc_error_truth")
+    expect_error(as_prior(motifs), "must name genes of `x`",
+        class = "ggc_error_genes")
+})
+
+test_that("links without a direction are refused, and left out of others", {
+    refused <- function(...) {
+        table <- data.frame(...)
+        says <- "must have links with a direction"
+        expect_error(as_known(table), says, class = "ggc_error_truth")
+        expect_error(as_prior(table), says, class = "ggc_error_argument")
+        expect_error(ggc_metrics(table, truth), says,
+            class = "ggc_error_argument")
+        file <- tempfile()
+        utils::write.table(table, file, sep = "\t", quote = FALSE,
+            row.names = FALSE)
+        expect_error(ggc:::.read_ranking(file), says,
+            class = "ggc_error_format")
+    }
+    refused(fromNode = links$tf, toNode = links$target, weight = 0.5,
+        direction = "undirected")
+    refused(protein1 = links$tf, protein2 = links$target, combined_score = 900)
+    refused(stringId_A = "9606.E1", stringId_B = "9606.E2",
+        preferredName_A = links$tf, preferredName_B = links$target, score = 0.5)
+    refused(source = links$tf, target = links$target, directed = FALSE,
+        score = 1)
+    # Given both ways they have both.
+    both <- data.frame(protein1 = c(links$tf, links$target),
+        protein2 = c(links$target, links$tf), combined_score = 5:1)
+    expect_identical(as_known(both), as_known(truth + t(truth)))
+    expect_identical(ggc_metrics(both, truth + t(truth))$AUROC, 1)
+    some <- data.frame(from = links$tf, to = links$target,
+        direction = c("directed", "directed", "undirected", "directed", "->"))
+    expect_message(got <- as_known(some), "1 link without a direction left out")
+    expect_identical(sum(got), 4L)
+})
+
+test_that("columns called so hold names, whatever these are", {
+    ids <- c(6657L, 79923L, 100000L, 2627L, 9314L)
+    id_of <- function(x) ids[match(x, genes)]
+    table <- data.frame(TF = id_of(links$tf), target = id_of(links$target),
+        importance = 5:1)
+    known <- as_matrix(1)
+    dimnames(known) <- rep(list(format(ids, scientific = FALSE, trim = TRUE)), 2)
+    expect_identical(suppressMessages(ggc_metrics(table, known)$AUROC), 1)
+    expect_identical(suppressMessages(ggc_metrics(known, table[1:2])$AUROC), 1)
+    file <- tempfile()
+    for (header in c(TRUE, FALSE)) {
+        utils::write.table(table, file, sep = "\t", row.names = FALSE,
+            col.names = header)
+        got <- ggc:::.read_ranking(file)
+        expect_identical(as.integer(got$regulator), table$TF)
+        expect_identical(got$score, as.double(5:1))
+    }
+    bare <- stats::setNames(table, paste0("V", 1:3))
+    expect_identical(ggc_metrics(bare, known) |> suppressMessages(),
+        ggc_metrics(table, known) |> suppressMessages())
+    # A header of such names is one of a matrix.
+    matrix <- c("6657\t79923\t2627", "6657\t0\t2\t3", "2627\t5\t0\t7")
+    writeLines(matrix, file)
+    expect_identical(dim(ggc:::.read_ranking(file)), 2:3)
+})
+
+test_that("of several names in a ranking those of the truth are read", {
+    omni <- data.frame(source = paste0("P", 1:5), target = paste0("Q", 1:5),
+        source_genesymbol = links$tf, target_genesymbol = links$target,
+        score = 5:1)
+    expect_identical(ggc_metrics(omni, truth)$AUROC |> suppressMessages(), 1)
+    # White space around names, also such as does not break, is none of theirs.
+    spaced <- transform(links[1:2], tf = paste0(tf, "\u00a0"),
+        target = paste0(" ", target))
+    expect_links(spaced, FALSE)
+})

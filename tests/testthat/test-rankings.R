@@ -9,7 +9,7 @@ truth <- data.frame(regulator = c("a", "b"), target = c("b", "c"))
 test_that("a table of many numbers is ranked by what is called a score, or says by which", {
     genes <- c("a", "b", "c")
     score <- matrix(0, 3, 3, dimnames = list(genes, genes))
-    links <- data.frame(protein1 = c("a", "b", "c"), protein2 = c("b", "c", "a"),
+    links <- data.frame(gene1 = c("a", "b", "c"), gene2 = c("b", "c", "a"),
         neighborhood = c(0, 0, 1), combined_score = c(3, 2, 1))
     expect_identical(ggc:::.as_list(links)$score, c(3, 2, 1))
     scenic <- data.frame(TF = c("a", "b"), gene = c("b", "c"), nMotifs = 1:2,

@@ -342,3 +342,203 @@ test_that("samples in rows and long tables are told", {
     refused(c("regulator\ttarget\tscore\trank", "a\tb\t2\t1", "b\ta\t1\t2"),
         "has links between genes")
 })
+
+# ---- Columns that are no samples ---------------------------------------------
+
+# `plain` with further columns of numbers behind each sample.
+beside <- function(form, ends) {
+    header <- unlist(lapply(c("s1", "s2", "s3"), function(s) {
+        c(sprintf(form, s), sprintf(ends, s))
+    }))
+    cells <- strsplit(plain[-1L], "\t")
+    c(paste(c("gene", header), collapse = "\t"), vapply(cells, function(of) {
+        paste(c(of[[1L]], unlist(lapply(of[-1L], function(x) {
+            c(x, rep("0.01", length(ends)))
+        }))), collapse = "\t")
+    }, ""))
+}
+
+test_that("statistics beside the values of samples are none", {
+    left_out <- function(form, ends) {
+        expect_message(x <- values(file_of(beside(form, ends))),
+            "describe genes are no samples")
+        expect_identical(unname(x), unname(want))
+        expect_identical(colnames(x), sprintf(form, c("s1", "s2", "s3")))
+    }
+    left_out("%s.AVG_Signal", c("%s.Detection Pval", "%s.BEAD_STDERR",
+        "%s.Avg_NBEADS"))
+    left_out("%s_FPKM", c("%s_conf_lo", "%s_conf_hi"))
+    left_out("%s_Signal", "%s_Detection P-value")
+    left_out("AVG_Signal-%s", c("Detection-%s", "BEAD_STDEV-%s"))
+    left_out("%s_mean", c("%s_sd", "%s_n"))
+    # GEO's tables have one name for all of them.
+    left_out("%s", "Detection Pval%.0s")
+    # Short days are no deviation, log-ratios may be the data.
+    for (form in c("%s_SD", "x%s_logFC", "%s_beads", "STAT_%s")) {
+        expect_silent(x <- values(file_of(sub("gene.*", paste(c("gene",
+            sprintf(form, 1:3)), collapse = "\t"), plain))))
+        expect_identical(ncol(x), 3L)
+    }
+    # Nothing remains of results of tests, whatever they compare.
+    for (ends in list(c("g1_g2.p-value", "g1_g2.tstat", "g1_g2.log2foldchange"),
+        c("log2FoldChange.2h", "padj.2h", "padj.6h"),
+        c("WT_logFC", "WT_FDR", "KO_adj.P.Val"))) {
+        refused(sub("s1.*", paste(ends, collapse = "\t"), plain),
+            "what it has describes genes")
+    }
+    frame <- data.frame(a.AVG_Signal = 1:3 / 2, a.Detection.Pval = .1,
+        b.AVG_Signal = 3:1, b.Detection.Pval = .2, row.names = letters[1:3])
+    expect_message(x <- .of_genes(frame, "x"), "a.Detection.Pval")
+    expect_identical(names(x), c("a.AVG_Signal", "b.AVG_Signal"))
+})
+
+test_that("one abundance in several units is one sample", {
+    one <- function(...) {
+        refused(sub("s1.*", paste(c(...), collapse = "\t"), plain),
+            "has one sample in several units")
+    }
+    one("Coverage", "FPKM", "TPM")
+    one("expected_count", "TPM", "FPKM")
+    one("est_counts", "tpm", "x")
+    one("raw_counts", "CPM", "RPKM")
+    several <- c("gene\ta_count\ta_fpkm\tb_count\tb_fpkm", "SOX2\t9\t1\t8\t2",
+        "PAX6\t3\t1\t4\t2")
+    refused(several, "has samples in several units: a_count, a_fpkm")
+    refused(gsub("([ab])_(\\w+)", "\\2.\\1", several), "Keep the columns of one")
+    expect_identical(dim(values(file_of(sub("s1.*", "TPM_1\tTPM_2\tTPM_3",
+        plain)))), 2:3)
+})
+
+test_that("several numbers in a cell are told", {
+    for (cells in list(c("0.8,0.9,1,1.1,1.2", "7,7,8,8,9"),
+        c("100,200,300,400,500", "1,2,3,4,5"), c("5|6", "7|8"),
+        c("1.5 +/- 0.2", "2 +/- 0.1"), c("1.5 (0.2)", "2 (0.1)"),
+        c("1.5\u00b10.2", "2\u00b10.1"))) {
+        refused(c("gene\tname\ts1", paste0(c("a\tA\t", "b\tB\t"), cells)),
+            "must have one number in each cell")
+    }
+    # Marks of thousands are those.
+    refused(c("gene\ts1\ts2", "a\t1,234,567\t2", "b\t12\t3"), "thousands")
+})
+
+test_that("values are no names of genes", {
+    refused(c("G1\tG2\tG3", "0.61\t0.72\t0.5", "0.4\t0.3\t0.9",
+        "0.2\t0.8\t0.7"), "has values there (G1), such as 0.61", "orientation")
+    refused(c("SOX2,PAX6", "-1,2", "3,4"), "Turn the table", "orientation")
+    refused(c("A,B,C", "0,7,3", "5,1,2", "0,1,3"), "Turn the table",
+        "orientation")
+    # Whole numbers, each once, may be identifiers.
+    expect_identical(rownames(values(file_of("id,a,b", "7157,1,2",
+        "4609,3,4"))), c("7157", "4609"))
+    perseus <- c("LFQ 0h\tLFQ 6h\tN: Peptides\tT: Protein\tT: Gene names",
+        "#!{Type}E\tE\tN\tT\tT", "#!{C:Time}0h\t6h\t\t\t",
+        "20.1\t21.2\t7\tP1\tA", "22.3\t20.5\t9\tP2\tB")
+    expect_message(refused(perseus, paste("Column T: Gene names has a name",
+        "for each: give it as `names`.")), "2 lines of Perseus")
+    x <- suppressMessages(values(file_of(perseus), names = "T: Gene names"))
+    expect_identical(x, matrix(c(20.1, 22.3, 21.2, 20.5), 2, dimnames = list(
+        c("A", "B"), c("LFQ 0h", "LFQ 6h"))))
+})
+
+# ---- Other files -------------------------------------------------------------
+
+test_that("SOFT is read where it has one table of all samples", {
+    gds <- c("^DATABASE = Geo", "!Database_name = GEO", "^DATASET = GDS1",
+        "^SUBSET = GDS1_1", "!subset_description = 0 h",
+        "!subset_sample_id = s1,s2", "!subset_type = time",
+        "^SUBSET = GDS1_2", "!subset_description = 6 h",
+        "!subset_sample_id = s3", "!subset_type = time", "#ID_REF = id",
+        "!dataset_table_begin", sub("\t", "\tIDENTIFIER\t", plain[[1L]]),
+        sub("\t", "\tx\t", plain[-1L]), "!dataset_table_end")
+    expect_message(x <- read_expression(file_of(gds)), "IDENTIFIER")
+    expect_identical(SummarizedExperiment::assay(x), want)
+    expect_identical(x$time, c("0 h", "0 h", "6 h"))
+    refused(c("^SAMPLE = GSM1", "!Sample_title = x", "#VALUE = log2",
+        "!sample_table_begin", "ID_REF\tVALUE", "p1\t1.5",
+        "!sample_table_end"), "GEOquery::getGEO()")
+    refused(c("^DATABASE = GeoMiame", "^SERIES = GSE1", "^PLATFORM = GPL1",
+        "!platform_table_begin", "ID\tGB_ACC", "p1\tNM_1",
+        "!platform_table_end"), "Take the series matrix")
+})
+
+test_that("of two channels that one is read which varies", {
+    geo <- function(one, two) {
+        line <- function(key, x) {
+            paste(c(key, sprintf("\"%s\"", x)), collapse = "\t")
+        }
+        read_expression(file_of("!Series_title\t\"x\"",
+            line("!Sample_title", c("a", "b")),
+            line("!Sample_geo_accession", c("GSM1", "GSM2")),
+            line("!Sample_characteristics_ch1", one),
+            line("!Sample_characteristics_ch2", two),
+            "!series_matrix_table_begin", "\"ID_REF\"\t\"GSM1\"\t\"GSM2\"",
+            "\"g1\"\t1\t2", "\"g2\"\t3\t4", "!series_matrix_table_end"))
+    }
+    pool <- c("time: 0 h", "time: 0 h")
+    cells <- c("time: 0 h", "time: 2 h")
+    expect_message(x <- geo(pool, cells), "time is that of channel 2")
+    expect_identical(x$time, c("0 h", "2 h"))
+    expect_message(x <- geo(cells, pool), "time is that of channel 1")
+    expect_identical(x$time, c("0 h", "2 h"))
+    expect_silent(x <- geo(cells, cells))
+    expect_identical(names(SummarizedExperiment::colData(x)),
+        c("title", "time"))
+    expect_message(x <- geo(cells, rev(cells)), "which differs")
+    expect_identical(x[["time:ch2"]], c("2 h", "0 h"))
+    expect_silent(x <- geo(c("strain: a", "strain: b"), cells))
+    expect_identical(x$strain, c("a", "b"))
+})
+
+test_that("samples are matched by the column that has their names", {
+    sdrf <- c("Source Name\tAssay Name\ttime", "x1\ts2\t6", "x2\ts1\t0",
+        "x3\ts3\t12")
+    expect_message(x <- read_expression(file_of(plain), file_of(sdrf)),
+        "matched by its column Assay Name")
+    expect_identical(x$time, c(0L, 6L, 12L))
+    expect_identical(x[["Source Name"]], c("x2", "x1", "x3"))
+})
+
+test_that("notes at the end are no genes", {
+    for (note in list("# exported by x", "#END", c("", "# one", "# two three"),
+        "#made\tby\tx"[0L])) {
+        expect_identical(values(file_of(plain, note)), want)
+        expect_identical(values(file_of(gsub("\t", ",", plain), note)), want)
+        expect_identical(values(file_of(gsub("\t", " ", plain), note)), want)
+    }
+    # A gene may be called so, and a spreadsheet has such values.
+    for (name in c("#1", "#N/A", "#REF!")) {
+        for (mark in c("\t", ",", " ")) {
+            x <- values(file_of(gsub("\t", mark, c(plain, paste0(name,
+                "\t1\t2\t3")))))
+            expect_identical(rownames(x)[[3L]], name)
+        }
+    }
+})
+
+test_that("spaces that do not break and minus signs are read as typed", {
+    marks <- c("gene;s1;s2;s3", "SOX2\u00a0;\u22121,5;\u20132,5;2\u202f",
+        "\"PAX6\u00a0\";0,5;1;3,25")
+    expect_identical(values(file_of(marks)), want * c(-1, 1, -1, 1, 1, 1))
+    refused(c("gene;a;b", "x;1\u202f234;2", "y;3;4"), "thousands")
+})
+
+test_that("networks are no tables, and what reads them is told", {
+    kinds <- list(
+        c("<?xml version=\"1.0\"?>", "<graphml xmlns=\"x\">"),
+        c("Creator \"igraph\"", "Version 1", "graph", "[", "  directed 1"),
+        "graph [ directed 1", c("*Vertices 3", "1 \"A\""), "digraph g {",
+        "{\"format_version\":\"1.0\",\"elements\":{\"nodes\":[",
+        c("{", "  \"generated_by\" : \"cytoscape-3\","),
+        c("<?xml version=\"1.0\"?>", "<MINiML>"), "<graph label=\"x\">",
+        c(",,Enrichment,Enrichment", ",,AUC,TargetGenes", "TF,MotifID,,"))
+    says <- c("format = \"graphml\"", "format = \"gml\"", "format = \"gml\"",
+        "format = \"pajek\"", "Graphviz", "Cytoscape", "Cytoscape", "is XML",
+        "is XML", "df2regulons()")
+    for (i in seq_along(kinds)) {
+        refused(kinds[[i]], says[[i]])
+        expect_error(ggc:::.read_truth_file(file_of(kinds[[i]],
+            ext = ".json")), says[[i]], fixed = TRUE,
+            class = "ggc_error_format")
+    }
+    refused(c("<?xml version=\"1.0\"?>", "<html>"), "page of the web")
+})
