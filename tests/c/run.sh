@@ -195,7 +195,7 @@ for wanted; do
         flags="-fsanitize=address,undefined -fno-sanitize-recover=all"
         if compiles "$cc" "$flags" '#include <sanitizer/asan_interface.h>
 int main(void) { return 0; }'; then
-            programs sanitize "$cc" "-g -O1 -fno-omit-frame-pointer $flags $(openmp "$cc") \
+            programs sanitize "$cc" "-g1 -O1 -fno-omit-frame-pointer $flags $(openmp "$cc") \
                 $(rolled "$cc")"
         else
             skip "sanitize: $cc has no AddressSanitizer that runs here"
