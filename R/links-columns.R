@@ -33,17 +33,17 @@
 #'   by regulator (regulons of SCENIC, also of package viper), or what `stack()`
 #'   makes of it; igraph and graphNEL; matrices, also as tables or files whose
 #'   first column names the rows; a SIF with several targets in a line; ARACNe's
-#'   `.adj`; Cytoscape's edges in one column, `A (activates) B`; OmniPath's flags
-#'   `is_stimulation` and `is_inhibition`, of which links with `is_directed` 0
-#'   are left out with a message, as are STRING's actions where `a_is_acting` is
-#'   false. Arrows in a column `direction` (Reactome: `<-`, `-|`) are followed.
-#'   Names that differ from those of genes by the ending of a regulon,
-#'   `SOX2(+)`, by case alone, or as proteins of yeast do (`Yap1p`), are taken
-#'   for these, with a message. Of beliefs below 0 (repression) the size counts.
-#'   Tables whose links have no direction (`direction` says `undirected`;
-#'   STRING), nor are given both ways, are refused as undirected graphs are, and
-#'   so is a known network that names no known gene as regulator, or none as
-#'   target.
+#'   `.adj`; Cytoscape's edges in one column, `A (activates) B`; OmniPath's
+#'   flags `is_stimulation` and `is_inhibition`, of which links with
+#'   `is_directed` 0 are left out with a message, as are STRING's actions where
+#'   `a_is_acting` is false. Arrows in a column `direction` (Reactome: `<-`,
+#'   `-|`) are followed. Names that differ from those of genes by the ending of
+#'   a regulon, `SOX2(+)`, by case alone, or as proteins of yeast do (`Yap1p`),
+#'   are taken for these, with a message. Of beliefs below 0 (repression) the
+#'   size counts. Tables whose links have no direction (`direction` says
+#'   `undirected`; STRING), nor are given both ways, are refused as undirected
+#'   graphs are, and so is a known network that names no known gene as
+#'   regulator, or none as target.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is
