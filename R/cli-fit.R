@@ -20,7 +20,7 @@
         include = .read_links_file(given$include),
         assay_type = if (!given$counts) given$assay,
         irregular = given$irregular %or% "asis",
-        na = given$na %or% "error",
+        na = given[["na"]] %or% "error",
         replicates = given$replicates %or% "error", batch = given$batch,
         control = control,
         seed = .cli_number(given, "seed") %or% 1,

@@ -39,19 +39,22 @@
 # Most names: all but one in ten.
 .MOST_SAMPLES <- 0.9
 .UNITS <- "s|sec|min|mins|h|hr|hrs|hour|hours|d|day|days|wk|week|weeks"
+.OTHER_UNITS <- paste0("std|stunden?|tage?|wochen?|heures?|jours?|semaines?|",
+    "horas?|d[i\u00ed]as?")
 
 # Names that samples have and genes do not: R1_T3 (as of ggc_simulate()); S12,
 # if not a locus tag such as S0012; accession numbers, unlike the gene SRR; and
-# names with a part that is a time or a replicate (WT_0h_rep1, ko.day3).
-# Transcripts are called ...-T1 and probes 1007_s_at, so that these are no
-# times.
+# names with a part that is a time or a replicate (WT_0h_rep1, ko.day3, EGF 0 h,
+# of which R makes EGF.0.h, and X0h of 0h). Transcripts are called ...-T1 and
+# probes 1007_s_at, so that these are no times.
 .SAMPLE_NAMES <- c(
     "^(r|rep)[0-9]+[ _.-]t[0-9]+$",
     "^s[0-9]{1,3}([ _.-]?rep[ _.-]?[0-9]+)?$",
     "^(gsm|[sed]rr)[0-9]{3,}$",
     "^[0-9]+([.][0-9]+)?[ _-][0-9]+$",
-    sprintf("(^|[ _.-])([0-9]+(%s)|(%s)[ _.]?[0-9]+)($|[ _.-])", .UNITS,
-        "day|days|d|hour|hours|hr|min|time|timepoint|tp|week|rep|replicate")
+    sprintf("(^|[ _.-])(X?[0-9]+[ .]?(%s|%s)|(%s)[ _.]?[0-9]+)($|[ _.-])",
+        .UNITS, .OTHER_UNITS,
+        "day|days|d|hour|hours|hr|min|time|timepoint|tp|week|rep|replicate|tag")
 )
 
 # Barcodes of cells, with what programs put around them: AAACCTGAG...-1,

@@ -206,8 +206,12 @@
     }
     up <- flag("is_stimulation")
     down <- flag("is_inhibition")
-    if (!is.null(up) && !is.null(down) &&
-        length(.columns_of(table, "sign")) == 0L) {
+    told <- vapply(table[.columns_of(table, "sign")], function(column) {
+        any(.sign_values(column) != 0)
+    }, NA)
+    # Its column `type` says of what kind a link is.
+    if (!is.null(up) && !is.null(down) && !any(told)) {
+        table <- table[setdiff(seq_along(table), .columns_of(table, "sign"))]
         table$sign <- up - down
     }
     ours <- grepl("^(is|consensus)_", colnames(table)) &

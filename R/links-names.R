@@ -2,7 +2,7 @@
 
 # What regulons add to the name of a regulator: "SOX2(+)",
 # "SOX2_extended (12g)".
-.REGULON_ENDING <- "(_extended)?[ _]?\\(([+-]|[0-9]+g)\\)$"
+.REGULON_ENDING <- "(_extended|(_extended)?[ _]?\\(([+-]|[0-9]+g)\\))$"
 
 # Proteins of yeast are called Yap1p, of the gene YAP1.
 .YEAST_PROTEIN <- "^([A-Z][a-z]{2}[0-9]+)p$"

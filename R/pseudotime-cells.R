@@ -222,18 +222,28 @@
     value
 }
 
+# R code that does so, of a column also in an object of Seurat.
+.infinite_to_na <- function(arg, many) {
+    column <- sub("^colData\\(x\\)\\$", "x$", arg)
+    if (column != arg) {
+        return(sprintf("%1$s[is.infinite(%1$s)] <- NA", column))
+    }
+    sprintf("p <- %s; p[is.infinite(p)] <- NA; and give pseudotime = p",
+        if (many) sprintf("as.matrix(%s)", arg) else arg)
+}
+
 .refuse_infinite <- function(value, arg) {
     infinite <- is.infinite(value)
     if (any(infinite)) {
         .ggc_stop("pseudotime", paste0(
-            "`%s` must be finite or missing, and has %s.\n%s; p <- %s; ",
-            "p[is.infinite(p)] <- NA leaves them out: give pseudotime = p."
+            "`%s` must be finite or missing, and has %s.\n%s: leave these ",
+            "cells empty (NA), by %s."
         ), arg, .plural(sum(infinite), "infinite value"),
         if (any(value[infinite] > 0)) {
             "Inf marks cells that no root reaches"
         } else {
             "-Inf is no place on a lineage"
-        }, arg)
+        }, .infinite_to_na(arg, length(dim(value)) == 2L))
     }
 }
 

@@ -58,7 +58,7 @@
         lines[[comment]] <- sub("^#+ *", "", lines[[comment]])
         comment <- comment - 1L
     }
-    .cut_lines(lines, comment + 1L, length(lines))
+    .cut_lines(lines, comment + 1L, length(lines), label = .file_label(file))
 }
 
 # "#gene s1 s2" above lines of as many fields.
@@ -72,15 +72,44 @@
 # Comments below a table; "#N/A" is what a spreadsheet has for a value.
 .NOTE <- "^#+(\\s|$|(?!N/A|N[VU]|NAME|REF|VALUE|DIV)[A-Za-z][^\t,;]*$)"
 
+# Text alone in the first field of a line, as of a footnote, which a spreadsheet
+# pads with separators: with a space in it, or a mark in front, unlike names of
+# genes. Where spaces part columns there is no telling.
+.are_remarks <- function(lines) {
+    if (length(lines) == 0L) {
+        return(logical())
+    }
+    middle <- lines[[ceiling(length(lines) / 2)]]
+    mark <- Find(function(mark) grepl(mark, middle, fixed = TRUE),
+        c("\t", ";", ","))
+    if (is.null(mark) || (mark == "," &&
+        lengths(strsplit(middle, " +")) >= lengths(strsplit(middle, ",")))) {
+        return(logical(length(lines)))
+    }
+    bare <- sub(sprintf("%s+$", mark), "", lines)
+    quoted <- grepl("^\"[^\"]*\"$", bare)
+    alone <- quoted | !grepl(sprintf("%s(?! )", mark), bare, perl = TRUE)
+    alone & grepl("\\S\\s+\\S|^\"?[^[:alnum:]\"_ ]", bare)
+}
+
 # Lines of the table without those that are empty, or have separators alone, and
-# without notes at its end.
-.cut_lines <- function(lines, from, to, but = integer()) {
+# without notes at its end, which are told if they may be something else.
+.cut_lines <- function(lines, from, to, but = integer(), label = NULL) {
     inside <- seq_along(lines) >= from & seq_along(lines) <= to &
         !seq_along(lines) %in% but
     lines <- lines[inside]
     filled <- grepl("[^,;\"[:space:]]", lines)
-    note <- grepl(.NOTE, lines, perl = TRUE) | !filled
-    filled <- filled & !rev(.leading(rev(note)))
+    comment <- grepl(.NOTE, lines, perl = TRUE)
+    last <- utils::tail(seq_along(lines), 100L)
+    remark <- seq_along(lines) %in% last[.are_remarks(lines[last])]
+    below <- rev(.leading(rev(comment | !filled | remark)))
+    told <- lines[below & remark & filled & !comment]
+    if (length(told) && !is.null(label)) {
+        .ggc_inform("\"%s\": %s below the table passed over: %s.", label,
+            .plural(length(told), "line"),
+            .ggc_names(sub("[\t,;]+$", "", told)))
+    }
+    filled <- filled & !below
     number <- which(inside)[filled]
     list(lines = lines[filled], number = number)
 }

@@ -244,7 +244,7 @@ read_expression <- function(file, samples = NULL, names = NULL) {
         })
     }
     if (length(whole)) {
-        .ggc_inform("\"%s\": its first column, %s, has names twice.\n%s",
+        .ggc_inform("\"%s\": column %s has names twice.\n%s",
             .file_label(file), names(table)[[1L]], advice)
     }
 }

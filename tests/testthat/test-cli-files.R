@@ -67,6 +67,22 @@ test_that("tables of commas, tabs, quotes and other programs are read", {
     expect_identical(read_matrix(packed), want)
 })
 
+test_that("the column that names genes is no word for what is missing", {
+    file <- tempfile(fileext = ".csv")
+    writeLines(c("id,symbol,a,b,c,d", "x1,A,1,2,3,4", "x2,B,2,3,1,5",
+        "x3,C,4,2,3,3"), file)
+    out <- tempfile()
+    for (command in c("fit", "compare")) {
+        expect_code(cli(command, file, "--names", "symbol", "--method", "var",
+            if (command == "compare") c("--method", "te"), "--out", out), 0L)
+        if (command == "fit") {
+            score <- read_matrix(file.path(out, "granger.tsv"))
+            expect_setequal(rownames(score), c("A", "B", "C"))
+        }
+        unlink(out, recursive = TRUE)
+    }
+})
+
 test_that("broken tables are refused with the place", {
     read <- function(...) read_matrix(lines_of(...))
     refused(read_matrix("nowhere.tsv"), "file",

@@ -107,13 +107,20 @@ test_that("samples without times are told, or warned of by their names", {
     expect_silent(suppressMessages(learn(wide)))
     for (names in list(paste0("D", rep(c(0, 24, 72), length.out = 10), "_rep",
         1:10), paste0("R1_T", c(1:5, 1:5)), paste0(c(0, 1, 2, 4, 8, 12, 24, 48,
-            72, 96), "h"), sprintf("s%dh_1.%d.1", 1:10, 1:10))) {
+            72, 96), "h"), sprintf("s%dh_1.%d.1", 1:10, 1:10),
+        paste(rep(c("Kontrolle", "EGF"), each = 5), c(0, 2, 4, 8, 12), "h"),
+        make.unique(rep(paste0("X", c(0, 2, 4, 8, 12), ".h"), 2)),
+        make.unique(rep(paste(c(0, 2, 4, 8, 12), "h"), 2)),
+        paste0(rep(c("WT.", "KO."), each = 5), c(0, 2, 4, 8, 12), ".h"),
+        paste(rep(c("a", "b"), each = 5), c(0, 2, 4, 8, 12), "Std"))) {
         expect_warning(suppressMessages(learn(.with_samples(wide, names))),
             "hold times or replicates", class = "ggc_warning_samples")
     }
     expect_silent(suppressMessages(learn(.with_samples(wide,
         paste0("t", 1:10)))))
     expect_silent(learn(.with_samples(wide, paste0(1:10, "h")), 1:10))
+    probes <- sprintf("%d_s_at", 1001:1006)
+    expect_silent(suppressMessages(learn(`rownames<-`(wide, probes))))
 })
 
 test_that("a row of times is no gene", {

@@ -92,6 +92,16 @@ test_that("OmniPath's flags are signs and directions", {
         is_stimulation = links$sign > 0, is_inhibition = links$sign < 0))
 })
 
+test_that("OmniPath's types of links are no signs beside its flags", {
+    omni <- data.frame(source = paste0("P", 1:5), target = paste0("Q", 1:5),
+        source_genesymbol = links$tf, target_genesymbol = links$target,
+        is_directed = 1, is_stimulation = (links$sign > 0) + 0,
+        is_inhibition = (links$sign < 0) + 0, type = "transcriptional")
+    expect_links(omni)
+    expect_links(omni[-(1:2)])
+    expect_links(cbind(omni, mor = links$sign))
+})
+
 test_that("RegulonDB's numbered columns are those of genes", {
     regulon <- data.frame(a = paste0("ECK", 1:5), b = links$tf,
         c = links$tf, d = paste0("ECK", 6:10), e = links$target,
@@ -149,6 +159,8 @@ test_that("regulons are read as lists and as what stack() makes of them", {
     expect_links(regulons, FALSE)
     names(regulons) <- sub("(+)", "_extended (12g)", names(regulons),
         fixed = TRUE)
+    expect_links(regulons, FALSE)
+    names(regulons) <- sub(" .*", "", names(regulons))
     expect_links(regulons, FALSE)
     viper <- lapply(split(links, links$tf), function(of) {
         list(tfmode = stats::setNames(of$sign * 0.8, of$target),

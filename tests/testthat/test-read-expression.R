@@ -512,6 +512,22 @@ test_that("notes at the end are no genes", {
         expect_identical(values(file_of(gsub("\t", ",", plain), note)), want)
         expect_identical(values(file_of(gsub("\t", " ", plain), note)), want)
     }
+    # Footnotes, padded by a spreadsheet or not; below a title, too.
+    for (mark in c("\t", ",", ";")) {
+        pad <- strrep(mark, 3L)
+        for (note in c("* RMA normalized", "Values are log2.",
+            "\"n = 3, means\"")) {
+            for (lines in list(note, c(pad, paste0(note, pad)),
+                paste0(note, pad))) {
+                text <- c(gsub("\t", mark, plain), lines)
+                expect_message(x <- values(file_of(text)), "below the table")
+                expect_identical(x, want)
+                titled <- c(paste0("Table S3", pad), text)
+                expect_identical(suppressMessages(values(file_of(titled))),
+                    want)
+            }
+        }
+    }
     # A gene may be called so, and a spreadsheet has such values.
     for (name in c("#1", "#N/A", "#REF!")) {
         for (mark in c("\t", ",", " ")) {
