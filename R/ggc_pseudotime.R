@@ -151,7 +151,7 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
     samples <- .pseudobulk_samples(dealt$cells, min_cells, grid$times)
     samples$about <- .constant_columns(columns, samples$cells)
     settings <- list(breaks = grid$breaks, by = by, summary = summary,
-        min_cells = min_cells, seed = dealt$seed)
+        days = grid$days, min_cells = min_cells, seed = dealt$seed)
     out <- .pseudobulk(values, samples, summary, data, settings)
     if (summary == "sum") ggc_preprocess(out, ...) else out
 }
@@ -221,7 +221,7 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
     } else {
         as.double(seq_len(length(breaks) - 1L))
     }
-    list(breaks = breaks, times = times)
+    list(breaks = breaks, times = times, days = days)
 }
 
 .pseudotime_breaks <- function(time, bins, by) {

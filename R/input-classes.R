@@ -241,6 +241,14 @@
     input
 }
 
+# Is it a course of cells along a pseudotime, as ggc_pseudotime() makes it?
+.is_smooth_course <- function(x) {
+    made <- if (methods::is(x, "SummarizedExperiment")) {
+        S4Vectors::metadata(x)$pseudotime
+    }
+    is.list(made) && !isTRUE(made$days)
+}
+
 # A sample vector of a SummarizedExperiment: given, named, or found by its name.
 .from_columns <- function(value, columns, arg) {
     if (is.null(value)) {
