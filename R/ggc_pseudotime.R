@@ -124,12 +124,12 @@
 #' se
 #' ggc_fit(se, seed = 1)
 #' @export
-ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
+ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = NULL,
                            by = c("number", "width"),
                            summary = c("mean", "sum"), replicates = 1,
                            min_cells = 5, assay_type = NULL, seed = NULL,
                            weights = NULL, ...) {
-    bins <- .check_count(bins, "bins", 3L, 1000000L)
+    if (!is.null(bins)) bins <- .check_count(bins, "bins", 3L, 1000000L)
     by <- .check_choice(by, "by", c("number", "width"))
     summary <- .check_choice(summary, "summary", c("mean", "sum"))
     min_cells <- .check_count(min_cells, "min_cells")
@@ -143,11 +143,17 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
     .refuse_cells_in_rows(held$value, values)
     cells <- .cells_in_lineages(held, lineage, weights, columns,
         colnames(values), ncol(values))
-    grid <- .pseudotime_bins(cells$pseudotime, bins, by)
+    grid <- .pseudotime_bins(cells$pseudotime, bins %or% .USUAL_BINS, by)
     cells$bin <- findInterval(cells$pseudotime, grid$breaks,
         rightmost.closed = TRUE)
-    dealt <- .deal_cells(cells[cells$counts, ], replicates, columns, values,
-        seed)
+    smooth <- is.null(bins) && summary == "mean" && !grid$days
+    dealt <- .deal_cells(if (smooth) cells else cells[cells$counts, ],
+        replicates, columns, values, seed)
+    if (smooth) {
+        return(.smooth_course(values, .with_trajectory(dealt$cells), columns,
+            min_cells, data, list(days = FALSE, summary = summary,
+                min_cells = min_cells, seed = dealt$seed)))
+    }
     samples <- .pseudobulk_samples(dealt$cells, min_cells, grid$times)
     samples$about <- .constant_columns(columns, samples$cells)
     settings <- list(breaks = grid$breaks, by = by, summary = summary,
@@ -294,9 +300,7 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
 # The samples, ordered by trajectory and bin: list(table, cells), the columns of
 # colData and for each sample the indices of its cells in the order of names.
 .pseudobulk_samples <- function(cells, min_cells, times) {
-    single <- !nzchar(cells$replicate)
-    cells$trajectory <- ifelse(single, cells$lineage,
-        paste(cells$lineage, cells$replicate, sep = "_"))
+    cells <- .with_trajectory(cells)
     cells <- cells[order(cells$lineage, cells$replicate, cells$bin,
         cells$name, cells$cell, method = "radix"), ]
     key <- cumsum(!duplicated(cells[c("lineage", "replicate", "bin")]))
@@ -305,11 +309,18 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
     table$pseudotime <- rowsum(cells$pseudotime, key)[, 1L] / tabulate(key)
     table$cells <- tabulate(key)
     table$time <- times[table$bin]
-    pairs <- unique(table[c("trajectory", "lineage", "replicate")])
-    .refuse_joined(pairs$trajectory, "Lineage and replicate")
     keep <- .enough_cells(table, min_cells)
     list(table = table[keep, ],
         cells = unname(split(cells$cell, key))[keep])
+}
+
+# Each lineage and replicate is a trajectory.
+.with_trajectory <- function(cells) {
+    cells$trajectory <- ifelse(nzchar(cells$replicate),
+        paste(cells$lineage, cells$replicate, sep = "_"), cells$lineage)
+    pairs <- unique(cells[c("trajectory", "lineage", "replicate")])
+    .refuse_joined(pairs$trajectory, "Lineage and replicate")
+    cells
 }
 
 .enough_cells <- function(table, min_cells) {
@@ -356,6 +367,9 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
 
 # Sums over cells --------------------------------------------------------------
 
+# Bins where smooth means are none: of sums.
+.USUAL_BINS <- 20L
+
 # Columns of samples, before those that x has of its cells.
 .SAMPLE_COLUMNS <- c("time", "trajectory", "lineage", "replicate", "bin",
     "pseudotime", "cells")
@@ -363,20 +377,24 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
 # data: what .read_assay() says of x.
 .pseudobulk <- function(values, samples, summary, data, settings) {
     sums <- .sum_cells(values, samples$cells, summary, assay = data$assay)
-    table <- samples$table
-    names <- sprintf("%s_b%d", table$trajectory, table$bin)
-    dimnames(sums) <- list(rownames(values), names)
-    assays <- if (summary == "sum") {
-        list(counts = sums)
-    } else {
-        list(expression = sums / rep(table$cells, each = nrow(sums)))
+    if (summary == "mean") {
+        sums <- sums / rep(samples$table$cells, each = nrow(sums))
     }
+    .samples_of(sums, samples$table, samples$about,
+        c(sum = "counts", mean = "expression")[[summary]], data, settings)
+}
+
+# The experiment of samples: genes x samples of one assay, and their columns.
+.samples_of <- function(values, table, about, assay, data, settings) {
+    names <- sprintf("%s_b%d", table$trajectory, table$bin)
+    experiment <- data$experiment
+    dimnames(values) <- list(rownames(data$values), names)
     SummarizedExperiment::SummarizedExperiment(
-        assays = assays,
-        rowData = if (!is.null(data$experiment)) {
-            SummarizedExperiment::rowData(data$experiment)
+        assays = stats::setNames(list(values), assay),
+        rowData = if (!is.null(experiment)) {
+            SummarizedExperiment::rowData(experiment)
         },
-        colData = DataFrame(c(table[.SAMPLE_COLUMNS], samples$about),
+        colData = DataFrame(c(table[.SAMPLE_COLUMNS], about),
             row.names = names, check.names = FALSE),
         metadata = list(pseudotime = settings)
     )
@@ -384,8 +402,9 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
 
 # Genes x groups. All cells of a block of genes are read once, and added up in
 # the order of the group, so that the bits depend neither on the class of x nor
-# on the order of its columns.
-.sum_cells <- function(x, groups, summary, block = .BLOCK, assay = NULL) {
+# on the order of its columns. weights: of the cells of each group; NULL: 1.
+.sum_cells <- function(x, groups, summary, block = .BLOCK, assay = NULL,
+                       weights = NULL) {
     used <- sort(unique(unlist(groups)))
     groups <- lapply(groups, match, used)
     out <- matrix(0, nrow(x), length(groups))
@@ -398,7 +417,12 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
             seen <- .look_at(part, seen)
         }
         for (k in seq_along(groups)) {
-            out[rows, k] <- rowSums(part[, groups[[k]], drop = FALSE])
+            own <- part[, groups[[k]], drop = FALSE]
+            out[rows, k] <- if (is.null(weights)) {
+                rowSums(own)
+            } else {
+                drop(own %*% weights[[k]])
+            }
         }
     }
     bad <- rowSums(!is.finite(out)) > 0
