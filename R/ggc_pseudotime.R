@@ -23,12 +23,8 @@
 #'   are dealt to the lineages, as often to each as their `weights` say, so
 #'   that the samples of a stem are of different cells in each lineage.
 #'   `weights = FALSE` has all of them in each lineage, in samples that are
-#'   copies of each other. Held-out errors and p-values then take each step of
-#'   the stem for two, but edges are ranked better, as the samples are less
-#'   noisy: on 24 simulated branchings of 1,000 cells the area under the
-#'   precision-recall curve was .69 and .59 of copies (20 and 60 bins), .62 and
-#'   .53 of dealt cells; of 2,000 cells that had lost half of their counts .54
-#'   and .50, .48 and .49.
+#'   copies of each other: less noisy, but held-out errors and p-values then
+#'   take each step of the stem for two.
 #' @section Days of collection: No more values than `bins`, which at least two
 #'   cells share in the mean, are kept apart: each makes a sample of its own,
 #'   with the value as `time`, whatever `by` says. [ggc_fit()] takes cells with

@@ -128,15 +128,17 @@
     if (plain) .without_annotation(x, arg) else x
 }
 
-# Numbers that describe genes, as annotation and results of tests do.
-.without_annotation <- function(x, arg) {
+# Numbers that describe genes, as annotation and results of tests do. text:
+# columns that do so as they hold words.
+.without_annotation <- function(x, arg, text = integer()) {
     columns <- seq_len(ncol(x))
-    about <- .tell_about(colnames(x), .columns_about(colnames(x), columns),
-        columns, sprintf("`%s`", arg), "input")
+    about <- .tell_about(colnames(x),
+        .columns_about(colnames(x), columns, text), columns,
+        sprintf("`%s`", arg), "input")
     if (length(about)) x[, setdiff(columns, about), drop = FALSE] else x
 }
 
-# A table whose first column, and no other, holds names.
+# A table of which one column holds names.
 .names_of_genes <- function(x, arg) {
     long <- .long_columns(x)
     if (!is.null(long)) {
@@ -151,18 +153,36 @@
         is.character(column) || is.factor(column)
     }, NA)
     .refuse_samples_in_rows(x, words, arg)
-    if (ncol(x) < 2L || !words[[1L]] || sum(words) > 1L) {
+    at <- if (ncol(x) > 1L) .naming_column(x, words)
+    if (is.null(at)) {
         return(.without_annotation(x, arg))
     }
-    names <- as.character(x[[1L]])
+    names <- .names_in(x[[at]])
     .ggc_inform("The column %s of `%s` is read as the names of the genes.",
-        names(x)[[1L]], arg)
-    out <- .without_annotation(x[-1L], arg)
+        names(x)[[at]], arg)
+    out <- .without_annotation(x[-at], arg, unname(which(words[-at])))
     if (anyDuplicated(names) == 0L && !anyNA(names)) {
         rownames(out) <- names
         return(out)
     }
     .with_rows(.numeric_matrix(out, arg), names)
+}
+
+# The column of a data frame that names its genes, or NULL: the first, if no
+# other has words; of several one that is called so; or identifiers that are
+# numbers, where rows have no names.
+.naming_column <- function(x, words) {
+    if (words[[1L]] && sum(words) == 1L) {
+        return(1L)
+    }
+    called <- .called_genes(names(x))
+    at <- which(called & words)
+    bare <- .row_names_info(x) <= 0L
+    if (length(at) == 0L && bare && called[[1L]] && .may_name(x[[1L]]) &&
+        anyDuplicated(x[[1L]]) == 0L) {
+        at <- 1L
+    }
+    if (length(at)) at[[1L]]
 }
 
 # Tidy tables: a row for each sample, its time and its words beside its genes.

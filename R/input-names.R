@@ -112,8 +112,9 @@
         return(invisible())
     }
     names <- series$samples
-    told <- .mostly(names, paste(.SAMPLE_NAMES, collapse = "|"),
-        ignore.case = TRUE) &&
+    # Such as interaction() makes of a sample, its time and its replicate.
+    told <- .mostly(names, paste(c(.SAMPLE_NAMES, "[ _.][0-9.]+[ _.][0-9]+$"),
+        collapse = "|"), ignore.case = TRUE) &&
         !.in_steps(names) && length(series$trajectory_names) == 1L
     if (told && length(columns) == 0L) {
         .ggc_warn("samples", paste0(

@@ -33,22 +33,25 @@
 #'   by regulator (regulons of SCENIC, also of package viper), or what `stack()`
 #'   makes of it; igraph and graphNEL; matrices, also as tables or files whose
 #'   first column names the rows; a SIF with several targets in a line; ARACNe's
-#'   `.adj`;
-#'   Cytoscape's edges in one column, `A (activates) B`; OmniPath's flags
-#'   `is_stimulation` and `is_inhibition`, of which links with `is_directed` 0
-#'   are left out with a message. Names that differ from those of genes by the
-#'   ending of a regulon, `SOX2(+)`, or by case alone are taken for these, with
-#'   a message. Of beliefs below 0 (repression) the size counts. Tables whose
-#'   links have no direction (`direction` says `undirected`; STRING), nor are
-#'   given both ways, are refused as undirected graphs are, and so is a known
-#'   network that names no known gene as regulator, or none as target.
+#'   `.adj`; Cytoscape's edges in one column, `A (activates) B`; OmniPath's
+#'   flags `is_stimulation` and `is_inhibition`, of which links with
+#'   `is_directed` 0 are left out with a message, as are STRING's actions where
+#'   `a_is_acting` is false. Arrows in a column `direction` (Reactome: `<-`,
+#'   `-|`) are followed. Names that differ from those of genes by the ending of
+#'   a regulon, `SOX2(+)`, by case alone, or as proteins of yeast do (`Yap1p`),
+#'   are taken for these, with a message. Of beliefs below 0 (repression) the
+#'   size counts. Tables whose links have no direction (`direction` says
+#'   `undirected`; STRING), nor are given both ways, are refused as undirected
+#'   graphs are, and so is a known network that names no known gene as
+#'   regulator, or none as target.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is
 #'   an error. Where neither is called so, the first two columns are regulator
 #'   and target, or the first two that name known genes, as of a SIF; columns
-#'   called like genes are warned of (`ggc_warning_links`): the first line of a
-#'   list without a header may be lost.
+#'   called like a link (by two genes, or by a number) are warned of
+#'   (`ggc_warning_links`), and refused where links are given to a fit: the
+#'   first line of a list without a header may be lost.
 #' @name ggc_links
 NULL
 
@@ -64,7 +67,8 @@ NULL
     edge = "edge",
     weight = c("weight", "belief"),
     score = c("score", "weight", "importance", "importancetf2g", "strength",
-        "value", "combinedscore", "genie3weight", "mi", "mutualinformation"),
+        "value", "combinedscore", "edgeweight", "coexweight", "genie3weight",
+        "mi", "mutualinformation"),
     p_value = c("pvalue", "pval", "p", "qvalue", "qval", "q", "fdr", "padj",
         "adjpvalue", "adjpval"),
     sign = c("sign", "type", "mor", "mode", "modeofregulation", "regulation",
@@ -165,13 +169,36 @@ NULL
     }
     called <- colnames(table)[first]
     # Of links that are given to a fit this is an error: see .link_columns().
-    if (what == "truth" && length(called) && all(called %in% genes)) {
-        .ggc_warn("links", paste0(
-            "The columns of `%s` are called like genes: %s.\nIf that is a ",
-            "link, which is lost, read it without a header."
-        ), arg, .ggc_names(called))
+    if (what == "truth") {
+        .warn_lost_link(table, first, genes, arg)
     }
     first
+}
+
+.warn_lost_link <- function(table, pair, genes, arg) {
+    if (.is_lost_link(table, pair, genes)) {
+        .ggc_warn("links", paste0(
+            "The columns of `%s` are called like a link: %s.\nIf they are ",
+            "one, which is lost, read it without a header."
+        ), arg, .ggc_names(colnames(table), 3L))
+    }
+}
+
+# Did the first line become the names of the columns? They are those of two
+# genes; or of a number, 9 or the X9 that R makes of it, or of one gene and a
+# sign.
+.is_lost_link <- function(table, pair, genes) {
+    roles <- lapply(c("regulator", "target"), .columns_of, table = table)
+    if (any(pair %in% unlist(roles))) {
+        return(FALSE)
+    }
+    called <- colnames(table)[pair]
+    others <- setdiff(colnames(table), called)
+    number <- function(names) grepl("^X?-?[0-9.]+(e[-+.]?[0-9]+)?$", names)
+    gene <- called %in% c(genes, unlist(lapply(table[pair], .names_in)))
+    sign <- vapply(others, function(x) any(.sign_values(x) != 0), NA)
+    length(called) > 0L && (all(gene) || (any(gene) && any(sign)) ||
+        (any(number(others)) && !any(number(called))))
 }
 
 # Of columns with one role, those that name most known genes, rather such as are

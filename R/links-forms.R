@@ -19,6 +19,7 @@
     }
     # A tibble or a data.table is indexed in ways of its own.
     table <- as.data.frame(x, optional = TRUE)
+    .refuse_motifs(table, arg)
     if (.is_adjacency(table)) {
         return(.matrix_of_table(table))
     }
@@ -65,6 +66,21 @@
 }
 
 # ---- Tables ----------------------------------------------------------------
+
+# What pySCENIC finds of motifs has three lines of a header, and lists of
+# targets as text.
+.refuse_motifs <- function(table, arg) {
+    first <- c(colnames(table), unlist(lapply(table, function(column) {
+        as.character(utils::head(column, 3L))
+    })))
+    if ("MotifID" %in% first || "enrichedGenes" %in% first) {
+        .ggc_stop(if (arg == "truth") arg else "argument", paste0(
+            "`%s` must be a table of links, and is a list of motifs (SCENIC).",
+            "\nMake regulons of it first (of pySCENIC by df2regulons()), and ",
+            "give these as a list or a table of TF and target."
+        ), arg)
+    }
+}
 
 # Numbers or flags alone, rows and columns by name: a matrix that a reader of
 # tables has made a data frame of.
@@ -204,16 +220,33 @@
     c("preferrednamea", "preferrednameb"),
     c("node1stringid", "node2stringid"), c("proteina", "proteinb"))
 
+# Kinds of links without a direction, by Pathway Commons and GeneMANIA.
+.NO_DIRECTION <- c("in-complex-with", "neighbor-of", "co-expression",
+    "coexpression", "co-localization", "colocalization",
+    "physical interactions", "genetic interactions", "shared protein domains")
+
+.of_no_direction <- function(table) {
+    out <- logical(nrow(table))
+    kind <- .letters_of(colnames(table)) %in% c("interaction", "type",
+        "interactiontype", "networkgroup")
+    for (column in table[kind]) {
+        out <- out | tolower(as.character(column)) %in% .NO_DIRECTION
+    }
+    out
+}
+
 # Links without a direction are left out, unless they are given both ways, and
 # refused where none remains, as an undirected graph is. what: class of the
 # error.
 .with_direction <- function(table, arg,
                             what = if (arg == "truth") arg else "argument") {
+    table <- .turned_ways(table, arg)
     word <- .letters_of(colnames(table))
     has <- lapply(.UNDIRECTED, match, word)
     pair <- unlist(Filter(Negate(anyNA), has))
     flags <- which(word %in% names(.DIRECTIONS))
-    directed <- rep(length(pair) == 0L, nrow(table))
+    directed <- rep(length(pair) == 0L, nrow(table)) &
+        !.of_no_direction(table)
     for (j in flags) {
         directed <- directed & !tolower(as.character(table[[j]])) %in%
             .DIRECTIONS[[word[[j]]]]
@@ -237,13 +270,63 @@
 }
 
 # What columns say that a link has no direction.
-.DIRECTIONS <- list(direction = "undirected",
-    directed = c("undirected", "false", "f", "no", "n", "0"),
-    isdirected = c("undirected", "false", "f", "no", "n", "0"))
+.NO <- c("undirected", "false", "f", "no", "n", "0")
+.DIRECTIONS <- list(direction = c("undirected", "none", "-"), directed = .NO,
+    isdirected = .NO, isdirectional = .NO)
+
+# Columns that say which way a link goes: STRING's actions are there both ways,
+# and those that the second protein brings about have a_is_acting f; Reactome's
+# FIs have arrows.
+.turned_ways <- function(table, arg) {
+    word <- .letters_of(colnames(table))
+    acting <- match("aisacting", word)
+    if (!is.na(acting)) {
+        other <- tolower(as.character(table[[acting]])) %in% .NO
+        if (any(other)) {
+            .ggc_inform("`%s`: %s left out where %s is false.", arg,
+                .plural(sum(other), "link"), colnames(table)[[acting]])
+        }
+        table <- table[!other, -acting, drop = FALSE]
+    }
+    arrow <- match("direction", word)
+    if (is.na(arrow) || !all(grepl("^[<|]?-[>|]?$", table[[arrow]]))) {
+        return(table)
+    }
+    .along_arrows(table, arrow, arg)
+}
+
+# A row for each end of an arrow, with the regulator first.
+.along_arrows <- function(table, arrow, arg) {
+    mark <- as.character(table[[arrow]])
+    ends <- c(.columns_of(table, "regulator")[1L],
+        .columns_of(table, "target")[1L])
+    ends <- if (anyNA(ends)) 1:2 else ends
+    forth <- !grepl("^[<|]-$", mark)
+    back <- grepl("^[<|]", mark)
+    turned <- table[back, ]
+    turned[ends] <- turned[rev(ends)]
+    out <- rbind(table[forth, ], turned)
+    if (any(back)) {
+        .ggc_inform("`%s`: %s turned as their arrows say (%s).", arg,
+            .plural(sum(back), "link"), colnames(table)[[arrow]])
+    }
+    # Read again, it is as it is.
+    out[[arrow]] <- c(ifelse(mark[forth] == "-", "-", "->"),
+        rep("->", sum(back)))
+    if (length(.columns_of(table, "sign")) == 0L) {
+        out$sign <- c(sub("^-$", "", sub("^[<|]", "", mark[forth])),
+            ifelse(startsWith(mark[back], "|"), "-|", "->"))
+    }
+    out
+}
 
 .without_flag <- function(table) {
-    table$is_directed <- NULL
-    table
+    if (is.null(colnames(table))) {
+        return(table)
+    }
+    arrows <- vapply(table, function(x) all(x %in% "->"), NA)
+    table[!(arrows & .letters_of(colnames(table)) == "direction") &
+        colnames(table) != "is_directed"]
 }
 
 # pair: numbers of the columns of names, or NULL.

@@ -4,6 +4,9 @@
 # "SOX2_extended (12g)".
 .REGULON_ENDING <- "(_extended)?[ _]?\\(([+-]|[0-9]+g)\\)$"
 
+# Proteins of yeast are called Yap1p, of the gene YAP1.
+.YEAST_PROTEIN <- "^([A-Z][a-z]{2}[0-9]+)p$"
+
 # Names as the data have them, where they differ from these by such an ending or
 # by case alone, which is said. White space around them, also such as does not
 # break, is none of theirs.
@@ -19,8 +22,13 @@
     lower <- tolower(genes)
     lower[lower %in% lower[duplicated(lower)]] <- NA
     found <- genes[match(tolower(bare), lower)]
+    yeast <- grepl(.YEAST_PROTEIN, strange) & is.na(found)
+    found[yeast] <- genes[match(tolower(sub(.YEAST_PROTEIN, "\\1",
+        strange[yeast])), lower)]
+    found_so <- !bare %in% genes & !is.na(found)
+    .tell_taken(strange[found_so & yeast], arg, "by naming proteins of yeast")
+    .tell_taken(strange[found_so & !yeast], arg, "in case")
     meant <- ifelse(bare %in% genes, bare, found)
-    .tell_taken(strange[!bare %in% genes & !is.na(found)], arg, "in case")
     at <- match(names, strange)
     taken <- !is.na(at) & !is.na(meant[at])
     names[taken] <- meant[at[taken]]

@@ -63,7 +63,9 @@
         ), arg, .given(x))
     }
     links$value <- .sizes_of_beliefs(links$value, arg)
-    .check_link_values(links$value, arg)
+    .check_link_values(links$value, arg, if (.is_table(x)) {
+        colnames(x)[.columns_of(x, "weight")][1L]
+    })
     links <- .each_link_once(links, arg)
     links <- .of_known_genes(links[links$value > 0, ], arg, genes)
     between <- links$regulator != links$target
@@ -187,10 +189,11 @@
                 "may have weight and edge."), arg)
     }
     at <- .pair_columns(x, arg, genes)
-    if (all(names[at] %in% setdiff(genes, c("regulator", "target")))) {
+    if (.is_lost_link(x, at, genes)) {
         .ggc_stop("argument", paste0(
-            "`%s` must have its links in rows, and its columns are called by ",
-            "genes: %s.\nA file needs a header, or is read by header = FALSE."
+            "`%s` must have its links in rows, and its columns are called ",
+            "like one: %s.\nA file needs a header, or is read by header = ",
+            "FALSE."
         ), arg, .ggc_names(names))
     }
     read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
@@ -257,7 +260,8 @@
     .ggc_names(unique(sprintf("%s -> %s", regulator, target)))
 }
 
-.check_link_values <- function(value, arg) {
+# weight: what the column of values is called, NULL of a matrix.
+.check_link_values <- function(value, arg, weight = NULL) {
     ok <- if (arg == "prior") {
         value >= 0 & value <= 1
     } else {
@@ -266,9 +270,12 @@
     bad <- value[is.na(ok) | !ok]
     bad <- c(bad, value[is.na(value)])
     if (length(bad)) {
-        .ggc_stop("argument", "`%s` must have %s, not %s.", arg,
+        .ggc_stop("argument", "`%s` must have %s, not %s.%s", arg,
             if (arg == "prior") "beliefs from 0 to 1" else "0 or 1",
-            .ggc_names(unique(format(bad))))
+            .ggc_names(unique(format(bad))), if (is.null(weight)) "" else {
+                sprintf(paste0("\nLeave its column %s out if all of its rows ",
+                    "are links, or keep those that are."), weight)
+            })
     }
 }
 

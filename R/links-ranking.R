@@ -7,11 +7,12 @@
 # matrix of scores are numbers from the second on) and the score is the first
 # column of numbers.
 # genes: those of the truth or the data, which tell several columns apart.
-.list_columns <- function(table, genes = NULL) {
+.list_columns <- function(table, genes = NULL, arg = "x") {
     if (!.is_link_list(table)) {
         return(NULL)
     }
-    pair <- .pair_columns(table, "x", genes)
+    pair <- .pair_columns(table, arg, genes)
+    .warn_lost_link(table, pair, genes, arg)
     others <- setdiff(seq_len(ncol(table)), pair)
     numbers <- others[vapply(others, function(j) .is_numbers(table[[j]]), NA)]
     called <- c(.columns_of(table, "score"), .columns_of(table, "p_value"))
@@ -37,8 +38,9 @@
 # has it, norm.
 .as_list <- function(x, arg = "x", genes = NULL) {
     x <- as.data.frame(x, optional = TRUE)
+    .refuse_motifs(x, arg)
     x <- .with_direction(.several_scores(x, arg), arg)
-    at <- .list_columns(x, genes)
+    at <- .list_columns(x, genes, arg)
     if (is.null(at)) {
         .ggc_stop("argument", paste0(
             "`%s` must have two columns of gene names, regulator and target, ",

@@ -150,8 +150,9 @@
     if (is.null(at)) {
         return(NULL)
     }
-    ends <- .quietly(.table_ends(table, arg, unlist(dimnames(edges))),
-        "message")
+    # What there is to say of it .as_truth() has said.
+    ends <- suppressWarnings(suppressMessages(
+        .table_ends(table, arg, unlist(dimnames(edges)))))
     .place_signs(edges, ends$from, ends$to, .sign_values(table[[at]]))
 }
 

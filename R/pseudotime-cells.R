@@ -148,9 +148,47 @@
 
 # Lineages ---------------------------------------------------------------------
 
+# What else tables of cells hold, as of scanpy (obs) and Seurat (meta.data).
+.CELL_NUMBERS <- paste0("^(n_?(genes|counts|umis?|features?)|total_?counts|",
+    "pct_?counts|percent|n(count|feature)_|leiden|louvain|seurat_?clusters|",
+    "clusters?$|phase$|doublet|size_?factors?$|batch$|s_?score$|g2m_?score$|",
+    "orig_?ident|cell_?type|detected$|sum$|subsets_|[a-z]*_snn_res)")
+
+# Of a table of cells the columns that are pseudotimes: those that programs call
+# so, where others are there too. Those of several programs are no lineages, but
+# several orders of the same cells.
+.BY_PROGRAM <- "^(dpt|palantir|velocity|latent|monocle[23]?|paga|slingshot)"
+
+.pseudotime_columns <- function(value, arg) {
+    names <- if (length(dim(value)) == 2L) colnames(value)
+    along <- grepl(.ALONG, names, ignore.case = TRUE)
+    other <- grepl(.CELL_NUMBERS, gsub("[.]", "_", names), ignore.case = TRUE)
+    by <- regmatches(names, regexpr(.BY_PROGRAM, names, ignore.case = TRUE))
+    if (length(unique(tolower(by))) > 1L) {
+        .ggc_stop("pseudotime", paste0(
+            "`%s` must be one order of the cells, a column a lineage, and has ",
+            "several orders: %s.\nGive the column that is meant."
+        ), arg, .ggc_names(grep(.BY_PROGRAM, names, ignore.case = TRUE,
+            value = TRUE)))
+    }
+    if (!any(along) && any(other)) {
+        .ggc_stop("pseudotime", paste0(
+            "`%s` must have pseudotimes alone, a column a lineage, and has ",
+            "%s, which are none.\nGive the columns that are meant."
+        ), arg, .ggc_names(names[other]))
+    }
+    if (length(names) == 0L || !any(along) || all(along)) {
+        return(value)
+    }
+    .ggc_inform("Of `%s` taken is %s; no pseudotimes are %s.", arg,
+        .ggc_names(names[along]), .ggc_names(names[!along]))
+    value[, along, drop = FALSE]
+}
+
 # cells x lineages, doubles, named columns, NA where a cell is not of a lineage.
 .pseudotime_matrix <- function(held, n) {
-    value <- .numbers_of_days(held$value, held$arg)
+    value <- .pseudotime_columns(held$value, held$arg)
+    value <- .numbers_of_days(value, held$arg)
     many <- length(dim(value)) == 2L
     if (many) {
         value <- as.matrix(value)
@@ -284,8 +322,8 @@
     if (length(shared) == 0L) {
         return(counts)
     }
-    .ggc_inform("Dealt %s of several lineages to one lineage each.",
-        .plural(length(shared), "cell"))
+    .ggc_inform("Dealt %s of several lineages to one lineage each: %s.",
+        .plural(length(shared), "cell"), .ggc_names(colnames(time)))
     middle <- rowMeans(time[shared, , drop = FALSE], na.rm = TRUE)
     shared <- shared[order(middle, names[shared], shared, method = "radix")]
     upto <- weights[shared, , drop = FALSE]

@@ -10,10 +10,32 @@
     # what tests and summaries say of a gene
     "basemean", "logfoldchange", "logfc", "lfcse", "stat", "pvalue", "padj",
     "pval", "adjpval", "adjpvalue", "qvalue", "fdr", "aveexpr", "logcpm", "lr",
-    "fdrpvalue")
+    "fdrpvalue", "pvaladj", "pvals", "pvalsadj", "avglogfc",
+    "logfoldchanges", "waldstat", "ncells", "ncounts", "totalcounts",
+    "pctdropoutbycounts", "numcellsexpressed", "meanlogfc")
 .GENE_PLACES <- c("start", "end", "strand", "chr", "chromosome", "chrom",
     "startposition", "endposition", "chrstart", "chrend", "tss", "position",
-    "mean", "sd", "var", "variance", "cv", "t", "b", "f")
+    "mean", "sd", "var", "variance", "cv", "t", "b", "f", "df", "scores", "seb",
+    "meanobs", "varobs", "techvar", "sigmasq", "smoothsigmasq", "finalsigmasq",
+    "pct1", "pct2", "cluster", "meancounts", "means", "dispersions",
+    "dispersionsnorm", "highlyvariable", "per", "lag", "amp", "period", "phase",
+    "amplitude")
+
+# Numbers that programs for networks give to nodes, wherever they stand: those
+# of Cytoscape, NetworkAnalyzer, Gephi and igraph. The latter ones may be
+# samples, unless others are there.
+.NODE_NUMBERS <- c("suid", "averageshortestpathlength", "pathlength",
+    "shortestpathlength", "betweenness", "closeness", "closnesscentrality",
+    "harmonicclosnesscentrality", "eigencentrality", "clusteringcoefficient",
+    "clusteringcoeff", "degree", "indegree", "outdegree", "weighteddegree",
+    "weightedindegree", "weightedoutdegree", "edgecount",
+    "neighborhoodconnectivity", "topologicalcoefficient", "selfloops",
+    "numberofdirectededges", "numberofundirectededges",
+    "partnerofmultiedgednodepairs", "modularityclass", "pagerank", "pageranks",
+    "componentnumber", "strongcompnum")
+.NODE_WORDS <- c("stress", "eccentricity", "radiality", "authority", "hub",
+    "transitivity", "strength", "constraint", "triangles", "kcore",
+    "issinglenode", "selected", "id", "timeset", "interval")
 
 # Numbers that a program gives beside those of a sample: by any part of the
 # names of their columns, as in "g1_g2.p-value", "ES.Detection Pval",
@@ -22,23 +44,29 @@
 .part <- function(...) paste0("(^|[^a-z0-9])(", ..., ")([^a-z0-9]|$)")
 
 .STATISTICS <- .part("((adj|adjusted|detection)[ ._-]*)?p[ ._-]?",
-    "(val|value|adj)s?|q[ ._-]?(val|value)s?|fdr|detection|tstat|lfcse|",
+    "(val|value|adj)s?|q[ ._-]?(val|value)s?|bh[ ._]q|adj[ ._-]?p|fdr|",
+    "detection|tstat|lfcse|",
     "(avg[ ._-]?)?nbeads|narrays|stdev|",
     "((bead|array)[ ._-]?)?std[ ._-]?(err|error|dev)|",
     "(conf|ci)[ ._-]?(lo|hi|low|high|lower|upper)")
-.BESIDE_STATISTICS <- .part("log2?[ ._-]?(fc|fold[ ._-]?change)|fc|",
+.BESIDE_STATISTICS <- .part("log2?[ ._-]?(fc|fold[ ._-]?change)s?|fc|coef|",
     "fold[ ._-]?change|stat|base[ ._-]?mean|(min|max)[ ._-]signal")
+# MetaCycle begins its results so.
+.OF_RHYTHMS <- "^(jtk|ls|ars|meta[23]d)_"
 
 .is_statistic <- function(names) {
     found <- grepl(.STATISTICS, names, ignore.case = TRUE)
-    beside <- any(found) &
-        grepl(.BESIDE_STATISTICS, names, ignore.case = TRUE)
+    beside <- any(found) & grepl(paste0(.BESIDE_STATISTICS, "|", .OF_RHYTHMS),
+        names, ignore.case = TRUE)
     without <- function(end) {
         out <- sub(sprintf("[ ._-](%s)$", end), "", names, ignore.case = TRUE)
         replace(out, out == names, NA)
     }
     error <- without("sd|se|sem|n")
-    found | beside | (!is.na(error) & error %in% without("mean|avg|average"))
+    # limma's write.fit() has a t beside each Coef.
+    t <- names %in% sub("^coef", "t", names[beside], ignore.case = TRUE)
+    found | beside | t |
+        (!is.na(error) & error %in% without("mean|avg|average"))
 }
 
 # Perseus marks columns of categories, numbers and texts.
@@ -49,6 +77,20 @@
     "((num|raw|read|est|expected|norm|normali[sz]ed)[ ._-]?)?",
     "(reads?|counts?))([ ._-]|$)")
 
+.node_columns <- function(words) {
+    sure <- words %in% .NODE_NUMBERS | endsWith(words, "centrality")
+    sure | (any(sure) & words %in% .NODE_WORDS)
+}
+
+# Names of columns that hold names of genes; Cytoscape and Gephi call them so
+# beside numbers of nodes.
+.called_genes <- function(names) {
+    letters <- .letters_of(names)
+    nodes <- any(.node_columns(.gene_words(names)))
+    grepl(.GENE_WORDS, letters) |
+        (nodes & letters %in% c("name", "label", "sharedname"))
+}
+
 # "GC_1" is a sample, "log2FC" is "logFC".
 .gene_words <- function(names) {
     gsub("[^a-z0-9]", "", sub("log2", "log", tolower(names)))
@@ -58,12 +100,12 @@
 # front of the samples numbers that are called so.
 .columns_about <- function(names, columns, text = integer()) {
     word <- .gene_words(names)[columns]
+    text <- union(text, columns[.node_columns(word) |
+        .is_statistic(names[columns]) | grepl(.PERSEUS_COLUMN, names[columns])])
     called <- columns[word %in% .GENE_NUMBERS]
     if (length(text) || length(called)) {
         called <- sort(c(called, columns[word %in% .GENE_PLACES]))
     }
-    text <- union(text, columns[.is_statistic(names[columns]) |
-        grepl(.PERSEUS_COLUMN, names[columns])])
     front <- columns[.leading(columns %in% c(text, called))]
     sort(union(text, intersect(called, front)))
 }
@@ -77,12 +119,36 @@
             "genes: %s.\nGive the expression that this was made of."
         ), label, .ggc_names(names[about]))
     }
-    .refuse_units(unique(names[setdiff(columns, about)]), label, what)
+    samples <- setdiff(columns, about)
+    .refuse_omnibus(names, about, samples, label, what)
+    .refuse_units(unique(names[samples]), label, what)
     if (length(about)) {
-        .ggc_inform("Columns that describe genes are no samples: %s.",
-            .ggc_names(names[about]))
+        .ggc_inform(paste0(
+            "Columns that describe genes are no samples: %s.\nSamples are ",
+            "taken to be %s."
+        ), .ggc_names(names[about]), .ggc_names(names[samples]))
     }
     about
+}
+
+# A test of several contrasts at once calls their columns as it likes: limma's
+# topTable(coef = 2:6) has AveExpr, F and p-values behind them. And where
+# nothing else is left than what tests say, nothing is expression.
+.refuse_omnibus <- function(names, about, samples, label, what) {
+    word <- .gene_words(names)
+    said <- word %in% c(.GENE_NUMBERS, .GENE_PLACES)
+    tested <- any(.is_statistic(names[about])) ||
+        any(c("pvalue", "pval") %in% word[about])
+    omnibus <- all(c("aveexpr", "f") %in% word) && !"logfc" %in% word
+    if (tested && (omnibus || all(said[samples]))) {
+        .ggc_stop(what, paste0(
+            "%s must have a column for each sample, and holds the result of a ",
+            "test (%s)%s.\nGive the expression that this was made of."
+        ), label, .ggc_names(names[union(about, samples[said[samples]])]),
+        if (all(said[samples])) "" else {
+            paste(" of contrasts,", .ggc_names(names[samples[!said[samples]]]))
+        })
+    }
 }
 
 # One abundance in several units, of one sample as programs that count its reads

@@ -76,6 +76,10 @@
 }
 
 .how_to_widen <- function(columns, arg = "x") {
-    sprintf("Of this long table, with genes in column %s, make it with %s",
-        columns$genes, .widening(columns, arg))
+    samples <- if (length(columns$others) > 1L || .like_time(columns$others)) {
+        sprintf(" and what becomes `time` and `trajectory` in %s",
+            .ggc_names(columns$others))
+    }
+    sprintf("Of this long table, with genes in column %s%s, make it with %s",
+        columns$genes, samples %or% "", .widening(columns, arg))
 }

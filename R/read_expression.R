@@ -18,7 +18,8 @@
 #'   its name is understood, and so are row numbers in front. Columns of text,
 #'   and of numbers that are known to describe genes (`entrezid`, `length`,
 #'   `padj`; `start` and `end` beside such), are no samples: they go to
-#'   `rowData()`, with a message. So do statistics beside the values of samples
+#'   `rowData()`, with a message, and so do those that Cytoscape and Gephi give
+#'   to nodes (`SUID`, `Degree`). So do statistics beside the values of samples
 #'   (`a.Detection Pval`, `a_conf_lo`, `padj.2h`, `a_sd` beside `a_mean`).
 #' @section Lines: a line of words below the header that says the same of all
 #'   samples, as of ArrayExpress, is passed over, and lines that count reads of
@@ -90,11 +91,24 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     table[c(names, setdiff(colnames(table), names))]
 }
 
-# Without the row numbers that pandas writes in front of a column of names.
+# Is the first column none of names but a number of nodes?
+.is_node_number <- function(names, first) {
+    node <- .node_columns(.gene_words(names))
+    node[[1L]] || (any(node) && tolower(names[[1L]]) == "id" && !anyNA(first))
+}
+
+# Without the row numbers that pandas writes in front of a column of names, and
+# those of nodes (SUID) that Cytoscape does.
 .without_index <- function(table, names) {
     index <- .numbers_of(table[[1L]])
     text <- vapply(table[-1L], .is_words, NA)
     rows <- seq_along(index)
+    node <- which(text & .called_genes(names(table))[-1L])
+    if (is.null(names) && length(node) &&
+        .is_node_number(names(table), index)) {
+        return(table[c(node[[1L]] + 1L, setdiff(seq_along(table),
+            node[[1L]] + 1L))])
+    }
     if (colnames(table)[[1L]] %in% c("name", "Unnamed: 0") &&
         (any(text) || !is.null(names)) && !anyNA(index) &&
         (all(index == rows) || all(index == rows - 1L))) {
@@ -132,7 +146,9 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     number <- "[-+]?[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?"
     pattern <- sprintf("^%1$s(%2$s%1$s)+\\)?$", number, mark)
     first <- vapply(table, function(x) x[!x %in% .MISSING_TEXT][1L], "")
-    for (cells in table[setdiff(grep(pattern, first), 1L)]) {
+    # Places of several exons.
+    places <- which(.gene_words(names(table)) %in% .GENE_PLACES)
+    for (cells in table[setdiff(grep(pattern, first), c(1L, places))]) {
         known <- cells[!cells %in% .MISSING_TEXT]
         parts <- lengths(regmatches(known, gregexpr(mark, known))) + 1L
         # A comma alone may mark decimals, and commas marks of thousands, of

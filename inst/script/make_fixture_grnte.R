@@ -3,8 +3,8 @@
 #
 #     Rscript inst/script/make_fixture_grnte.R DIRECTORY [time]
 #
-# With `time` nothing is written: the program and ggc take turns on a larger set, the
-# start of the program's R counted apart.
+# With `time` nothing is written: the program and ggc take turns on one set, and the
+# start of the program's R is taken off its time.
 #
 # DIRECTORY is a clone of https://github.com/jccastrog/GRNTE, of commit 0f91ac1 (GPL-3;
 # nothing of it is in this package). It needs optparse, entropy and gdata, of CRAN.

@@ -222,6 +222,81 @@ test_that("annotation and results of tests are no samples, of frames too", {
     }
 })
 
+test_that("results of several contrasts are no samples", {
+    x <- tiny_matrix()
+    of <- data.frame(g2 = 1:3 / 7, g3 = 3:1 / 5, g4 = 1:3 / 9, AveExpr = 3:1,
+        F = 1:3, P.Value = 1:3 / 10, adj.P.Val = 1:3 / 5,
+        row.names = rownames(x))
+    for (results in list(of, as.matrix(of), S4Vectors::DataFrame(of))) {
+        expect_error(as_series(results),
+            "the result of a test .* of contrasts, g2, g3, g4",
+            class = "ggc_error_input")
+    }
+    described <- function(...) {
+        results <- data.frame(..., row.names = rownames(x))
+        expect_error(as_series(results), "describes genes",
+            class = "ggc_error_input") |> suppressMessages()
+    }
+    described(Coef.g2 = 1:3, Coef.g3 = 1:3, t.g2 = 1:3, t.g3 = 1:3,
+        p.value.g2 = .1, p.value.g3 = .2, F.p.value = .1)
+    described(p_val = .1, avg_log2FC = 1:3, pct.1 = .3, pct.2 = .1,
+        p_val_adj = .2)
+    described(pval = .1, qval = .2, b = 1:3, se_b = .3, mean_obs = 1:3,
+        var_obs = 1)
+    described(scores = 3:1, logfoldchanges = 1:3, pvals = .1, pvals_adj = .2)
+    described(waldStat = 1:3, df = 2, pvalue = .1, meanLogFC = 1:3)
+    described(JTK_pvalue = 1:3 / 9, JTK_BH.Q = .2, JTK_period = 24, JTK_amplitude = 1)
+    # Samples behind rhythms are those.
+    rhythms <- cbind(BH.Q = .1, ADJ.P = .2, PER = 24, LAG = 3:1, AMP = 1:3, x)
+    expect_message(got <- as_series(rhythms), "Samples are taken to be s1")
+    expect_identical(got, as_series(x))
+})
+
+test_that("genes of a frame are named by the column that is called so", {
+    x <- tiny_matrix()
+    about <- data.frame(Chr = c("chr1", "chr2;chr2", "chr3"),
+        Start = c("1", "2;3", "9"), Length = 3:1 * 100)
+    names <- sprintf("ENSG0000018144%d", 1:3)
+    for (frame in list(data.frame(Geneid = names, about, x),
+        data.frame(about, gene_id = names, x),
+        data.frame(Geneid = names, about, symbol = letters[1:3], x))) {
+        expect_message(expect_message(got <- as_series(frame),
+            "is read as the names of the genes"), "no samples: Chr, Start")
+        expect_identical(rownames(got$x), names)
+        expect_identical(unname(got$x), unname(as_series(x)$x))
+    }
+    ncbi <- data.frame(Geneid = c(6657L, 5080L, 100000L), about, x,
+        row.names = NULL)
+    expect_identical(rownames(suppressMessages(as_series(ncbi)$x)),
+        c("6657", "5080", "100000"))
+    expect_error(as_series(data.frame(condition = letters[1:3], about, x)),
+        "must have numeric columns only", class = "ggc_error_input") |>
+        suppressMessages()
+})
+
+test_that("numbers of nodes are no samples, wherever they stand", {
+    x <- tiny_matrix()
+    frame <- data.frame(SUID = 900:902, AverageShortestPathLength = 1:3 / 7,
+        name = rownames(x), selected = FALSE, x, Stress = 3:1, Degree = 1:3,
+        shared.name = rownames(x))
+    expect_identical(suppressMessages(as_series(frame)), as_series(x))
+    file <- tempfile(fileext = ".csv")
+    utils::write.csv(frame, file, row.names = FALSE)
+    expect_message(read <- read_expression(file), "no samples: SUID, Average")
+    expect_identical(unname(SummarizedExperiment::assay(read)), unname(x))
+    expect_identical(rownames(read), rownames(x))
+    gephi <- data.frame(Id = 1:3, Label = rownames(x), timeset = "", x,
+        "Weighted Degree" = 1:3, Eccentricity = 1:3, check.names = FALSE)
+    utils::write.csv(gephi, file, row.names = FALSE)
+    read <- suppressMessages(read_expression(file))
+    expect_identical(rownames(read), rownames(x))
+    expect_identical(ncol(read), ncol(x))
+    # Samples may be stressed.
+    colnames(x)[1:2] <- c("Stress", "Strength")
+    expect_silent(suppressMessages(got <- as_series(x)))
+    expect_identical(ncol(got$x), ncol(x))
+})
+
 test_that("tables in a list are read as one alone is", {
     x <- tiny_matrix()
     table <- data.frame(gene = rownames(x), x, check.names = FALSE)

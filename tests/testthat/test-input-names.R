@@ -107,7 +107,7 @@ test_that("samples without times are told, or warned of by their names", {
     expect_silent(suppressMessages(learn(wide)))
     for (names in list(paste0("D", rep(c(0, 24, 72), length.out = 10), "_rep",
         1:10), paste0("R1_T", c(1:5, 1:5)), paste0(c(0, 1, 2, 4, 8, 12, 24, 48,
-            72, 96), "h"))) {
+            72, 96), "h"), sprintf("s%dh_1.%d.1", 1:10, 1:10))) {
         expect_warning(suppressMessages(learn(.with_samples(wide, names))),
             "hold times or replicates", class = "ggc_warning_samples")
     }
@@ -217,6 +217,10 @@ test_that("tables with a column of names, and long tables, are told apart", {
         columns <- match(paste(want[1L, ]), paste(made["Sox1", ]))
         expect_equal(unname(made[unique(cells$gene), columns]), want)
     }
+    # What it is made of tells no times by itself.
+    error <- tryCatch(as_series(cells), error = identity)
+    expect_match(conditionMessage(error),
+        "what becomes `time` and `trajectory` in time, line")
     # A gene that is there twice does not make a table long.
     twice <- rbind(table, table[1L, ])[c("gene", "s1", "s2", "s3")]
     expect_error(as_series(twice), "Average or drop the copies",

@@ -130,7 +130,7 @@ test_that("signs are told by words, whatever their column is called", {
     # The first link of a SIF that was read with a header is missed.
     lost <- stats::setNames(data.frame(links$tf, word, links$target)[-1, ],
         c("SOX2", "activates", "NANOG"))
-    expect_warning(as_known(lost), "called like genes: SOX2, NANOG",
+    expect_warning(as_known(lost), "called like a link: SOX2, activates, NANOG",
         class = "ggc_warning_links")
     # Words that say no sign are none, nor are names of genes.
     expect_links(data.frame(TF = links$tf, target = links$target,
@@ -342,7 +342,7 @@ test_that("notes may stand below links", {
 })
 
 test_that("a side without a known gene is refused", {
-    motifs <- data.frame(TF = links$tf, MotifID = paste0("jaspar_", 1:5))
+    motifs <- data.frame(TF = links$tf, motif = paste0("jaspar_", 1:5))
     says <- "must have known genes as its targets, and has none: jaspar_1"
     expect_error(as_known(motifs), says, class = "ggc_error_truth")
     list <- data.frame(regulator = genes, target = rev(genes), score = 1:5)
@@ -423,4 +423,95 @@ test_that("of several names in a ranking those of the truth are read", {
     spaced <- transform(links[1:2], tf = paste0(tf, "\u00a0"),
         target = paste0(" ", target))
     expect_links(spaced, FALSE)
+})
+
+test_that("links go the way that arrows and flags say", {
+    # STRING's actions come both ways, and say who acts.
+    actions <- data.frame(item_id_a = c(links$tf, links$target),
+        item_id_b = c(links$target, links$tf), mode = "expression",
+        is_directional = "t", a_is_acting = rep(c("t", "f"), each = 5),
+        score = 900)
+    expect_links(actions, FALSE)
+    expect_message(as_known(actions), "5 links left out where a_is_acting is")
+    expect_identical(ggc_metrics(actions, truth)$AUROC |> suppressMessages(), 1)
+    # Reactome's have arrows.
+    back <- c(FALSE, TRUE, TRUE, FALSE, TRUE)
+    fi <- data.frame(Gene1 = ifelse(back, links$target, links$tf),
+        Gene2 = ifelse(back, links$tf, links$target),
+        Direction = ifelse(back, ifelse(links$sign > 0, "<-", "|-"),
+            ifelse(links$sign > 0, "->", "-|")), Score = 5:1)
+    expect_links(fi)
+    expect_message(as_known(fi), "3 links turned as their arrows say")
+    expect_identical(ggc_metrics(fi, truth)$AUROC |> suppressMessages(), 1)
+    fi$Direction <- c("-", "<->", "<-", "->", "<-")
+    ways <- truth
+    ways["SOX2", "NANOG"] <- 0
+    ways["MYC", "SOX2"] <- 1
+    expect_equal(suppressMessages(as_known(fi)) + 0, ways)
+    # Complexes of Pathway Commons, correlations of GeneMANIA.
+    kind <- c("controls-expression-of", "in-complex-with", "neighbor-of")
+    some <- data.frame(PARTICIPANT_A = links$tf, INTERACTION_TYPE = kind[c(1, 1,
+        1, 2, 3)], PARTICIPANT_B = links$target)
+    expect_equal(suppressMessages(sum(as_known(some))), 3L)
+    expect_error(as_known(data.frame("Gene 1" = links$tf, "Gene 2" =
+        links$target, Weight = .01, Type = "Co-expression",
+    check.names = FALSE)), "must have links with a direction")
+})
+
+test_that("a first line that became a header is told, of rankings too", {
+    list <- data.frame(links$tf, links$target, 5:1)[-1, ]
+    lost <- function(..., x = list) stats::setNames(x, c(...))
+    warned <- function(code) {
+        expect_warning(suppressMessages(code), "called like a link: ",
+            class = "ggc_warning_links")
+    }
+    for (table in list(lost("SOX2", "NANOG", "X9"), lost("SOX2", "NANOG", "9"),
+        lost("FOXA1", "ESR1", "X0.93"), lost("SOX2", "FOXA1", "Activation"))) {
+        warned(ggc_metrics(table, truth))
+        warned(ggc_network(table, n_edges = 1))
+        warned(as_known(table))
+        expect_error(as_prior(table), "columns are called like one",
+            class = "ggc_error_argument")
+    }
+    warned(ggc_consensus(list(a = truth, b = lost("SOX2", "NANOG", "X9"))))
+    # Said once, of a table of the data's genes.
+    trrust <- cbind(links[1:2], word = "Activation", ref = "12;13")
+    colnames(trrust) <- c("SOX2", "NANOG", "Repression", "14")
+    warnings <- testthat::capture_warnings(suppressMessages(
+        ggc_metrics(truth + diag(5), trrust)))
+    expect_length(warnings, 1L)
+    # Columns that are only numbered are called by no link.
+    expect_silent(as_prior(lost("1", "2", x = links[1:2]), "exclude"))
+})
+
+test_that("lists of motifs are told from links", {
+    ctx <- data.frame(X = c("", "TF", "SOX2"), X.1 = c("", "MotifID", "m1"),
+        Enrichment = c("AUC", "", "0.1"),
+        Enrichment.1 = c("TargetGenes", "", "[('NANOG', 1.0)]"))
+    for (table in list(ctx, data.frame(TF = "SOX2", MotifID = "m1", X = 1),
+        data.frame(motif = "m1", NES = 3, enrichedGenes = "NANOG; MYC"))) {
+        says <- "is a list of motifs"
+        expect_error(as_known(table), says, class = "ggc_error_truth")
+        expect_error(as_prior(table), says, class = "ggc_error_argument")
+        expect_error(ggc_metrics(table, truth), says,
+            class = "ggc_error_argument")
+    }
+})
+
+test_that("scores, weights and proteins of data bases are told", {
+    scenic <- data.frame(TF = links$tf, gene = links$target, nMotifs = 1:5,
+        NES = 3, CoexWeight = 5:1 / 100)
+    ranked <- ggc:::.as_list(scenic)
+    expect_identical(ranked$score, scenic$CoexWeight)
+    beeline <- data.frame(Gene1 = links$tf, Gene2 = links$target, rank = 1:5,
+        EdgeWeight = 5:1)
+    expect_equal(ggc:::.as_list(beeline)$score, 5:1)
+    expect_error(as_prior(transform(links[1:2], weight = c(.5, 1, 1, 1, 1)),
+        "exclude"), "Leave its column weight out if all of its rows are links")
+    yeast <- data.frame(regulator = c("Yap1p", "Msn2p"),
+        target = c("TRX2", "YAP1"))
+    known <- c("YAP1", "MSN2", "TRX2")
+    expect_message(got <- ggc:::.as_truth(yeast, known, known),
+        "naming proteins of yeast")
+    expect_identical(got["YAP1", "TRX2"] + got["MSN2", "YAP1"], 2L)
 })

@@ -239,3 +239,23 @@ test_that("tables and vectors go by names, of some cells too", {
     refused("pseudotime", "`replicates` must name the replicate", x,
         place, replicates = rep(NA_character_, n))
 })
+
+test_that("of a table of cells the pseudotime is taken, and no other number", {
+    obs <- data.frame(n_genes = 500 + seq_len(n), leiden = seq_len(n) %% 3L,
+        dpt_pseudotime = place, row.names = colnames(x))
+    want <- values(x, obs["dpt_pseudotime"])
+    expect_message(got <- ggc_pseudotime(x, obs, bins = 6),
+        "taken is dpt_pseudotime; no pseudotimes are n_genes, leiden")
+    expect_identical(SummarizedExperiment::assay(got), want)
+    expect_identical(values(x, cbind(obs, sample = "a", percent.mt = 5)), want)
+    expect_identical(values(x, S4Vectors::DataFrame(obs)), want)
+    refused("pseudotime", "has n_genes, leiden, which are none", x, obs[1:2])
+    refused("pseudotime", "several orders: dpt_pseudotime, palantir_pseudotime",
+        x, cbind(obs, palantir_pseudotime = place))
+    # Lineages may be called so.
+    named <- stats::setNames(as.data.frame(both, row.names = colnames(x)),
+        c("left_pseudotime", "right_pseudotime"))
+    expect_identical(unname(values(x, named)), unname(values(x, both)))
+    expect_message(ggc_pseudotime(x, both, bins = 6),
+        "one lineage each: Lineage1, Lineage2")
+})

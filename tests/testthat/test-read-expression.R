@@ -417,6 +417,13 @@ test_that("several numbers in a cell are told", {
         refused(c("gene\tname\ts1", paste0(c("a\tA\t", "b\tB\t"), cells)),
             "must have one number in each cell")
     }
+    # Places of exons are none of samples.
+    expect_message(x <- values(file_of("# featureCounts",
+        "Geneid\tChr\tStart\tEnd\tStrand\tLength\ta.bam\tb.bam",
+        "SOX2\tchr3;chr3\t10;30\t20;40\t+;+\t22\t1\t50",
+        "PAX6\tchr11;chr11\t10;30\t20;40\t-;-\t22\t100\t5")),
+    "no samples: Chr, Start, End")
+    expect_identical(colnames(x), c("a.bam", "b.bam"))
     # Marks of thousands are those.
     refused(c("gene\ts1\ts2", "a\t1,234,567\t2", "b\t12\t3"), "thousands")
 })
