@@ -156,11 +156,11 @@ formals(ggc_control_training) <- .control_formals("training")
 #'   smooth course the own past leaves noise, and each target's level one step
 #'   later is set against each regulator's, by absolute correlation and by
 #'   partial correlation, given all other regulators and the target's own level
-#'   (shrunken as far as held-out pieces are forecast no worse), both with the
-#'   weight 2 but for `fusion` and `conditional`; `granger(fit, "dependence")`
-#'   and `granger(fit, "conditional")` have them, and `hubs` is not used. `NULL`
-#'   (default): `"levels"` of nine points or more from [ggc_pseudotime()],
-#'   else `"linear"`.
+#'   (shrunken by how noisy the means of cells are), both with the weight 2 but
+#'   for `fusion` and `conditional`; `granger(fit, "dependence")` and
+#'   `granger(fit, "conditional")` have them, signs are those of the former, and
+#'   `hubs` is not used. `NULL` (default): `"levels"` of nine points or more
+#'   from [ggc_pseudotime()], else `"linear"`.
 #' @param dependence_lags,smooth how many steps ahead the dependence looks, >=
 #'   1, all alike, and the bandwidth >= 0, in steps, of the local lines that
 #'   smooth the series for it; 0 for none. `NULL` (default): 2, 5 or 8, and 0 or

@@ -261,12 +261,22 @@
     input
 }
 
-# Is it a course of cells along a pseudotime, as ggc_pseudotime() makes it?
-.is_smooth_course <- function(x) {
-    made <- if (methods::is(x, "SummarizedExperiment")) {
-        S4Vectors::metadata(x)$pseudotime
+# What ggc_pseudotime() says of a course of cells: list(noise), the part of the
+# genes' variance that is noise of the means (NULL: not known); or NULL.
+.course_of_cells <- function(x) {
+    if (!methods::is(x, "SummarizedExperiment")) {
+        return(NULL)
     }
-    is.list(made) && !isTRUE(made$days)
+    made <- S4Vectors::metadata(x)$pseudotime
+    # A table of samples is all that a file keeps.
+    columns <- SummarizedExperiment::colData(x)
+    smooth <- all(c("pseudotime", "cells", "noise") %in% names(columns)) &&
+        is.numeric(columns$noise)
+    if (smooth) {
+        list(noise = columns$noise[[1L]])
+    } else if (is.list(made) && !isTRUE(made$days)) {
+        list(noise = NULL)
+    }
 }
 
 # A sample vector of a SummarizedExperiment: given, named, or found by its name.

@@ -22,7 +22,9 @@
     width <- settings$bandwidth * diff(ends)
     parts <- lapply(narrow$trajectories, .smooth_trajectory, narrow$table,
         narrow$means, grid, width)
+    settings$noise <- .noise_of_halves(narrow, grid, width)
     table <- do.call(rbind, lapply(parts, `[[`, "table"))
+    table$noise <- rep(settings$noise, nrow(table))
     keep <- .enough_cells(table, min_cells)
     groups <- split(cells$cell, factor(cells$trajectory,
         narrow$trajectories))[table$trajectory[keep]]
@@ -100,6 +102,30 @@
         }, 0))
     }, 0)
     .BANDWIDTHS[[which.min(errors)]]
+}
+
+# Part of the genes' variance that is noise of the smooth means, the median over
+# genes: what tells the courses of the halves of the cells apart.
+.noise_of_halves <- function(narrow, grid, width) {
+    table <- narrow$table
+    both <- intersect(table$trajectory[table$half == 0L],
+        table$trajectory[table$half == 1L])
+    courses <- lapply(both, function(name) {
+        own <- narrow$table$trajectory == name
+        range <- range(narrow$table$pseudotime[own])
+        at <- grid[grid >= range[[1L]] - width & grid <= range[[2L]] + width]
+        lapply(0:1, function(half) {
+            of <- which(own & narrow$table$half == half)
+            tcrossprod(narrow$means[, of, drop = FALSE],
+                .line_weights(at, narrow$table$pseudotime[of],
+                    narrow$table$n[of], width))
+        })
+    })
+    first <- do.call(cbind, lapply(courses, `[[`, 1L))
+    second <- do.call(cbind, lapply(courses, `[[`, 2L))
+    mean <- (first + second) / 2
+    spread <- rowMeans((mean - rowMeans(mean))^2)
+    .median_or_none((rowMeans((first - second)^2) / 4 / spread)[spread > 0])
 }
 
 # list(means, table): genes x points of the grid within the trajectory's range.

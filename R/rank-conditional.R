@@ -125,11 +125,11 @@
         rep(pmax(left, .Machine$double.eps), each = nrow(basis$x))
 }
 
-# Whole trajectories where there are three or more, else (or for whole = FALSE)
-# eight stretches of the steps.
-.held_out_pieces <- function(trajectory, from, whole = TRUE) {
+# Whole trajectories where there are three or more, else eight stretches of the
+# steps.
+.held_out_pieces <- function(trajectory, from) {
     piece <- match(trajectory[from], unique(trajectory[from]))
-    if (length(from) < 2L || (whole && max(piece) > 2L)) {
+    if (length(from) < 2L || max(piece) > 2L) {
         return(piece)
     }
     n <- length(from)

@@ -3,10 +3,11 @@
 # the order in which genes rise and fall is what there is. Each target's next
 # level against each regulator's, by itself, and with all others known.
 
-# Of this much of the identity in the correlation matrix that is inverted, the
-# most that forecasts held-out pieces as well as the best, within a standard
-# error.
-.SHRINKAGE <- c(0.01, 0.03, 0.06, 0.1, 0.2, 0.4)
+# The correlation matrix that is inverted is made less sure by the identity, in
+# proportion to what part of the genes' variance is noise of the means
+# (tools/tune/cells.R).
+.SHRINKAGE_BY_NOISE <- 6
+.SHRINKAGE <- c(0.02, 0.5)
 
 # Weight of each of the two beside the networks.
 .LEVELS_WEIGHT <- 2
@@ -16,7 +17,7 @@
 
 # What is taken where the control names none.
 .usual_dependence <- function(series) {
-    smooth <- isTRUE(series$pseudotime) &&
+    smooth <- !is.null(series$pseudotime) &&
         length(.pairs_from(series$trajectory, 1L)) >= .FEWEST_LEVELS
     if (smooth) "levels" else "linear"
 }
@@ -27,12 +28,9 @@
 # Links that are excluded take no part.
 .levels_dependence <- function(s) {
     from <- .pairs_from(s$series$trajectory, 1L)
-    pieces <- split(seq_along(from), .held_out_pieces(s$series$trajectory,
-        from, whole = FALSE))
     now <- .unit_rows(s$z[, from, drop = FALSE])
     later <- .unit_rows(s$z[s$columns, from + 1L, drop = FALSE])
-    lagged <- .native_product(now[s$rows, , drop = FALSE], later,
-        transpose = TRUE)
+    lagged <- .lagged_levels(s$z, s$rows, s$columns, s$series$trajectory)
     partial <- 0 * lagged
     parts <- lapply(.same_candidates(s), function(of) {
         own <- s$columns[of$columns]
@@ -40,7 +38,7 @@
             later[of$columns, , drop = FALSE], now[own, , drop = FALSE],
             own %in% s$rows[of$rows], of)
     })
-    shrinkage <- .levels_shrinkage(parts, pieces)
+    shrinkage <- .levels_shrinkage(s)
     for (part in parts) {
         partial[part$of$rows, part$of$columns] <- .partial_levels(part,
             shrinkage)
@@ -52,6 +50,13 @@
         dimnames(x) <- names
         x
     })
+}
+
+# Correlation of the target's level one step later with the regulator's.
+.lagged_levels <- function(x, rows, columns, trajectory) {
+    from <- .pairs_from(trajectory, 1L)
+    .native_product(.unit_rows(x[rows, from, drop = FALSE]),
+        .unit_rows(x[columns, from + 1L, drop = FALSE]), transpose = TRUE)
 }
 
 # x: regulators x steps; y, own: steps x targets, all of length 1. inside: is
@@ -74,34 +79,27 @@
         left = ay - ao * rep(w * colSums(basis$own * ay), each = n))
 }
 
-# The shrinkage for all targets, by errors of held-out pieces: what is left of a
-# piece over its block of A.
-.levels_shrinkage <- function(parts, pieces) {
-    errors <- vapply(.SHRINKAGE, function(shrinkage) {
-        unlist(lapply(parts, function(basis) {
-            log(.levels_error(.levels_ridge(basis, shrinkage), pieces))
-        }))
-    }, numeric(sum(vapply(parts, function(basis) ncol(basis$y), 0L))))
-    errors <- matrix(errors, ncol = length(.SHRINKAGE))
-    worse <- errors - errors[, which.min(colMeans(errors))]
-    n <- nrow(errors)
-    spread <- if (n > 1L) apply(worse, 2L, stats::sd) / sqrt(n) else 0
-    .SHRINKAGE[[max(which(colMeans(worse) <= spread))]]
+.levels_shrinkage <- function(s) {
+    noise <- s$series$pseudotime$noise %or%
+        .noise_of_steps(s$z, s$series$trajectory)
+    sort(c(.SHRINKAGE, .SHRINKAGE_BY_NOISE * noise))[[2L]]
 }
 
-.levels_error <- function(ridge, pieces) {
-    total <- 0
-    for (at in pieces) {
-        inverse <- chol2inv(chol(ridge$a[at, at, drop = FALSE]))
-        own <- ridge$ao[at, , drop = FALSE]
-        left <- inverse %*% ridge$left[at, , drop = FALSE]
-        turned <- inverse %*% own
-        factor <- ridge$w * colSums(own * left) /
-            pmax(1 - ridge$w * colSums(own * turned), 1e-8)
-        total <- total +
-            colSums((left + turned * rep(factor, each = length(at)))^2)
+# Zero where no gene varies.
+.median_or_none <- function(x) if (length(x)) stats::median(x) else 0
+
+# Part of the genes' variance that is noise, the median over genes, where each
+# sample has cells of its own: of white noise the second differences have six
+# times the variance, of a smooth course next to none.
+.noise_of_steps <- function(z, trajectory) {
+    from <- .pairs_from(trajectory, 2L)
+    if (length(from) == 0L) {
+        return(0)
     }
-    pmax(total, .Machine$double.xmin)
+    bend <- z[, from, drop = FALSE] - 2 * z[, from + 1L, drop = FALSE] +
+        z[, from + 2L, drop = FALSE]
+    spread <- rowMeans((z - rowMeans(z))^2)
+    .median_or_none((rowMeans(bend^2) / 6 / spread)[spread > 0])
 }
 
 # From the inverse P of the shrunken correlations of y, x and o, -P_yj /
@@ -110,7 +108,7 @@
 .partial_levels <- function(basis, shrinkage) {
     ridge <- .levels_ridge(basis, shrinkage)
     b <- basis$x %*% ridge$left
-    v <- 1 - (1 - shrinkage) + shrinkage * colSums(basis$y * ridge$left)
+    v <- shrinkage * (1 + colSums(basis$y * ridge$left))
     beside <- rowSums((basis$x %*% ridge$a) * basis$x) -
         (basis$x %*% ridge$ao)^2 * rep(ridge$w, each = nrow(basis$x))
     b / sqrt((1 - beside) / shrinkage * rep(v, each = nrow(b)) + b^2)

@@ -54,7 +54,7 @@
         identical(s$asked[[name]], usual[[name]])
     }, NA)]
     c(if (!s$method$calibrated) "method", if (s$graph) "graph",
-        if (isTRUE(s$series$pseudotime)) "pseudotime",
+        if (!is.null(s$series$pseudotime)) "pseudotime",
         intersect(c("prior", "exclude", "include"), names(s$known)),
         if (.measured_steps(s$series) < length(s$series$trajectory) -
             max(s$series$trajectory)) "irregular",
