@@ -88,7 +88,8 @@
 
     cut = .control_row("network", c("credible", "otsu", "none"), "choice"),
 
-    dependence = .control_row("ranking", c("linear", "dcor", "none"), "choice"),
+    dependence = .control_row("ranking", NULL, "choice",
+        choices = c("linear", "dcor", "levels", "none"), unset = "by the data"),
     dependence_lags = .control_row("ranking", NULL, "count",
         unset = "by the data"),
     smooth = .control_row("ranking", NULL, "number", lower = 0,

@@ -14,15 +14,22 @@
 # From the method's effects; where it has none for it, as from a regulator that
 # ranks high by the path alone, from the sign of the correlation of its values
 # with what the target's own past leaves unexplained, over the lags of the
-# ranking. effects: as from .effects().
+# ranking. Of levels that rank, the sign is that of their correlation.
+# effects: as from .effects().
 .signs <- function(fit, targets, effects) {
     x <- fit@series$x
-    linear <- .directed_dependence(x, fit@series$trajectory,
-        match(rownames(fit@score), rownames(x)), match(targets, rownames(x)),
-        "signed", max(fit@control$horizons, 1L), 0,
-        .nothing_held(fit@series$trajectory), 1L, clock = .clock(fit@series))
-    out <- sign(linear)
-    if (!is.null(effects$effect)) {
+    rows <- match(rownames(fit@score), rownames(x))
+    columns <- match(targets, rownames(x))
+    levels <- identical(fit@control$dependence, "levels")
+    out <- sign(if (levels) {
+        .lagged_levels(x, rows, columns, fit@series$trajectory)
+    } else {
+        .directed_dependence(x, fit@series$trajectory, rows, columns, "signed",
+            max(fit@control$horizons, 1L), 0,
+            .nothing_held(fit@series$trajectory), 1L,
+            clock = .clock(fit@series))
+    })
+    if (!is.null(effects$effect) && !levels) {
         told <- which(effects$effect != 0)
         out[told] <- sign(effects$effect[told])
     }

@@ -12,6 +12,8 @@
         .nothing_held(trajectory)
     }
     control$horizons <- .horizons_of(control, base$z, base$series, held)
+    control$dependence <- control$dependence %or%
+        .usual_dependence(base$series)
     out <- utils::modifyList(base, list(
         cell = base$method$cell(control), held = held,
         dependence = new.env(parent = emptyenv())

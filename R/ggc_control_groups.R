@@ -152,7 +152,15 @@ formals(ggc_control_training) <- .control_formals("training")
 #'   ranking: what of a target's value one or more steps ahead its own past
 #'   leaves unexplained, against each regulator, by `"linear"` (absolute
 #'   correlation), `"dcor"` (distance correlation, eq. 2 made directed), or
-#'   `"none"`. An edge counts less half of its opposite.
+#'   `"none"`. An edge counts less half of its opposite. Or `"levels"`: of a
+#'   smooth course the own past leaves noise, and each target's level one step
+#'   later is set against each regulator's, by absolute correlation and by
+#'   partial correlation, given all other regulators and the target's own level
+#'   (shrunken by how noisy the means of cells are), both with the weight 2 but
+#'   for `fusion` and `conditional`; `granger(fit, "dependence")` and
+#'   `granger(fit, "conditional")` have them, signs are those of the former, and
+#'   `hubs` is not used. `NULL` (default): `"levels"` of nine points or more
+#'   from [ggc_pseudotime()], else `"linear"`.
 #' @param dependence_lags,smooth how many steps ahead the dependence looks, >=
 #'   1, all alike, and the bandwidth >= 0, in steps, of the local lines that
 #'   smooth the series for it; 0 for none. `NULL` (default): 2, 5 or 8, and 0 or

@@ -3,8 +3,9 @@
 #' From cells along pseudotime to trajectories
 #'
 #' Orders cells by a pseudotime, as slingshot, Monocle or diffusion maps give
-#' it, cuts it into bins, and makes one sample (pseudo-bulk) of the cells of
-#' each bin and lineage: the time course that [ggc_fit()] reads.
+#' it, and makes few samples of many cells each, along each lineage: smooth
+#' means, or pseudo-bulks of bins. They are the time course that [ggc_fit()]
+#' reads.
 #'
 #' @section What is read: Besides numbers, tables and names of columns,
 #'   `pseudotime` takes the results of slingshot and TrajectoryUtils, a
@@ -30,6 +31,16 @@
 #'   with the value as `time`, whatever `by` says. [ggc_fit()] takes cells with
 #'   days of collection as they are, too: `ggc_fit(x, time = "day", replicates =
 #'   "mean")`.
+#' @section Smooth means: Local lines, with Gaussian weights around 21 equally
+#'   spaced points of the whole pseudotime. How wide these are is read from the
+#'   cells: with what width each half of them, taken in turns along pseudotime,
+#'   is best told by the other, and 0.7 of that. A cell of several lineages
+#'   counts in each by its share of the weights. `metadata()` has the
+#'   `bandwidth`, in parts of the range of pseudotime, and `noise`, the part of
+#'   the genes' variance that sets the courses of the halves apart (median over
+#'   genes), by which [ggc_fit()] weighs what it sees. The width and how
+#'   [ggc_fit()] ranks such courses (`dependence = "levels"` of [ggc_control()])
+#'   were chosen on simulated cells (`ggc_simulate("cells")`).
 #' @section Bins: All lineages share one set of bins, so that a step means the
 #' same in all. Equally spaced bins (`by = "width"`) have the middle of the bin
 #' as `time`. Bins of equally many cells (`by = "number"`, over all lineages)
@@ -65,9 +76,10 @@
 #' @param lineage where `pseudotime` is one vector or column: the lineage of
 #'   each cell (factor, strings or whole numbers; `NA`: none), or the name of a
 #'   `colData` column. `NULL` (default): one lineage.
-#' @param bins whole number from 3 to 1000000 of bins, default 20.
-#' @param by `"number"` (default): bins of equally many cells; `"width"`:
-#'   equally spaced bins.
+#' @param bins `NULL` (default): smooth means along pseudotime; or whole number
+#'   from 3 to 1000000 of bins (of sums by default 20).
+#' @param by of bins, `"number"` (default): bins of equally many cells;
+#'   `"width"`: equally spaced bins.
 #' @param summary `"mean"` (default): means of log-expression over the cells;
 #'   `"sum"`: sums of counts, then [ggc_preprocess()].
 #' @param replicates whole number >= 1, default 1: trajectories per lineage into
@@ -94,9 +106,12 @@
 #'   of `x`. `colData` has `time` (double), `trajectory` (character: the
 #'   lineage, followed by `_` and the replicate where there are any), `lineage`
 #'   and `replicate` (character), `bin` (integer), `pseudotime` (double, mean of
-#'   the cells) and `cells` (integer, how many); then those columns of `x` that
-#'   are alike in the cells of each sample, such as donor and condition.
-#'   `metadata()` has `pseudotime`: the arguments, `breaks` of the bins and
+#'   the cells), `cells` (integer, how many; of smooth means, how many would
+#'   make a plain mean as exact) and, of smooth means, `noise` (double, alike in
+#'   all); then those columns of `x` that are alike in the cells of each sample,
+#'   such as donor and condition.
+#'   `metadata()` has `pseudotime`: the arguments, `breaks` of the bins or
+#'   `bandwidth` and `noise`, `days` (are the values days of collection?), and
 #'   `seed`.
 #' @section Reproducibility: the result depends on data, arguments and seed, to
 #'   the last bit, and not on the order of the cells if these have names: they
@@ -120,12 +135,12 @@
 #' se
 #' ggc_fit(se, seed = 1)
 #' @export
-ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
+ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = NULL,
                            by = c("number", "width"),
                            summary = c("mean", "sum"), replicates = 1,
                            min_cells = 5, assay_type = NULL, seed = NULL,
                            weights = NULL, ...) {
-    bins <- .check_count(bins, "bins", 3L, 1000000L)
+    if (!is.null(bins)) bins <- .check_count(bins, "bins", 3L, 1000000L)
     by <- .check_choice(by, "by", c("number", "width"))
     summary <- .check_choice(summary, "summary", c("mean", "sum"))
     min_cells <- .check_count(min_cells, "min_cells")
@@ -139,15 +154,21 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
     .refuse_cells_in_rows(held$value, values)
     cells <- .cells_in_lineages(held, lineage, weights, columns,
         colnames(values), ncol(values))
-    grid <- .pseudotime_bins(cells$pseudotime, bins, by)
+    grid <- .pseudotime_bins(cells$pseudotime, bins %or% .USUAL_BINS, by)
     cells$bin <- findInterval(cells$pseudotime, grid$breaks,
         rightmost.closed = TRUE)
-    dealt <- .deal_cells(cells[cells$counts, ], replicates, columns, values,
-        seed)
+    smooth <- is.null(bins) && summary == "mean" && !grid$days
+    dealt <- .deal_cells(if (smooth) cells else cells[cells$counts, ],
+        replicates, columns, values, seed)
+    if (smooth) {
+        return(.smooth_course(values, .with_trajectory(dealt$cells), columns,
+            min_cells, data, list(days = FALSE, summary = summary,
+                min_cells = min_cells, seed = dealt$seed)))
+    }
     samples <- .pseudobulk_samples(dealt$cells, min_cells, grid$times)
     samples$about <- .constant_columns(columns, samples$cells)
     settings <- list(breaks = grid$breaks, by = by, summary = summary,
-        min_cells = min_cells, seed = dealt$seed)
+        days = grid$days, min_cells = min_cells, seed = dealt$seed)
     out <- .pseudobulk(values, samples, summary, data, settings)
     if (summary == "sum") ggc_preprocess(out, ...) else out
 }
@@ -194,7 +215,11 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
 
 # Bins and replicates ----------------------------------------------------------
 
-# list(breaks, times): the bins, and the time of each.
+# Bins where none are given and smooth means are none: of sums.
+.USUAL_BINS <- 20L
+
+# list(breaks, times, days): the bins, the time of each, and whether these are
+# days of collection.
 .pseudotime_bins <- function(time, bins, by) {
     values <- sort(unique(time))
     days <- length(values) <= min(bins, length(time) / 2)
@@ -217,7 +242,7 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
     } else {
         as.double(seq_len(length(breaks) - 1L))
     }
-    list(breaks = breaks, times = times)
+    list(breaks = breaks, times = times, days = days)
 }
 
 .pseudotime_breaks <- function(time, bins, by) {
@@ -285,130 +310,4 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = 20,
             .plural(sum(!known), "cell"))
     }
     cells[known, ]
-}
-
-# The samples, ordered by trajectory and bin: list(table, cells), the columns of
-# colData and for each sample the indices of its cells in the order of names.
-.pseudobulk_samples <- function(cells, min_cells, times) {
-    single <- !nzchar(cells$replicate)
-    cells$trajectory <- ifelse(single, cells$lineage,
-        paste(cells$lineage, cells$replicate, sep = "_"))
-    cells <- cells[order(cells$lineage, cells$replicate, cells$bin,
-        cells$name, cells$cell, method = "radix"), ]
-    key <- cumsum(!duplicated(cells[c("lineage", "replicate", "bin")]))
-    first <- which(!duplicated(key))
-    table <- cells[first, c("trajectory", "lineage", "replicate", "bin")]
-    table$pseudotime <- rowsum(cells$pseudotime, key)[, 1L] / tabulate(key)
-    table$cells <- tabulate(key)
-    table$time <- times[table$bin]
-    pairs <- unique(table[c("trajectory", "lineage", "replicate")])
-    .refuse_joined(pairs$trajectory, "Lineage and replicate")
-    keep <- .enough_cells(table, min_cells)
-    list(table = table[keep, ],
-        cells = unname(split(cells$cell, key))[keep])
-}
-
-.enough_cells <- function(table, min_cells) {
-    keep <- table$cells >= min_cells
-    if (!all(keep)) {
-        .ggc_inform(
-            "Left out %d of %d samples, which have fewer than %d cells.",
-            sum(!keep), length(keep), min_cells)
-    }
-    points <- table(factor(table$trajectory[keep], unique(table$trajectory)))
-    short <- names(points)[points < 3L]
-    if (length(short) == length(points)) {
-        .ggc_stop("points", paste0(
-            "No trajectory has three samples of `min_cells` = %d cells.\n",
-            "Use fewer `bins` or `replicates`, or a smaller `min_cells`."
-        ), min_cells)
-    }
-    if (length(short)) {
-        .ggc_inform("Left out trajectories of fewer than three samples: %s.",
-            .ggc_names(short))
-    }
-    which(keep & !table$trajectory %in% short)
-}
-
-# What of colData is alike in the cells of each sample, and so true of it:
-# donor, condition, batch. A list of columns, one value per sample; `groups` are
-# the cells of each.
-.constant_columns <- function(columns, groups) {
-    first <- vapply(groups, `[[`, 1L, 1L)
-    kept <- lapply(as.list(columns), function(column) {
-        if (methods::is(column, "Rle")) {
-            column <- S4Vectors::decode(column)
-        }
-        if (!is.atomic(column) || length(dim(column)) > 1L) {
-            return(NULL)
-        }
-        code <- match(column, unique(column))
-        alike <- all(code[unlist(groups)] == rep(code[first], lengths(groups)))
-        if (alike && !all(is.na(column[first]))) unname(column[first])
-    })
-    kept <- kept[lengths(kept) > 0L]
-    kept[setdiff(names(kept), .SAMPLE_COLUMNS)]
-}
-
-# Sums over cells --------------------------------------------------------------
-
-# Columns of samples, before those that x has of its cells.
-.SAMPLE_COLUMNS <- c("time", "trajectory", "lineage", "replicate", "bin",
-    "pseudotime", "cells")
-
-# data: what .read_assay() says of x.
-.pseudobulk <- function(values, samples, summary, data, settings) {
-    sums <- .sum_cells(values, samples$cells, summary, assay = data$assay)
-    table <- samples$table
-    names <- sprintf("%s_b%d", table$trajectory, table$bin)
-    dimnames(sums) <- list(rownames(values), names)
-    assays <- if (summary == "sum") {
-        list(counts = sums)
-    } else {
-        list(expression = sums / rep(table$cells, each = nrow(sums)))
-    }
-    SummarizedExperiment::SummarizedExperiment(
-        assays = assays,
-        rowData = if (!is.null(data$experiment)) {
-            SummarizedExperiment::rowData(data$experiment)
-        },
-        colData = DataFrame(c(table[.SAMPLE_COLUMNS], samples$about),
-            row.names = names, check.names = FALSE),
-        metadata = list(pseudotime = settings)
-    )
-}
-
-# Genes x groups. All cells of a block of genes are read once, and added up in
-# the order of the group, so that the bits depend neither on the class of x nor
-# on the order of its columns.
-.sum_cells <- function(x, groups, summary, block = .BLOCK, assay = NULL) {
-    used <- sort(unique(unlist(groups)))
-    groups <- lapply(groups, match, used)
-    out <- matrix(0, nrow(x), length(groups))
-    seen <- NULL
-    for (rows in .blocks(nrow(x), length(used), block)) {
-        part <- .numeric_matrix(as.matrix(x[rows, used, drop = FALSE]), "x")
-        if (summary == "sum") {
-            .check_counts(part, whole = FALSE)
-        } else {
-            seen <- .look_at(part, seen)
-        }
-        for (k in seq_along(groups)) {
-            out[rows, k] <- rowSums(part[, groups[[k]], drop = FALSE])
-        }
-    }
-    bad <- rowSums(!is.finite(out)) > 0
-    if (any(bad)) {
-        .ggc_stop(if (anyNA(out)) "missing" else "input", paste0(
-            "`x` must be finite and complete in the cells used; it is not in ",
-            "genes %s.\nDrop these genes, or these cells."
-        ), .ggc_names(rownames(x)[bad] %or% which(bad)))
-    }
-    if (summary == "mean") {
-        .warn_counts(seen, assay, paste0(
-            "Use summary = \"sum\", or logarithms, as of logNormCounts() of ",
-            "package scuttle."
-        ))
-    }
-    out
 }

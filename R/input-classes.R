@@ -261,6 +261,24 @@
     input
 }
 
+# What ggc_pseudotime() says of a course of cells: list(noise), the part of the
+# genes' variance that is noise of the means (NULL: not known); or NULL.
+.course_of_cells <- function(x) {
+    if (!methods::is(x, "SummarizedExperiment")) {
+        return(NULL)
+    }
+    made <- S4Vectors::metadata(x)$pseudotime
+    # A table of samples is all that a file keeps.
+    columns <- SummarizedExperiment::colData(x)
+    smooth <- all(c("pseudotime", "cells", "noise") %in% names(columns)) &&
+        is.numeric(columns$noise)
+    if (smooth) {
+        list(noise = columns$noise[[1L]])
+    } else if (is.list(made) && !isTRUE(made$days)) {
+        list(noise = NULL)
+    }
+}
+
 # A sample vector of a SummarizedExperiment: given, named, or found by its name.
 .from_columns <- function(value, columns, arg) {
     if (is.null(value)) {

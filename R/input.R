@@ -249,6 +249,7 @@ NULL
     }
     x <- .usual_class(x)
     series <- .read_input(x, time, trajectory, assay_type)
+    series$pseudotime <- .course_of_cells(x)
     if (to_learn) .tell_of_names(series, .sample_column_names(x))
     series$x <- .name_genes(series$x)
     .check_values(series$x, series$labels)
@@ -289,7 +290,8 @@ NULL
         ),
         if (!is.null(series$batch)) list(batch = series$batch),
         if (!is.null(series$inputs)) list(inputs = series$inputs),
-        if (!is.null(series$pairing)) list(pairing = series$pairing)
+        if (!is.null(series$pairing)) list(pairing = series$pairing),
+        if (!is.null(series$pseudotime)) list(pseudotime = series$pseudotime)
     ), class = "ggc_series")
 }
 

@@ -25,10 +25,11 @@
     }
     inside <- which(!is.na(time))
     cell <- (inside - 1L) %% n + 1L
+    shares <- if (deal) weights / rowSums(weights) else 0 * weights + 1
     data.frame(
         cell = cell, pseudotime = time[inside],
         lineage = colnames(time)[(inside - 1L) %/% n + 1L],
-        name = names[cell], counts = counts[inside]
+        name = names[cell], counts = counts[inside], weight = shares[inside]
     )
 }
 

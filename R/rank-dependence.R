@@ -269,7 +269,8 @@
 
 # The kind that ranks, or would.
 .dependence_kind <- function(control) {
-    if (control$dependence == "none") "linear" else control$dependence
+    kind <- control$dependence
+    if (kind %in% c("none", "levels")) "linear" else kind
 }
 
 # Factor of each penalty, regulators x targets: falls with the dependence, in

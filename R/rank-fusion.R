@@ -133,24 +133,52 @@
     if (all(apart)) {
         return(out)
     }
+    if (control$dependence == "levels") {
+        out$score <- .rank_evidence(network, apart)
+        out <- .add_levels(out, apart, s)
+        return(.add_beliefs(out, s))
+    }
     if (control$hubs > 0) {
         out[c("spread", "alike")] <- .spread_believed(s)
         out$hubs <- control$hubs * .hub_share(network, apart) * out$spread
         out$score <- .weigh_hubs(network, apart, out$hubs, out$alike)
     }
-    prior <- s$known$prior
-    if (control$dependence != "none" || !is.null(prior)) {
+    if (control$dependence != "none" || !is.null(s$known$prior)) {
         out$score <- .rank_evidence(out$score, apart)
     }
     if (control$dependence != "none") {
         out <- .add_dependence(out, apart, s)
     }
-    if (!is.null(prior)) {
-        out$score <- out$score + s$known$weight * prior
+    .add_beliefs(out, s)
+}
+
+# With what the user believes, and nothing of what is excluded.
+.add_beliefs <- function(ranking, s) {
+    if (!is.null(s$known$prior)) {
+        ranking$score <- ranking$score + s$known$weight * s$known$prior
     }
     excluded <- .flagged(s$known$exclude)
-    out$score[excluded[!is.na(out$score[excluded])]] <- 0 # not of diverged ones
-    out
+    known <- !is.na(ranking$score[excluded]) # not of diverged ones
+    ranking$score[excluded[known]] <- 0
+    ranking
+}
+
+# The ranking with the dependence of levels in its score, of the lagged and of
+# the partial one alike.
+.add_levels <- function(ranking, apart, s) {
+    levels <- lapply(.levels_dependence(s), abs)
+    weights <- list(s$control$fusion, s$control$conditional)
+    ranking[c("dependence", "conditional")] <- levels
+    ranking[c("weight", "conditional_weight")] <- lapply(weights, `%or%`,
+        .LEVELS_WEIGHT)
+    evidence <- lapply(levels, function(score) {
+        evidence <- .rank_evidence(score, apart)
+        evidence[apart] <- 0
+        evidence
+    })
+    ranking$score <- ranking$score + ranking$weight * evidence$lagged +
+        ranking$conditional_weight * evidence$partial
+    ranking
 }
 
 # The ranking with both dependences in its score.

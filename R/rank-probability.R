@@ -54,6 +54,7 @@
         identical(s$asked[[name]], usual[[name]])
     }, NA)]
     c(if (!s$method$calibrated) "method", if (s$graph) "graph",
+        if (!is.null(s$series$pseudotime)) "pseudotime",
         intersect(c("prior", "exclude", "include"), names(s$known)),
         if (.measured_steps(s$series) < length(s$series$trajectory) -
             max(s$series$trajectory)) "irregular",
@@ -205,6 +206,10 @@
         return(c("it was calibrated for another method",
             paste("Fit with method = \"clstm\"; or test the edges,",
                 "ggc_test(), and give `fdr`.")))
+    }
+    if ("pseudotime" %in% evidence$unlike) {
+        return(c("it was calibrated for measured times, not for cells in order",
+            "Give `n_edges` or `density`."))
     }
     if (length(evidence$unlike)) {
         return(c(sprintf("the fit has other values of %s than its calibration",
