@@ -107,8 +107,8 @@
 #'   lineage, followed by `_` and the replicate where there are any), `lineage`
 #'   and `replicate` (character), `bin` (integer), `pseudotime` (double, mean of
 #'   the cells), `cells` (integer, how many; of smooth means, how many would
-#'   make a plain mean as exact) and, of smooth means, `noise` (double, alike in
-#'   all); then those columns of `x` that are alike in the cells of each sample,
+#'   make a plain mean as exact) and, but of days, `noise` (double, alike in all,
+#'   `NA` of bins); then those columns of `x` that are alike in the cells of each sample,
 #'   such as donor and condition.
 #'   `metadata()` has `pseudotime`: the arguments, `breaks` of the bins or
 #'   `bandwidth` and `noise`, `days` (are the values days of collection?), and
@@ -158,6 +158,7 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = NULL,
     cells$bin <- findInterval(cells$pseudotime, grid$breaks,
         rightmost.closed = TRUE)
     smooth <- is.null(bins) && summary == "mean" && !grid$days
+    .tell_shared(cells, smooth)
     dealt <- .deal_cells(if (smooth) cells else cells[cells$counts, ],
         replicates, columns, values, seed)
     if (smooth) {
@@ -211,6 +212,20 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = NULL,
             "genes are in rows."
         ), cells, ncol(values))
     }
+}
+
+# What becomes of cells that are of several lineages, where they do not count
+# whole in each.
+.tell_shared <- function(cells, smooth) {
+    shared <- length(unique(cells$cell[duplicated(cells$cell)]))
+    if (shared == 0L || all(cells$counts)) {
+        return(invisible())
+    }
+    .ggc_inform(if (smooth) {
+        "Each of %s of several lineages counts by its weights: %s."
+    } else {
+        "Dealt %s of several lineages to one lineage each: %s."
+    }, .plural(shared, "cell"), .ggc_names(unique(cells$lineage)))
 }
 
 # Bins and replicates ----------------------------------------------------------

@@ -110,8 +110,9 @@
 #'   it (`fdr =`). Stability is kept beside the other two, of which the later
 #'   takes the place of the first. `update()` and [ggc_merge()] make fits
 #'   without evidence.
-#' @section Errors: `ggc_error_test` where the series carry no test: samples
-#'   that were paired (`replicates = "match"`), trajectories that have no other
+#' @section Errors: `ggc_error_test` where the series carry no test: cells along
+#'   a pseudotime ([ggc_pseudotime()]; but for `"stability"`), samples that were
+#'   paired (`replicates = "match"`), trajectories that have no other
 #'   of their times, a single series of uneven times or of fewer than 20 points,
 #'   and for `"stability"` fewer than four trajectories; the message says what
 #'   would do. `ggc_error_argument` for wrong arguments. Otherwise as

@@ -267,15 +267,11 @@
     if (!methods::is(x, "SummarizedExperiment")) {
         return(NULL)
     }
-    made <- S4Vectors::metadata(x)$pseudotime
-    # A table of samples is all that a file keeps.
+    # Told by columns, as a table of samples is all that files keep.
     columns <- SummarizedExperiment::colData(x)
-    smooth <- all(c("pseudotime", "cells", "noise") %in% names(columns)) &&
-        is.numeric(columns$noise)
-    if (smooth) {
-        list(noise = columns$noise[[1L]])
-    } else if (is.list(made) && !isTRUE(made$days)) {
-        list(noise = NULL)
+    if (all(c("pseudotime", "cells", "noise") %in% names(columns))) {
+        noise <- as.double(columns$noise[[1L]])
+        list(noise = if (is.finite(noise)) noise)
     }
 }
 

@@ -88,6 +88,9 @@
     if (is.null(weight) || weight == 0) {
         return(NULL)
     }
+    if (identical(fit@control$dependence, "levels")) {
+        return(sprintf("dependence of levels x %.2g", weight))
+    }
     lags <- fit@control$dependence_lags
     smooth <- fit@control$smooth
     sprintf("dependence x %.2g (%d lag%s%s)", weight, lags,

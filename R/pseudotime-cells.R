@@ -332,8 +332,6 @@
     if (length(shared) == 0L) {
         return(counts)
     }
-    .ggc_inform("Dealt %s of several lineages to one lineage each: %s.",
-        .plural(length(shared), "cell"), .ggc_names(colnames(time)))
     middle <- rowMeans(time[shared, , drop = FALSE], na.rm = TRUE)
     shared <- shared[order(middle, names[shared], shared, method = "radix")]
     upto <- weights[shared, , drop = FALSE]

@@ -87,6 +87,10 @@
 # The experiment of samples: genes x samples of one assay, and their columns.
 .samples_of <- function(values, table, about, assay, data, settings) {
     names <- sprintf("%s_b%d", table$trajectory, table$bin)
+    if (!settings$days) {
+        table$noise <- rep(settings$noise %or% NA_real_, nrow(table))
+    }
+    columns <- intersect(.SAMPLE_COLUMNS, names(table))
     experiment <- data$experiment
     dimnames(values) <- list(rownames(data$values), names)
     SummarizedExperiment::SummarizedExperiment(
@@ -94,8 +98,7 @@
         rowData = if (!is.null(experiment)) {
             SummarizedExperiment::rowData(experiment)
         },
-        colData = DataFrame(c(table[intersect(.SAMPLE_COLUMNS, names(table))],
-            about),
+        colData = DataFrame(c(table[columns], about),
             row.names = names, check.names = FALSE),
         metadata = list(pseudotime = settings)
     )

@@ -24,7 +24,6 @@
         narrow$means, grid, width)
     settings$noise <- .noise_of_halves(narrow, grid, width)
     table <- do.call(rbind, lapply(parts, `[[`, "table"))
-    table$noise <- rep(settings$noise, nrow(table))
     keep <- .enough_cells(table, min_cells)
     groups <- split(cells$cell, factor(cells$trajectory,
         narrow$trajectories))[table$trajectory[keep]]

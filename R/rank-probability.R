@@ -209,7 +209,7 @@
     }
     if ("pseudotime" %in% evidence$unlike) {
         return(c("it was calibrated for measured times, not for cells in order",
-            "Give `n_edges` or `density`."))
+            "Take edges as hypotheses for measured times."))
     }
     if (length(evidence$unlike)) {
         return(c(sprintf("the fit has other values of %s than its calibration",

@@ -27,6 +27,14 @@
             "A test needs replicates that were followed through time."
         ))
     }
+    if (!is.null(series$pseudotime)) {
+        .ggc_stop("test", paste0(
+            "no test was calibrated for cells in order along a pseudotime.\n",
+            "What would be found again with other cells says method = ",
+            "\"stability\", of four donors, or of ggc_pseudotime(replicates ",
+            "= 4)."
+        ))
+    }
     trajectories <- max(series$trajectory)
     if (trajectories == 1L) {
         return(.phase_design(series, seed))

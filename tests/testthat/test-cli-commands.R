@@ -256,7 +256,7 @@ test_that("pseudotime writes what ggc_pseudotime() makes, and fit takes it", {
         SummarizedExperiment::assay(donors))
     samples <- utils::read.delim(file.path(out, "samples.tsv"))
     expect_identical(names(samples), c("sample", "time", "trajectory",
-        "lineage", "replicate", "bin", "pseudotime", "cells", "donor"))
+        "lineage", "replicate", "bin", "pseudotime", "cells", "noise", "donor"))
     expect_equal(samples$time, donors$time)
     expect_identical(samples$replicate, donors$replicate)
     fit <- tempfile()

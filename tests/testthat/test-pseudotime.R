@@ -192,7 +192,7 @@ test_that("several columns tell replicates apart", {
     # what is alike in the cells of each sample is kept
     expect_identical(names(SummarizedExperiment::colData(se)), c("time",
         "trajectory", "lineage", "replicate", "bin", "pseudotime", "cells",
-        both))
+        "noise", both))
     expect_identical(se$donor, rep(c("d1", "d2"), each = 10))
     expect_identical(se$condition, factor(rep(rep(c("ctl", "drug"), each = 5),
         2)))
