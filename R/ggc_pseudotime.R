@@ -107,9 +107,9 @@
 #'   lineage, followed by `_` and the replicate where there are any), `lineage`
 #'   and `replicate` (character), `bin` (integer), `pseudotime` (double, mean of
 #'   the cells), `cells` (integer, how many; of smooth means, how many would
-#'   make a plain mean as exact) and, but of days, `noise` (double, alike in all,
-#'   `NA` of bins); then those columns of `x` that are alike in the cells of each sample,
-#'   such as donor and condition.
+#'   make a plain mean as exact) and, but of days, `noise` (double, alike in
+#'   all, `NA` of bins); then those columns of `x` that are alike in the cells
+#'   of each sample, such as donor and condition.
 #'   `metadata()` has `pseudotime`: the arguments, `breaks` of the bins or
 #'   `bandwidth` and `noise`, `days` (are the values days of collection?), and
 #'   `seed`.

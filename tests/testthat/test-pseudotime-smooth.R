@@ -37,7 +37,7 @@ test_that("a course is smooth means at 21 points of pseudotime", {
     expect_identical(se$time, se$pseudotime)
     off <- SummarizedExperiment::assay(se) - truth_of(se$time)
     expect_lt(sqrt(mean(off[, 3:19]^2)), 0.06)
-    # Nearly the plain lines through all cells: narrow bins are all that differs.
+    # Nearly the lines through all cells: narrow bins are all that differs.
     width <- said(se)$bandwidth * diff(range(place))
     plain <- x %*% t(ggc:::.line_weights(se$time, place, rep(1, n), width))
     expect_equal(SummarizedExperiment::assay(se), plain, tolerance = 2e-2,
@@ -115,8 +115,8 @@ test_that("sums, days and bins that were asked for are bins", {
     counts <- matrix(stats::rpois(4L * n, 5), 4, dimnames = list(letters[1:4],
         colnames(x)))
     skip_if_not_installed("edgeR")
-    expect_identical(length(said(smooth(counts, place, summary = "sum"))$breaks),
-        21L)
+    sums <- smooth(counts, place, summary = "sum")
+    expect_identical(length(said(sums)$breaks), 21L)
     expect_identical(ncol(smooth(x, place, bins = 12)), 12L)
     days <- smooth(x, ceiling(6 * place))
     expect_true(said(days)$days)
