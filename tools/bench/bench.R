@@ -1,8 +1,8 @@
 # The benchmarks from one end to the other; run.R starts it.
 
 TOPICS <- c("training", "peak", "fits", "dcor", "cost", "active", "methods",
-    "genome")
-ONLY_IF_ASKED <- c("methods", "genome")
+    "genome", "cells")
+ONLY_IF_ASKED <- c("methods", "genome", "cells")
 WITH_PEER <- c("training", "peak", "fits")
 
 bench_options <- function(args) {
