@@ -145,6 +145,7 @@
     if (is.matrix(table)) {
         return(table)
     }
+    table <- .edges_in_one_column(table, .file_label(file))
     table <- .with_direction(table, .file_label(file), "format")
     at <- .list_columns(table, genes)
     if (is.null(at)) {

@@ -204,8 +204,11 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = NULL,
 
 .refuse_cells_in_rows <- function(pseudotime, values) {
     cells <- NROW(pseudotime)
-    if (is.numeric(pseudotime) && cells == nrow(values) &&
-        cells != ncol(values)) {
+    named <- .names_given(pseudotime)
+    turned <- length(named) > 0L && !any(named %in% colnames(values)) &&
+        all(named %in% rownames(values))
+    if (turned || (is.numeric(pseudotime) && cells == nrow(values) &&
+        cells != ncol(values))) {
         .ggc_stop("orientation", paste0(
             "`x` must have one column per cell: `pseudotime` is of %d cells, ",
             "which fits the rows and not the %d columns.\nPass t(x), so that ",

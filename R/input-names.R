@@ -117,8 +117,8 @@
     names <- series$samples
     # Such as interaction() makes of a sample, its time and its replicate.
     told <- .mostly(names, paste(c(.SAMPLE_NAMES, "[ _.][0-9.]+[ _.][0-9]+$"),
-        collapse = "|"), ignore.case = TRUE) &&
-        !.in_steps(names) && length(series$trajectory_names) == 1L
+        collapse = "|"), ignore.case = TRUE) || .end_in_times(names)
+    told <- told && !.in_steps(names) && length(series$trajectory_names) == 1L
     if (told && length(columns) == 0L) {
         .ggc_warn("samples", paste0(
             "No `time` was given: the %d samples are taken as one equally ",
@@ -128,6 +128,26 @@
     } else if (length(columns) == 0L) {
         .ggc_inform("No `time` was given: samples are taken as equally spaced.")
     }
+}
+
+# Do names end in numbers that are no places: those of few series, each with the
+# same ones (P1_0, P2_0), or uneven, as 0, 2, 8 are, or in the order of texts,
+# as 0, 10, 2?
+.end_in_times <- function(names) {
+    form <- "^(.*?)([0-9]+([.][0-9]+)?)$"
+    names <- sub("^X([0-9])", "\\1", names)
+    if (length(names) < 3L || !all(grepl(form, names, perl = TRUE))) {
+        return(FALSE)
+    }
+    series <- sub(form, "\\1", names, perl = TRUE)
+    number <- as.numeric(sub(form, "\\2", names, perl = TRUE))
+    by <- unname(split(number, series))
+    if (length(by) > 1L) {
+        return(length(by[[1L]]) > 1L && all(vapply(by[-1L], setequal, NA,
+            by[[1L]])))
+    }
+    steps <- diff(number)
+    any(steps <= 0) || max(steps) > min(steps) * (1 + 1e-9)
 }
 
 # Are the names alike but for one number, which rises in even steps?

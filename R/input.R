@@ -340,7 +340,10 @@ NULL
 
 .warn_counts <- function(seen, assay, advice) {
     named <- identical(assay, "counts")
-    counted <- seen$whole && seen$high - seen$low > .RANGE_OF_COUNTS
+    # Logarithms are no whole numbers, but of few values.
+    logs <- identical(assay, "logcounts")
+    counted <- seen$whole &&
+        seen$high - seen$low > if (logs) 1 else .RANGE_OF_COUNTS
     ends <- sprintf("from %s to %s", format(seen$low), format(seen$high))
     if (seen$low >= 0 && (named || counted)) {
         .ggc_warn("counts", paste0(

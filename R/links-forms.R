@@ -42,6 +42,11 @@
 }
 
 .links_of_regulons <- function(x) {
+    sure <- unlist(lapply(x, function(of) if (is.list(of)) of$likelihood))
+    if (length(unique(sure)) > 1L) {
+        .ggc_inform(paste0("The likelihood of regulons is passed over: as ",
+            "beliefs give them in a table, as its column weight."))
+    }
     parts <- Map(function(of, regulator) {
         mode <- if (is.character(of)) NULL else of$tfmode
         target <- if (is.null(mode)) unname(of) else names(mode)
@@ -192,9 +197,13 @@
     name <- as.character(table[[column]])
     .ggc_inform("`%s`: links are read from the column %s, as %s.", arg, column,
         dQuote(name[[1L]], FALSE))
-    data.frame(regulator = sub(.EDGE_NAME, "\\1", name),
+    links <- data.frame(regulator = sub(.EDGE_NAME, "\\1", name),
         interaction = sub(.EDGE_NAME, "\\2", name),
         target = sub(.EDGE_NAME, "\\3", name))
+    # The column is called name, or shared name, or both.
+    others <- setdiff(colnames(table), c(colnames(links), column,
+        colnames(table)[named]))
+    cbind(links, table[others])
 }
 
 # OmniPath says by flags of which sign a link is, and whether it has a

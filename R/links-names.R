@@ -17,6 +17,11 @@
     bare <- sub(.REGULON_ENDING, "", strange)
     .tell_taken(strange[bare != strange & bare %in% genes], arg,
         "by the ending of a regulon")
+    # Sets of Enrichr begin with the regulator: "SOX2 18555785 ChIP-Seq".
+    first <- sub(" .*", "", bare)
+    set <- first != bare & !bare %in% genes & first %in% genes
+    .tell_taken(strange[set], arg, "by what follows them in names of sets")
+    bare[set] <- first[set]
     # Where case tells genes apart it is no accident.
     genes <- unique(genes)
     lower <- tolower(genes)

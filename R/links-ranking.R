@@ -39,7 +39,8 @@
 .as_list <- function(x, arg = "x", genes = NULL) {
     x <- as.data.frame(x, optional = TRUE)
     .refuse_motifs(x, arg)
-    x <- .with_direction(.several_scores(x, arg), arg)
+    x <- .edges_in_one_column(.several_scores(x, arg), arg)
+    x <- .with_direction(x, arg)
     at <- .list_columns(x, genes, arg)
     if (is.null(at)) {
         .ggc_stop("argument", paste0(

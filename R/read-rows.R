@@ -116,11 +116,38 @@
     }
 }
 
+.sums_up <- function(row, rest, by, tolerance) {
+    isTRUE(all.equal(unname(row), unname(apply(rest, 2L, by, na.rm = TRUE)),
+        tolerance = tolerance))
+}
+
+# Of five genes and three samples or more, as less may be so by accident.
+.last_summaries <- function(values) {
+    n <- nrow(values)
+    if (ncol(values) < 3L) {
+        return(integer())
+    }
+    for (several in rev(seq_len(min(4L, max(0L, n - 5L))))) {
+        last <- n + 1L - rev(seq_len(several))
+        rest <- values[-last, , drop = FALSE]
+        if (all(vapply(last, function(i) {
+            any(vapply(.LAST_SUMMARIES, .sums_up, NA, row = values[i, ],
+                rest = rest, tolerance = 0.001))
+        }, NA))) {
+            return(last)
+        }
+    }
+    integer()
+}
+
 # What people write below their samples by these names. MAX and MIN may be
 # genes, so that the values must be as they say.
 .SUMMARIES <- list(mean = mean, average = mean, avg = mean,
     median = stats::median, min = min, minimum = min, max = max, maximum = max,
     sd = stats::sd, stdev = stats::sd)
+
+# In whatever language: rows at the end that are these of all above them.
+.LAST_SUMMARIES <- list(mean, sum, stats::median, stats::sd)
 
 # The rows of a matrix that sum up those without such a name.
 .summary_rows <- function(values, file) {
@@ -128,10 +155,10 @@
     called <- which(word %in% names(.SUMMARIES))
     rest <- values[!word %in% names(.SUMMARIES), , drop = FALSE]
     at <- called[vapply(called, function(i) {
-        nrow(rest) > 2L && isTRUE(all.equal(unname(values[i, ]),
-            unname(apply(rest, 2L, .SUMMARIES[[word[[i]]]], na.rm = TRUE)),
-            tolerance = 0.01))
+        nrow(rest) > 2L && .sums_up(values[i, ], rest, .SUMMARIES[[word[[i]]]],
+            0.01)
     }, NA)]
+    at <- union(at, .last_summaries(values))
     if (length(at)) {
         .ggc_inform("\"%s\": %s of no gene left out: %s.", .file_label(file),
             .plural(length(at), "line"), .ggc_names(rownames(values)[at]))

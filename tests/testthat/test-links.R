@@ -496,6 +496,39 @@ test_that("a first line that became a header is told, of rankings too", {
     expect_silent(as_prior(lost("1", "2", x = links[1:2]), "exclude"))
 })
 
+test_that("what stands beside edges in one column counts", {
+    edges <- data.frame(SUID = 1:5, name = sprintf("%s (%s) %s", links$tf, word,
+        links$target), "shared name" = "", weight = c(1, 1, 1, .5, 0),
+    score = 5:1, check.names = FALSE)
+    edges[["shared name"]] <- edges$name
+    got <- suppressMessages(as_prior(edges))
+    expect_equal(got[cbind(links$tf, links$target)], edges$weight)
+    expect_error(as_prior(transform(edges, weight = c(9, 1, 1, 1, -3))) |>
+        suppressMessages(), "must have beliefs from 0 to 1")
+    ranked <- suppressMessages(ggc:::.as_list(edges))
+    expect_equal(ranked$score, 5:1)
+    expect_identical(suppressMessages(ggc_metrics(edges, truth)$AUROC), 1)
+    file <- tempfile()
+    utils::write.table(edges, file, sep = ",", row.names = FALSE)
+    expect_equal(suppressMessages(ggc:::.read_ranking(file))$score, 5:1)
+})
+
+test_that("sets of genes are called by their regulators", {
+    sets <- split(links$target, links$tf)
+    names(sets) <- paste(names(sets), "18555785 ChIP-Seq MESCs Mouse")
+    expect_message(as_prior(sets), "by what follows them in names of sets")
+    expect_links(sets, FALSE)
+    file <- tempfile(fileext = ".gmt")
+    writeLines(paste(names(sets), "na", vapply(sets, paste, "",
+        collapse = "\t"), sep = "\t"), file)
+    expect_links(ggc:::.read_truth_file(file), FALSE)
+    viper <- lapply(split(links, links$tf), function(of) {
+        list(tfmode = stats::setNames(of$sign * 0.8, of$target),
+            likelihood = seq_along(of$sign) / 9)
+    })
+    expect_message(as_prior(viper), "likelihood of regulons is passed over")
+})
+
 test_that("lists of motifs are told from links", {
     ctx <- data.frame(X = c("", "TF", "SOX2"), X.1 = c("", "MotifID", "m1"),
         Enrichment = c("AUC", "", "0.1"),

@@ -194,3 +194,15 @@ test_that("reads of no gene are refused, as they count in libraries", {
     expect_error(ggc_preprocess(counts), "__no_feature",
         class = "ggc_error_counts")
 })
+
+test_that("samples in rows are warned of", {
+    skip_if_not_installed("edgeR")
+    set.seed(1)
+    counts <- matrix(stats::rpois(60, 100), 6, dimnames = list(
+        paste0("d1_", c(0, 1, 2, 4, 8, 24), "h"), paste0("gene", LETTERS[1:10])))
+    expect_warning(ggc_preprocess(counts), "rows of `x` look like samples",
+        class = "ggc_warning_orientation")
+    holder <- SummarizedExperiment::SummarizedExperiment(list(counts = counts))
+    expect_warning(ggc_preprocess(holder), class = "ggc_warning_orientation")
+    expect_silent(ggc_preprocess(t(counts)))
+})

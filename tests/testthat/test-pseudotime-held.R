@@ -204,6 +204,25 @@ test_that("columns of Seurat's cells are read", {
         values(logs, place, replicates = rep(c("d1", "d2"), n / 2)))
 })
 
+test_that("cells in rows are told by the names of their pseudotimes", {
+    rows <- t(x[, 1:20])
+    refused("orientation", "Pass t(x), so that genes are in rows", rows,
+        data.frame(dpt_pseudotime = place[1:20], row.names = rownames(rows)))
+    refused("orientation", "which fits the rows", rows,
+        stats::setNames(place, colnames(x))[1:20])
+})
+
+test_that("counts that are called logarithms are warned of", {
+    counts <- matrix(stats::rpois(5L * n, 3), 5, dimnames = list(letters[1:5],
+        colnames(x)))
+    counts <- pmin(counts, 8)
+    sce <- SingleCellExperiment::SingleCellExperiment(list(logcounts = counts))
+    expect_warning(read(sce, place), "seems to hold raw counts",
+        class = "ggc_warning_counts")
+    SummarizedExperiment::assay(sce, "logcounts") <- log1p(counts)
+    expect_silent(read(sce, place))
+})
+
 test_that("infinite pseudotimes are explained by their sign", {
     for (wrong in list(replace(place, 3, Inf), cbind(place, replace(place, 1,
         Inf)), data.frame(a = replace(place, 2, Inf)))) {

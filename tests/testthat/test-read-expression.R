@@ -301,6 +301,24 @@ test_that("sums and reads of no gene are left out, and told", {
         "PAX6\t1\t2\t3")))), c(2L, 3L))
 })
 
+test_that("rows that sum up all others are no genes in any language", {
+    set.seed(2)
+    x <- matrix(round(stats::rexp(40, 0.1), 2), 8,
+        dimnames = list(paste0("g", 1:8), paste0("s", 1:5)))
+    for (of in list(c(Mittelwert = mean), c(Moyenne = mean, Somme = sum),
+        c(Mediana = stats::median), c(Mittel = mean, StAbw = stats::sd))) {
+        below <- t(vapply(of, function(f) round(apply(x, 2, f), 2), x[1, ]))
+        table <- rbind(x, below)
+        file <- tempfile(fileext = ".csv")
+        utils::write.csv(table, file)
+        expect_message(got <- values(file), "of no gene left out")
+        expect_equal(got, x)
+    }
+    # A gene that is there at the end stays, and so do few that are alike.
+    utils::write.csv(rbind(x, last = x[1, ]), file)
+    expect_identical(nrow(values(file)), 9L)
+})
+
 test_that("a first column that names no genes leads to the one that does", {
     family <- c("Family\tGene\ts1\ts2\ts3", "SOX\tSOX2\t1.5\t2.5\t2",
         "\tPAX6\t0.5\t1\t3.25")
