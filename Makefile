@@ -7,7 +7,8 @@
 #                   the paper's tables and figures beside ours: an hour and a half
 #   make bench [OUT=results/bench] [QUICK=1] [ONLY=TOPIC,...]
 #                   speed beside PyTorch and energy, cost curves: 15 minutes;
-#                   ONLY=genome: 5,000 targets; ONLY=methods: every method
+#                   ONLY=genome: 5,000 targets; ONLY=methods: every method;
+#                   ONLY=cells: 50,000 cells
 #   make test       C suite, lint rules, testthat
 #   make sanitize [ONLY=STEP] [GGC_FUZZ_SECONDS=30]
 #                   native code under sanitizers, valgrind, gctorture and

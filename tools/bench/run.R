@@ -5,7 +5,8 @@
 #
 # Topics: training (beside PyTorch), peak (share of the machine's arithmetic),
 # fits (time to result), dcor (beside energy), cost (curves, memory), active
-# (active sets), and, only if asked for, genome (some minutes). `blas` is where
+# (active sets), and, only if asked for, genome, methods and cells (some minutes
+# each). `blas` is where
 # openblas.sh put an OpenBLAS for PyTorch, if there. The environment variables
 # GGC_DATA (public data sets), GGC_PYTHON (a Python with torch) and GGC_OPENBLAS
 # say where things are. `make bench` calls it.
