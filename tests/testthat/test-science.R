@@ -1,13 +1,16 @@
 # Lorenz-96 (p = 10, T = 1000, F = 10): every network finds who drives whom.
-# The whole figure of five seeds, with the defaults.
+# With the defaults, on the first three of five seeds; GGC_SEEDS=5 tries all, as
+# `make exam` does.
+
+seeds <- seq_len(as.integer(Sys.getenv("GGC_SEEDS", "3")))
 
 paper_control <- function(graph) {
     ggc_control(init = if (graph) "hidden" else "none")
 }
 
-test_that("Lorenz-96: AUROC >= .999 and accuracy on five seeds, four networks", {
+test_that("Lorenz-96: AUROC >= .999 and accuracy, four networks, some seeds", {
     for (method in c("clstm", "crnn")) for (graph in c(TRUE, FALSE)) {
-        figures <- vapply(seq_len(5L), function(seed) {
+        figures <- vapply(seeds, function(seed) {
             sim <- ggc_simulate("lorenz96", p = 10, n_time = 1000,
                 forcing = 10, seed = seed)
             fit <- ggc_fit(sim, method, graph = graph, seed = seed,
@@ -41,8 +44,8 @@ test_that("DREAM3 size 100: mean AUROC >= .72 and AUPR >= .24", {
     expect_true(mean(scores["AUPR", ]) >= 0.24)
 })
 
-test_that("Lorenz-96: GGC-LOO has AUROC >= .95 on five seeds", {
-    auroc <- vapply(seq_len(5L), function(seed) {
+test_that("Lorenz-96: GGC-LOO has AUROC >= .95 on some seeds", {
+    auroc <- vapply(seeds, function(seed) {
         sim <- ggc_simulate("lorenz96", p = 10, n_time = 1000, forcing = 10,
             seed = seed)
         fit <- ggc_fit(sim, "loo", graph = TRUE, seed = seed,
