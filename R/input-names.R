@@ -5,7 +5,7 @@
 # names that the samples do not have, or that fit several, nothing can be made.
 # what: class of the error.
 .by_name <- function(value, samples, arg, what = "argument", of = "x") {
-    names <- .names_given(value)
+    names <- .as_in(.names_given(value), samples, arg)
     if (is.null(names) || identical(names, as.character(samples))) {
         return(value)
     }
@@ -21,6 +21,21 @@
             "unname(%s)", arg))
     }
     if (length(dim(value)) == 2L) value[at, , drop = FALSE] else value[at]
+}
+
+# Names as the samples have them, where these went through R's data.frame(),
+# which makes AAAC.1 of AAAC-1.
+.as_in <- function(names, samples, arg) {
+    if (length(names) == 0L || any(names %in% samples)) {
+        return(names)
+    }
+    made <- make.names(names)
+    if (anyDuplicated(made) || !all(samples %in% made)) {
+        return(names)
+    }
+    .ggc_inform("`%s`: names are matched as R writes them, %s as %s.", arg,
+        names[[1L]], made[[1L]])
+    made
 }
 
 # Names of a vector, or row names of a table that are more than numbers of rows.

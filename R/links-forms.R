@@ -23,7 +23,7 @@
     if (.is_adjacency(table)) {
         return(.matrix_of_table(table))
     }
-    table <- .unstacked(table)
+    table <- .without_lone(.unstacked(table), arg)
     table <- .several_targets(table, arg)
     table <- .several_scores(table, arg)
     table <- .edges_in_one_column(table, arg)
@@ -131,6 +131,23 @@
     }
     matrix(vapply(table, as.double, double(nrow(table))), nrow(table),
         dimnames = list(rows, colnames(table)))
+}
+
+# In a SIF a lone name is a gene without links.
+.without_lone <- function(table, arg) {
+    if (ncol(table) < 3L || !all(grepl("^V[0-9]+$", colnames(table)))) {
+        return(table)
+    }
+    empty <- matrix(vapply(table, function(v) {
+        is.na(v) | !nzchar(as.character(v))
+    }, logical(nrow(table))), nrow(table))
+    lone <- !empty[, 1L] & rowSums(!empty) == 1L
+    if (!any(lone) || all(lone)) {
+        return(table)
+    }
+    .ggc_inform("`%s`: %s without links passed over.", arg,
+        .plural(sum(lone), "gene"))
+    table[!lone, , drop = FALSE]
 }
 
 # A SIF may have several targets in a line: regulator, interaction, targets.

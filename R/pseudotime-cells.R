@@ -47,7 +47,14 @@
     if (is.null(dim(value)) && length(value) <= 1L) {
         return(value)
     }
-    names <- .names_given(value)
+    names <- .as_in(.names_given(value), cells, arg)
+    if (!identical(names, .names_given(value))) {
+        value <- if (length(dim(value)) == 2L) {
+            `rownames<-`(value, names)
+        } else {
+            stats::setNames(value, names)
+        }
+    }
     known <- cells %in% names
     if (!any(known)) {
         # slingshot names cells that have no names by their place.

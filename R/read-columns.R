@@ -96,18 +96,31 @@
     gsub("[^a-z0-9]", "", sub("log2", "log", tolower(names)))
 }
 
+# Do words say what describes genes (sure), or would they beside others?
+# "gene_start" is sure.
+.describes_genes <- function(words) {
+    of_gene <- sub("^gene", "", words)
+    prefixed <- of_gene != words & of_gene %in% c(.GENE_NUMBERS, .GENE_PLACES)
+    list(sure = words %in% .GENE_NUMBERS | prefixed,
+        beside = words %in% .GENE_PLACES)
+}
+
 # Positions among `columns` of what describes genes: text, statistics, and in
-# front of the samples numbers that are called so.
+# front of the samples and behind them numbers that are called so. Behind,
+# letters are samples.
 .columns_about <- function(names, columns, text = integer()) {
     word <- .gene_words(names)[columns]
     text <- union(text, columns[.node_columns(word) |
         .is_statistic(names[columns]) | grepl(.PERSEUS_COLUMN, names[columns])])
-    called <- columns[word %in% .GENE_NUMBERS]
-    if (length(text) || length(called)) {
-        called <- sort(c(called, columns[word %in% .GENE_PLACES]))
+    says <- .describes_genes(word)
+    called <- says$sure
+    if (length(text) || any(called)) {
+        called <- called | says$beside
     }
-    front <- columns[.leading(columns %in% c(text, called))]
-    sort(union(text, intersect(called, front)))
+    about <- columns %in% text
+    ends <- .leading(about | called) |
+        rev(.leading(rev(about | (called & nchar(word) > 1L))))
+    columns[about | (called & ends)]
 }
 
 # about: those among `columns` that describe genes; what: class of the error

@@ -260,11 +260,14 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 # Columns that describe genes, by position.
 .about_genes <- function(table, file) {
     columns <- seq_along(table)[-1L]
-    text <- columns[vapply(table[columns], function(x) {
+    # Of chromosomes some are numbers.
+    places <- unlist(.describes_genes(.gene_words(names(table)))["beside"]) |
+        .describes_genes(.gene_words(names(table)))$sure
+    text <- columns[mapply(function(x, place) {
         known <- x[!x %in% .MISSING_TEXT]
-        length(known) > 0L && all(is.na(.numbers_of(gsub(",", ".", known,
-            fixed = TRUE))))
-    }, NA)]
+        none <- is.na(.numbers_of(gsub(",", ".", known, fixed = TRUE)))
+        length(known) > 0L && (all(none) || (place && any(none)))
+    }, table[columns], places[columns])]
     .refuse_links(table, file)
     .tell_about(names(table), .columns_about(names(table), columns, text),
         columns, sprintf("\"%s\"", .file_label(file)), "format")
@@ -312,6 +315,7 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 
 # The names of samples need not come first, as in SDRF and tables of SRA.
 .sample_names_first <- function(table, names, label) {
+    table[[1L]] <- .as_in(table[[1L]], names, label)
     has <- which(vapply(table, function(x) all(names %in% x), NA))
     if (length(has) == 0L) {
         .ggc_stop("format", paste0(

@@ -274,6 +274,29 @@ test_that("genes of a frame are named by the column that is called so", {
         suppressMessages()
 })
 
+test_that("what describes genes may stand behind the samples", {
+    x <- tiny_matrix()
+    behind <- function(...) {
+        frame <- data.frame(gene_id = rownames(x), x, ...)
+        expect_identical(suppressMessages(as_series(frame)), as_series(x))
+        file <- tempfile()
+        for (columns in list(names(frame), union(c("gene_id", names(list(...))),
+            colnames(x)))) {
+            utils::write.table(frame[columns], file, sep = "\t",
+                row.names = FALSE)
+            read <- suppressMessages(read_expression(file))
+            expect_equal(SummarizedExperiment::assay(read), x)
+        }
+    }
+    behind(length = c(2518, 6857, 5612))
+    behind(gene_start = 11:13, gene_end = 21:23)
+    behind(symbol = letters[1:3], gene_length = 7:9, biotype = "coding")
+    behind(gene_chr = c("3", "11", "X"), entrezid = 7:9)
+    # Letters are samples.
+    colnames(x)[5:6] <- c("b", "t")
+    behind(length = c(2518, 6857, 5612))
+})
+
 test_that("numbers of nodes are no samples, wherever they stand", {
     x <- tiny_matrix()
     frame <- data.frame(SUID = 900:902, AverageShortestPathLength = 1:3 / 7,

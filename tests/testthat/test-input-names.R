@@ -102,6 +102,22 @@ test_that("times may be texts and factors with one unit", {
 learn <- function(...) ggc:::.as_series(..., to_learn = TRUE)
 wide <- matrix(seq_len(60) %% 7 + 0.5, 6, dimnames = list(letters[1:6], NULL))
 
+test_that("names that data.frame() has written are matched", {
+    samples <- sprintf("AAAC-%d", 1:10)
+    mangled <- .with_samples(wide, make.names(samples))
+    times <- stats::setNames(10:1, rev(samples))
+    expect_message(learn(mangled, times),
+        "matched as R writes them, AAAC-10 as AAAC.10")
+    expect_identical(suppressMessages(as_series(mangled, times)$time),
+        as.double(1:10))
+    table <- tempfile(fileext = ".csv")
+    file <- tempfile(fileext = ".csv")
+    utils::write.csv(mangled, file)
+    writeLines(c("cell,hours", paste(samples, 1:10, sep = ",")), table)
+    expect_message(read <- read_expression(file, table), "as R writes them")
+    expect_identical(read$hours, 1:10)
+})
+
 test_that("samples without times are told, or warned of by their names", {
     expect_message(learn(wide), "No `time` was given")
     expect_silent(suppressMessages(learn(wide)))

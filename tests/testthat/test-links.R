@@ -513,6 +513,17 @@ test_that("what stands beside edges in one column counts", {
     expect_equal(suppressMessages(ggc:::.read_ranking(file))$score, 5:1)
 })
 
+test_that("lone genes of a SIF are no links", {
+    for (none in list("", NA)) {
+        sif <- data.frame(V1 = c("SOX2", "KLF4", "GATA6", "MYC"),
+            V2 = c("pd", none, "pd", "pd"),
+            V3 = c("NANOG", none, "SOX2", "KLF4"),
+            V4 = c("MYC", none, "NANOG", none))
+        expect_links(sif, FALSE)
+        expect_equal(sum(suppressMessages(as_known(sif[2:4, 1:3]))), 2L)
+    }
+})
+
 test_that("sets of genes are called by their regulators", {
     sets <- split(links$target, links$tf)
     names(sets) <- paste(names(sets), "18555785 ChIP-Seq MESCs Mouse")

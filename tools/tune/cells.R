@@ -32,14 +32,24 @@ steps_of <- function(se) {
         now = x[, unlist(lapply(at, utils::tail, -1L))])
 }
 
-lagged <- function(steps) cor(t(steps$past), t(steps$now))
+# Between rows of x and of y; none of what is constant.
+correlations <- function(x, y = x) {
+    r <- suppressWarnings(cor(t(x), t(y)))
+    r[is.na(r)] <- 0
+    if (identical(x, y)) {
+        diag(r) <- 1
+    }
+    r
+}
+
+lagged <- function(steps) correlations(steps$past, steps$now)
 
 # Of each gene's next value with each gene's, given all others' now: by the
 # inverse of the correlations, a tenth of which is the identity.
 lagged_partial <- function(steps) {
     g <- nrow(steps$past)
     vapply(seq_len(g), function(i) {
-        r <- 0.9 * cor(t(rbind(steps$past, steps$now[i, ]))) +
+        r <- 0.9 * correlations(rbind(steps$past, steps$now[i, ])) +
             0.1 * diag(g + 1L)
         p <- solve(r)
         -p[g + 1L, seq_len(g)] / sqrt(p[g + 1L, g + 1L] * diag(p)[seq_len(g)])
@@ -53,7 +63,7 @@ ridge_var <- function(steps, penalty = 0.1) {
 }
 
 partial_of_cells <- function(x, shrinkage = 0.02) {
-    r <- cor(t(x))
+    r <- correlations(x)
     p <- solve((1 - shrinkage) * r + shrinkage * diag(nrow(r)))
     -p / sqrt(outer(diag(p), diag(p)))
 }
