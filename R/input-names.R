@@ -26,7 +26,8 @@
 # Names as the samples have them, where these went through R's data.frame(),
 # which makes AAAC.1 of AAAC-1.
 .as_in <- function(names, samples, arg) {
-    if (length(names) == 0L || any(names %in% samples)) {
+    if (length(names) == 0L || length(samples) == 0L ||
+        any(names %in% samples)) {
         return(names)
     }
     made <- make.names(names)
