@@ -261,13 +261,13 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 .about_genes <- function(table, file) {
     columns <- seq_along(table)[-1L]
     # Of chromosomes some are numbers.
-    places <- unlist(.describes_genes(.gene_words(names(table)))["beside"]) |
-        .describes_genes(.gene_words(names(table)))$sure
-    text <- columns[mapply(function(x, place) {
-        known <- x[!x %in% .MISSING_TEXT]
+    says <- .describes_genes(.gene_words(names(table)))
+    text <- columns[vapply(columns, function(j) {
+        known <- setdiff(table[[j]], .MISSING_TEXT)
         none <- is.na(.numbers_of(gsub(",", ".", known, fixed = TRUE)))
-        length(known) > 0L && (all(none) || (place && any(none)))
-    }, table[columns], places[columns])]
+        length(known) > 0L && (all(none) ||
+            ((says$sure | says$beside)[[j]] && any(none)))
+    }, NA)]
     .refuse_links(table, file)
     .tell_about(names(table), .columns_about(names(table), columns, text),
         columns, sprintf("\"%s\"", .file_label(file)), "format")
