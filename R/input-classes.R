@@ -149,6 +149,7 @@
         ), arg, long$genes, names[[anyDuplicated(names)]],
         .how_to_widen(long, arg))
     }
+    x <- .numbers_as_text(x, arg)
     words <- vapply(x, function(column) {
         is.character(column) || is.factor(column)
     }, NA)
@@ -166,6 +167,30 @@
         return(out)
     }
     .with_rows(.numeric_matrix(out, arg), names)
+}
+
+# Samples whose numbers came as text, as one cell of "n.d." makes them. Where
+# most are numbers the others are errors; places of genes are no samples.
+.numbers_as_text <- function(x, arg) {
+    says <- .describes_genes(.gene_words(names(x)))
+    for (j in which(!says$sure & !says$beside)[-1L]) {
+        text <- if (is.character(x[[j]])) x[[j]][!x[[j]] %in%
+            c(NA, .MISSING_TEXT)]
+        number <- .numbers_of(text %or% character())
+        if (length(number) == 0L || mean(is.na(number)) > 0.5) {
+            next
+        }
+        if (anyNA(number)) {
+            .ggc_stop("input", paste0(
+                "`%s`: %s in column \"%s\" is no number.\nWhere nothing is ",
+                "known, give NA."
+            ), arg, dQuote(text[is.na(number)][[1L]], FALSE), names(x)[[j]])
+        }
+        .ggc_inform("`%s`: text in column %s is read as numbers.", arg,
+            names(x)[[j]])
+        x[[j]] <- .numbers_of(x[[j]])
+    }
+    x
 }
 
 # The column of a data frame that names its genes, or NULL: the first, if no

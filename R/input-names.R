@@ -181,8 +181,8 @@
 # or the mark of what it could not compute. Months also in German, French and
 # Spanish.
 .MONTHS <- "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
-.OTHER_MONTHS <- paste0("m[\u00e4a]rz|mrz|mai|okt|dez|janv|f[\u00e9e]v|mars|",
-    "avr|juin|juil|ao[\u00fbu]t|d[\u00e9e]c|ene|abr|ago|dic")
+.OTHER_MONTHS <- paste0("m[\u00e4a]rz|m\u00e4r|mrz|mai|okt|dez|janv|",
+    "f[\u00e9e]v|mars|avr|juin|juil|ao[\u00fbu]t|d[\u00e9e]c|ene|abr|ago|dic")
 .EATEN <- c(
     sprintf("^[0-9]{1,2}[-. ]+(%s|%s)[a-z]*$", .MONTHS, .OTHER_MONTHS),
     # Sep-2; genes of C. elegans are called sep-1.

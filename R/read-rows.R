@@ -77,7 +77,14 @@
     "alignment_not_unique|(?i:((grand|column|sample)[ _.]?)?(totals?|sums?)",
     "([ _.](counts?|reads?))?:?|lib(rary)?[ _.]?sizes?|colsums?))$")
 
-.is_tally <- function(names) grepl(.TALLIES, names, perl = TRUE)
+# What tables of cells say of these beside their genes.
+.OF_CELLS <- paste0("(?i)((pseudo_?time|latent_?time)(_?[0-9]+)?$|",
+    "^(n_(genes|counts)|total_counts|pct_counts|percent[._]mt|",
+    "n(count|feature)_[a-z]+$))")
+
+.is_tally <- function(names) {
+    grepl(.TALLIES, names, perl = TRUE) | grepl(.OF_CELLS, names, perl = TRUE)
+}
 
 # names: NULL, or the column that is to name the genes.
 .without_tallies <- function(table, names, file) {

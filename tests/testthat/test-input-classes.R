@@ -274,6 +274,31 @@ test_that("genes of a frame are named by the column that is called so", {
         suppressMessages()
 })
 
+test_that("numbers that came as text are numbers, and what is none is told", {
+    x <- tiny_matrix()
+    frame <- data.frame(gene = rownames(x), x)
+    frame$s3 <- as.character(frame$s3)
+    expect_message(got <- as_series(frame), "text in column s3 is read as numbers")
+    expect_identical(got, as_series(x))
+    frame$s3[[2]] <- "n.d."
+    expect_error(as_series(frame), "\"n.d.\" in column \"s3\" is no number",
+        class = "ggc_error_input")
+    frame$s3[[2]] <- NA
+    expect_error(as_series(frame), class = "ggc_error_missing")
+})
+
+test_that("what is said of cells is no gene", {
+    x <- tiny_matrix()
+    for (name in c("dpt_pseudotime", "nCount_RNA", "n_genes_by_counts",
+        "percent.mt", "pseudotime")) {
+        rows <- `rownames<-`(x, c("A", "B", name))
+        expect_warning(learn <- ggc_fit(rows, "var", seed = 1) |>
+            suppressMessages(), name, class = "ggc_warning_genes") |>
+            suppressWarnings()
+    }
+    expect_false(any(ggc:::.is_tally(c("DPT", "Dpt", "NCOUNT", "TIMELESS"))))
+})
+
 test_that("what describes genes may stand behind the samples", {
     x <- tiny_matrix()
     behind <- function(...) {
