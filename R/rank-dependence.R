@@ -269,7 +269,7 @@
 
 # The kind that ranks, or would.
 .dependence_kind <- function(control) {
-    kind <- control$dependence
+    kind <- control$dependence %or% "linear"
     if (kind %in% c("none", "levels")) "linear" else kind
 }
 

@@ -289,17 +289,30 @@
 
 # Numbers ----------------------------------------------------------------------
 
+# Three digits behind a mark may be decimals or thousands. They are decimals
+# where semicolons part columns (as Excel writes where commas mark decimals), all
+# numbers but few have the mark, and all are of the size of logarithms.
+.are_small_decimals <- function(text, mark, lines) {
+    known <- text[!text %in% .MISSING_TEXT]
+    marked <- grepl(mark, known, fixed = TRUE)
+    whole <- .numbers_of(sub(sprintf("[%s].*", mark), "", known))
+    length(lines) > 0L && grepl(";", lines[[length(lines)]], fixed = TRUE) &&
+        mean(marked) >= 0.9 && all(abs(whole) < 30, na.rm = TRUE)
+}
+
 # Texts with commas for decimal points, as most of Europe writes them, with
 # points; as they are where some have points. Commas of thousands are refused:
 # 1,234 may be either.
-.decimal_points <- function(table, file) {
+# lines: of the file, NULL if not known.
+.decimal_points <- function(table, file, lines = NULL) {
     comma <- "^[-+]?[0-9]*,[0-9]+([eE][-+]?[0-9]+)?$"
     text <- unlist(table, use.names = FALSE)
     with <- text[grepl(comma, text)]
     if (length(with) == 0L) {
         return(table)
     }
-    if (all(grepl("^[-+]?[1-9][0-9]{0,2},[0-9]{3}$", with)) ||
+    three <- all(grepl("^[-+]?[1-9][0-9]{0,2},[0-9]{3}$", with))
+    if ((three && !.are_small_decimals(text, ",", lines)) ||
         any(grepl("^[-+]?[0-9]+[.][0-9]+$", text))) {
         .ggc_stop("format", paste0(
             "\"%s\" has numbers with commas, such as %s, which may mark ",
@@ -334,12 +347,12 @@
 }
 
 # A matrix of numbers whose row names are the first column.
-.table_matrix <- function(table, file) {
+.table_matrix <- function(table, file, lines = NULL) {
     if (ncol(table) < 2L) {
         .ggc_stop("format", "\"%s\" must have names and at least one column.",
             .file_label(file))
     }
-    table[-1L] <- .decimal_points(table[-1L], file)
+    table[-1L] <- .decimal_points(table[-1L], file, lines)
     values <- vapply(names(table)[-1L], function(name) {
         .table_column(table, name, file)
     }, numeric(nrow(table)))

@@ -60,7 +60,7 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     .check_first_names(table, file)
     about <- .about_genes(table, file)
     values <- .table_matrix(table[c(1L, setdiff(seq_along(table)[-1L], about))],
-        file)
+        file, lines)
     genes <- setdiff(seq_len(nrow(values)), .summary_rows(values, file))
     values <- values[genes, , drop = FALSE]
     table <- table[genes, , drop = FALSE]
@@ -172,7 +172,8 @@ read_expression <- function(file, samples = NULL, names = NULL) {
         grepl("^[-+]?[0-9]{1,3}(([' ][0-9]{3})+|([,][0-9]{3}){2,})$", text)
     dotted <- grepl("[.]", text) & !is.na(.numbers_of(text))
     german <- any(dotted) && grepl(";", lines[[length(lines)]], fixed = TRUE) &&
-        all(grepl("^[-+]?[1-9][0-9]{0,2}[.][0-9]{3}$", text[dotted]))
+        all(grepl("^[-+]?[1-9][0-9]{0,2}[.][0-9]{3}$", text[dotted])) &&
+        !.are_small_decimals(text, ".", lines)
     if (any(marked) || german) {
         .ggc_stop("format", paste0(
             "\"%s\" has numbers such as %s, with what seems to mark ",

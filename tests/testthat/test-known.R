@@ -159,7 +159,7 @@ test_that("columns of links that are not understood are refused", {
     refused("include", cbind(table, edge = NA), "its column edge, not NA")
     # A file without a header, read as if it had one.
     refused("include", stats::setNames(table, c("G3", "G4")),
-        "called by genes: G3, G4.")
+        "called like one: G3, G4.")
 })
 
 test_that("an excluded regulator is as one that is not there, to the bit", {

@@ -239,6 +239,21 @@ test_that("files that are no tables are told what they are", {
     expect_identical(values(file_of(plain, ext = ".xlsx")), want)
 })
 
+test_that("three decimals of logarithms are decimals", {
+    logs <- c("Gen;0 h;4 h;8 h", "SOX2;8,854;7,791;8,498",
+        "PAX6;9,992;10,457;8,990", "MYC;7,5;;8,125")
+    for (text in list(logs[-4], logs, gsub(",", ".", logs[-4]))) {
+        x <- values(file_of(text))
+        expect_identical(x[1:2, ], matrix(c(8.854, 9.992, 7.791, 10.457, 8.498,
+            8.99), 2, dimnames = list(c("SOX2", "PAX6"), c("0 h", "4 h",
+            "8 h"))))
+    }
+    # Counts may be these or those.
+    refused(sub("7,791", "791", logs[-4]), "decimals or thousands")
+    refused(sub("7,791", "77,791", logs[-4]), "decimals or thousands")
+    refused(gsub(",", ".", sub("7,791", "791", logs[-4])), "thousands")
+})
+
 test_that("further lines of a header are passed over, or told", {
     below <- c("Composite Element REF", "RMA", "RMA", "RMA")
     for (first in c("Hybridization REF", "Scan REF", "Assay REF")) {
