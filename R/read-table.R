@@ -290,7 +290,7 @@
 # Numbers ----------------------------------------------------------------------
 
 # Three digits behind a mark may be decimals or thousands. They are decimals
-# where semicolons part columns (as Excel writes where commas mark decimals), all
+# where semicolons part columns (as Excel does where commas mark decimals), all
 # numbers but few have the mark, and all are of the size of logarithms.
 .are_small_decimals <- function(text, mark, lines) {
     known <- text[!text %in% .MISSING_TEXT]
