@@ -98,8 +98,10 @@
     if (!is.data.frame(value) || any(.names_given(value) %in% cells)) {
         return(value)
     }
+    # data.frame() may have made AAAC.1 of AAAC-1; see .as_in().
     naming <- vapply(value, function(column) {
-        (is.character(column) || is.factor(column)) && any(column %in% cells)
+        (is.character(column) || is.factor(column)) &&
+            (any(column %in% cells) || any(make.names(column) %in% cells))
     }, NA)
     if (sum(naming) != 1L) {
         return(value)

@@ -284,6 +284,15 @@ test_that("of a table of cells the pseudotime is taken, and no other number", {
     refused("pseudotime", "has n_genes, leiden, which are none", x, obs[1:2])
     refused("pseudotime", "several orders: dpt_pseudotime, palantir_pseudotime",
         x, cbind(obs, palantir_pseudotime = place))
+    # A column of names, also such as data.frame() has changed in the values.
+    dashed <- `colnames<-`(x, sub("cell", "cell-", colnames(x)))
+    mangled <- `colnames<-`(x, make.names(colnames(dashed)))
+    some <- sample(n)
+    table <- data.frame(X = colnames(dashed), pseudotime = place)[some, ]
+    rownames(table) <- NULL
+    for (cells in list(dashed, mangled)) {
+        expect_identical(unname(values(cells, table)), unname(want))
+    }
     # Lineages may be called so.
     named <- stats::setNames(as.data.frame(both, row.names = colnames(x)),
         c("left_pseudotime", "right_pseudotime"))
