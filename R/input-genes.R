@@ -89,6 +89,10 @@
     if (any(tolower(columns) == "time", na.rm = TRUE)) {
         return("it has a column called \"time\"")
     }
+    of_cells <- grep(.OF_CELLS, columns, value = TRUE, perl = TRUE)
+    if (length(of_cells)) {
+        return(sprintf("it has a column called %s", .ggc_names(of_cells)))
+    }
     if (.mostly(rows, .BARCODE) && !.mostly(columns, .BARCODE)) {
         return(sprintf("the rows are called by barcodes, as %s",
             .ggc_names(rows, 2L)))

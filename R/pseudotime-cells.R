@@ -238,8 +238,13 @@
     if (column != arg) {
         return(sprintf("%1$s[is.infinite(%1$s)] <- NA", column))
     }
-    sprintf("p <- %s; p[is.infinite(p)] <- NA; and give pseudotime = p",
-        if (many) sprintf("as.matrix(%s)", arg) else arg)
+    set <- if (many) {
+        "p[] <- lapply(p, function(v) replace(v, v %in% c(Inf, -Inf), NA))"
+    } else {
+        "p[is.infinite(p)] <- NA"
+    }
+    sprintf("p <- %s; %s; and give pseudotime = p",
+        if (many) sprintf("as.data.frame(%s)", arg) else arg, set)
 }
 
 .refuse_infinite <- function(value, arg) {

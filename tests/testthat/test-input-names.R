@@ -102,6 +102,14 @@ test_that("times may be texts and factors with one unit", {
 learn <- function(...) ggc:::.as_series(..., to_learn = TRUE)
 wide <- matrix(seq_len(60) %% 7 + 0.5, 6, dimnames = list(letters[1:6], NULL))
 
+test_that("cells in rows are told by what is said of them", {
+    cells <- cbind(t(wide), dpt_pseudotime = 1:10 / 10)
+    rownames(cells) <- paste0("SS2_15_0048_A", LETTERS[1:10])
+    expect_warning(suppressMessages(learn(cells)),
+        "has a column called dpt_pseudotime",
+        class = "ggc_warning_orientation")
+})
+
 test_that("names that data.frame() has written are matched", {
     samples <- sprintf("AAAC-%d", 1:10)
     mangled <- .with_samples(wide, make.names(samples))
