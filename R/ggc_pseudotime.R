@@ -20,14 +20,15 @@
 #'   will do. monocle3 and scanpy give infinite pseudotimes to cells that no
 #'   root reaches: these are refused until they are made `NA`.
 #' @section Cells of several lineages: Before they branch, lineages have
-#'   their cells in common. Each counts once: in turns along pseudotime they
+#'   their cells in common. Each counts once: in smooth means by its share of
+#'   the `weights` in each lineage; of bins, in turns along pseudotime they
 #'   are dealt to the lineages, as often to each as their `weights` say, so
 #'   that the samples of a stem are of different cells in each lineage.
 #'   `weights = FALSE` has all of them in each lineage, in samples that are
 #'   copies of each other: less noisy, but held-out errors and p-values then
 #'   take each step of the stem for two.
-#' @section Days of collection: No more values than `bins`, which at least two
-#'   cells share in the mean, are kept apart: each makes a sample of its own,
+#' @section Days of collection: No more values than `bins` (20 for `NULL`), which
+#'   at least two cells share in the mean, are kept apart: each makes a sample of its own,
 #'   with the value as `time`, whatever `by` says. [ggc_fit()] takes cells with
 #'   days of collection as they are, too: `ggc_fit(x, time = "day", replicates =
 #'   "mean")`.

@@ -172,8 +172,8 @@
 # Samples whose numbers came as text, as one cell of "n.d." makes them. Where
 # most are numbers the others are errors; places of genes are no samples.
 .numbers_as_text <- function(x, arg) {
-    says <- .describes_genes(.gene_words(names(x)))
-    for (j in which(!says$sure & !says$beside)[-1L]) {
+    says <- Reduce(`|`, .describes_genes(.gene_words(names(x))))
+    for (j in setdiff(which(!says), 1L)) { # the first may hold names
         text <- if (is.character(x[[j]])) x[[j]][!x[[j]] %in%
             c(NA, .MISSING_TEXT)]
         number <- .numbers_of(text %or% character())

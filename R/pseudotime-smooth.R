@@ -37,7 +37,7 @@
 # sum of weights) and pseudotime of each.
 .narrow_means <- function(values, cells, assay) {
     ends <- range(cells$pseudotime)
-    place <- (cells$pseudotime - ends[[1L]]) / (diff(ends) %or% 1)
+    place <- (cells$pseudotime - ends[[1L]]) / diff(ends)
     cells$narrow <- pmin(.NARROW, 1L + floor(place * .NARROW))
     cells <- cells[order(cells$trajectory, cells$pseudotime, cells$name,
         cells$cell, method = "radix"), ]
@@ -110,14 +110,13 @@
     both <- intersect(table$trajectory[table$half == 0L],
         table$trajectory[table$half == 1L])
     courses <- lapply(both, function(name) {
-        own <- narrow$table$trajectory == name
-        range <- range(narrow$table$pseudotime[own])
+        own <- table$trajectory == name
+        range <- range(table$pseudotime[own])
         at <- grid[grid >= range[[1L]] - width & grid <= range[[2L]] + width]
         lapply(0:1, function(half) {
-            of <- which(own & narrow$table$half == half)
+            of <- which(own & table$half == half)
             tcrossprod(narrow$means[, of, drop = FALSE],
-                .line_weights(at, narrow$table$pseudotime[of],
-                    narrow$table$n[of], width))
+                .line_weights(at, table$pseudotime[of], table$n[of], width))
         })
     })
     first <- do.call(cbind, lapply(courses, `[[`, 1L))

@@ -149,7 +149,7 @@
 # nothing else is left than what tests say, nothing is expression.
 .refuse_omnibus <- function(names, about, samples, label, what) {
     word <- .gene_words(names)
-    said <- word %in% c(.GENE_NUMBERS, .GENE_PLACES)
+    said <- Reduce(`|`, .describes_genes(word))
     tested <- any(.is_statistic(names[about])) ||
         any(c("pvalue", "pval") %in% word[about])
     omnibus <- all(c("aveexpr", "f") %in% word) && !"logfc" %in% word

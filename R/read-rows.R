@@ -128,7 +128,9 @@
         tolerance = tolerance))
 }
 
-# Of five genes and three samples or more, as less may be so by accident.
+# Of five genes and three samples or more, and of three different values, as
+# less may be so by accident: of counts that are mostly zero the median is zero,
+# and so may be a gene.
 .last_summaries <- function(values) {
     n <- nrow(values)
     if (ncol(values) < 3L) {
@@ -138,8 +140,9 @@
         last <- n + 1L - rev(seq_len(several))
         rest <- values[-last, , drop = FALSE]
         if (all(vapply(last, function(i) {
-            any(vapply(.LAST_SUMMARIES, .sums_up, NA, row = values[i, ],
-                rest = rest, tolerance = 0.001))
+            length(unique(values[i, ])) > 2L && any(vapply(.LAST_SUMMARIES,
+                .sums_up, NA, row = values[i, ], rest = rest,
+                tolerance = 0.001))
         }, NA))) {
             return(last)
         }

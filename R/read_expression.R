@@ -262,12 +262,12 @@ read_expression <- function(file, samples = NULL, names = NULL) {
 .about_genes <- function(table, file) {
     columns <- seq_along(table)[-1L]
     # Of chromosomes some are numbers.
-    says <- .describes_genes(.gene_words(names(table)))
+    says <- Reduce(`|`, .describes_genes(.gene_words(names(table))))
     text <- columns[vapply(columns, function(j) {
         known <- setdiff(table[[j]], .MISSING_TEXT)
         none <- is.na(.numbers_of(gsub(",", ".", known, fixed = TRUE)))
         length(known) > 0L && (all(none) ||
-            ((says$sure | says$beside)[[j]] && any(none)))
+            (says[[j]] && any(none)))
     }, NA)]
     .refuse_links(table, file)
     .tell_about(names(table), .columns_about(names(table), columns, text),
