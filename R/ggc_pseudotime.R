@@ -27,11 +27,11 @@
 #'   `weights = FALSE` has all of them in each lineage, in samples that are
 #'   copies of each other: less noisy, but held-out errors and p-values then
 #'   take each step of the stem for two.
-#' @section Days of collection: No more values than `bins` (20 for `NULL`), which
-#'   at least two cells share in the mean, are kept apart: each makes a sample of its own,
-#'   with the value as `time`, whatever `by` says. [ggc_fit()] takes cells with
-#'   days of collection as they are, too: `ggc_fit(x, time = "day", replicates =
-#'   "mean")`.
+#' @section Days of collection: No more values than `bins` (20 for `NULL`),
+#'   which at least two cells share in the mean, are kept apart: each makes a
+#'   sample of its own, with the value as `time`, whatever `by` says.
+#'   [ggc_fit()] takes cells with days of collection as they are, too:
+#'   `ggc_fit(x, time = "day", replicates = "mean")`.
 #' @section Smooth means: Local lines, with Gaussian weights around 21 equally
 #'   spaced points of the whole pseudotime. How wide these are is read from the
 #'   cells: with what width each half of them, taken in turns along pseudotime,
@@ -125,7 +125,8 @@
 #'   trajectory has three samples; `ggc_error_missing` or `ggc_error_input` for
 #'   missing or infinite expression; those of [ggc_preprocess()];
 #'   `ggc_error_argument` otherwise. Means of what seem to be raw counts are a
-#'   warning, `ggc_warning_counts`.
+#'   warning, `ggc_warning_counts`, and so are smooth means that are half noise
+#'   or more, `ggc_warning_cells`.
 #' @seealso [ggc_preprocess()], [ggc_fit()]
 #' @examples
 #' set.seed(1)

@@ -125,7 +125,7 @@
             out[rows, k] <- if (is.null(weights)) {
                 rowSums(own)
             } else {
-                drop(own %*% weights[[k]])
+                drop(.native_product(own, cbind(weights[[k]])))
             }
         }
     }

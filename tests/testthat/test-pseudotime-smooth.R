@@ -63,12 +63,24 @@ test_that("the width and the noise are read from the cells", {
     expect_identical(unique(all$noise), said(all)$noise)
 })
 
+test_that("genes that do nothing along the order are warned of", {
+    set.seed(8)
+    for (cells in c(100L, 1000L)) {
+        none <- matrix(stats::rnorm(20L * cells), 20)
+        expect_warning(smooth(none, stats::runif(cells)), "is noise of",
+            class = "ggc_warning_cells")
+    }
+    expect_silent(smooth(x, place))
+})
+
 test_that("neither the order of cells nor their class matters", {
     want <- values(x, place)
     some <- sample(n)
     expect_identical(values(x[, some], place[some]), want)
     expect_equal(values(Matrix::Matrix(x, sparse = TRUE), place), want)
     expect_identical(values(x, place * 1), want)
+    # Nor does the order of the genes.
+    expect_identical(values(x[3:1, ], place)[rownames(x), ], want)
     # Nor do units of pseudotime, but for the last bits.
     expect_equal(unname(values(x, 24 * place + 3)), unname(want))
 })
@@ -102,8 +114,8 @@ test_that("replicates are courses of their own, and few cells are none", {
         tolerance = 2e-2, ignore_attr = TRUE)
     expect_message(suppressWarnings(ggc_pseudotime(x[, 1:60], place[1:60],
         min_cells = 8)), "which have fewer than 8 cells")
-    expect_error(smooth(x[, 1:20], place[1:20], min_cells = 30),
-        class = "ggc_error_points")
+    expect_error(suppressWarnings(smooth(x[, 1:20], place[1:20],
+        min_cells = 30)), class = "ggc_error_points")
     # One cell of a lineage, and cells that are all alike.
     lone <- c("one", rep("many", n - 1L))
     expect_identical(unique(smooth(x, place, lineage = lone)$lineage), "many")
