@@ -136,8 +136,8 @@
     if (noise >= .MOST_NOISE) {
         .ggc_warn("cells", paste0(
             "Of the variance of the genes along `pseudotime` %.2f is noise of ",
-            "the means; of genes that do nothing it is 1 and more.\nMore cells ",
-            "are needed, or an order in which these genes change."
+            "the means; of genes that do nothing it is 1 and more.\nMore ",
+            "cells are needed, or an order in which these genes change."
         ), noise)
     }
 }
