@@ -7,8 +7,7 @@
 .SMOOTH_POINTS <- 21L
 
 # Bandwidths, in parts of the range, and what part of the best for one half of
-# the cells is taken: of all cells less is best, and for the order of events
-# less than for the values.
+# the cells is taken, as all of them bear less (tools/tune/README.md).
 .BANDWIDTHS <- c(0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.09, 0.13)
 .PART_OF_BEST <- 0.7
 
