@@ -162,7 +162,8 @@
     .cli_directory(given)
     path <- .fit_file(given$FIT)
     fit <- .read_fit(path)
-    if (method == "stability" && is.null(.false_discovery_rates(fit))) {
+    if (method %in% c("stability", "reversal") &&
+        is.null(.false_discovery_rates(fit))) {
         .refuse_given(given, "fdr", "goes with --method shadow or knockoff")
     }
     samples <- if (!is.null(given$samples)) .read_table(given$samples)

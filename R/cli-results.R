@@ -138,6 +138,7 @@
     list(precision = .cli_number(given, "precision"),
         test = if (!is.null(fit@details$test)) {
             c(fit@details$test$null, fit@details$test$halves,
+                reversal = list(fit@details$test$reversal),
                 fdr = .cli_number(given, "fdr"))
         })
 }

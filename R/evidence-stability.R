@@ -16,9 +16,12 @@
     if (trajectories < .FEWEST_TO_HALVE) {
         .ggc_stop("test", paste0(
             "stability is read from halves of the trajectories, and there ",
-            "%s %d.\nIt takes %d of them."
+            "%s %d.\nIt takes %d of them%s."
         ), if (trajectories == 1L) "is" else "are", trajectories,
-        .FEWEST_TO_HALVE)
+        .FEWEST_TO_HALVE, if (is.null(series$pseudotime)) "" else {
+            paste0(", or halves of the cells, which ggc_pseudotime(halves = ",
+                "10) keeps")
+        })
     }
 }
 
@@ -36,9 +39,26 @@
     series
 }
 
+# A series as half of its cells make it, with the noise by which the two halves
+# of a pair differ.
+.half_of_cells <- function(series, k) {
+    pair <- series$pseudotime$halves[k + if (k %% 2L) 0:1 else c(0L, -1L)]
+    middle <- (pair[[1L]] + pair[[2L]]) / 2
+    spread <- rowMeans((middle - rowMeans(middle))^2)
+    noise <- rowMeans((pair[[1L]] - pair[[2L]])^2) / 2 / spread
+    series$x[] <- pair[[1L]]
+    series$pseudotime <- list(noise = .median_or_none(noise[spread > 0]))
+    series$constant <- .constant_genes(series$x)
+    series
+}
+
 # The fit of some samples: its score.
 .score_of_samples <- function(fit, keep, run) {
-    series <- .some_samples(fit@series, keep)
+    .score_of_series(fit, .some_samples(fit@series, keep), run)
+}
+
+# What the same call makes of another series of these genes: its score.
+.score_of_series <- function(fit, series, run) {
     names <- rownames(series$x)
     genes <- list(regulators = match(rownames(fit@score), names),
         targets = match(colnames(fit@score), names))
@@ -49,17 +69,32 @@
     .quietly(.quietly(s$method$train(s)$score), "message")
 }
 
+# Where halves come from: list(of, most, series), what is halved ("trajectories"
+# or "cells"), of how many pairs at most, and function(b, i), the series of the
+# i-th half of the b-th pair.
+.halves_to_fit <- function(fit) {
+    series <- fit@series
+    cells <- series$pseudotime$halves
+    if (length(cells)) {
+        return(list(of = "cells", most = length(cells) %/% 2L,
+            series = function(b, i) .half_of_cells(series, 2L * (b - 1L) + i)))
+    }
+    .check_halves(series)
+    list(of = "trajectories", most = Inf, series = function(b, i) {
+        half <- .complementary_halves(max(series$trajectory),
+            metadata(fit)$seed, b)[[i]]
+        .some_samples(series, which(series$trajectory %in% half))
+    })
+}
+
 # Share of the halves in which an edge is among the first `edges`, a matrix like
 # the score; NA where there is no candidate.
-.stability <- function(fit, B, edges, run_of) {
+.stability <- function(fit, halves, B, edges, run_of) {
     counts <- array(0, dim(fit@score), dimnames(fit@score))
     for (b in seq_len(B)) {
-        halves <- .complementary_halves(max(fit@series$trajectory),
-            metadata(fit)$seed, b)
-        for (i in seq_along(halves)) {
+        for (i in 1:2) {
             # Where all regulators are constant, nothing is found.
-            keep <- which(fit@series$trajectory %in% halves[[i]])
-            score <- tryCatch(.score_of_samples(fit, keep,
+            score <- tryCatch(.score_of_series(fit, halves$series(b, i),
                 run_of(sprintf("half-%d-%d", b, i))),
             ggc_error_input = function(e) NULL)
             first <- if (!is.null(score)) {

@@ -42,6 +42,20 @@
 #'   genes), by which [ggc_fit()] weighs what it sees. The width and how
 #'   [ggc_fit()] ranks such courses (`dependence = "levels"` of [ggc_control()])
 #'   were chosen on simulated cells (`ggc_simulate("cells")`).
+#' @section Halves and orders: `halves = 10` makes ten complementary pairs of
+#'   halves of the cells too, neighbours along pseudotime dealt out by lot, and
+#'   keeps the courses of each in `metadata()`, for [ggc_test()] with
+#'   `"stability"`: which edges would be found again with other cells.
+#'   `pseudotime` may be a list of several orders of the same cells, as of
+#'   several programs, or of one on resampled cells. The first makes the course;
+#'   the pairs of halves run along each in turn, so that stability tells what
+#'   hangs on the order, too. Of the others only the order counts, which is put
+#'   on the scale of the first; they have one value a cell, or the lineages of
+#'   the first. Halves are matched by the names of genes and samples, so that
+#'   they stay with `course[genes, ]`; tables on file do not have them.
+#' @section Branches: a network of one branch is that of its samples,
+#'   `ggc_fit(course[, course$lineage == "B"])`, stem and all; it has fewer
+#'   steps to learn from.
 #' @section Bins: All lineages share one set of bins, so that a step means the
 #' same in all. Equally spaced bins (`by = "width"`) have the middle of the bin
 #' as `time`. Bins of equally many cells (`by = "number"`, over all lineages)
@@ -73,7 +87,8 @@
 #'   where a cell is not of the lineage, as `slingshot::slingPseudotime()` gives
 #'   it; or names of `colData` columns, one per lineage; or an object of
 #'   slingshot or TrajectoryUtils. `NULL` (default): what `x` holds. A cell may
-#'   belong to several lineages. Cells without any pseudotime are left out.
+#'   belong to several lineages. Cells without any pseudotime are left out. A
+#'   list of these: several orders of the same cells, see the section on halves.
 #' @param lineage where `pseudotime` is one vector or column: the lineage of
 #'   each cell (factor, strings or whole numbers; `NA`: none), or the name of a
 #'   `colData` column. `NULL` (default): one lineage.
@@ -92,16 +107,19 @@
 #' @param assay_type name or index of the assay; `NULL` (default) takes
 #'   `"logcounts"`, or else `"X"`, for means and `"counts"` for sums where there
 #'   is one (`"exprs"` of an `ExpressionSet`), or the only assay.
-#' @param seed whole number from 0 to 2^53 for dealing out cells, or `NULL`
-#'   (default): drawn from R's generator. Not used where nothing is dealt out.
+#' @param seed whole number from 0 to 2^53 for dealing out cells, to replicates
+#'   or halves, or `NULL` (default): drawn from R's generator. Not used where
+#'   nothing is dealt out.
 #' @param weights how much a cell belongs to each lineage, >= 0: a table cells x
 #'   lineages, as `slingshot::slingCurveWeights()` gives it, or names of
 #'   `colData` columns in the order of the lineages. What counts is how the
 #'   weights of a cell compare; 0 puts it outside a lineage. `NULL` (default):
 #'   those that come with `pseudotime`, else alike. `FALSE`: a cell counts whole
 #'   in each of its lineages.
-#' @param ... for `summary = "sum"`: arguments of [ggc_preprocess()], such as
-#'   `n_genes`.
+#' @param ... for smooth means: `halves`, how many pairs of halves of the cells
+#'   to keep, a whole number from 0 to 1000 (default: 10 where `pseudotime` is a
+#'   list of orders, else 0). For `summary = "sum"`: arguments of
+#'   [ggc_preprocess()], such as `n_genes`.
 #' @return A [SummarizedExperiment::SummarizedExperiment], genes x samples, with
 #'   one assay: `"expression"` for means, `"logcpm"` for sums. `rowData` is that
 #'   of `x`. `colData` has `time` (double), `trajectory` (character: the
@@ -110,17 +128,19 @@
 #'   the cells), `cells` (integer, how many; of smooth means, how many would
 #'   make a plain mean as exact) and, but of days, `noise` (double, alike in
 #'   all, `NA` of bins); then those columns of `x` that are alike in the cells
-#'   of each sample, such as donor and condition.
-#'   `metadata()` has `pseudotime`: the arguments, `breaks` of the bins or
-#'   `bandwidth` and `noise`, `days` (are the values days of collection?), and
-#'   `seed`.
+#'   of each sample, such as donor and condition. `metadata()` has `pseudotime`:
+#'   the arguments, `breaks` of the bins or `bandwidth` and `noise`, `days` (are
+#'   the values days of collection?), `seed`, and where asked for `halves`, a
+#'   list of matrices like the assay, two for each pair, and the number of
+#'   `orders`.
 #' @section Reproducibility: the result depends on data, arguments and seed, to
 #'   the last bit, and not on the order of the cells if these have names: they
 #'   are dealt out by name, and added up in the order of their names.
 #' @section Errors: `ggc_error_orientation` for cells in rows;
 #'   `ggc_error_pseudotime` for a pseudotime, lineage, weight or replicate that
-#'   does not fit the cells, or where none is given and `x` holds several or
-#'   none; `ggc_error_dependency` for an object whose package is not installed;
+#'   does not fit the cells, for an order that runs the other way than the
+#'   first, or where none is given and `x` holds several or none;
+#'   `ggc_error_dependency` for an object whose package is not installed;
 #'   `ggc_error_time` for texts that are no times; `ggc_error_points` where no
 #'   trajectory has three samples; `ggc_error_missing` or `ggc_error_input` for
 #'   missing or infinite expression; those of [ggc_preprocess()];
@@ -146,27 +166,31 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = NULL,
     by <- .check_choice(by, "by", c("number", "width"))
     summary <- .check_choice(summary, "summary", c("mean", "sum"))
     min_cells <- .check_count(min_cells, "min_cells")
-    .check_preprocess_dots(summary, names(list(...)), ...length())
+    halves <- .halves_in_dots(summary, list(...))
     x <- .usual_class(x)
     data <- .read_assay(x, assay_type,
         list(mean = c("logcounts", "X"), sum = "counts")[[summary]])
     values <- .cell_values(data$values)
     columns <- .cell_columns(data$experiment)
-    held <- .held_pseudotime(pseudotime, data$experiment, columns)
-    .refuse_cells_in_rows(held$value, values)
+    orders <- .orders_of_cells(pseudotime, data$experiment, columns, values)
+    held <- orders[[1L]]
     cells <- .cells_in_lineages(held, lineage, weights, columns,
         colnames(values), ncol(values))
     grid <- .pseudotime_bins(cells$pseudotime, bins %or% .USUAL_BINS, by)
     cells$bin <- findInterval(cells$pseudotime, grid$breaks,
         rightmost.closed = TRUE)
     smooth <- is.null(bins) && summary == "mean" && !grid$days
+    pairs <- .pairs_of_cells(halves, length(orders), smooth)
     .tell_shared(cells, smooth)
     dealt <- .deal_cells(if (smooth) cells else cells[cells$counts, ],
         replicates, columns, values, seed)
     if (smooth) {
-        return(.smooth_course(values, .with_trajectory(dealt$cells), columns,
-            min_cells, data, list(days = FALSE, summary = summary,
-                min_cells = min_cells, seed = dealt$seed)))
+        cells <- .with_trajectory(dealt$cells)
+        out <- .smooth_course(values, cells, columns, min_cells, data,
+            list(days = FALSE, summary = summary, min_cells = min_cells,
+                seed = dealt$seed))
+        return(.with_halves(out, values, .along_orders(cells, orders,
+            colnames(values), ncol(values)), pairs, dealt$seed %or% seed))
     }
     samples <- .pseudobulk_samples(dealt$cells, min_cells, grid$times)
     samples$about <- .constant_columns(columns, samples$cells)
@@ -183,40 +207,21 @@ ggc_pseudotime <- function(x, pseudotime = NULL, lineage = NULL, bins = NULL,
     SummarizedExperiment::colData(experiment)
 }
 
-.check_preprocess_dots <- function(summary, names, n) {
-    known <- setdiff(names(formals(ggc_preprocess)), c("x", "assay_type"))
-    bad <- if (summary == "mean") seq_len(n) else which(!names %in% known)
-    if (length(bad) || length(names) != n) {
-        .ggc_stop("argument", paste0(
-            "`...` must be arguments of ggc_preprocess() for summary = ",
-            "\"sum\": %s.\n%s."
-        ), .ggc_names(known, 10L), if (length(names)) {
-            sprintf("These are not: %s", .ggc_names(names[bad]))
-        } else {
-            "They must be named"
-        })
+# `halves` of smooth means; for sums the dots are those of ggc_preprocess().
+.halves_in_dots <- function(summary, dots) {
+    if (summary == "mean") {
+        return(.check_dots(dots, "halves", paste("summary = \"mean\" (those of",
+            "ggc_preprocess() go with \"sum\")"))$halves)
     }
+    .check_dots(dots, setdiff(names(formals(ggc_preprocess)),
+        c("x", "assay_type")), "ggc_preprocess() for summary = \"sum\"")
+    NULL
 }
 
 # What can be read block by block: anything with two dimensions.
 .cell_values <- function(x) {
     .need_class(x, "x")
     if (.matrix_like(x) && all(dim(x))) x else .numeric_matrix(x, "x")
-}
-
-.refuse_cells_in_rows <- function(pseudotime, values) {
-    cells <- NROW(pseudotime)
-    named <- .names_given(pseudotime)
-    turned <- length(named) > 0L && !any(named %in% colnames(values)) &&
-        all(named %in% rownames(values))
-    if (turned || (is.numeric(pseudotime) && cells == nrow(values) &&
-        cells != ncol(values))) {
-        .ggc_stop("orientation", paste0(
-            "`x` must have one column per cell: `pseudotime` is of %d cells, ",
-            "which fits the rows and not the %d columns.\nPass t(x), so that ",
-            "genes are in rows."
-        ), cells, ncol(values))
-    }
 }
 
 # What becomes of cells that are of several lineages, where they do not count

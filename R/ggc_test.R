@@ -88,33 +88,43 @@
 #'   says what would be found again, not that it is true: what is common to all
 #'   trajectories is found again, too; and so are links that were demanded
 #'   (`include`) or believed in. `print()` gives the largest number of edges
-#'   with a stability of .9 that chance would leave (their eq. 8).
+#'   with a stability of .9 that chance would leave (their eq. 8). Of cells
+#'   along a pseudotime the halves are of cells, where the course has them
+#'   (`ggc_pseudotime(halves = 10)`), along one order of the cells or several.
+#' @section Reversal: `"reversal"` fits the series read backwards, and counts
+#'   how many of the first `n_edges` are among as many first ones there, as they
+#'   are (`stay`), and with regulator and target exchanged (`turned`). What
+#'   stays owes nothing to the direction of time; what is turned round is as
+#'   good as the knowledge of where the process begins, which cells along a
+#'   pseudotime do not have of themselves. `print()` and `summary()` show the
+#'   counts.
 #' @param fit a [GGCFit-class].
-#' @param method one string: `"shadow"` (default), `"knockoff"` or
-#'   `"stability"`; see the sections on them.
+#' @param method one string: `"shadow"` (default), `"knockoff"`, `"stability"`
+#'   or `"reversal"`; see the sections on them.
 #' @param B how many exchanges of trajectories, or pairs of halves: a whole
-#'   number, or `NULL` for four exchanges, as far as there are as many, and ten
-#'   pairs. An exchange took about the time of the fit (.6 to 1.3 times it); a
+#'   number, or `NULL` for four exchanges and ten pairs, as far as there are as
+#'   many. An exchange took about the time of the fit (.6 to 1.3 times it); a
 #'   pair is two fits of half of the trajectories.
 #' @param within the condition of each trajectory (strings, numbers or a factor,
 #'   in order or named by them): trajectories are exchanged inside conditions
 #'   alone. `NULL` (default): all may be exchanged.
-#' @param n_edges of `"stability"`: how many edges of each half count as found,
-#'   a whole number, or `NULL` for as many as there are targets, at most a tenth
-#'   of all candidates.
+#' @param n_edges of `"stability"` and `"reversal"`: how many edges of each
+#'   half, or direction, count as found: a whole number, or `NULL` for as many
+#'   as there are targets, at most a tenth of all candidates.
 #' @param threads,BPPARAM,checkpoint,verbose as in [ggc_fit()]: how it is run,
 #'   which no number depends on. Each exchange and each half has a directory of
 #'   its own in the checkpoint.
 #' @return The fit with the evidence in it, a [GGCFit-class]: [ggc_edges()] has
 #'   it as columns, [ggc_regulators()] by regulator, and [ggc_network()] cuts by
-#'   it (`fdr =`). Stability is kept beside the other two, of which the later
-#'   takes the place of the first. `update()` and [ggc_merge()] make fits
-#'   without evidence.
+#'   it (`fdr =`). Stability and reversal are kept beside the other two, of
+#'   which the later takes the place of the first. `update()` and [ggc_merge()]
+#'   make fits without evidence.
 #' @section Errors: `ggc_error_test` where the series carry no test: cells along
-#'   a pseudotime ([ggc_pseudotime()]; but for `"stability"`), samples that were
-#'   paired (`replicates = "match"`), trajectories that have no other
-#'   of their times, a single series of uneven times or of fewer than 20 points,
-#'   and for `"stability"` fewer than four trajectories; the message says what
+#'   a pseudotime ([ggc_pseudotime()]; but for `"stability"` and `"reversal"`),
+#'   samples that were paired (`replicates = "match"`), trajectories that have
+#'   no other of their times, a single series of uneven times or of fewer than
+#'   20 points, and for `"stability"` fewer than four trajectories and no halves
+#'   of cells; the message says what
 #'   would do. `ggc_error_argument` for wrong arguments. Otherwise as
 #'   [ggc_fit()].
 #' @references Prichard D, Theiler J (1994). Generating surrogate data for time
@@ -140,7 +150,8 @@
 #' sum(ggc_network(fit, fdr = 0.1))
 #' ggc_regulators(fit)
 #' @export
-ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
+ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
+                     "reversal"),
                      B = NULL, within = NULL, n_edges = NULL, threads = NULL,
                      BPPARAM = NULL, checkpoint = NULL,
                      verbose = interactive()) {
@@ -150,8 +161,12 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
         c(regulators = 2L * nrow(fit@score), targets = ncol(fit@score)))
     run_of <- function(part) .run_of_part(run, part)
     found <- if (method == "stability") {
-        .refuse_within(within)
+        .refuse_within(within, method)
         .test_by_halves(fit, B, n_edges, run_of)
+    } else if (method == "reversal") {
+        .refuse_within(within, method)
+        .refuse_repeats(B)
+        .test_by_reversal(fit, n_edges, run_of("reversal"))
     } else {
         .refuse_n_edges(n_edges, method)
         .test_by_shadows(fit, method, B, within, run_of)
@@ -161,7 +176,7 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
     fit
 }
 
-.TESTS <- c("shadow", "knockoff", "stability")
+.TESTS <- c("shadow", "knockoff", "stability", "reversal")
 
 .PAIRS_OF_HALVES <- 10L
 
@@ -172,15 +187,25 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
 .refuse_n_edges <- function(n_edges, method) {
     if (!is.null(n_edges)) {
         .ggc_stop("argument",
-            "`n_edges` goes with method = \"stability\", not \"%s\".", method)
+            "`n_edges` goes with method = \"stability\" or \"reversal\", not %s.",
+            dQuote(method, FALSE))
     }
 }
 
-.refuse_within <- function(within) {
+.refuse_within <- function(within, method) {
     if (!is.null(within)) {
         .ggc_stop("argument", paste0(
             "`within` goes with \"shadow\" and \"knockoff\", not with ",
-            "method = \"stability\"."
+            "method = \"%s\"."
+        ), method)
+    }
+}
+
+.refuse_repeats <- function(B) {
+    if (!is.null(B)) {
+        .ggc_stop("argument", paste0(
+            "`B` must be NULL for method = \"reversal\": time runs backwards ",
+            "in one way only."
         ))
     }
 }
@@ -234,14 +259,64 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability"),
 }
 
 .test_by_halves <- function(fit, B, n_edges, run_of) {
-    .check_halves(fit@series)
-    B <- .check_count(B %or% .PAIRS_OF_HALVES, "B")
+    halves <- .halves_to_fit(fit)
+    B <- .pairs_of_halves(B, halves$most)
     candidates <- sum(!.barred(fit))
     if (candidates < 2L) {
         .ggc_stop("test", "one candidate is always the first.")
     }
-    edges <- .check_count(n_edges %or% min(ncol(fit@score),
-        ceiling(candidates / 10)), "n_edges", 1L, candidates - 1L)
-    list(stability = .stability(fit, B, edges, run_of),
-        halves = list(B = B, n_edges = edges, candidates = candidates))
+    edges <- .check_count(n_edges %or% .usual_first(fit, candidates),
+        "n_edges", 1L, candidates - 1L)
+    list(stability = .stability(fit, halves, B, edges, run_of),
+        halves = list(B = B, n_edges = edges, candidates = candidates,
+            of = halves$of))
+}
+
+# Edges that count as found where nobody says how many.
+.usual_first <- function(fit, candidates) {
+    min(ncol(fit@score), ceiling(candidates / 10))
+}
+
+# So many pairs as are asked for, and no more than there are.
+.pairs_of_halves <- function(B, most) {
+    if (is.null(B)) {
+        return(as.integer(min(.PAIRS_OF_HALVES, most)))
+    }
+    B <- .check_count(B, "B")
+    if (B > most) {
+        .ggc_inform(
+            "The series keeps %s of halves of the cells: `B` is %d, not %d.",
+            .plural(most, "pair"), most, B)
+    }
+    as.integer(min(B, most))
+}
+
+# list(reversal): how many of the first edges are among as many first ones of
+# the same series read backwards, as they are, and turned round.
+.test_by_reversal <- function(fit, n_edges, run) {
+    candidates <- .candidates(fit)
+    edges <- .check_count(n_edges %or% .usual_first(fit, length(candidates)),
+        "n_edges", 1L, length(candidates))
+    score <- .score_of_series(fit, .backwards(fit@series), run)
+    first <- .edge_order(fit@score, n = edges, index = candidates)
+    again <- .edge_order(score, n = edges, index = candidates)
+    pair <- function(index, by = c(1L, 2L)) {
+        at <- arrayInd(index, dim(score))
+        ends <- cbind(rownames(score)[at[, 1L]], colnames(score)[at[, 2L]])
+        paste(ends[, by[[1L]]], ends[, by[[2L]]], sep = "\r")
+    }
+    list(reversal = list(n_edges = edges, stay = sum(first %in% again),
+        turned = sum(pair(first) %in% pair(again, 2:1))))
+}
+
+# A series whose trajectories run from their last sample to their first.
+.backwards <- function(series) {
+    at <- order(series$trajectory, -seq_along(series$trajectory))
+    ends <- tapply(series$time, series$trajectory, function(t) sum(range(t)))
+    series$time <- as.double(ends[series$trajectory]) - series$time[at]
+    series$x <- series$x[, at, drop = FALSE]
+    series$samples <- series$samples[at]
+    series$inputs <- series$inputs[, at, drop = FALSE]
+    series[c("between", "filled")] <- NULL
+    series
 }

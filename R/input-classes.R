@@ -286,8 +286,9 @@
     input
 }
 
-# What ggc_pseudotime() says of a course of cells: list(noise), the part of the
-# genes' variance that is noise of the means (NULL: not known); or NULL.
+# What ggc_pseudotime() says of a course of cells: list(noise, halves), the part
+# of the genes' variance that is noise of the means (NULL: not known), and the
+# courses of halves of the cells, if it kept some; or NULL.
 .course_of_cells <- function(x) {
     if (!methods::is(x, "SummarizedExperiment")) {
         return(NULL)
@@ -296,8 +297,26 @@
     columns <- SummarizedExperiment::colData(x)
     if (all(c("pseudotime", "cells", "noise") %in% names(columns))) {
         noise <- as.double(columns$noise[[1L]])
-        list(noise = if (is.finite(noise)) noise)
+        list(noise = if (is.finite(noise)) noise,
+            halves = S4Vectors::metadata(x)$pseudotime$halves)
     }
+}
+
+# What is known of a course of cells, its halves as genes x samples of a series;
+# without those where they have other genes or samples.
+.halves_in_order <- function(known, series) {
+    genes <- rownames(series$x)
+    fits <- vapply(known$halves, function(half) {
+        all(genes %in% rownames(half)) &&
+            all(series$samples %in% colnames(half))
+    }, NA)
+    halves <- if (length(fits) && all(fits) &&
+        !anyDuplicated(series$samples) && !isTRUE(series$interpolated > 0L)) {
+        lapply(known$halves, function(half) {
+            unname(half[genes, series$samples, drop = FALSE])
+        })
+    }
+    list(noise = known$noise, halves = halves)
 }
 
 # A sample vector of a SummarizedExperiment: given, named, or found by its name.

@@ -133,7 +133,7 @@
     names <- series$samples
     # Such as interaction() makes of a sample, its time and its replicate.
     told <- .mostly(names, paste(c(.SAMPLE_NAMES, "[ _.][0-9.]+[ _.][0-9]+$"),
-        collapse = "|"), ignore.case = TRUE) || .end_in_times(names)
+        collapse = "|"), ignore.case = TRUE) || .hold_times(names)
     told <- told && !.in_steps(names) && length(series$trajectory_names) == 1L
     if (told && length(columns) == 0L) {
         .ggc_warn("samples", paste0(
@@ -146,17 +146,30 @@
     }
 }
 
-# Do names end in numbers that are no places: those of few series, each with the
-# same ones (P1_0, P2_0), or uneven, as 0, 2, 8 are, or in the order of texts,
-# as 0, 10, 2?
-.end_in_times <- function(names) {
-    form <- "^(.*?)([0-9]+([.][0-9]+)?)$"
+# Do names hold numbers that are no places: those of few series, each with the
+# same ones (P1_0, P2_0; A_T00h, B_T00h), or uneven, as 0, 2, 8 are, or in the
+# order of texts, as 0, 10, 2? Any number of a name may be one, from the left or
+# from the right.
+.hold_times <- function(names) {
     names <- sub("^X([0-9])", "\\1", names)
-    if (length(names) < 3L || !all(grepl(form, names, perl = TRUE))) {
+    at <- gregexpr("[0-9]+([.][0-9]+)?", names)
+    count <- vapply(at, function(one) sum(one > 0L), 0L)
+    if (length(names) < 3L || min(count) == 0L) {
         return(FALSE)
     }
-    series <- sub(form, "\\1", names, perl = TRUE)
-    number <- as.numeric(sub(form, "\\2", names, perl = TRUE))
+    found <- regmatches(names, at)
+    places <- c(lapply(seq_len(min(count)), rep, length(names)), list(count))
+    any(vapply(unique(places), function(k) {
+        number <- as.numeric(mapply(`[[`, found, k))
+        start <- mapply(`[[`, at, k)
+        length <- nchar(mapply(`[[`, found, k))
+        series <- paste0(substr(names, 1L, start - 1L), "\r",
+            substring(names, start + length))
+        .no_places(number, series)
+    }, NA))
+}
+
+.no_places <- function(number, series) {
     by <- unname(split(number, series))
     if (length(by) > 1L) {
         return(length(by[[1L]]) > 1L && all(vapply(by[-1L], setequal, NA,

@@ -291,7 +291,9 @@ NULL
         if (!is.null(series$batch)) list(batch = series$batch),
         if (!is.null(series$inputs)) list(inputs = series$inputs),
         if (!is.null(series$pairing)) list(pairing = series$pairing),
-        if (!is.null(series$pseudotime)) list(pseudotime = series$pseudotime)
+        if (!is.null(series$pseudotime)) {
+            list(pseudotime = .halves_in_order(series$pseudotime, series))
+        }
     ), class = "ggc_series")
 }
 

@@ -33,6 +33,21 @@
     )
 }
 
+.refuse_cells_in_rows <- function(pseudotime, values) {
+    cells <- NROW(pseudotime)
+    named <- .names_given(pseudotime)
+    turned <- length(named) > 0L && !any(named %in% colnames(values)) &&
+        all(named %in% rownames(values))
+    if (turned || (is.numeric(pseudotime) && cells == nrow(values) &&
+        cells != ncol(values))) {
+        .ggc_stop("orientation", paste0(
+            "`x` must have one column per cell: `pseudotime` is of %d cells, ",
+            "which fits the rows and not the %d columns.\nPass t(x), so that ",
+            "genes are in rows."
+        ), cells, ncol(values))
+    }
+}
+
 # Names of cells ---------------------------------------------------------------
 
 # In the order of the cells, where it is more than one value or names of

@@ -297,14 +297,7 @@ read_expression <- function(file, samples = NULL, names = NULL) {
         ), label, .ggc_names(genes, 3L))
     }
     table <- .sample_names_first(table, names, label)
-    table <- unique(table)
-    twice <- intersect(names, table[[1L]][duplicated(table[[1L]])])
-    if (length(twice)) {
-        .ggc_stop("format", paste0(
-            "\"%s\" must have one line for each sample, and has several that ",
-            "differ for: %s."
-        ), label, .ggc_names(twice))
-    }
+    table <- .one_line_each(table, names, label)
     columns <- table[match(names, table[[1L]]), -1L, drop = FALSE]
     columns[] <- lapply(columns, function(x) {
         x[x %in% c("", "NA")] <- NA
@@ -312,6 +305,37 @@ read_expression <- function(file, samples = NULL, names = NULL) {
         if (plain) utils::type.convert(x, as.is = TRUE) else x
     })
     columns
+}
+
+# What a sample has one of.
+.TOLD_OF_SAMPLES <- c("trajectory", "batch", "replicate", "biologicalreplicate",
+    "individual", "donor", "condition", "treatment")
+
+# Several lines of a sample, as an SDRF has them of the files of a paired run,
+# are one where they agree; columns in which they differ say nothing of it.
+.one_line_each <- function(table, names, label) {
+    table <- unique(table)
+    table <- table[table[[1L]] %in% names, , drop = FALSE]
+    if (!anyDuplicated(table[[1L]])) {
+        return(table)
+    }
+    first <- match(table[[1L]], table[[1L]])
+    differ <- vapply(table, function(x) any(x != x[first]), NA)
+    words <- sub("^.*\\[(.*)\\].*$", "\\1", names(table))
+    told <- grepl("^factor ?value", names(table), ignore.case = TRUE) |
+        .letters_of(words) %in% .TOLD_OF_SAMPLES | .like_time(words)
+    if (any(differ & told)) {
+        .ggc_stop("format", paste0(
+            "\"%s\" must have one line for each sample, and has several that ",
+            "differ in %s, for: %s.\nKeep one line of each."
+        ), label, .ggc_names(names(table)[differ & told]),
+        .ggc_names(unique(table[[1L]][duplicated(table[[1L]])])))
+    }
+    .ggc_inform(paste0(
+        "\"%s\" has several lines for a sample, which differ in %s: these ",
+        "columns are left out."
+    ), label, .ggc_names(names(table)[differ]))
+    table[!duplicated(table[[1L]]), !differ, drop = FALSE]
 }
 
 # The names of samples need not come first, as in SDRF and tables of SRA.

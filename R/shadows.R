@@ -31,8 +31,8 @@
         .ggc_stop("test", paste0(
             "no test was calibrated for cells in order along a pseudotime.\n",
             "What would be found again with other cells says method = ",
-            "\"stability\", of four donors, or of ggc_pseudotime(replicates ",
-            "= 4)."
+            "\"stability\", of four donors, or of ggc_pseudotime(halves = ",
+            "10); what the direction of time decides, \"reversal\"."
         ))
     }
     trajectories <- max(series$trajectory)

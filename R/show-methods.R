@@ -127,7 +127,8 @@
     if (is.null(test)) {
         return(NULL)
     }
-    paste(c(.null_text(test), .halves_text(test)), collapse = "; ")
+    paste(c(.null_text(test), .halves_text(test), .reversal_text(test)),
+        collapse = "; ")
 }
 
 .null_text <- function(test) {
@@ -154,10 +155,22 @@
     if (is.null(halves)) {
         return(NULL)
     }
-    sprintf("%s in .9 of %d halves or more, %.2g by chance at most",
+    sprintf("%s in .9 of %d halves%s or more, %.2g by chance at most",
         .plural(sum(test$stability >= .STABLE_EDGES, na.rm = TRUE), "edge"),
-        2L * halves$B, .stability_bound(.STABLE_EDGES, halves$n_edges,
+        2L * halves$B, if (identical(halves$of, "cells")) " of the cells" else
+            "", .stability_bound(.STABLE_EDGES, halves$n_edges,
             halves$candidates, halves$B))
+}
+
+# "read backwards, of the first 20 edges 1 stays and 18 are turned round".
+.reversal_text <- function(test) {
+    found <- test$reversal
+    if (!is.null(found)) {
+        sprintf(paste("read backwards, of the first %s %d %s and %d %s turned",
+            "round"), .plural(found$n_edges, "edge"), found$stay,
+        if (found$stay == 1L) "stays" else "stay", found$turned,
+        if (found$turned == 1L) "is" else "are")
+    }
 }
 
 .USUAL_FDR <- 0.1

@@ -141,6 +141,9 @@ test_that("samples without times are told, or warned of by their names", {
         paste0("X", c(0, 1, 2, 4, 8, 12, 24, 48, 72, 96)),
         paste0("RNA.g", c(0, 10, 12, 14, 16, 18, 2, 4, 6, 8)),
         paste0("E", c(7.5, 7.75, 8, 8.5, 9, 9.5, 10, 11, 12, 14)),
+        paste0(rep(c("A_T0", "B_T0"), 5), rep(c(0, 2, 4, 6, 8), each = 2), "h"),
+        paste0("T", rep(c(0, 2, 4, 6, 8), each = 2), "h_", c("A", "B")),
+        paste0("RNA.A_g", c(0, 1, 2, 4, 8, 12, 24, 48, 72, 96), "h"),
         paste0(rep(c("P1_", "P2_"), each = 5), 0:4))) {
         expect_warning(suppressMessages(learn(.with_samples(wide, names))),
             "hold times or replicates", class = "ggc_warning_samples")
@@ -149,7 +152,7 @@ test_that("samples without times are told, or warned of by their names", {
         paste0("t", 1:10)))))
     expect_silent(learn(.with_samples(wide, paste0(1:10, "h")), 1:10))
     for (names in list(paste0("s", 0:9), 3:12, paste0("E", 7:16 / 2),
-        c("a", paste0("b", 1:9)))) {
+        c("a", paste0("b", 1:9)), sprintf("S%d_L001", 1:10))) {
         expect_silent(suppressMessages(learn(.with_samples(wide, names))))
     }
     probes <- sprintf("%d_s_at", 1001:1006)

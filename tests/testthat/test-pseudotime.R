@@ -395,9 +395,10 @@ test_that("wrong pseudotimes are refused", {
     suppressMessages(refused("points",
         "No trajectory has three samples of `min_cells` = 50", x, time,
         bins = 10, min_cells = 50))
-    refused("argument", "These are not: n_genes", x, time, n_genes = 2)
-    refused("argument", "They must be named", x, time, NULL, 20, "number",
-        "sum", 1, 5, NULL, 1, NULL, 3)
+    refused("argument", "each once, not n_genes", x, time,
+        n_genes = 2)
+    refused("argument", "each once, not \\(unnamed\\)", x, time, NULL, 20,
+        "number", "sum", 1, 5, NULL, 1, NULL, 3)
     se <- SummarizedExperiment::SummarizedExperiment(list(counts = x, tpm = x))
     refused("assay", "Assays: counts, tpm", se, time)
     y <- x

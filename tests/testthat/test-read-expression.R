@@ -119,7 +119,15 @@ test_that("samples are matched to their table", {
     same <- read_expression(file_of(tabs), file_of(table, table[[2L]]))
     expect_identical(same$time, x$time)
     expect_error(read_expression(file_of(tabs), file_of(table, "s3,13,01,a")),
-        "several that differ for: s3", class = "ggc_error_format")
+        "several that differ in time, for: s3", class = "ggc_error_format")
+    # The two files of a paired run say nothing of the sample.
+    runs <- paste0(rep(table, each = 2L), c(",file", ",file",
+        rep(sprintf(",R%d.fq.gz", 1:2), length(table) - 1L)))
+    expect_message(paired <- read_expression(file_of(tabs),
+        file_of(unique(runs))), "several lines.*differ in file")
+    expect_identical(paired$time, x$time)
+    expect_identical(names(SummarizedExperiment::colData(paired)),
+        names(SummarizedExperiment::colData(x)))
     expect_error(read_expression(file_of(tabs), file_of(table[-2])),
         "none for: s3", class = "ggc_error_format")
 })

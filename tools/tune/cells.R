@@ -15,9 +15,7 @@ suppressPackageStartupMessages({
 })
 source(file.path("tools", "arguments.R"))
 source(file.path("tools", "tune", "log.R"))
-
-TOPOLOGIES <- c("chain", "cycle", "bifurcation", "trifurcation", "converging",
-    "boolean")
+source(file.path("tools", "tune", "designs.R"))
 
 # ---- Controls ----------------------------------------------------------------
 

@@ -102,9 +102,56 @@ OF_GENE_NETWORKS <- c("scatter", "process", "regulators")
     c(DESIGNS, MORE_DESIGNS)[[name]]
 }
 
-# A series of a known network of p genes. model: "grn", "var", or "var at rest",
-# which starts from no perturbation.
+# Cells along a pseudotime that is off by some error, in the topologies in turn
+# over the seeds; noise is what share of the counts is lost. Rules for measured
+# times are not made on them: their model is "cells", to be asked for.
+CELL_DESIGNS <- c("200 cells" = 200L, "500 cells" = 500L, "2000 cells" = 2000L,
+    "5000 cells" = 5000L)
+TOPOLOGIES <- c("chain", "cycle", "bifurcation", "trifurcation", "converging",
+    "boolean")
+LOST <- c(low = 0, high = 0.5)
+
+designed_cells <- function(n_cells, p, seed, dropout = 0,
+                           topology = TOPOLOGIES[[(seed - 1) %% 6 + 1]],
+                           pseudotime = "noisy") {
+    ggc::ggc_simulate("cells", topology = topology, p = p, n_cells = n_cells,
+        pseudotime = pseudotime, dropout = dropout, seed = seed, threads = 1)
+}
+
+# Gene i of p is the first that is regulated in cells of its own network, of one
+# lineage, side by side in the order of the cells: no gene drives another.
+cells_apart <- function(n_cells, p, seed, dropout = 0) {
+    topology <- c("chain", "cycle", "boolean")[[(seed - 1) %% 3 + 1]]
+    parts <- lapply(seq_len(p), function(i) {
+        cells <- designed_cells(n_cells, 10L, 1000 * seed + i, dropout, topology,
+            "exact")
+        regulated <- which(colSums(S4Vectors::metadata(cells)$truth) > 0)[[1L]]
+        SummarizedExperiment::assay(cells, "logcounts")[regulated,
+            order(cells$pseudotime[, 1L])]
+    })
+    genes <- sprintf("G%d", seq_len(p))
+    values <- do.call(rbind, parts)
+    dimnames(values) <- list(genes, sprintf("C%d", seq_len(n_cells)))
+    SummarizedExperiment::SummarizedExperiment(list(logcounts = values),
+        colData = S4Vectors::DataFrame(pseudotime = seq_len(n_cells) / n_cells),
+        metadata = list(truth = matrix(0L, p, p,
+            dimnames = list(genes, genes))))
+}
+
+# The course that cells make, with their truth.
+course_of <- function(cells) {
+    course <- suppressMessages(ggc::ggc_pseudotime(cells, "pseudotime"))
+    S4Vectors::metadata(course)$truth <- S4Vectors::metadata(cells)$truth
+    course
+}
+
+# A series of a known network of p genes. model: "grn", "var", "var at rest",
+# which starts from no perturbation, or "cells".
 designed <- function(name, p, seed, model = "grn", noise = "low") {
+    if (model == "cells") {
+        return(course_of(designed_cells(CELL_DESIGNS[[name]], p, seed,
+            LOST[[noise]])))
+    }
     d <- .design(name)
     more <- d$more[names(d$more) != "listed"]
     if (model != "grn") {
@@ -129,7 +176,27 @@ designed <- function(name, p, seed, model = "grn", noise = "low") {
 # each of another one, so that they have everything of real series but links.
 NULLS <- c("white", "ar1", "trend", "ar1 trend", "apart")
 
+# Of cells: in an order that has nothing to do with them, and genes drawn apart.
+CELL_NULLS <- c("white", "apart")
+
+.null_cells <- function(n_cells, null, p, seed) {
+    if (null == "apart") {
+        return(course_of(cells_apart(n_cells, p, seed)))
+    }
+    cells <- designed_cells(n_cells, p, seed, topology = "chain")
+    set.seed(seed)
+    cells$pseudotime <- stats::runif(n_cells)
+    course_of(cells)
+}
+
+nulls_of <- function(name) {
+    if (name %in% names(CELL_DESIGNS)) CELL_NULLS else NULLS
+}
+
 null_series <- function(name, null, p, seed) {
+    if (name %in% names(CELL_DESIGNS)) {
+        return(.null_cells(CELL_DESIGNS[[name]], null, p, seed))
+    }
     d <- .design(name)
     if (null == "apart") {
         return(.apart(name, p, seed))

@@ -5,6 +5,9 @@
 #         [models=grn,var] [noises=low,high] [designs=] [cores=2]
 #         > tools/tune/measure.log
 #
+# models=cells: cells along a pseudotime (designs: those of CELL_DESIGNS, unless
+# named), which the controls see as the same smooth means.
+#
 # One line for each design, model, noise and size: mean AUPR over the networks
 # (seeds first, first + 1, ...), its standard error for the default, the best
 # control and how far the default is above it, with the standard error of that
@@ -62,7 +65,11 @@ line_of <- function(row, networks, first) {
 main <- function(arguments) {
     given <- read_arguments(arguments, list(networks = "20", first = "2001",
         sizes = "10,20,50", models = "grn,var", noises = "low,high",
-        designs = paste(names(DESIGNS), collapse = ","), cores = "2"))
+        designs = "", cores = "2"))
+    if (!nzchar(given$designs)) {
+        given$designs <- paste(names(if (given$models == "cells") CELL_DESIGNS
+            else DESIGNS), collapse = ",")
+    }
     words <- function(name) strsplit(given[[name]], ",", fixed = TRUE)[[1L]]
     rows <- expand.grid(design = words("designs"), p = as.integer(words("sizes")),
         noise = words("noises"), model = words("models"),

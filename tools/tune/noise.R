@@ -54,8 +54,8 @@ main <- function(arguments) {
         genes = "20", designs = "3x4,3x6,2x13,5x21,1x60", cores = "2"))
     p <- as.integer(given$genes)
     seeds <- as.integer(given$first) + seq_len(as.integer(given$sets)) - 1L
-    rows <- expand.grid(noise = NULLS, stringsAsFactors = FALSE,
-        design = strsplit(given$designs, ",", fixed = TRUE)[[1L]])
+    rows <- do.call(rbind, lapply(strsplit(given$designs, ",")[[1L]],
+        function(design) data.frame(design, noise = nulls_of(design))))
     blind <- blind_count(p, p)
     tasks <- lapply(seq_len(nrow(rows)), function(i) {
         function() {
