@@ -2,7 +2,8 @@
 
 exam_options <- function(args) {
     value <- read_arguments(args, list(out = "results/exam", seeds = "5",
-        networks = as.character(FRESH_NETWORKS), threads = "", only = ""))
+        networks = as.character(FRESH_NETWORKS), threads = "", only = "",
+        families = ""))
     count <- function(text, name) {
         if (!grepl("^[1-9][0-9]{0,3}$", text)) {
             stop(sprintf("%s must be a whole number >= 1, not %s", name,
@@ -15,7 +16,9 @@ exam_options <- function(args) {
     value$networks <- min(count(value$networks, "networks"), FRESH_NETWORKS)
     threads <- if (nzchar(value$threads)) count(value$threads, "threads")
     value["threads"] <- list(threads)
-    value$only <- strsplit(value$only, ",", fixed = TRUE)[[1L]]
+    for (name in c("only", "families")) {
+        value[[name]] <- strsplit(value[[name]], ",", fixed = TRUE)[[1L]]
+    }
     value
 }
 
@@ -136,6 +139,9 @@ exam_main <- function(args, here, directory) {
     models <- all_models()
     variants <- ablation_variants()
     plan <- exam_plan(sets, given$seeds)
+    if (length(given$families)) {
+        plan <- plan[plan$family %in% given$families, ]
+    }
     if (is.null(plan) || !nrow(plan)) {
         stop("no data set to work on", call. = FALSE)
     }
@@ -152,7 +158,8 @@ exam_main <- function(args, here, directory) {
     controls <- all_controls(sets, plan, given$seeds, series_of)
     literature <- list(paper = read_paper(file.path(here, "paper.tsv")),
         published = read_published(file.path(here, "published.tsv")))
-    complete <- all(sets$found) && !length(given$only) && given$seeds >= 5L &&
+    complete <- all(sets$found) && !length(given$only) &&
+        !length(given$families) && given$seeds >= 5L &&
         given$networks >= FRESH_NETWORKS
     tables <- function(run) {
         assemble(run, controls, literature, complete, variants)
