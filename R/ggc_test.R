@@ -88,16 +88,24 @@
 #'   says what would be found again, not that it is true: what is common to all
 #'   trajectories is found again, too; and so are links that were demanded
 #'   (`include`) or believed in. `print()` gives the largest number of edges
-#'   with a stability of .9 that chance would leave (their eq. 8). Of cells
-#'   along a pseudotime the halves are of cells, where the course has them
-#'   (`ggc_pseudotime(halves = 10)`), along one order of the cells or several.
+#'   with a stability of .9 that chance would leave (their eq. 8).
+#'
+#'   Of cells along a pseudotime the halves are of cells, where the course has
+#'   them (`ggc_pseudotime(halves = 10)`), along one order of the cells or
+#'   several. What all cells share is in every half: of genes that share nothing
+#'   but an order a fifth of the first edges had a stability of .9 or more. Of
+#'   simulated cells, six topologies, five sets of 500 each, half of the counts
+#'   lost and an order that is off by a tenth of its range, 38 % of the first
+#'   edges were true, 54 % of those with a stability of .9 or more and 30 % of
+#'   the others; with three such orders 62 and 30 % (`tools/tune/orders.R` and
+#'   its log).
 #' @section Reversal: `"reversal"` fits the series read backwards, and counts
 #'   how many of the first `n_edges` are among as many first ones there, as they
 #'   are (`stay`), and with regulator and target exchanged (`turned`). What
 #'   stays owes nothing to the direction of time; what is turned round is as
 #'   good as the knowledge of where the process begins, which cells along a
-#'   pseudotime do not have of themselves. `print()` and `summary()` show the
-#'   counts.
+#'   pseudotime do not have of themselves: of those simulated cells three
+#'   quarters were turned. `print()` and `summary()` show the counts.
 #' @param fit a [GGCFit-class].
 #' @param method one string: `"shadow"` (default), `"knockoff"`, `"stability"`
 #'   or `"reversal"`; see the sections on them.
@@ -187,8 +195,8 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
 .refuse_n_edges <- function(n_edges, method) {
     if (!is.null(n_edges)) {
         .ggc_stop("argument",
-            "`n_edges` goes with method = \"stability\" or \"reversal\", not %s.",
-            dQuote(method, FALSE))
+            "`n_edges` goes with \"stability\" and \"reversal\", not \"%s\".",
+            method)
     }
 }
 

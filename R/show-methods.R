@@ -155,10 +155,16 @@
     if (is.null(halves)) {
         return(NULL)
     }
-    sprintf("%s in .9 of %d halves%s or more, %.2g by chance at most",
-        .plural(sum(test$stability >= .STABLE_EDGES, na.rm = TRUE), "edge"),
-        2L * halves$B, if (identical(halves$of, "cells")) " of the cells" else
-            "", .stability_bound(.STABLE_EDGES, halves$n_edges,
+    stable <- .plural(sum(test$stability >= .STABLE_EDGES, na.rm = TRUE),
+        "edge")
+    if (identical(halves$of, "cells")) {
+        # What all cells share makes edges that are stable and not true.
+        return(sprintf(paste("%s of %d in .9 of %d halves of the cells or more",
+            "(a fifth, where none is true)"), stable, halves$n_edges,
+        2L * halves$B))
+    }
+    sprintf("%s in .9 of %d halves or more, %.2g by chance at most", stable,
+        2L * halves$B, .stability_bound(.STABLE_EDGES, halves$n_edges,
             halves$candidates, halves$B))
 }
 

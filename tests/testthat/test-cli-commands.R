@@ -127,7 +127,7 @@ test_that("test finds the evidence of ggc_test() for a saved fit", {
         "--fdr goes with --method shadow or knockoff")
     expect_code(cli(stable, "--repeats", "0"), 2L, "--repeats must be a whole")
     expect_code(cli(stable[1:4], "--edges", "3"), 2L,
-        "--edges goes with --method stability or ")
+        "--edges goes with \"stability\" and \"reversal\", not \"shadow\".")
 })
 
 test_that("test in the directory of the fit keeps the fit", {

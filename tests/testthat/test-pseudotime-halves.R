@@ -66,7 +66,7 @@ test_that("stability is read from halves of the cells", {
     expect_message(tested <- ggc_test(fit, "stability", B = 9),
         "keeps 4 pairs of halves of the cells: `B` is 4, not 9")
     expect_identical(tested@details$test$halves$B, 4L)
-    expect_output(print(tested), "of 8 halves of the cells or more")
+    expect_output(print(tested), "of 12 in .9 of 8 halves of the cells or more")
     stability <- tested@details$test$stability
     expect_true(all(stability[!is.na(stability)] %in% (0:8 / 8)))
     # Some genes, in another order.
