@@ -22,6 +22,8 @@
         irregular = given$irregular %or% "asis",
         na = given[["na"]] %or% "error",
         replicates = given$replicates %or% "error", batch = given$batch,
+        covariates = given$covariates,
+        as_regulators = isTRUE(given$`as-regulators`),
         control = control,
         seed = .cli_number(given, "seed") %or% 1,
         threads = .cli_number(given, "threads"),
@@ -141,7 +143,8 @@
             "goes with a table of genes and samples")
     }
     if (given$dream) {
-        .refuse_given(given, c("time", "trajectory", "batch", "within"),
+        .refuse_given(given, c("time", "trajectory", "batch", "covariates",
+            "within"),
             "goes with --samples or an .rds file")
     }
     if (given$dream || !is_rds) {

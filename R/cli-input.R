@@ -63,7 +63,8 @@
     if (!is.null(given$samples)) {
         .check_sample_columns(columns, given$samples, given)
     } else if (ncol(columns) == 0L) {
-        .refuse_given(given, c("time", "trajectory", "batch", "within"),
+        .refuse_given(given, c("time", "trajectory", "batch", "covariates",
+            "within"),
             "goes with --samples, a series matrix of GEO or an .rds file")
     }
     x
@@ -109,6 +110,7 @@
     if (is.null(genes)) {
         return(names)
     }
+    names <- unique(.like_genes(names, genes, label))
     known <- intersect(names, genes)
     fields <- grep("[\t,;]", setdiff(names, genes), value = TRUE)
     if (length(fields)) {

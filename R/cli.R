@@ -52,7 +52,7 @@ NULL
 # something that went wrong on the way.
 .CLI_INPUT <- c("input", "size", "orientation", "assay", "genes", "time",
     "trajectory", "replicates", "points", "missing", "irregular", "file",
-    "format", "truth", "counts", "pseudotime", "batch")
+    "format", "truth", "counts", "pseudotime", "batch", "covariates")
 
 .CLI_USAGE <- c("usage", "argument")
 
@@ -91,8 +91,10 @@ NULL
         "Give --samples, a table with the columns time and trajectory.", text,
         fixed = TRUE)
     text <- gsub("`whole = FALSE`", "`whole`", text, fixed = TRUE)
-    text <- gsub("ass (t[(]x[)]|lapply[(]x, t[)])", "ass the table turned",
-        text)
+    text <- gsub("ass (t[(]([A-Za-z:.]+[(])?x[)]+|lapply[(]x, t[)])",
+        "ass the table turned", text)
+    text <- sub("leave these cells empty [(]NA[)], by .*$",
+        "leave these cells empty in their table.", text)
     words <- .cli_dictionary(command)
     for (name in names(words)) {
         text <- gsub(sprintf("`%s`", name), words[[name]], text, fixed = TRUE)

@@ -11,11 +11,10 @@
         return(NULL)
     }
     scale <- .standardise(inputs)
-    given <- series$inputs
-    if (is.null(given)) {
-        given <- matrix(scale$center, nrow(inputs), length(series$trajectory),
-            dimnames = list(rownames(inputs), NULL))
-    }
+    given <- matrix(scale$center, nrow(inputs), length(series$trajectory),
+        dimnames = list(rownames(inputs), NULL))
+    told <- intersect(rownames(inputs), rownames(series$inputs))
+    given[told, ] <- series$inputs[told, ]
     (given - scale$center) / scale$scale
 }
 

@@ -6,10 +6,11 @@
 .network_setup <- function(base, known) {
     trajectory <- base$series$trajectory
     control <- base$control
+    known_inputs <- .known_inputs(base$series)
     held <- if (control$held) {
-        .held_inputs(base$z, trajectory)
+        .held_inputs(base$z, trajectory, known_inputs)
     } else {
-        .nothing_held(trajectory)
+        .nothing_held(trajectory, known_inputs)
     }
     control$horizons <- .horizons_of(control, base$z, base$series, held)
     control$dependence <- control$dependence %or%

@@ -61,6 +61,13 @@
 #'   trajectory with its names, or the name of a `colData` column. The level of
 #'   each gene in each batch is taken off: see [ggc_input]. `NULL` (default):
 #'   nothing is, and a warning says where trajectories differ as batches do.
+#' @param covariates known inputs that are no genes, as dose, light or
+#'   treatment: names of `colData` columns, or values or a table with a row for
+#'   each sample, or for each trajectory by its name. Every network has them,
+#'   without a penalty, and no row in the ranking: see [ggc_input]. For methods
+#'   that train networks. `NULL` (default): none.
+#' @param as_regulators `TRUE`: the covariates are candidate regulators, with a
+#'   row each, of all targets; for every method. `FALSE` (default).
 #' @param control tuning values, from [ggc_control()].
 #' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
 #'   so that [set.seed()] reproduces.
@@ -156,6 +163,7 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
                     irregular = c("asis", "interpolate", "error"),
                     na = c("error", "interpolate"),
                     replicates = c("error", "mean", "match"), batch = NULL,
+                    covariates = NULL, as_regulators = FALSE,
                     control = ggc_control(), seed = NULL, threads = NULL,
                     BPPARAM = NULL, checkpoint = NULL, verbose = interactive(),
                     ...) {
@@ -165,14 +173,17 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     control <- .as_control(control)
     graph <- .check_graph(graph, method, control)
     seed <- .check_seed(seed)
+    as_regulators <- .check_flag(as_regulators, "as_regulators")
     treatment <- .chosen_treatment(irregular = irregular, na = na,
         replicates = replicates)
     series <- do.call(.as_series,
         c(list(x, time, trajectory, assay_type, batch = batch,
-            to_learn = TRUE), treatment))
+            covariates = list(values = covariates,
+                as_regulators = as_regulators), to_learn = TRUE), treatment))
+    .refuse_inputs(series, method, as_regulators)
     names <- rownames(series$x)
-    genes <- list(regulators = .resolve_genes(regulators, names, "regulators"),
-        targets = .resolve_genes(targets, names, "targets"))
+    genes <- .resolve_ends(regulators, targets, names,
+        if (as_regulators) series$covariates$names)
     .warn_few_steps(series, length(genes$regulators))
     known <- list(prior = prior, exclude = exclude, include = include)
     candidates <- lapply(genes, function(which) names[which])
@@ -189,6 +200,18 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
             exclude = exclude, include = include, control = control),
         elapsed = proc.time()[["elapsed"]] - started
     ))
+}
+
+# list(regulators, targets): rows of the series. known: covariates that are
+# regulators, whoever else is, and no targets.
+.resolve_ends <- function(regulators, targets, names, known = NULL) {
+    rows <- match(known, names)
+    genes <- if (length(rows)) names[-rows] else names
+    at <- function(which, arg) {
+        match(genes[.resolve_genes(which, genes, arg)], names)
+    }
+    list(regulators = c(at(regulators, "regulators"), rows),
+        targets = at(targets, "targets"))
 }
 
 # A fit of arguments in a list: the call that it keeps names them, and does not

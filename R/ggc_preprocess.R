@@ -75,7 +75,7 @@ ggc_preprocess <- function(x, assay_type = NULL, normalise = c("total", "TMM"),
     data <- .read_assay(.usual_class(x), assay_type, "counts")
     counts <- .numeric_matrix(data$values, "x")
     .refuse_tallies(rownames(counts))
-    .warn_orientation(counts, "`x`", c("pass t(x)", ""))
+    .warn_orientation(counts, "`x`", c(paste("pass", .turned(x)), ""))
     .check_counts(counts, settings$whole)
     .check_libraries(counts)
     out <- .log_counts(.name_genes(counts), settings)

@@ -267,6 +267,10 @@
 #'   \item{`hold`}{Number >= 1, default 20: the mean number of points for which
 #'     a perturbation of the `"long"` design lasts.}
 #'   \item{`process`}{Number from 0 to 10, default 0.05: molecular noise.}
+#'   \item{`treatment`}{share of the genes that a treatment moves, 0 (default)
+#'     to 1: by the same shifts of at most `strength` in every trajectory,
+#'     beside its perturbations, for a third to a half of the time; `colData`
+#'     has `treatment`, 1 where it acts from the sample to the next.}
 #'   \item{`clip`}{`TRUE` (default): observations below 0 are set to 0.}
 #'   \item{`threads`}{Number of threads; see [ggc_threads()].}
 #'   }
@@ -413,7 +417,7 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
     var = c("sparsity", "lag", "self", "radius", "start", "times"),
     grn = c("design", "network", "regulators", "density", "modules",
         "activators", "dt", "times", "perturbed", "strength", "scatter",
-        "hold", "process", "clip", "threads"),
+        "hold", "treatment", "process", "clip", "threads"),
     cells = c("topology", "rules", "n_cells", "duration", "process", "depth",
         "size_sd", "dispersion", "dropout", "pseudotime", "pseudotime_sd",
         "threads")

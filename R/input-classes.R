@@ -278,12 +278,25 @@
     time$value <- .by_name(time$value, colnames(values), time$arg, "time")
     trajectory$value <- .by_name(trajectory$value, colnames(values),
         trajectory$arg, "trajectory")
-    .check_length(time$value, ncol(values), time$arg, "time")
-    .check_length(trajectory$value, ncol(values), trajectory$arg, "trajectory")
+    .check_lengths(values, time$value, trajectory$value, "x",
+        c(time$arg, trajectory$arg), turn = .turned(x))
     input <- .new_input(values, time$value, trajectory$value, time$arg,
         trajectory$arg)
     input$assay <- SummarizedExperiment::assayNames(x)[index]
     input
+}
+
+# R code for the values of x with its rows in columns.
+.turned <- function(x, arg = "x") {
+    sprintf(if (methods::is(x, "ExpressionSet")) {
+        "t(Biobase::exprs(%s))"
+    } else if (.holds_assays(x)) {
+        "t(SummarizedExperiment::assay(%s))"
+    } else if (is.data.frame(x)) {
+        "t(as.matrix(%s))"
+    } else {
+        "t(%s)"
+    }, arg)
 }
 
 # What ggc_pseudotime() says of a course of cells: list(noise, halves), the part

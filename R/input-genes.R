@@ -166,6 +166,9 @@
 .genes_by_name <- function(which, genes, arg) {
     found <- match(enc2utf8(which), genes)
     if (anyNA(found)) {
+        found <- match(.like_genes(enc2utf8(which), genes, arg), genes)
+    }
+    if (anyNA(found)) {
         .ggc_stop("genes", paste0(
             "`%s` must name genes of `x`, and these are not: %s.\n",
             "Genes of `x`: %s%s."

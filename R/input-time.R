@@ -24,21 +24,24 @@
 
 # Lengths of `time` and `trajectory` against the matrix. TRUE when they tell
 # columns from rows, so that nothing is left to guess about the orientation.
+# turn: R code that turns x.
 .check_lengths <- function(x, time, trajectory, arg = "x",
-                           time_arg = "time") {
+                           args = c("time", "trajectory"),
+                           turn = .turned(x, arg)) {
     lengths <- c(length(time), length(trajectory))
     given <- !c(is.null(time), is.null(trajectory))
-    args <- c(time_arg, "trajectory")[given]
+    what <- args
+    args <- args[given]
     lengths <- lengths[given]
     if (length(lengths) && all(lengths == nrow(x)) && nrow(x) != ncol(x)) {
         .ggc_stop("orientation", paste0(
             "`%s` must have one column per sample: `%s` has %d values, ",
             "which fits the %d rows and not the %d columns.\n",
-            "Pass t(%s), so that genes are in rows."
-        ), arg, args[[1L]], lengths[[1L]], nrow(x), ncol(x), arg)
+            "Pass %s, so that genes are in rows."
+        ), arg, args[[1L]], lengths[[1L]], nrow(x), ncol(x), turn)
     }
-    .check_length(time, ncol(x), time_arg, "time", arg)
-    .check_length(trajectory, ncol(x), "trajectory", "trajectory", arg)
+    .check_length(time, ncol(x), what[[1L]], "time", arg)
+    .check_length(trajectory, ncol(x), what[[2L]], "trajectory", arg)
     length(lengths) > 0L && nrow(x) != ncol(x)
 }
 
@@ -72,7 +75,8 @@
         }
         time[[i]] <- .by_name(time[[i]], colnames(x[[i]]), args[[i]], "time",
             arg[[i]])
-        .check_lengths(x[[i]], time[[i]], NULL, arg[[i]], args[[i]])
+        .check_lengths(x[[i]], time[[i]], NULL, arg[[i]],
+            c(args[[i]], "trajectory"))
     }
     .one_unit(time)
 }

@@ -164,6 +164,21 @@
 #' the levels alone, and one against the others by a larger share: nobody can
 #' tell a batch there from a difference that lasts.
 #'
+#' @section Covariates:
+#' What is known of each sample beside its expression, and acts on many genes,
+#' as a dose, light, temperature, or a treatment that is on or off, makes genes
+#' that have nothing else in common look like each other's regulators. Given as
+#' `covariates` it is an input of every network, without a penalty, and what it
+#' explains is taken off wherever dependences are read. A covariate counts from
+#' its sample to the next. Numbers are taken as they are; of factors, strings
+#' and flags each level but the first is an input of 0 or 1. All must be known
+#' of all samples; samples that are averaged, sorted or interpolated take
+#' theirs along; no more than one for three steps are taken. Perturbations that
+#' nobody measured are found by rule (`held` of [ggc_control()]). With
+#' `as_regulators = TRUE` covariates are candidate regulators instead. A fit
+#' with covariates has no probability of edges, as none was calibrated with
+#' them.
+#'
 #' @section Orientation:
 #' Genes must be in rows. A `time` or `trajectory` that fits the rows but not
 #' the columns is an error. Where neither settles the question, a warning
@@ -190,7 +205,8 @@
 #' `ggc_error_dependency` (the package of its class is not installed),
 #' `ggc_error_orientation`, `ggc_error_assay`, `ggc_error_genes` (gene names),
 #' `ggc_error_time`, `ggc_error_trajectory`, `ggc_error_replicates`,
-#' `ggc_error_batch`, `ggc_error_points` (too few time points),
+#' `ggc_error_batch`, `ggc_error_covariates`,
+#' `ggc_error_points` (too few time points),
 #' `ggc_error_missing`, `ggc_error_irregular` or `ggc_error_argument`. Warnings
 #' have class `ggc_warning_orientation`, `ggc_warning_samples` (columns of
 #' samples that nothing reads, times in sample names or in a row),
@@ -224,17 +240,20 @@ NULL
 #                    where some were
 #   inputs           k x N, known inputs of every network that are no genes;
 #                    only there where there are some
+#   covariates       list(names, levels) of known inputs that were given, rows
+#                    of `inputs`, or of x where they are regulators
 # Series of before `between` and `filled` were kept lack them: see .made_up().
 # Genes stay in the order given. Each trajectory has at least two points.
-# levels, step: those of the batches of a fit and its usual step, for new data
-# (step NULL: nothing is known of it). to_learn: are networks to be learnt of
-# it, so that counts and cells as they are, and batches that nobody speaks of,
-# deserve a warning?
+# covariates: list(values, as_regulators). fitted: of a fit that these are new
+# data for, list(levels, step, covariates): the levels of its batches, its usual
+# step (NULL: nothing is known of it), and its covariates. to_learn: are
+# networks to be learnt of it, so that counts and cells as they are, and batches
+# that nobody speaks of, deserve a warning?
 .as_series <- function(x, time = NULL, trajectory = NULL, assay_type = NULL,
                        irregular = c("asis", "interpolate", "error"),
                        na = c("error", "interpolate"),
                        replicates = c("error", "mean", "match"), batch = NULL,
-                       levels = NULL, step = NULL, min_points = 3L,
+                       covariates = NULL, fitted = NULL, min_points = 3L,
                        to_learn = FALSE) {
     irregular <- .check_choice(
         irregular, "irregular", c("asis", "interpolate", "error")
@@ -257,8 +276,10 @@ NULL
         .refuse_missing(series$x, series$labels)
     }
     batch <- .read_batch(batch, x, series)
+    known <- .read_covariates(covariates$values, x, series, fitted$covariates)
     seen <- if (to_learn) .look_at(series$x)
-    series <- .less_batches(series, batch, levels)
+    series <- .less_batches(series, batch, fitted$levels)
+    series <- .with_covariates(series, known)
     series <- .sort_samples(series)
     if (!is.null(series$time)) {
         series <- .treat_replicates(series, replicates)
@@ -266,8 +287,10 @@ NULL
     .check_points(series, min_points)
     if (to_learn) .warn_of_values(x, series, seen)
     series <- .fill_missing(series)
-    series <- .regularise(series, irregular, step)
-    series$inputs <- .batch_inputs(series, levels)
+    series <- .regularise(series, irregular, fitted$step)
+    series$inputs <- .batch_inputs(series, fitted$levels)
+    series <- .covariates_apart(series, attr(known, "levels"),
+        isTRUE(covariates$as_regulators))
     series$constant <- .constant_genes(series$x)
     .warn_constant(rownames(series$x)[series$constant])
     if (to_learn && is.null(batch)) {
@@ -290,6 +313,7 @@ NULL
         ),
         if (!is.null(series$batch)) list(batch = series$batch),
         if (!is.null(series$inputs)) list(inputs = series$inputs),
+        if (!is.null(series$covariates)) list(covariates = series$covariates),
         if (!is.null(series$pairing)) list(pairing = series$pairing),
         if (!is.null(series$pseudotime)) {
             list(pseudotime = .halves_in_order(series$pseudotime, series))

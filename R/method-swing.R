@@ -10,8 +10,8 @@
 #' regulators that act in a part of the series, or after several delays.
 #'
 #' @section Model: Values are z-scores. A window are w consecutive points of all
-#'   trajectories (those of a shorter trajectory as far as it goes); from one
-#'   window to the next it is one point, and none straddles trajectories. In
+#'   trajectories (those of a shorter trajectory as far as it goes), from one
+#'   window to the next it is `step` points, and none straddles trajectories. In
 #'   each window, the first `max_lag` of the series left out, a learner tells
 #'   `x_i(t)` from `x_j(t - k)`, k = `min_lag` .. `max_lag`, of all candidate
 #'   regulators j and the target's own past, and scores each input:
@@ -37,6 +37,8 @@
 #' * `window`: whole number, points of a window; `NULL` (default): half of those
 #'   of the longest trajectory, at least three, ten of 21 as in the authors'
 #'   example.
+#' * `step`: whole number, points from one window to the next; `NULL` (default):
+#'   one, as in the authors' example, or as many as leave 25 windows.
 #' * `min_lag`: whole number, default 1; 0 lets values of the same point tell
 #'   each other.
 #' * `max_lag`: whole number, at least `min_lag`; `NULL` (default): three, as
@@ -97,10 +99,11 @@ NULL
 .LEARNERS <- c(forest = "ranger", lasso = "glmnet", pls = "pls")
 
 .SWING_SETTINGS <- list(learners = names(.LEARNERS), window = NULL,
-    min_lag = 1L, max_lag = NULL, trees = 100L,
+    step = NULL, min_lag = 1L, max_lag = NULL, trees = 100L,
     over_windows = c("median", "mean"), over_lags = c("max", "mean"))
 
 .SWING_LAGS <- 3L # of the authors' example
+.SWING_WINDOWS <- 25L # where the step is not given; theirs has seven
 
 .check_swing <- function(settings) {
     settings$learners <- .check_learners(settings$learners)
@@ -110,6 +113,9 @@ NULL
     }
     if (!is.null(settings$window)) {
         settings$window <- .check_count(settings$window, "window", 2L)
+    }
+    if (!is.null(settings$step)) {
+        settings$step <- .check_count(settings$step, "step")
     }
     settings$min_lag <- .check_count(settings$min_lag, "min_lag", 0L,
         .MOST_LAGS)
@@ -158,7 +164,10 @@ NULL
     }
     last <- settings$max_lag %or% max(least, min(.SWING_LAGS, most))
     point <- sequence(tabulate(trajectory))
-    columns <- lapply(seq(last + 1L, most + 1L), function(start) {
+    starts <- seq(last + 1L, most + 1L)
+    step <- settings$step %or% ceiling(length(starts) / .SWING_WINDOWS)
+    starts <- starts[(seq_along(starts) - 1) %% step == 0]
+    columns <- lapply(starts, function(start) {
         which(point >= start & point < start + window)
     })
     columns <- columns[lengths(columns) >= .FEWEST_ROWS]

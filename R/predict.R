@@ -18,6 +18,9 @@
 #'   levels of the fitted data are taken off, so that only its batches can be
 #'   named. Forecasts are without these levels. Without it values are taken as
 #'   they are, with a message.
+#' @param covariates as in [ggc_fit()], for `newdata`, of a fit with covariates:
+#'   the same ones, with levels of the fit. Without them, inputs are taken at
+#'   their mean, with a message; regulators are needed.
 #' @param ... not used: any other argument is an error, as data that it held
 #'   would not be forecast.
 #' @return A double matrix, targets in rows x samples in columns (sorted by
@@ -42,7 +45,7 @@
 #' @exportMethod predict
 setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
-                                        batch = NULL, ...) {
+                                        batch = NULL, covariates = NULL, ...) {
     .check_fit(object, "object")
     .check_no_dots(..., of = "predict()")
     fitted <- object@series
@@ -51,7 +54,8 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
         fitted
     } else {
         .new_series(newdata, list(time = time, trajectory = trajectory,
-            assay_type = assay_type, batch = batch), fitted,
+            assay_type = assay_type, batch = batch,
+            covariates = covariates), fitted,
         S4Vectors::metadata(object)$treatment)
     }
     out <- forecast(object, series)
@@ -71,10 +75,12 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
 # read: how to read `newdata`, the arguments of predict().
 .new_series <- function(newdata, read, fitted, treatment) {
     .check_new_batch(read$batch, fitted)
+    read["covariates"] <- list(.new_covariates(read$covariates, fitted))
     series <- withCallingHandlers(
         do.call(.as_series, c(list(newdata), read, treatment,
-            list(levels = fitted$batch, step = .learnt_step(fitted),
-                min_points = 2L))),
+            list(fitted = list(levels = fitted$batch,
+                step = .learnt_step(fitted), covariates = fitted$covariates),
+            min_points = 2L))),
         ggc_warning_constant = function(w) invokeRestart("muffleWarning")
     )
     lost <- setdiff(rownames(fitted$x), rownames(series$x))
@@ -84,6 +90,29 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
     }
     series$x <- series$x[rownames(fitted$x), , drop = FALSE]
     series
+}
+
+# Covariates of new data as .as_series() takes them; those that a fit has as
+# inputs are their mean where nobody says what they are.
+.new_covariates <- function(covariates, fitted) {
+    names <- fitted$covariates$names
+    as_regulators <- !is.null(names) && all(names %in% rownames(fitted$x))
+    if (is.null(names) && !is.null(covariates)) {
+        .ggc_stop("covariates",
+            "`covariates` must be NULL for a fit without covariates.")
+    }
+    if (!is.null(names) && is.null(covariates)) {
+        if (as_regulators) {
+            .ggc_stop("covariates",
+                "`covariates` must be given, as they are regulators: %s.",
+                .ggc_names(names))
+        }
+        .ggc_inform(paste0(
+            "The fit has covariates, and `newdata` is taken at their mean.\n",
+            "Give `covariates`: %s."
+        ), .ggc_names(names))
+    }
+    list(values = covariates, as_regulators = as_regulators)
 }
 
 # The usual step of a fit; NULL where samples had no times.

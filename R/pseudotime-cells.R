@@ -33,7 +33,8 @@
     )
 }
 
-.refuse_cells_in_rows <- function(pseudotime, values) {
+# x: what `values` were read of.
+.refuse_cells_in_rows <- function(pseudotime, values, x) {
     cells <- NROW(pseudotime)
     named <- .names_given(pseudotime)
     turned <- length(named) > 0L && !any(named %in% colnames(values)) &&
@@ -42,9 +43,9 @@
         cells != ncol(values))) {
         .ggc_stop("orientation", paste0(
             "`x` must have one column per cell: `pseudotime` is of %d cells, ",
-            "which fits the rows and not the %d columns.\nPass t(x), so that ",
+            "which fits the rows and not the %d columns.\nPass %s, so that ",
             "genes are in rows."
-        ), cells, ncol(values))
+        ), cells, ncol(values), .turned(x))
     }
 }
 

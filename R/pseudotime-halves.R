@@ -42,7 +42,7 @@
                 "Each order of the list `pseudotime` must be given, not NULL.")
         }
         held <- .held_pseudotime(pseudotime[[i]], experiment, columns)
-        .refuse_cells_in_rows(held$value, values)
+        .refuse_cells_in_rows(held$value, values, experiment %or% values)
         if (several) {
             held$arg <- paste0("pseudotime", if (nzchar(name[[i]])) {
                 paste0("$", name[[i]])

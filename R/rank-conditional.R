@@ -51,8 +51,7 @@
         return(NULL)
     }
     free <- function(rows, at) {
-        .less_held(s$z[rows, at, drop = FALSE], s$held$piece[from],
-            s$held$share)
+        .less_inputs(s$z[rows, at, drop = FALSE], s$held, from, k)
     }
     now <- free(s$columns, from)
     y <- t(.unit_rows(.to_be_told(now, free(s$columns, from + k),

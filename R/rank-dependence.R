@@ -35,7 +35,7 @@
     if (length(from) < 3L) {
         return(NULL)
     }
-    free <- function(x) .less_held(x, held$piece[from], held$share)
+    free <- function(x) .less_inputs(x, held, from, k)
     now <- free(z[columns, from, drop = FALSE])
     left <- .unexplained(now, .to_be_told(now,
         free(z[columns, from + k, drop = FALSE]),
@@ -160,7 +160,7 @@
     means <- lapply(c(1, -1), function(side) {
         own <- half * side > 0
         pieces <- match(half[own], unique(half[own]))
-        held$piece <- held$piece[own]
+        held <- .held_at(held, own)
         lapply(unique(grid$smooth), function(smooth) {
             smoothed <- .smoothed(z[, own, drop = FALSE], pieces, smooth)
             lags <- seq_len(max(grid$dependence_lags))
@@ -211,7 +211,7 @@
     correlations <- vapply(halves, function(half) {
         evidence <- lapply(c(1, -1), function(side) {
             own <- half * side > 0
-            held <- list(share = s$held$share, piece = s$held$piece[own])
+            held <- .held_at(s$held, own)
             found <- .directed_dependence(z[, own, drop = FALSE],
                 match(half[own], unique(half[own])), s$rows[rows],
                 s$columns[columns], "linear", s$control$dependence_lags,

@@ -115,13 +115,6 @@
     Reduce(`+`, errors) / most
 }
 
-.free_series <- function(s) {
-    if (s$held$share == 0) {
-        return(s$z)
-    }
-    .standardise(.less_held(s$z, s$held$piece, s$held$share))$z
-}
-
 # The ranking of a fit: `network`, regulators x targets in working order, with
 # the dependence where the control asks for it, and with what the user believes.
 .rank_edges <- function(network, s) {

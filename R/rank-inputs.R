@@ -13,15 +13,17 @@
 # one more number. Without it pieces that differ by accident would count.
 .PRICE <- 1
 
-# list(share, piece): what share of the pieces' means to take off, 0 to 1, and
-# the piece of each column. The pieces are the most likely ones of 1 to 4 to a
-# trajectory, by what the own past of all genes leaves unexplained.
-.held_inputs <- function(z, trajectory) {
+# list(share, piece, known): what share of the pieces' means to take off, 0 to
+# 1, the piece of each column, and known inputs, as they came. The pieces are
+# the most likely ones of 1 to 4 to a trajectory, by what the own past of all
+# genes, and known inputs, leave unexplained.
+.held_inputs <- function(z, trajectory, known = NULL) {
     from <- .pairs_from(trajectory, 1L)
     longest <- max(tabulate(trajectory)) - 1L
-    left <- .unit_rows(.unexplained(z[, from, drop = FALSE],
-        z[, from + 1L, drop = FALSE]))
-    best <- .nothing_held(trajectory)
+    best <- .nothing_held(trajectory, known)
+    free <- function(x) .less_inputs(x, best, from, 1L)
+    left <- .unit_rows(.unexplained(free(z[, from, drop = FALSE]),
+        free(z[, from + 1L, drop = FALSE])))
     freedom <- length(from) - 2
     if (freedom < 1) {
         return(best)
@@ -33,13 +35,21 @@
         spread <- .piece_spread(left, piece[from])
         if (spread$likelihood > likelihood) {
             likelihood <- spread$likelihood
-            best <- list(share = spread$share, piece = piece)
+            best[c("share", "piece")] <- list(spread$share, piece)
         }
     }
     best
 }
 
-.nothing_held <- function(trajectory) list(share = 0, piece = trajectory)
+.nothing_held <- function(trajectory, known = NULL) {
+    list(share = 0, piece = trajectory, known = known)
+}
+
+# What is known of inputs at some columns alone.
+.held_at <- function(held, columns) {
+    list(share = held$share, piece = held$piece[columns],
+        known = held$known[, columns, drop = FALSE])
+}
 
 # Mean squares between and within pieces, over all genes; the restricted
 # likelihood of random intercepts, -Inf where pieces differ no more than steps.
@@ -61,7 +71,33 @@
         likelihood = -sum(freedom * log(mean)) / 2)
 }
 
+# x, genes x steps that begin at `from` and take k samples, without what inputs
+# along the step explain: known ones, and a share of the pieces' means.
+.less_inputs <- function(x, held, from, k) {
+    if (!is.null(held$known)) {
+        x <- .less_known(x, rbind(held$known[, from, drop = FALSE],
+            if (k > 1L) held$known[, from + k - 1L, drop = FALSE]))
+    }
+    .less_held(x, held$piece[from], held$share)
+}
+
 # Columns of x without the share of their pieces' means.
 .less_held <- function(x, piece, share) {
     if (share > 0) x - share * .group_means(x, piece) else x
+}
+
+# z of a setup without held and known inputs.
+.free_series <- function(s) {
+    known <- s$held$known
+    if (s$held$share == 0 && is.null(known)) {
+        return(s$z)
+    }
+    z <- s$z
+    if (!is.null(known)) {
+        # A sample answers to inputs of its own time and of the step before.
+        before <- pmax(seq_len(ncol(z)) - 1L,
+            match(s$series$trajectory, s$series$trajectory))
+        z <- .less_known(z, rbind(known, known[, before, drop = FALSE]))
+    }
+    .standardise(.less_held(z, s$held$piece, s$held$share))$z
 }

@@ -28,9 +28,10 @@
 # Links that are excluded take no part.
 .levels_dependence <- function(s) {
     from <- .pairs_from(s$series$trajectory, 1L)
-    now <- .unit_rows(s$z[, from, drop = FALSE])
-    later <- .unit_rows(s$z[s$columns, from + 1L, drop = FALSE])
-    lagged <- .lagged_levels(s$z, s$rows, s$columns, s$series$trajectory)
+    z <- if (is.null(s$held$known)) s$z else .free_series(s)
+    now <- .unit_rows(z[, from, drop = FALSE])
+    later <- .unit_rows(z[s$columns, from + 1L, drop = FALSE])
+    lagged <- .lagged_levels(z, s$rows, s$columns, s$series$trajectory)
     partial <- 0 * lagged
     parts <- lapply(.same_candidates(s), function(of) {
         own <- s$columns[of$columns]

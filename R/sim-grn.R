@@ -35,6 +35,8 @@
     }
     plan <- c(plan, .grn_plan(design, time, runs, plan$hold, plan$scatter,
         seed))
+    plan <- .with_treatment(plan, .grn_treatment(design, own), network$genes,
+        seed)
     out <- .native_grn_simulate(network$genes, seed, network$sign, plan,
         threads)
     se <- .grn_result(design, network, shape, plan, out, seed)
@@ -216,6 +218,49 @@
     scatter
 }
 
+.grn_treatment <- function(design, own) {
+    share <- .check_number(own$treatment %or% 0, "treatment", 0, 1)
+    if (share > 0 && design == "multifactorial") {
+        .ggc_stop("argument",
+            "`treatment` is not used by the multifactorial design.")
+    }
+    share
+}
+
+# The plan with a treatment that moves a share of the genes, the same in every
+# trajectory, on for a third to a half of the time from a time in the first
+# half: each perturbation once more with it, and it alone.
+.with_treatment <- function(plan, share, genes, seed) {
+    columns <- length(plan$key)
+    if (share == 0) {
+        plan$treated <- rep(0L, columns)
+        plan$treatment <- rep(0, length(genes))
+        return(plan)
+    }
+    draw <- function(what, of) {
+        vapply(of, function(name) {
+            .native_uniform(1L, seed, paste(what, name))
+        }, 0, USE.NAMES = FALSE)
+    }
+    moved <- rank(draw("treated gene", genes)) <= max(1, round(share *
+        length(genes)))
+    size <- 2 * draw("treatment of gene", genes) - 1
+    plan$treatment <- ifelse(moved, plan$strength * size, 0)
+    n_time <- length(plan$time)
+    n <- length(plan$before) / plan$replicates
+    from <- 1 + floor(draw("treatment from", seq_len(n)) * n_time / 2)
+    upto <- from + ceiling(n_time * (2 + draw("treatment for", seq_len(n))) / 6)
+    on <- outer(seq_len(n_time), seq_len(n), function(t, r) {
+        t >= from[r] & t < upto[r]
+    })[, rep(seq_len(n), each = plan$replicates), drop = FALSE]
+    plan$treated <- rep(0:2, c(columns, columns, 1L))
+    plan$key <- c(plan$key, plan$key, 0)
+    plan$during[on] <- ifelse(plan$during[on] < 0L, 2L * columns,
+        plan$during[on] + columns)
+    plan$on <- on
+    plan
+}
+
 # Perturbations by column: their keys, and the column (0-based, -1 = none) in
 # force before the first point and from each point to the next. runs: as of
 # .runs().
@@ -281,6 +326,9 @@
     if (design != "multifactorial") {
         about <- DataFrame(time = rep(plan$time, n), trajectory = trajectory,
             row.names = samples)
+    }
+    if (!is.null(plan$on)) {
+        about$treatment <- as.integer(plan$on)
     }
     sign <- matrix(network$sign, length(genes), dimnames = both)
     settings <- plan[c("noise", "burn_in", "process", "perturbed", "strength",

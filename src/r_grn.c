@@ -103,6 +103,17 @@ static const int *columns_in(SEXP x, R_xlen_t n, int columns, const char *what)
     return value;
 }
 
+/* Of each column: 0, as drawn; 1, with the treatment (p shifts) besides; 2, the treatment
+ * alone. */
+static void add_treatment(SEXP plan_, int p, int columns, double *shift)
+{
+    const int *treated = arg_ints(list_get(plan_, "treated"), columns, "treated");
+    const double *by = arg_doubles(list_get(plan_, "treatment"), p, "treatment");
+    for (int c = 0; c < columns; c++, shift += p)
+        for (int i = 0; i < p && treated[c] > 0; i++)
+            shift[i] = by[i] + (treated[c] == 1 ? shift[i] : 0.0);
+}
+
 static ggc_grn_course read_course(SEXP plan_, const double *shift, int columns)
 {
     SEXP time_ = list_get(plan_, "time"), before_ = list_get(plan_, "before");
@@ -141,7 +152,7 @@ static void read_grn(SEXP sign_, int p, uint64_t seed, const uint64_t *gene, ggc
 }
 
 /* .Call: expression of the network sign_. plan_: named list of the perturbations
- * (key, normal, perturbed, strength) and of ggc_grn_course's values. Returns
+ * (key, normal, perturbed, strength, treated, treatment) and of ggc_grn_course's values. Returns
  * list(x = genes x samples, wild, residual, shift = genes x perturbations,
  * kinetics), or NULL when interrupted. */
 SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP threads_)
@@ -167,6 +178,7 @@ SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP th
                                .perturbed = arg_double(list_get(plan_, "perturbed"), "perturbed"),
                                .strength = arg_double(list_get(plan_, "strength"), "strength")};
     ggc_grn_shifts(&draw, shift);
+    add_treatment(plan_, p, columns, shift);
     ggc_grn_course course = read_course(plan_, shift, columns);
     course.seed = seed;
     course.gene = gene;

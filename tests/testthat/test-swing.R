@@ -217,3 +217,18 @@ test_that("series in which nothing tells anything are told", {
     expect_warning(fit <- swing(x, window = 4), class = "ggc_warning_swing")
     expect_true(all(is.finite(granger(fit))))
 })
+
+test_that("long series have windows some points apart", {
+    windows <- function(points, ...) {
+        ggc:::.swing_windows(rep(1L, points), ggc:::.check_swing(
+            utils::modifyList(ggc:::.SWING_SETTINGS, list(...))))
+    }
+    starts <- function(of) vapply(of$columns, `[[`, 1L, 1L)
+    expect_identical(starts(windows(21)), 4:12)
+    expect_identical(starts(windows(21, step = 3)), c(4L, 7L, 10L))
+    many <- starts(windows(500))
+    expect_lte(length(many), 25L)
+    expect_identical(unique(diff(many)), 10L)
+    expect_length(windows(500, step = 1)$columns, 248L)
+    expect_error(windows(21, step = 0), "`step`", class = "ggc_error_argument")
+})
