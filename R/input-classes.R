@@ -212,14 +212,19 @@
 
 # Tidy tables: a row for each sample, its time and its words beside its genes.
 .refuse_samples_in_rows <- function(x, words, arg) {
-    time <- names(x)[tolower(names(x)) == "time"]
+    time <- names(x)[.called_times(names(x))]
     if (length(time) && any(words)) {
+        column <- if (make.names(time[[1L]]) == time[[1L]]) {
+            paste0("$", time[[1L]])
+        } else {
+            sprintf("[[\"%s\"]]", time[[1L]])
+        }
         .ggc_stop("orientation", paste0(
             "`%1$s` must have genes in rows, and has samples there, with a ",
             "column %2$s.\nPass t(as.matrix(%1$s[, genes])), genes being the ",
-            "names of their columns, time = %1$s$%2$s, and what tells series ",
+            "names of their columns, time = %1$s%3$s, and what tells series ",
             "apart as `trajectory`."
-        ), arg, time[[1L]])
+        ), arg, time[[1L]], column)
     }
 }
 

@@ -86,8 +86,9 @@
     more <- "s|m|r|c|col|n|obs|gsm|srr|x|v|w|week"
     plain <- !is.null(columns) && is.null(.as_numbers(columns)) &&
         !.like_samples(columns, paste(times, more, sep = "|"))
-    if (any(tolower(columns) == "time", na.rm = TRUE)) {
-        return("it has a column called \"time\"")
+    timed <- columns[.called_times(columns)]
+    if (length(timed)) {
+        return(sprintf("it has a column called %s", dQuote(timed[[1L]], FALSE)))
     }
     of_cells <- grep(.OF_CELLS, columns, value = TRUE, perl = TRUE)
     if (length(of_cells)) {
@@ -122,7 +123,7 @@
                                   ", and the times as `time`")) {
     why <- .why_transposed(x)
     if (!is.null(why)) {
-        timed <- any(tolower(colnames(x)) == "time", na.rm = TRUE)
+        timed <- any(.called_times(colnames(x)))
         .ggc_warn("orientation", paste0(
             "The rows of %s look like samples: %s.\n",
             "Rows are read as genes; if they are samples, %s%s."

@@ -155,7 +155,8 @@
     if (!all(plain)) {
         .ggc_stop("input", paste0(
             "`%s` must have numeric columns only, and these are not: %s.\n",
-            "Move gene names to the row names, and drop other annotation."
+            "Move gene names to the row names, and drop other annotation; of ",
+            "samples in rows pass t(as.matrix(x[, genes]))."
         ), arg, .ggc_names(names(x)[!plain]))
     }
 }

@@ -90,12 +90,19 @@
 # Words that columns and rows of times are called by.
 .TIME_WORDS <- paste0("^(time|t|zt|ct|age|stage|hours?|hrs?|h|days?|d|weeks?|",
     "min|mins|minutes?|hpi|dpi|hpf|dpf|timepoints?|timecourse|",
+    "zeit|zeitpunkt|stunden?|tage?|temps|heures?|jours?|tiempo|horas?|dias?|",
     "times?(h|hr|hrs|hours?|min|mins|minutes?|d|days?|s|sec|points?))$")
 
 .like_time <- function(names) {
     # GEOquery has "time:ch1".
     word <- sub(":ch[12]$", "", tolower(names))
     grepl(.TIME_WORDS, gsub("[^a-z0-9]", "", word))
+}
+
+# Columns that are called as times are, and as neither samples nor genes: T is
+# the old symbol of TBXT.
+.called_times <- function(names) {
+    nchar(gsub("[^A-Za-z]", "", names)) > 1L & .like_time(names)
 }
 
 # A row that is called as times are, and never falls inside a trajectory but to

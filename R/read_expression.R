@@ -194,21 +194,24 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     }
 }
 
-# Samples in rows, which begin with their times; columns called by numbers may
+# Samples in rows, with their times in a column; columns called by numbers may
 # be times themselves.
 .refuse_times_as_names <- function(table, file) {
-    first <- table[[1L]]
     pattern <- sprintf("^(%s|t|zt|ct|e)?[ _.]?-?%s ?(%s|hpf|dpf|hpi|dpi)?$",
         .UNITS, "[0-9]+([.,][0-9]+)?", .UNITS)
-    if (.like_time(names(table)[[1L]]) &&
-        anyNA(.numbers_of(names(table)[-1L])) &&
-        all(grepl(pattern, first, ignore.case = TRUE))) {
+    called <- .called_times(names(table))
+    called[[1L]] <- .like_time(names(table)[[1L]])
+    time <- Find(function(j) {
+        all(grepl(pattern, table[[j]], ignore.case = TRUE))
+    }, which(called))
+    if (!is.null(time) && anyNA(.numbers_of(names(table)[-1L]))) {
         .ggc_stop("orientation", paste0(
-            "\"%s\" must have genes in rows, and its first column, %s, holds ",
+            "\"%s\" must have genes in rows, and its %scolumn, %s, holds ",
             "times, as %s.\nTurn the table, with a name for each sample, and ",
             "put times and what else is said of samples into a table of them, ",
             "`samples`."
-        ), .file_label(file), names(table)[[1L]], .ggc_names(first, 3L))
+        ), .file_label(file), if (time == 1L) "first " else "",
+        names(table)[[time]], .ggc_names(table[[time]], 3L))
     }
 }
 

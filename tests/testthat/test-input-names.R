@@ -316,3 +316,63 @@ test_that("time courses of longitudinal have samples in rows", {
     expect_identical(got$time, c(0, 1, 2, 4, 8))
     expect_identical(unname(got$x[, 1]), unname(rowMeans(wide[, 1:2])))
 })
+
+test_that("samples in rows are told by a column of times, however it is called", {
+    set.seed(1)
+    times <- rep(c(0, 1, 2, 4, 8, 12, 24, 48), each = 3)
+    genes <- as.data.frame(matrix(stats::rnorm(24 * 6), 24, dimnames =
+        list(NULL, c("SOX2", "PAX6", "MYC", "TP53", "NANOG", "KLF4"))))
+    about <- data.frame(Sample = sprintf("L%03d", 1:24), time = times,
+        Replicate = rep(1:3, 8))
+    for (name in c("time", "Time (h)", "Time_h", "hours", "ZT", "Day",
+        "Zeitpunkt")) {
+        names(about)[2] <- name
+        table <- cbind(about, genes)
+        refused <- function(code) {
+            expect_error(code, name, fixed = TRUE,
+                class = "ggc_error_orientation")
+        }
+        refused(learn(table))
+        refused(learn(transform(table, Replicate = factor(Replicate),
+            check.names = FALSE)))
+        file <- tempfile(fileext = ".csv")
+        utils::write.csv(table, file, row.names = FALSE)
+        refused(read_expression(file))
+        # The mend, as it stands.
+        fit <- learn(t(as.matrix(table[, names(genes)])), times,
+            trajectory = table$Replicate)
+        expect_identical(nrow(fit$x), 6L)
+        rows <- `rownames<-`(table[-1L], table$Sample)
+        expect_warning(suppressMessages(learn(rows)), name, fixed = TRUE,
+            class = "ggc_warning_orientation")
+    }
+    # A gene may be called T, and a sample be one of days.
+    expect_silent(suppressMessages(learn(`colnames<-`(wide,
+        paste0("day", 1:10)), 1:10)))
+})
+
+test_that("advice to turn x is for what x is", {
+    skip_if_not_installed("SummarizedExperiment")
+    set.seed(1)
+    m <- matrix(stats::rnorm(600), 60, 10,
+        dimnames = list(paste0("CELL", 1:60), paste0("G", 1:10)))
+    place <- stats::setNames(stats::runif(60), rownames(m))
+    x <- SummarizedExperiment::SummarizedExperiment(list(logcounts = m))
+    advice <- "Pass t(SummarizedExperiment::assay(x)), so"
+    expect_error(ggc_pseudotime(x, place), advice, fixed = TRUE,
+        class = "ggc_error_orientation")
+    expect_error(learn(x, 1:60), advice, fixed = TRUE,
+        class = "ggc_error_orientation")
+    expect_error(ggc_pseudotime(as.data.frame(m), place), "Pass t(x), so",
+        fixed = TRUE, class = "ggc_error_orientation")
+    turned <- t(SummarizedExperiment::assay(x))
+    expect_identical(dim(suppressWarnings(suppressMessages(
+        ggc_pseudotime(turned, place))))[[1L]], 10L)
+})
+
+test_that("regulators are known by case alone, which is said", {
+    upper <- `rownames<-`(wide, toupper(rownames(wide)))
+    expect_message(fit <- ggc_fit(upper, "var", time = 1:10, seed = 1, regulators =
+        tolower(rownames(upper)[1:2])), "differ from those of genes in case alone")
+    expect_identical(rownames(granger(fit)), rownames(upper)[1:2])
+})
