@@ -124,7 +124,10 @@
     left <- lapply(asked, function(arguments) {
         row <- .method(arguments$method)
         own <- names(arguments)
-        setdiff(intersect(given, c(setdiff(known, row$takes),
+        inputs <- if (!row$has_networks && !isTRUE(common$as_regulators)) {
+            "covariates"
+        }
+        setdiff(intersect(given, c(setdiff(known, row$takes), inputs,
             if (!is.null(row$whole)) c("BPPARAM", "checkpoint"))), own)
     })
     for (argument in unique(unlist(left))) {

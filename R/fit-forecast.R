@@ -26,14 +26,22 @@
 }
 
 # Targets x columns of a series, on its scale: what the networks expect of each
-# sample, given those before it; NA where they cannot.
-.network_forecast <- function(fit, series) {
+# sample, given those before it; NA where they cannot. member: one of the
+# ensemble alone.
+.network_forecast <- function(fit, series, member = NULL) {
     fitted <- fit@series
     networks <- .with_networks(fit)@details$networks
     .check_forecast_memory(fit, series)
     genes <- rownames(fitted$x)
     problem <- .problem_of(fit, series, networks)
-    y <- .native_predict(problem, .whole_networks(networks, problem, "object"))
+    whole <- .whole_networks(networks, problem, "object")
+    if (!is.null(member)) {
+        whole <- as.vector(array(whole, c(length(whole) / problem$members /
+            length(networks$targets), problem$members,
+        length(networks$targets)))[, member, ])
+        problem$members <- 1L
+    }
+    y <- .native_predict(problem, whole)
     y[is.nan(y)] <- NA # steps without all their past
     scale <- .standardise(fitted$x[networks$targets, , drop = FALSE])
     out <- series$x[colnames(fit@score), , drop = FALSE]

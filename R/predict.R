@@ -21,6 +21,13 @@
 #' @param covariates as in [ggc_fit()], for `newdata`, of a fit with covariates:
 #'   the same ones, with levels of the fit. Without them, inputs are taken at
 #'   their mean, with a message; regulators are needed.
+#' @param n_ahead `NULL` (default): each sample from those before it. A whole
+#'   number from 1 to 10000: so many steps after the last sample of each
+#'   trajectory, forecasts being fed back, each network of the ensemble by
+#'   itself.
+#' @param perturb with `n_ahead`: values at which regulators are held from the
+#'   last sample on, on the scale of the data and named by them, as
+#'   `c(G7 = 0)`: an in-silico knock-out, or over-expression.
 #' @param ... not used: any other argument is an error, as data that it held
 #'   would not be forecast.
 #' @return A double matrix, targets in rows x samples in columns (sorted by
@@ -31,6 +38,13 @@
 #'   Columns are named by the samples; where a column has no such name, as
 #'   points that were interpolated, or shares it with others, by trajectory and
 #'   time: `"D1_0.39"`. The names are unique.
+#'
+#'   With `n_ahead` a [SummarizedExperiment::SummarizedExperiment], targets in
+#'   rows x steps of each trajectory, with assays `forecast` (mean over the
+#'   ensemble) and `sd` (over the ensemble, `NA` where there is none: how far
+#'   networks differ, not how far the truth may be off), `colData` columns
+#'   `time`, `trajectory` and `ahead`, and `perturb` in its metadata. Regulators
+#'   that are no targets, and covariates, stay as they were last.
 #' @section Errors: `ggc_error_argument` where the fit kept no networks or its
 #'   method does not forecast, and for an unknown argument; `ggc_error_genes`
 #'   where `newdata` lacks genes; `ggc_error_batch` for batches that the fit
@@ -45,7 +59,8 @@
 #' @exportMethod predict
 setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
                                         trajectory = NULL, assay_type = NULL,
-                                        batch = NULL, covariates = NULL, ...) {
+                                        batch = NULL, covariates = NULL,
+                                        n_ahead = NULL, perturb = NULL, ...) {
     .check_fit(object, "object")
     .check_no_dots(..., of = "predict()")
     fitted <- object@series
@@ -57,6 +72,15 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
             assay_type = assay_type, batch = batch,
             covariates = covariates), fitted,
         S4Vectors::metadata(object)$treatment)
+    }
+    if (!is.null(n_ahead)) {
+        return(.ahead(object, series, n_ahead, perturb))
+    }
+    if (!is.null(perturb)) {
+        .ggc_stop("argument", paste0(
+            "`perturb` goes with `n_ahead`, the number of steps for which the ",
+            "genes are held."
+        ))
     }
     out <- forecast(object, series)
     colnames(out) <- .column_names(series)

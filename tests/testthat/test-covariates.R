@@ -171,6 +171,18 @@ test_that("a fit with covariates forecasts, is tested, repeated and split", {
     expect_null(fit@details$evidence$probability)
 })
 
+test_that("a comparison leaves covariates to methods that have a place for them", {
+    both <- function(...) ggc_compare(sim, c("clstm", "var"), halves = FALSE,
+        covariates = "dose", control = quick, seed = 1, verbose = FALSE, ...)
+    expect_message(compared <- suppressWarnings(both()),
+        "`covariates` is not for var")
+    expect_identical(compared$rankings[[1]][1:6, ],
+        granger(learn(covariates = "dose"))[1:6, ])
+    more <- suppressWarnings(suppressMessages(both(as_regulators = TRUE)))
+    expect_true(all(vapply(more$fits, function(fit) "dose" %in%
+        rownames(granger(fit)), NA)))
+})
+
 test_that("covariates that cannot be are refused", {
     refused <- function(covariates, text, ...) {
         expect_error(learn(covariates = covariates, ...), text,

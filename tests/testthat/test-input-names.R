@@ -333,8 +333,9 @@ test_that("samples in rows are told by a column of times, however it is called",
                 class = "ggc_error_orientation")
         }
         refused(learn(table))
-        refused(learn(transform(table, Replicate = factor(Replicate),
-            check.names = FALSE)))
+        words <- table
+        words$Replicate <- factor(words$Replicate)
+        refused(learn(words))
         file <- tempfile(fileext = ".csv")
         utils::write.csv(table, file, row.names = FALSE)
         refused(read_expression(file))
@@ -372,7 +373,7 @@ test_that("advice to turn x is for what x is", {
 
 test_that("regulators are known by case alone, which is said", {
     upper <- `rownames<-`(wide, toupper(rownames(wide)))
-    expect_message(fit <- ggc_fit(upper, "var", time = 1:10, seed = 1, regulators =
-        tolower(rownames(upper)[1:2])), "differ from those of genes in case alone")
+    expect_message(fit <- suppressWarnings(ggc_fit(upper, time = 1:10, seed = 1,
+        regulators = tolower(rownames(upper)[1:2]))), "differ from those of genes in case alone")
     expect_identical(rownames(granger(fit)), rownames(upper)[1:2])
 })

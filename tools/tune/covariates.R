@@ -54,9 +54,9 @@ one_network <- function(design, genes, seed) {
             c(ggc_metrics(fit, truth)$AUPR, sum(alone[first]))
         }, numeric(2L))
     data.frame(design, seed, edges = sum(truth),
-        chance = sum(truth) * sum(alone) / (length(alone) - nrow(alone)), AUPR = each[1L, "rule"],
-        AUPR_given = each[1L, "covariate"], alone = each[2L, "rule"],
-        alone_given = each[2L, "covariate"])
+        chance = sum(truth) * sum(alone) / (length(alone) - nrow(alone)),
+        AUPR = each[1L, "rule"], AUPR_given = each[1L, "covariate"],
+        alone = each[2L, "rule"], alone_given = each[2L, "covariate"])
 }
 
 given <- read_arguments(commandArgs(trailingOnly = TRUE), list(networks = "20",
