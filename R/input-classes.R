@@ -132,6 +132,12 @@
 # columns that do so as they hold words.
 .without_annotation <- function(x, arg, text = integer()) {
     columns <- seq_len(ncol(x))
+    if (is.data.frame(x) || is.matrix(x)) {
+        rest <- setdiff(columns, text)
+        text <- c(text, rest[.summary_columns(colnames(x)[rest], function(j) {
+            suppressWarnings(as.double(x[, rest[[j]]]))
+        })])
+    }
     about <- .tell_about(colnames(x),
         .columns_about(colnames(x), columns, text), columns,
         sprintf("`%s`", arg), "input")

@@ -138,9 +138,12 @@
         return(invisible())
     }
     names <- series$samples
-    # Such as interaction() makes of a sample, its time and its replicate.
-    told <- .mostly(names, paste(c(.SAMPLE_NAMES, "[ _.][0-9.]+[ _.][0-9]+$"),
-        collapse = "|"), ignore.case = TRUE) || .hold_times(names)
+    # Such as interaction() makes of a sample, its time and its replicate; and
+    # a last column may be something else.
+    like <- grepl(paste(c(.SAMPLE_NAMES, "[ _.][0-9.]+[ _.][0-9]+$"),
+        collapse = "|"), names, ignore.case = TRUE)
+    told <- mean(like) >= .MOST_SAMPLES || .hold_times(names) ||
+        (sum(!like) == 1L && sum(like) > 2L)
     told <- told && !.in_steps(names) && length(series$trajectory_names) == 1L
     if (told && length(columns) == 0L) {
         .ggc_warn("samples", paste0(

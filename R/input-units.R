@@ -24,7 +24,8 @@
         .ggc_stop("time", paste0(
             "`%s` must be numbers, dates, or texts with a number each and one ",
             "unit for all, such as \"0h\", \"24h\"; it has %s.\n%s"
-        ), arg, .ggc_names(dQuote(unique(text), FALSE), 5L),
+        ), arg, .ggc_names(dQuote(.strangest(unique(text), pattern), FALSE),
+            5L),
         .advice_on_times(text))
     }
     if (any(nzchar(c(word(1L), word(4L))))) {
@@ -34,6 +35,14 @@
     out <- rep(NA_real_, length(text))
     out[!missing] <- number
     out
+}
+
+# Those first that are no number with words, or have other words than most.
+.strangest <- function(text, pattern) {
+    form <- ifelse(grepl(pattern, text), tolower(sub(pattern, "\\1#\\4", text)),
+        "")
+    usual <- names(which.max(table(form[nzchar(form)])))
+    text[order(form %in% usual)]
 }
 
 .advice_on_times <- function(text) {

@@ -150,11 +150,21 @@
     integer()
 }
 
-# What people write below their samples by these names. MAX and MIN may be
-# genes, so that the values must be as they say.
-.SUMMARIES <- list(mean = mean, average = mean, avg = mean,
-    median = stats::median, min = min, minimum = min, max = max, maximum = max,
-    sd = stats::sd, stdev = stats::sd)
+# What people write below or behind their samples by these names. MAX and MIN
+# may be genes, so that the values must be as they say.
+.CENTRES <- list(mean = mean, average = mean, avg = mean, ave = mean,
+    median = stats::median, sum = sum, total = sum, min = min, minimum = min,
+    max = max, maximum = max)
+.standard_error <- function(x, na.rm) {
+    stats::sd(x, na.rm = na.rm) / sqrt(sum(!is.na(x)))
+}
+.SPREADS <- list(sd = stats::sd, stdev = stats::sd, stddev = stats::sd,
+    std = stats::sd, standarddeviation = stats::sd, sem = .standard_error,
+    se = .standard_error, stderr = .standard_error, var = stats::var,
+    variance = stats::var, cv = function(x, na.rm) {
+        stats::sd(x, na.rm = na.rm) / mean(x, na.rm = na.rm)
+    })
+.SUMMARIES <- c(.CENTRES, .SPREADS)
 
 # In whatever language: rows at the end that are these of all above them.
 .LAST_SUMMARIES <- list(mean, sum, stats::median, stats::sd)
@@ -174,4 +184,29 @@
             .plural(length(at), "line"), .ggc_names(rownames(values)[at]))
     }
     at
+}
+
+# Half of the last of two decimals.
+.ROUNDED <- 0.00501
+
+# Columns, by place, that are called so and sum up the others; or a mean and a
+# spread, of whatever. column: function(j) -> the numbers of column j.
+.summary_columns <- function(names, column) {
+    word <- gsub("[^a-z]", "", tolower(names))
+    called <- which(word %in% names(.SUMMARIES))
+    others <- setdiff(seq_along(names), called)
+    if (length(called) == 0L || length(others) < 2L) {
+        return(integer())
+    }
+    if (any(word %in% names(.CENTRES)) && any(word %in% names(.SPREADS))) {
+        return(called)
+    }
+    rest <- do.call(rbind, lapply(others, column))
+    right <- vapply(called, function(j) {
+        want <- apply(rest, 2L, .SUMMARIES[[word[[j]]]], na.rm = TRUE)
+        # Numbers in a table are rounded.
+        off <- abs(column(j) - want)
+        ncol(rest) > 1L && isTRUE(all(off <= 0.01 * abs(want) + .ROUNDED))
+    }, NA)
+    if (any(right)) called else integer()
 }

@@ -273,6 +273,10 @@ read_expression <- function(file, samples = NULL, names = NULL) {
             (says[[j]] && any(none)))
     }, NA)]
     .refuse_links(table, file)
+    rest <- setdiff(columns, text)
+    text <- c(text, rest[.summary_columns(names(table)[rest], function(j) {
+        .numbers_of(sub(",", ".", table[[rest[[j]]]], fixed = TRUE))
+    })])
     .tell_about(names(table), .columns_about(names(table), columns, text),
         columns, sprintf("\"%s\"", .file_label(file)), "format")
 }

@@ -377,3 +377,32 @@ test_that("regulators are known by case alone, which is said", {
         regulators = tolower(rownames(upper)[1:2]))), "differ from those of genes in case alone")
     expect_identical(rownames(granger(fit)), rownames(upper)[1:2])
 })
+
+test_that("columns that sum up the samples are none", {
+    set.seed(1)
+    m <- matrix(round(stats::rnorm(60, 9), 2), 10, dimnames =
+        list(paste0("G", 1:10), c("0h", "1h", "2h", "4h", "8h", "16h")))
+    of <- function(f) round(apply(m, 1, f), 2)
+    for (ends in list(list(Mean = of(mean), SD = of(stats::sd)),
+        list(Average = of(mean)), list(AVG = of(mean)),
+        list(median = of(stats::median)), list(Total = of(sum)),
+        list(SEM = of(function(x) stats::sd(x) / sqrt(6))), list(max = of(max)),
+        list(CV = of(function(x) stats::sd(x) / mean(x))),
+        list(Average = of(mean), StDev = of(stats::sd)))) {
+        table <- data.frame(Symbol = rownames(m), m, ends, check.names = FALSE)
+        file <- tempfile(fileext = ".txt")
+        utils::write.table(table, file, sep = "\t", row.names = FALSE,
+            quote = FALSE)
+        expect_message(read <- read_expression(file), names(ends)[[1L]])
+        expect_identical(colnames(read), colnames(m))
+        expect_identical(dim(suppressMessages(learn(table, 1:6))$x), dim(m))
+        expect_identical(dim(suppressMessages(learn(as.matrix(table[-1L]),
+            1:6))$x), dim(m))
+    }
+    # Of other numbers, one sample is called so.
+    other <- cbind(m, Mean = stats::rnorm(10))
+    expect_warning(suppressMessages(learn(other)), "hold times or replicates",
+        class = "ggc_warning_samples")
+    expect_error(suppressMessages(learn(other, c(colnames(m), "Mean"))),
+        "it has \"Mean\"", class = "ggc_error_time")
+})
