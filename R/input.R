@@ -179,13 +179,13 @@
 #' with covariates has no probability of edges, as none was calibrated with
 #' them.
 #'
-#' Of simulated gene networks of 20 genes, half of which a treatment moved, AUPR
-#' rose from .303 to .349 in eight series of 21 points (standard error of the
-#' difference .011; 20 networks), and of 33 first edges 1.35 in place of 3.75 were
-#' between genes that shared the treatment alone (`tools/tune/covariates.R`). In
-#' three series of 12, and where other perturbations are switched on and off, the
-#' rule alone left no more of these than chance, and little changed (.150 and
-#' .147; .210 and .226).
+#' Of simulated gene networks of 20 genes, half of which a treatment moved,
+#' AUPR rose from .303 to .349 in eight series of 21 points (standard error of
+#' the difference .011; 20 networks), and of 33 first edges 1.35 in place of
+#' 3.75 were between genes that shared the treatment alone
+#' (`tools/tune/covariates.R`). In three series of 12, and where other
+#' perturbations are switched on and off, the rule alone left no more of these
+#' than chance, and little changed (.150 and .147; .210 and .226).
 #'
 #' @section Orientation:
 #' Genes must be in rows. A `time` or `trajectory` that fits the rows but not

@@ -46,11 +46,11 @@
 #'   `time`, `trajectory` and `ahead`, and `perturb` in its metadata. Regulators
 #'   that are no targets, and covariates, stay as they were last.
 #' @section What if: of 20 simulated gene networks of 20 genes, fitted to eight
-#'   series of 21 points, the predicted responses to knock-outs three steps ahead
-#'   had a correlation of .52 with the true ones, those of the linear VAR .30
-#'   (`tools/tune/whatif.R` and its log). For half of the strongest responses
-#'   networks say none, as the edge is not in them; of the others .95 of the
-#'   signs were right, of the VAR's .82.
+#'   series of 21 points, the predicted responses to knock-outs three steps
+#'   ahead had a correlation of .52 with the true ones, those of the linear VAR
+#'   .30 (`tools/tune/whatif.R` and its log). For half of the strongest
+#'   responses networks say none, as the edge is not in them; of the others .95
+#'   of the signs were right, of the VAR's .82.
 #' @section Errors: `ggc_error_argument` where the fit kept no networks or its
 #'   method does not forecast, and for an unknown argument; `ggc_error_genes`
 #'   where `newdata` lacks genes; `ggc_error_batch` for batches that the fit
