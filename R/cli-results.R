@@ -120,7 +120,7 @@
     c(.describe_run("fit", files),
         list(cpu = about$cpu, threads = about$threads, seed = about$seed,
         seconds = about$elapsed,
-        genes = nrow(fit@series$x), samples = ncol(fit@series$x),
+        genes = .count_genes(fit@series), samples = ncol(fit@series$x),
         trajectories = I(fit@series$trajectory_names),
         regulators = I(rownames(fit@score)), targets = I(colnames(fit@score)),
         method = fit@method, graph = isTRUE(fit@details$graph),
@@ -128,6 +128,10 @@
         treatment = lapply(
             about$treatment, `[[`, 1L),
         batches = if (!is.null(fit@series$batch)) I(colnames(fit@series$batch)),
+        covariates = if (!is.null(fit@series$covariates)) {
+            I(fit@series$covariates$names)
+        },
+        as_regulators = isTRUE(fit@series$covariates$as_regulators),
         counts = given$counts, fractions = given$fractions,
         control = unclass(fit@control)),
         .describe_evidence(fit, given),

@@ -93,6 +93,7 @@ NULL
     text <- gsub("`whole = FALSE`", "`whole`", text, fixed = TRUE)
     text <- gsub("ass (t[(]([A-Za-z:.]+[(])?x[)]+|lapply[(]x, t[)])",
         "ass the table turned", text)
+    text <- gsub("as_regulators = TRUE", "--as-regulators", text, fixed = TRUE)
     text <- sub("leave these cells empty [(]NA[)], by .*$",
         "leave these cells empty in their table.", text)
     words <- .cli_dictionary(command)

@@ -75,6 +75,13 @@
 .halves_to_fit <- function(fit) {
     series <- fit@series
     cells <- series$pseudotime$halves
+    if (identical(cells, "other")) {
+        .ggc_stop("test", paste0(
+            "the course keeps halves of the cells, but of other genes or ",
+            "samples than were fitted.\nFit it with the names that ",
+            "ggc_pseudotime() gave, and all its times."
+        ))
+    }
     if (length(cells)) {
         return(list(of = "cells", most = length(cells) %/% 2L,
             series = function(b, i) .half_of_cells(series, 2L * (b - 1L) + i)))

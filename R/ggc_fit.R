@@ -173,17 +173,17 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     control <- .as_control(control)
     graph <- .check_graph(graph, method, control)
     seed <- .check_seed(seed)
-    as_regulators <- .check_flag(as_regulators, "as_regulators")
+    as_regulators <- .check_as_regulators(as_regulators, covariates)
     treatment <- .chosen_treatment(irregular = irregular, na = na,
         replicates = replicates)
     series <- do.call(.as_series,
         c(list(x, time, trajectory, assay_type, batch = batch,
             covariates = list(values = covariates,
                 as_regulators = as_regulators), to_learn = TRUE), treatment))
-    .refuse_inputs(series, method, as_regulators)
+    .refuse_inputs(series, method)
     names <- rownames(series$x)
     genes <- .resolve_ends(regulators, targets, names,
-        if (as_regulators) series$covariates$names)
+        .covariate_regulators(series))
     .warn_few_steps(series, length(genes$regulators))
     known <- list(prior = prior, exclude = exclude, include = include)
     candidates <- lapply(genes, function(which) names[which])
@@ -200,6 +200,14 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
             exclude = exclude, include = include, control = control),
         elapsed = proc.time()[["elapsed"]] - started
     ))
+}
+
+.check_as_regulators <- function(as_regulators, covariates) {
+    as_regulators <- .check_flag(as_regulators, "as_regulators")
+    if (as_regulators && is.null(covariates)) {
+        .ggc_stop("argument", "`as_regulators` goes with `covariates`.")
+    }
+    as_regulators
 }
 
 # list(regulators, targets): rows of the series. known: covariates that are

@@ -270,14 +270,18 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
     halves <- .halves_to_fit(fit)
     B <- .pairs_of_halves(B, halves$most)
     candidates <- sum(!.barred(fit))
-    if (candidates < 2L) {
-        .ggc_stop("test", "one candidate is always the first.")
-    }
+    .refuse_lone_candidate(candidates)
     edges <- .check_count(n_edges %or% .usual_first(fit, candidates),
         "n_edges", 1L, candidates - 1L)
     list(stability = .stability(fit, halves, B, edges, run_of),
         halves = list(B = B, n_edges = edges, candidates = candidates,
             of = halves$of))
+}
+
+.refuse_lone_candidate <- function(candidates) {
+    if (candidates < 2L) {
+        .ggc_stop("test", "one candidate is always the first.")
+    }
 }
 
 # Edges that count as found where nobody says how many.
@@ -300,11 +304,14 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
 }
 
 # list(reversal): how many of the first edges are among as many first ones of
-# the same series read backwards, as they are, and turned round.
+# the same series read backwards, as they are, and turned round; and how many
+# have an opposite that is a candidate.
 .test_by_reversal <- function(fit, n_edges, run) {
-    candidates <- .candidates(fit)
+    barred <- .barred(fit)
+    candidates <- which(!barred)
+    .refuse_lone_candidate(length(candidates))
     edges <- .check_count(n_edges %or% .usual_first(fit, length(candidates)),
-        "n_edges", 1L, length(candidates))
+        "n_edges", 1L, length(candidates) - 1L)
     score <- .score_of_series(fit, .backwards(fit@series), run)
     first <- .edge_order(fit@score, n = edges, index = candidates)
     again <- .edge_order(score, n = edges, index = candidates)
@@ -314,7 +321,8 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
         paste(ends[, by[[1L]]], ends[, by[[2L]]], sep = "\r")
     }
     list(reversal = list(n_edges = edges, stay = sum(first %in% again),
-        turned = sum(pair(first) %in% pair(again, 2:1))))
+        turned = sum(pair(first) %in% pair(again, 2:1)),
+        opposed = sum(pair(first, 2:1) %in% pair(candidates))))
 }
 
 # A series whose trajectories run from their last sample to their first.
@@ -322,9 +330,15 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
     at <- order(series$trajectory, -seq_along(series$trajectory))
     ends <- tapply(series$time, series$trajectory, function(t) sum(range(t)))
     series$time <- as.double(ends[series$trajectory]) - series$time[at]
+    # An input counts from its sample to the next, which is the one before now.
+    next_at <- c(at[-1L], at[length(at)])
+    last <- which(!duplicated(series$trajectory, fromLast = TRUE))
+    next_at[last] <- at[last]
+    inputs <- series$x[.covariate_regulators(series), next_at, drop = FALSE]
     series$x <- series$x[, at, drop = FALSE]
+    series$x[rownames(inputs), ] <- inputs
     series$samples <- series$samples[at]
-    series$inputs <- series$inputs[, at, drop = FALSE]
+    series$inputs <- series$inputs[, next_at, drop = FALSE]
     series[c("between", "filled")] <- NULL
     series
 }

@@ -327,9 +327,9 @@
 }
 
 # What is known of a course of cells, its halves as genes x samples of a series;
-# without those where they have other genes or samples.
+# "other" where they have other genes or samples. Covariates are alike in all.
 .halves_in_order <- function(known, series) {
-    genes <- rownames(series$x)
+    genes <- setdiff(rownames(series$x), .covariate_regulators(series))
     fits <- vapply(known$halves, function(half) {
         all(genes %in% rownames(half)) &&
             all(series$samples %in% colnames(half))
@@ -337,8 +337,12 @@
     halves <- if (length(fits) && all(fits) &&
         !anyDuplicated(series$samples) && !isTRUE(series$interpolated > 0L)) {
         lapply(known$halves, function(half) {
-            unname(half[genes, series$samples, drop = FALSE])
+            x <- series$x
+            x[genes, ] <- half[genes, series$samples, drop = FALSE]
+            unname(x)
         })
+    } else if (length(fits)) {
+        "other"
     }
     list(noise = known$noise, halves = halves)
 }

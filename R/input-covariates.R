@@ -48,9 +48,10 @@
 .covariates_of_fit <- function(out, fitted) {
     lost <- setdiff(fitted$names, rownames(out))
     if (length(lost)) {
-        .ggc_stop("covariates",
-            "`covariates` must have those of the fit, and lacks: %s.",
-            .ggc_names(lost))
+        .ggc_stop("covariates", paste0(
+            "`covariates` must have those of the fit, and lacks: %s.\nA table ",
+            "names them, as data.frame(%s = ...)."
+        ), .ggc_names(lost), lost[[1L]])
     }
     out[fitted$names, , drop = FALSE]
 }
@@ -58,7 +59,7 @@
 # A data frame with a row for each sample.
 .covariate_table <- function(value, x, series) {
     columns <- if (.is_experiment(x)) .sample_columns(x)
-    named <- is.character(value) && is.null(dim(value)) &&
+    named <- is.character(value) && length(value) && is.null(dim(value)) &&
         is.null(names(value)) && (all(value %in% names(columns)) ||
             length(value) != length(series$labels))
     if (named) {
@@ -76,8 +77,15 @@
     }
     value <- .plain_table(value)
     if (is.null(dim(value))) {
-        if (!is.atomic(value)) {
+        if (!is.atomic(value) || length(value) == 0L) {
             .refuse_covariates(value, series)
+        }
+        twice <- names(value)[duplicated(names(value))]
+        if (length(twice)) {
+            .ggc_stop("covariates", paste0(
+                "`covariates` must have one value for each name, and has ",
+                "several for: %s."
+            ), .ggc_names(unique(twice)))
         }
         names <- names(value)
         value <- data.frame(covariate = unname(value))
@@ -91,6 +99,10 @@
     value <- .rows_of_samples(value, series)
     value <- as.data.frame(value, optional = TRUE)
     names(value) <- names(value) %or% sprintf("covariate %d", seq_along(value))
+    if (anyNA(names(value)) || !all(nzchar(names(value)))) {
+        .ggc_stop("covariates",
+            "Each column of `covariates` must have a name.")
+    }
     value
 }
 
@@ -103,6 +115,14 @@
         return(value[match(known, names)[series$trajectory], , drop = FALSE])
     }
     if (nrow(value) != length(series$labels)) {
+        if (series$grouped && any(names %in% known)) {
+            wrong <- setdiff(names, known)
+            .ggc_stop("covariates", paste0(
+                "`covariates` must have one value for each trajectory; these ",
+                "%s: %s."
+            ), if (length(wrong)) "are none" else "have none",
+            .ggc_names(if (length(wrong)) wrong else setdiff(known, names)))
+        }
         .refuse_covariates(value, series)
     }
     if (all(nzchar(series$samples))) {
@@ -120,7 +140,11 @@
             .ggc_names(series$trajectory_names, 3L))
     } else {
         ""
-    }, .kind(value))
+    }, if (length(dim(value)) == 2L) {
+        sprintf("a table of %s", .plural(nrow(value), "row"))
+    } else {
+        .kind(value)
+    })
 }
 
 # The rows of one covariate. levels: those of a factor in a fit.
@@ -146,14 +170,17 @@
     if (!text) {
         return(matrix(as.double(value), 1L, dimnames = list(name, NULL)))
     }
+    # The first level of a factor is what others are set against.
+    own <- if (is.factor(value)) enc2utf8(levels(value))
     value <- enc2utf8(as.character(value))
+    own <- intersect(own %or% sort(unique(value), method = "radix"), value)
     other <- setdiff(value, levels)
     if (length(levels) && length(other)) {
         .ggc_stop("covariates", paste0(
             "The covariate %s must have levels of the fit, %s, and has %s."
         ), name, .ggc_names(levels), .ggc_names(other))
     }
-    levels <- levels %or% sort(unique(value), method = "radix")
+    levels <- levels %or% own
     rows <- if (length(levels) == 1L) levels else levels[-1L]
     out <- outer(rows, value, `==`) + 0
     rownames(out) <- paste(name, rows)
@@ -174,15 +201,26 @@
 }
 
 # The genes alone, and the covariates in `inputs`; or among the genes, where
-# they are regulators. `covariates`: list(names, levels).
-.covariates_apart <- function(series, levels, as_regulators) {
+# they are regulators. `covariates`: list(names, levels, as_regulators). before:
+# the series before points were made up between its samples, which have the
+# covariates of the sample before.
+.covariates_apart <- function(series, before, levels, as_regulators) {
     rows <- which(startsWith(rownames(series$x), .COVARIATE_ROW))
     if (length(rows) == 0L) {
         return(series)
     }
+    if (isTRUE(series$interpolated > 0L)) {
+        slack <- .step_slack(series)
+        from <- vapply(seq_along(series$time), function(i) {
+            max(which(before$trajectory == series$trajectory[[i]] &
+                before$time <= series$time[[i]] + slack))
+        }, 1L)
+        series$x[rows, ] <- before$x[rows, from, drop = FALSE]
+    }
     names <- substring(rownames(series$x)[rows], 2L)
     rownames(series$x)[rows] <- names
-    series$covariates <- list(names = names, levels = levels)
+    series$covariates <- list(names = names, levels = levels,
+        as_regulators = as_regulators)
     if (as_regulators) {
         return(series)
     }
@@ -225,9 +263,23 @@
 .STEPS_PER_INPUT <- 3L
 
 # Of a method that has no place for them, and of too few steps.
-.refuse_inputs <- function(series, method, as_regulators) {
+.refuse_inputs <- function(series, method) {
     inputs <- length(series$covariates$names)
-    if (inputs == 0L || as_regulators) {
+    if (inputs == 0L) {
+        return(invisible())
+    }
+    # A step is told by the inputs of its first sample.
+    from <- .pairs_from(series$trajectory, 1L)
+    rows <- if (series$covariates$as_regulators) series$x else series$inputs
+    rows <- rows[series$covariates$names, from, drop = FALSE]
+    idle <- rowSums(rows != rows[, 1L]) == 0
+    if (any(idle)) {
+        .ggc_stop("covariates", paste0(
+            "`covariates` must differ before the last sample of a trajectory, ",
+            "as each counts from its sample to the next; these do not: %s."
+        ), .ggc_names(rownames(rows)[idle]))
+    }
+    if (series$covariates$as_regulators) {
         return(invisible())
     }
     if (!method$has_networks) {

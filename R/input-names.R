@@ -68,7 +68,7 @@
     "^s[0-9]{1,3}([ _.-]?rep[ _.-]?[0-9]+)?$",
     "^(gsm|[sed]rr)[0-9]{3,}$",
     "^[0-9]+([.][0-9]+)?[ _-][0-9]+$",
-    sprintf("(^|[ _.-])(X?[0-9]+[ .]?(%s|%s)|(%s)[ _.]?[0-9]+)($|[ _.-])",
+    sprintf("(^|[ _.-])([A-Z]?[0-9]+[ .]?(%s|%s)|(%s)[ _.]?[0-9]+)($|[ _.-])",
         .UNITS, .OTHER_UNITS,
         "day|days|d|hour|hours|hr|min|time|timepoint|tp|week|rep|replicate|tag")
 )
@@ -91,7 +91,8 @@
 .TIME_WORDS <- paste0("^(time|t|zt|ct|age|stage|hours?|hrs?|h|days?|d|weeks?|",
     "min|mins|minutes?|hpi|dpi|hpf|dpf|timepoints?|timecourse|",
     "zeit|zeitpunkt|stunden?|tage?|temps|heures?|jours?|tiempo|horas?|dias?|",
-    "times?(h|hr|hrs|hours?|min|mins|minutes?|d|days?|s|sec|points?))$")
+    "(times?|age|stage)(h|hr|hrs|hours?|min|mins|minutes?|d|days?|wk|weeks?|",
+    "s|sec|points?))$")
 
 .like_time <- function(names) {
     # GEOquery has "time:ch1".

@@ -248,8 +248,8 @@ NULL
 #                    where some were
 #   inputs           k x N, known inputs of every network that are no genes;
 #                    only there where there are some
-#   covariates       list(names, levels) of known inputs that were given, rows
-#                    of `inputs`, or of x where they are regulators
+#   covariates       list(names, levels, as_regulators) of known inputs that
+#                    were given, rows of `inputs`, or of x if regulators
 # Series of before `between` and `filled` were kept lack them: see .made_up().
 # Genes stay in the order given. Each trajectory has at least two points.
 # covariates: list(values, as_regulators). fitted: of a fit that these are new
@@ -295,9 +295,10 @@ NULL
     .check_points(series, min_points)
     if (to_learn) .warn_of_values(x, series, seen)
     series <- .fill_missing(series)
+    before <- series[c("x", "time", "trajectory")]
     series <- .regularise(series, irregular, fitted$step)
     series$inputs <- .batch_inputs(series, fitted$levels)
-    series <- .covariates_apart(series, attr(known, "levels"),
+    series <- .covariates_apart(series, before, attr(known, "levels"),
         isTRUE(covariates$as_regulators))
     series$constant <- .constant_genes(series$x)
     .warn_constant(rownames(series$x)[series$constant])
@@ -364,7 +365,8 @@ NULL
 }
 
 .warn_of_values <- function(x, series, seen) {
-    .warn_time_rows(series$x, series$trajectory)
+    genes <- !startsWith(rownames(series$x), .COVARIATE_ROW)
+    .warn_time_rows(series$x[genes, , drop = FALSE], series$trajectory)
     .warn_counts(seen, series$assay,
         "ggc_preprocess() makes log-expression of them.")
     .warn_cells(x, series)

@@ -126,7 +126,7 @@ setMethod("predict", "GGCFit", function(object, newdata = NULL, time = NULL,
 # inputs are their mean where nobody says what they are.
 .new_covariates <- function(covariates, fitted) {
     names <- fitted$covariates$names
-    as_regulators <- !is.null(names) && all(names %in% rownames(fitted$x))
+    as_regulators <- isTRUE(fitted$covariates$as_regulators)
     if (is.null(names) && !is.null(covariates)) {
         .ggc_stop("covariates",
             "`covariates` must be NULL for a fit without covariates.")

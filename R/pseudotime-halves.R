@@ -79,12 +79,27 @@
     }
     other <- time[cbind(cells$cell, column)]
     known <- !is.na(other)
+    .check_places(cells, known, arg)
     agree <- .order_agreement(cells$pseudotime[known], other[known], arg)
     .ggc_inform("Rank correlation of `%s` with the first order: %.2f.", arg,
         agree)
     cells <- cells[known, ]
     cells$pseudotime <- .on_scale_of(other[known], cells$pseudotime)
     cells
+}
+
+# Least share of the cells of a lineage that another order must have.
+.FEWEST_PLACED <- 0.5
+
+.check_places <- function(cells, known, arg) {
+    share <- tapply(known, cells$trajectory, mean)
+    few <- names(share)[share < .FEWEST_PLACED]
+    if (length(few)) {
+        .ggc_stop("pseudotime", paste0(
+            "`%s` must be known of at least half of the cells that the first ",
+            "order has in each lineage, and is of %.0f %% in %s."
+        ), arg, 100 * share[[few[[1L]]]], .ggc_names(few))
+    }
 }
 
 # Orders of the same cells run the same way, or are no orders of one process.
@@ -177,14 +192,19 @@
         out <- matrix(0, nrow(values), ncol(course))
         for (name in unique(course$trajectory)) {
             own <- which(half$table$trajectory == name)
-            if (length(own)) {
-                time <- half$table$pseudotime[own]
-                at <- which(course$trajectory == name)
-                near <- pmin(pmax(course$pseudotime[at], min(time)), max(time))
-                out[, at] <- .native_product(half$means[, own, drop = FALSE],
-                    .line_weights(near, time, half$table$n[own], width),
-                    transpose = TRUE)
+            if (length(own) < 2L) {
+                .ggc_stop("pseudotime", paste0(
+                    "`halves` must have cells of each trajectory, and %s has ",
+                    "too few for two halves.\nGive a larger `min_cells`, or ",
+                    "halves = 0."
+                ), name)
             }
+            time <- half$table$pseudotime[own]
+            at <- which(course$trajectory == name)
+            near <- pmin(pmax(course$pseudotime[at], min(time)), max(time))
+            out[, at] <- .native_product(half$means[, own, drop = FALSE],
+                .line_weights(near, time, half$table$n[own], width),
+                transpose = TRUE)
         }
         out
     })

@@ -130,7 +130,7 @@ glance.GGCFit <- function(x, ...) {
     .check_no_dots(..., of = "glance()")
     training <- x@training
     data.frame(
-        method = x@method, genes = nrow(x@series$x),
+        method = x@method, genes = .count_genes(x@series),
         regulators = nrow(x@score), targets = ncol(x@score),
         samples = ncol(x@series$x),
         trajectories = length(x@series$trajectory_names),

@@ -49,6 +49,7 @@
 #' @export
 read_expression <- function(file, samples = NULL, names = NULL) {
     .check_path(file, "file")
+    if (!is.null(samples)) .check_path(samples, "samples")
     lines <- .read_lines(file)
     table <- .without_index(.table_of(lines, file, genes = TRUE), names)
     .refuse_numbers_as_names(table, file)

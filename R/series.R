@@ -65,6 +65,11 @@
     mean(.usual_steps(series, slack)) >= 0.9
 }
 
+# Names of covariates that are rows among the genes.
+.covariate_regulators <- function(series) {
+    if (isTRUE(series$covariates$as_regulators)) series$covariates$names
+}
+
 # Steps in all. Points between samples are none.
 .measured_steps <- function(series) {
     samples <- length(series$trajectory) -

@@ -71,6 +71,19 @@
         .ggc_names(colnames(levels)))
 }
 
+# "dose, arm drug", and whether they are regulators; NULL without.
+.covariates_text <- function(covariates) {
+    if (!is.null(covariates)) {
+        paste0(.ggc_names(covariates$names),
+            if (covariates$as_regulators) ", as regulators" else
+                ", inputs of all networks")
+    }
+}
+
+.count_genes <- function(series) {
+    nrow(series$x) - length(.covariate_regulators(series))
+}
+
 # What print and show have in common: a named character vector of lines.
 .fit_facts <- function(fit) {
     score <- fit@score
@@ -80,8 +93,9 @@
     edges <- sum(fit@norms > 0, na.rm = TRUE) -
         sum(fit@norms[own] > 0, na.rm = TRUE)
     facts <- c(
-        data = sprintf("%s genes, %s", .big(nrow(fit@series$x)),
+        data = sprintf("%s genes, %s", .big(.count_genes(fit@series)),
             .series_size(fit@series)),
+        covariates = .covariates_text(fit@series$covariates),
         batches = if (!is.null(fit@series$batch)) .batch_text(fit@series$batch),
         candidates = sprintf("%s regulators x %s targets", .big(nrow(score)),
             .big(ncol(score))),
@@ -173,9 +187,14 @@
     found <- test$reversal
     if (!is.null(found)) {
         sprintf(paste("read backwards, of the first %s %d %s and %d %s turned",
-            "round"), .plural(found$n_edges, "edge"), found$stay,
+            "round%s"), .plural(found$n_edges, "edge"), found$stay,
         if (found$stay == 1L) "stays" else "stay", found$turned,
-        if (found$turned == 1L) "is" else "are")
+        if (found$turned == 1L) "is" else "are",
+        if (found$opposed < found$n_edges) {
+            sprintf(" of %d that could be", found$opposed)
+        } else {
+            ""
+        })
     }
 }
 

@@ -7,14 +7,14 @@
 #' @param object a [GGCFit-class].
 #' @param ... arguments of [ggc_fit()] by name, which win over those of the fit.
 #'   `NULL` stands for the default. With a new `x` give its `time`,
-#'   `trajectory`, `assay_type` and `batch` too. How the fit was run (`threads`,
-#'   `BPPARAM`, `checkpoint`, `verbose`) is not repeated.
+#'   `trajectory`, `assay_type`, `batch` and `covariates` too. How the fit was
+#'   run (`threads`, `BPPARAM`, `checkpoint`, `verbose`) is not repeated.
 #' @return A [GGCFit-class]. Without a changed argument it is the same fit, to
 #'   the last bit, on the same class of processor and with the same version.
 #' @section Errors: `ggc_error_argument` for arguments without a name or of
 #'   other names, and for `time`, `trajectory`, `assay_type`, `irregular`, `na`,
-#'   `replicates` and `batch` without `x`: the series that the fit holds is what
-#'   they made of it. Otherwise as [ggc_fit()].
+#'   `replicates`, `batch` and `covariates` without `x`: the series that the fit
+#'   holds is what they made of it. Otherwise as [ggc_fit()].
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)
@@ -38,6 +38,11 @@ setMethod("update", "GGCFit", function(object, ...) {
         default <- c(default, object@settings)
     }
     default[names(given)] <- NULL
+    if (!is.null(given$x) && !is.null(object@series$covariates) &&
+        !"covariates" %in% names(given)) {
+        .ggc_inform(
+            "The fit had covariates, and `x` has none: give `covariates` too.")
+    }
     out <- do.call(ggc_fit, c(default, given))
     # The call as it would have been written, not with all the data in it.
     call <- about$call
@@ -61,7 +66,8 @@ setMethod("update", "GGCFit", function(object, ...) {
             ", which some lack"
         })
     }
-    lone <- intersect(names, .INPUT_ARGUMENTS)
+    lone <- intersect(names, c(.INPUT_ARGUMENTS, "covariates",
+        "as_regulators"))
     if (length(lone) && !"x" %in% names) {
         .ggc_stop("argument", paste0(
             "`%s` makes the series of `x`, and the fit holds it as made.\n",

@@ -76,7 +76,8 @@ test_that("samples that are averaged or interpolated take covariates along", {
     expect_equal(unname(inputs(fit)[1, ]), seq(1.5, 17.5, by = 2))
     gap <- learn(x = SummarizedExperiment::assay(sim)[, 1:9],
         time = c(1:4, 6:10), irregular = "interpolate", covariates = c(1:4, 6:10))
-    expect_equal(unname(inputs(gap)[1, ]), as.double(1:10))
+    # A covariate counts from its sample to the next.
+    expect_equal(unname(inputs(gap)[1, ]), c(1:4, 4, 6:10))
     expect_identical(nrow(gap@series$x), 6L)
     missing <- SummarizedExperiment::assay(sim)
     missing[2, 3] <- NA
@@ -189,6 +190,14 @@ test_that("covariates that cannot be are refused", {
             class = "ggc_error_covariates")
     }
     refused("none", "these are none: none")
+    refused(character(), "must be names of colData columns")
+    refused(c("1" = 1, "2" = 0, "1" = 0, "3" = 1), "several for: 1")
+    refused(c("1" = 1, "2" = 0, "3" = 1), "these have none: 4")
+    refused(c("1" = 1, "2" = 0, "3" = 1, "9" = 1, "4" = 1), "these are none: 9")
+    refused(`names<-`(data.frame(sim$dose), ""), "must have a name")
+    refused(as.numeric(seq_len(36) %% 9 == 0), "before the last sample")
+    expect_error(learn(as_regulators = TRUE), "goes with `covariates`",
+        class = "ggc_error_argument")
     refused(c("dose", "dose"), "each once")
     refused(1:5, "a row for each of the 36 samples")
     refused(list(1, 2), "must be names of colData columns")
@@ -207,6 +216,69 @@ test_that("covariates that cannot be are refused", {
         targets = "dose"), class = "ggc_error_genes")
 })
 
+test_that("update() keeps covariates, and changes them with the data alone", {
+    again <- function(...) suppressWarnings(suppressMessages(update(...)))
+    inside <- learn(covariates = "dose")
+    genes <- learn(covariates = "dose", as_regulators = TRUE,
+        regulators = c("G1", "G2"))
+    for (fit in list(inside, genes)) {
+        expect_identical(granger(again(fit)), granger(fit))
+        for (change in list(list(covariates = NULL), list(covariates = "arm"),
+            list(as_regulators = TRUE), list(as_regulators = FALSE))) {
+            expect_error(do.call(update, c(list(fit), change)),
+                "Give `x` too", class = "ggc_error_argument")
+        }
+        expect_message(suppressWarnings(update(fit, x = sim)),
+            "The fit had covariates")
+    }
+    expect_error(again(genes, targets = c("G1", "dose")),
+        class = "ggc_error_genes")
+    expect_identical(dimnames(granger(again(genes, method = "var"))),
+        list(c("G1", "G2", "dose"), rownames(sim)))
+    expect_error(again(inside, method = "var"),
+        class = "ggc_error_covariates")
+})
+
+test_that("covariates are named where a fit is shown", {
+    expect_output(print(learn(covariates = c("dose", "arm"))),
+        "covariates: +arm drug, dose, inputs of all networks")
+    fit <- learn(covariates = "dose", as_regulators = TRUE)
+    expect_output(print(fit), "data: +6 genes.*covariates: +dose, as regulators")
+    skip_if_not_installed("generics")
+    expect_identical(generics::glance(fit)$genes, 6L)
+})
+
+test_that("a factor's first level is what others are set against", {
+    sim$arm <- factor(sim$arm, c("drug", "control"))
+    expect_identical(rownames(inputs(learn(covariates = "arm", x = sim))),
+        "arm control")
+    # One called as times are is no gene that rises.
+    expect_silent(suppressMessages(ggc_fit(sim, covariates = data.frame(
+        time = sim$dose, t = rev(sim$dose)), control = quick, seed = 1)))
+})
+
+test_that("read backwards, a covariate counts for the same steps", {
+    back <- ggc:::.backwards(learn(covariates = "treatment")@series)
+    one <- sim$trajectory == 1
+    forward <- sim$treatment[one]
+    expect_identical(unname(back$inputs[1, one])[1:8], rev(forward)[-1] + 0)
+    genes <- ggc:::.backwards(learn(covariates = "treatment",
+        as_regulators = TRUE)@series)
+    expect_identical(unname(genes$x["treatment", one])[1:8],
+        rev(forward)[-1] + 0)
+    # Self links are no candidates, and some have no opposite.
+    fit <- learn(covariates = "treatment", as_regulators = TRUE)
+    expect_error(ggc_test(fit, "reversal", n_edges = 36), "`n_edges`",
+        class = "ggc_error_argument")
+    found <- ggc_test(fit, "reversal", n_edges = 35)@details$test$reversal
+    expect_lt(found$opposed, 35)
+    none <- learn(regulators = c("G1", "G2"), targets = c("G3", "G4"))
+    expect_output(print(ggc_test(none, "reversal", n_edges = 2)),
+        "0 are turned round of 0 that could be")
+    lone <- learn(regulators = "G1", targets = "G1")
+    expect_error(ggc_test(lone, "reversal"), class = "ggc_error_test")
+})
+
 test_that("covariates on the command line are those of ggc_fit()", {
     out <- tempfile("out")
     table <- tempfile(fileext = ".tsv")
@@ -223,6 +295,10 @@ test_that("covariates on the command line are those of ggc_fit()", {
     x <- read_expression(table, samples)
     expect_identical(granger(fit), granger(learn(x = x,
         covariates = c("dose", "arm"))))
+    said <- jsonlite::fromJSON(file.path(out, "run.json"))
+    expect_identical(said$covariates, c("arm drug", "dose"))
+    expect_code(cli("fit", table, "--samples", samples, "--out", tempfile(),
+        "--method", "var", "--covariates", "dose"), 3L, "Give --as-regulators")
     expect_code(cli("fit", table, "--out", tempfile(), "--covariates", "dose"),
         2L, "--covariates goes with --samples")
     expect_code(cli("fit", table, "--samples", samples, "--out", tempfile(),

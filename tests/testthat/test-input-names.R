@@ -352,6 +352,24 @@ test_that("samples in rows are told by a column of times, however it is called",
         paste0("day", 1:10)), 1:10)))
 })
 
+test_that("rows that are called as samples with times are told", {
+    rows <- paste0(rep(c("A", "B"), each = 5), "_T", c("00", "04", "08", "12",
+        "24"), "h")
+    x <- matrix(stats::rnorm(50), 10, dimnames = list(rows, paste0("Gene",
+        1:5)))
+    expect_warning(suppressMessages(learn(x)), "look like samples",
+        class = "ggc_warning_orientation")
+    table <- data.frame(id = paste0("m", 1:10), age = rep(c(0, 2, 4, 8, 12), 2),
+        SOX2 = 1:10 / 3, PAX6 = 10:1 / 3)
+    names(table)[2] <- "Age (days)"
+    file <- tempfile(fileext = ".csv")
+    utils::write.csv(table, file, row.names = FALSE)
+    expect_error(read_expression(file), "Age (days)", fixed = TRUE,
+        class = "ggc_error_orientation")
+    expect_error(read_expression(file, table), "`samples`",
+        class = "ggc_error_argument")
+})
+
 test_that("advice to turn x is for what x is", {
     skip_if_not_installed("SummarizedExperiment")
     set.seed(1)

@@ -94,7 +94,10 @@ test_that("stability is read from halves of the cells", {
     named <- course_of("pseudotime")
     colnames(named) <- paste0("s", seq_len(ncol(named)))
     expect_error(ggc_test(learnt(named), "stability"),
-        class = "ggc_error_test")
+        "of other genes or samples", class = "ggc_error_test")
+    with <- suppressWarnings(suppressMessages(ggc_fit(course, seed = 1,
+        covariates = "pseudotime", as_regulators = TRUE)))
+    expect_no_error(ggc_test(with, "stability", B = 1))
     expect_error(ggc_test(fit), class = "ggc_error_test")
 })
 
@@ -134,7 +137,9 @@ test_that("orders that cannot be are refused", {
         text = "lineages of the first order \\(A, B\\), not x, y")
     refused(list("pseudotime", rep(1, 400)), text = "several values there")
     refused(list("pseudotime", rep(NA_real_, 400)),
-        text = "known of cells that the first order has")
+        text = "at least half of the cells .* is of 0 % in A, B")
+    refused(list("pseudotime", replace(cells$pseudotime, cbind(1:400, 2), NA)),
+        text = "is of 0 % in B")
     refused(list("pseudotime", NULL), text = "not NULL")
     refused(list("pseudotime", mean_of), halves = 1,
         text = "at least 2", class = "ggc_error_argument")
