@@ -73,12 +73,13 @@
 # ---- Tables ----------------------------------------------------------------
 
 # What pySCENIC finds of motifs has three lines of a header, and lists of
-# targets as text.
+# targets as text: [('PAX6', 3.21), ...], frozenset({...}).
 .refuse_motifs <- function(table, arg) {
     first <- c(colnames(table), unlist(lapply(table, function(column) {
         as.character(utils::head(column, 3L))
     })))
-    if ("MotifID" %in% first || "enrichedGenes" %in% first) {
+    if (any(c("MotifID", "enrichedGenes") %in% first) ||
+        any(grepl("^(\\[\\(|frozenset\\()", first))) {
         .ggc_stop(if (arg == "truth") arg else "argument", paste0(
             "`%s` must be a table of links, and is a list of motifs (SCENIC).",
             "\nMake regulons of it first (of pySCENIC by df2regulons()), and ",

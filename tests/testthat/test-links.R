@@ -545,7 +545,10 @@ test_that("lists of motifs are told from links", {
         Enrichment = c("AUC", "", "0.1"),
         Enrichment.1 = c("TargetGenes", "", "[('NANOG', 1.0)]"))
     for (table in list(ctx, data.frame(TF = "SOX2", MotifID = "m1", X = 1),
-        data.frame(motif = "m1", NES = 3, enrichedGenes = "NANOG; MYC"))) {
+        data.frame(motif = "m1", NES = 3, enrichedGenes = "NANOG; MYC"),
+        # Without the lines of its header.
+        data.frame(V1 = "SOX2", V2 = "m1", V3 = 0.1, V9 = "[('NANOG', 1.0)]"),
+        data.frame(V1 = "SOX2", V2 = "m1", V8 = "frozenset({'activating'})"))) {
         says <- "is a list of motifs"
         expect_error(as_known(table), says, class = "ggc_error_truth")
         expect_error(as_prior(table), says, class = "ggc_error_argument")
