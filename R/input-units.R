@@ -37,12 +37,13 @@
     out
 }
 
-# Those first that are no number with words, or have other words than most.
+# Those first that are no number with words, or have other words than all others
+# but a few.
 .strangest <- function(text, pattern) {
     form <- ifelse(grepl(pattern, text), tolower(sub(pattern, "\\1#\\4", text)),
         "")
-    usual <- names(which.max(table(form[nzchar(form)])))
-    text[order(form %in% usual)]
+    usual <- form %in% names(which.max(table(form[nzchar(form)])))
+    if (mean(usual) < 0.6) text else text[order(usual)]
 }
 
 .advice_on_times <- function(text) {

@@ -27,9 +27,11 @@ test_that("help pages are what the command line understands", {
         }
     }
     fit <- ggc:::.cli_options("fit")
-    expect_identical(fit$name[fit$many], c("set", "control", "format"))
+    expect_identical(fit$name[fit$many], c("set", "control", "covariates",
+        "format"))
     expect_identical(fit$name[!nzchar(fit$value)], c("dream", "counts",
-        "fractions", "graph", "self", "plots", "rds", "quiet"))
+        "fractions", "graph", "as-regulators", "self", "plots", "rds",
+        "quiet"))
     expect_identical(ggc:::.cli_arguments("score"), c("RANKING", "TRUTH"))
     expect_identical(ggc:::.cli_arguments("simulate"), character())
 })

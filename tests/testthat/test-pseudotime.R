@@ -397,7 +397,7 @@ test_that("wrong pseudotimes are refused", {
         bins = 10, min_cells = 50))
     refused("argument", "each once, not n_genes", x, time,
         n_genes = 2)
-    refused("argument", "each once, not \\(unnamed\\)", x, time, NULL, 20,
+    refused("argument", "each once, not (unnamed)", x, time, NULL, 20,
         "number", "sum", 1, 5, NULL, 1, NULL, 3)
     se <- SummarizedExperiment::SummarizedExperiment(list(counts = x, tpm = x))
     refused("assay", "Assays: counts, tpm", se, time)
