@@ -70,8 +70,8 @@
     if (n == 0L) {
         return(0 * score)
     }
-    # A search looks through all others first, so that few are made, of values in
-    # order; nothing looks for Ctrl-C within one.
+    # A search looks through all others first, so that few are made, of values
+    # in order; nothing looks for Ctrl-C within one.
     rank <- score + NA_real_
     blocks <- (seq_along(score) - 1L) %/% .SEARCHED
     for (at in split(seq_along(score), blocks)) {
