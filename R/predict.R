@@ -50,7 +50,12 @@
 #'   ahead had a correlation of .52 with the true ones, those of the linear VAR
 #'   .30 (`tools/tune/whatif.R` and its log). For half of the strongest
 #'   responses networks say none, as the edge is not in them; of the others .95
-#'   of the signs were right, of the VAR's .82.
+#'   of the signs were right, of the VAR's .82. Not known is how good they are
+#'   of few or short series, of a single one, with more noise, of other methods
+#'   than `"clstm"` and `"var"`, or for over-expression; nor does `sd` say how
+#'   far they may be off. Where times are uneven a step is one like those that
+#'   were fitted, whatever they took, so that `time` is then no more than a
+#'   count in usual steps.
 #' @section Errors: `ggc_error_argument` where the fit kept no networks or its
 #'   method does not forecast, and for an unknown argument; `ggc_error_genes`
 #'   where `newdata` lacks genes; `ggc_error_batch` for batches that the fit
