@@ -24,6 +24,8 @@
         replicates = given$replicates %or% "error", batch = given$batch,
         covariates = given$covariates,
         as_regulators = isTRUE(given$`as-regulators`),
+        perturbed = given$perturbed,
+        steady = if (!is.null(given$steady)) read_expression(given$steady),
         control = control,
         seed = .cli_number(given, "seed") %or% 1,
         threads = .cli_number(given, "threads"),
@@ -144,7 +146,7 @@
     }
     if (given$dream) {
         .refuse_given(given, c("time", "trajectory", "batch", "covariates",
-            "within"),
+            "perturbed", "within"),
             "goes with --samples or an .rds file")
     }
     if (given$dream || !is_rds) {

@@ -115,7 +115,7 @@
     files <- c(
         if (given$dream) .dream_files(given$INPUT, NA)$series else given$INPUT,
         unlist(given[names(given) %in% c("samples", "regulators", "targets",
-            "prior", "exclude", "include")])
+            "prior", "exclude", "include", "steady")])
     )
     c(.describe_run("fit", files),
         list(cpu = about$cpu, threads = about$threads, seed = about$seed,
@@ -132,6 +132,10 @@
             I(fit@series$covariates$names)
         },
         as_regulators = isTRUE(fit@series$covariates$as_regulators),
+        perturbed = if (!is.null(fit@series$perturbed)) {
+            I(rownames(fit@series$perturbed))
+        },
+        steady = if (!is.null(fit@series$steady)) ncol(fit@series$steady$x),
         counts = given$counts, fractions = given$fractions,
         control = unclass(fit@control)),
         .describe_evidence(fit, given),

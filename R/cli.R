@@ -52,7 +52,8 @@ NULL
 # something that went wrong on the way.
 .CLI_INPUT <- c("input", "size", "orientation", "assay", "genes", "time",
     "trajectory", "replicates", "points", "missing", "irregular", "file",
-    "format", "truth", "counts", "pseudotime", "batch", "covariates")
+    "format", "truth", "counts", "pseudotime", "batch", "covariates",
+    "perturbed", "steady")
 
 .CLI_USAGE <- c("usage", "argument")
 

@@ -79,13 +79,15 @@
     }
     z <- .standardise(fit@series$x)$z
     of <- function(genes, at) .unit_rows(z[genes, at, drop = FALSE])
+    pieces <- split(seq_along(from), piece)
     bases <- lapply(targets, function(i) {
         target <- colnames(score)[[i]]
         first <- .favourites(score[, i], rownames(score), .FAVOURITES)
-        .ridge_basis(of(rownames(score)[first], from), t(of(target, from + 1L)),
-            t(of(target, from)))
+        c(.ridge_basis(of(rownames(score)[first], from),
+            t(of(target, from + 1L)), t(of(target, from))),
+        list(pieces = pieces))
     })
-    .ridge_penalty(bases, split(seq_along(from), piece))$gain %or% NA_real_
+    .ridge_penalty(bases)$gain %or% NA_real_
 }
 
 # The first k of a column; those that have no more than the least say nothing.

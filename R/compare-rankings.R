@@ -127,7 +127,8 @@
         inputs <- if (!row$has_networks && !isTRUE(common$as_regulators)) {
             "covariates"
         }
-        setdiff(intersect(given, c(setdiff(known, row$takes), inputs,
+        held <- if (!row$interventions) c("perturbed", "steady")
+        setdiff(intersect(given, c(setdiff(known, row$takes), inputs, held,
             if (!is.null(row$whole)) c("BPPARAM", "checkpoint"))), own)
     })
     for (argument in unique(unlist(left))) {

@@ -29,6 +29,13 @@
             .nothing_held(fit@series$trajectory), 1L,
             clock = .clock(fit@series))
     })
+    # What followed an intervention is no mere correlation.
+    response <- fit@details$response
+    if (!is.null(response)) {
+        response <- response[, targets, drop = FALSE]
+        told <- which(abs(response) > 0.5)
+        out[told] <- sign(response[told])
+    }
     if (!is.null(effects$effect) && !levels) {
         told <- which(effects$effect != 0)
         out[told] <- sign(effects$effect[told])
@@ -45,7 +52,7 @@
     at <- cbind(match(edges$regulator, rownames(fit@score)),
         match(edges$target, targets))
     edges$sign <- .signs(fit, targets, effects)[at]
-    lag <- if (is.null(effects)) rep(NA_integer_, nrow(edges)) else
+    lag <- if (is.null(effects$lag)) rep(NA_integer_, nrow(edges)) else
         effects$lag[at]
     lag[lag %in% 0L] <- NA
     edges$lag <- lag

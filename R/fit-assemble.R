@@ -31,7 +31,8 @@
             structure),
         adjacency = .in_order(structure$adjacency, genes),
         dcor = .in_order(structure$dcor, genes), pairing = pairing,
-        evidence = .evidence_of_edges(s, place)
+        evidence = .evidence_of_edges(s, place),
+        response = .placed_responses(s, place)
     )
     probability <- .probability_of(c(list(score = score, norms = uncut,
         training = training, series = s$series, control = s$control), details))
@@ -53,12 +54,28 @@
         violation = all$violation[column],
         converged = .converged(all$violation[column], control$tolerance),
         loss = of_chosen(all$train), heldout = of_chosen(all$held),
-        null = .persistence_error(z, s$series$trajectory,
-            control$members)[column],
-        own = .own_past_of(z, s$series$trajectory, control, s$cell,
-            FALSE)[column],
+        null = .free_error(z, s, .persistence_error, control$members)[column],
+        own = .free_error(z, s, .own_past_of, control, s$cell, FALSE)[column],
         row.names = rownames(s$series$x)[s$targets]
     )
+}
+
+# Errors of the rows of z, targets, each on the trajectories in which the target
+# was never held by hand; f(z, trajectory, ...) measures them.
+.free_error <- function(z, s, f, ...) {
+    trajectory <- s$series$trajectory
+    out <- f(z, trajectory, ...)
+    off <- s$held$off[s$columns, , drop = FALSE]
+    for (i in which(rowSums(off %or% matrix(FALSE, 0L, 0L)) > 0)) {
+        free <- !trajectory %in% trajectory[off[i, ]]
+        out[[i]] <- if (any(free)) {
+            f(z[i, free, drop = FALSE],
+                match(trajectory[free], unique(trajectory[free])), ...)
+        } else {
+            NA_real_
+        }
+    }
+    out
 }
 
 # What the score was made of, in the user's order.

@@ -19,7 +19,7 @@
         negative = if (control$triplet == "prediction") {
             .other_genes(rownames(z), targets, seed)
         },
-        seed = seed,
+        off = structure$off, seed = seed,
         penalty = structure$penalty %or% matrix(1, inputs, length(targets))
     ))
 }

@@ -58,7 +58,7 @@
 
 # The columns of one shard in a structure made for all targets.
 .structure_of <- function(structure, here) {
-    for (name in c("h0", "near", "far", "penalty")) {
+    for (name in c("h0", "near", "far", "penalty", "off")) {
         if (!is.null(structure[[name]])) {
             structure[[name]] <- structure[[name]][, here, drop = FALSE]
         }

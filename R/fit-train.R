@@ -7,10 +7,11 @@
     trajectory <- base$series$trajectory
     control <- base$control
     known_inputs <- .known_inputs(base$series)
+    off <- .held_samples(base$series$perturbed, rownames(base$z))
     held <- if (control$held) {
-        .held_inputs(base$z, trajectory, known_inputs)
+        .held_inputs(base$z, trajectory, known_inputs, off)
     } else {
-        .nothing_held(trajectory, known_inputs)
+        .nothing_held(trajectory, known_inputs, off)
     }
     control$horizons <- .horizons_of(control, base$z, base$series, held)
     control$dependence <- control$dependence %or%
@@ -65,9 +66,17 @@
     .assemble(trained$parts, trained$reason, s, structure)
 }
 
+# Where targets were held by hand, 0 or 1: samples x targets, or NULL.
+.off_targets <- function(s) {
+    if (!is.null(s$held$off)) {
+        .as_whole(t(s$held$off[s$columns, , drop = FALSE]))
+    }
+}
+
 # All that the networks are given beside the series.
 .whole_structure <- function(s) {
     structure <- .structure(s)
     structure$penalty <- .penalty_weights(s$known, s)
+    structure["off"] <- list(.off_targets(s))
     .with_input_rows(structure, s)
 }

@@ -68,6 +68,20 @@
 #'   that train networks. `NULL` (default): none.
 #' @param as_regulators `TRUE`: the covariates are candidate regulators, with a
 #'   row each, of all targets; for every method. `FALSE` (default).
+#' @param perturbed genes that were knocked out, knocked down or over-expressed:
+#'   the name of a `colData` column, or strings for the samples or, by name, the
+#'   trajectories, that name the gene (`NA` or `"none"`: none; `;` between two);
+#'   a matrix of genes x samples, `TRUE` where a gene was held (or -1 less, 1
+#'   more); or a table with the columns sample, gene and, if not all are
+#'   knock-outs, kind (`"knockout"`, `"knockdown"`, `"overexpression"`). A
+#'   target does not learn from samples in which it was held, and what followed
+#'   where a regulator was held joins the ranking: see [ggc_knockout]. `NULL`
+#'   (default): nothing was.
+#' @param steady samples without time, most of them under an intervention: a
+#'   `SummarizedExperiment` with the `colData` column `perturbed`, as above, or
+#'   a matrix or table of genes x samples whose columns are named by the gene
+#'   that was knocked out (`KO_G1`, `G1(-/-)`, `G1`). They join the ranking, as
+#'   above; values need not be on the scale of `x`. `NULL` (default): none.
 #' @param control tuning values, from [ggc_control()].
 #' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
 #'   so that [set.seed()] reproduces.
@@ -164,6 +178,7 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
                     na = c("error", "interpolate"),
                     replicates = c("error", "mean", "match"), batch = NULL,
                     covariates = NULL, as_regulators = FALSE,
+                    perturbed = NULL, steady = NULL,
                     control = ggc_control(), seed = NULL, threads = NULL,
                     BPPARAM = NULL, checkpoint = NULL, verbose = interactive(),
                     ...) {
@@ -179,11 +194,14 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
     series <- do.call(.as_series,
         c(list(x, time, trajectory, assay_type, batch = batch,
             covariates = list(values = covariates,
-                as_regulators = as_regulators), to_learn = TRUE), treatment))
+                as_regulators = as_regulators, perturbed = perturbed),
+            to_learn = TRUE), treatment))
     .refuse_inputs(series, method)
+    series <- .with_steady(series, steady)
     names <- rownames(series$x)
     genes <- .resolve_ends(regulators, targets, names,
         .covariate_regulators(series))
+    .refuse_held(series, method, genes$targets)
     .warn_few_steps(series, length(genes$regulators))
     known <- list(prior = prior, exclude = exclude, include = include)
     candidates <- lapply(genes, function(which) names[which])

@@ -271,6 +271,19 @@
 #'     to 1: by the same shifts of at most `strength` in every trajectory,
 #'     beside its perturbations, for a third to a half of the time; `colData`
 #'     has `treatment`, 1 where it acts from the sample to the next.}
+#'   \item{`perturb`}{The gene that is held all along each trajectory: a name
+#'     for each condition, `NA` for none, or `TRUE` for the genes in their
+#'     order. `colData` has `perturbed` (the gene or `NA`) and `kind`.}
+#'   \item{`perturb_kind`}{`"knockout"` (default): no transcription,
+#'     `"knockdown"`: half of it, or `"overexpression"`: twice as much, as far
+#'     as the largest rate.}
+#'   \item{`steady`}{Steady states beside the series, in `metadata()` as
+#'     `steady`, a `SummarizedExperiment` whose `colData` has `perturbed` and
+#'     `kind`: any of `"wildtype"`, `"knockout"`, `"knockdown"` and
+#'     `"overexpression"` of each gene, and `"multifactorial"` (p samples, see
+#'     the designs), or how many replicates of each, as `c(wildtype = 3,
+#'     knockout = 1)`; `TRUE` for the wild type and each knock-out once. They
+#'     have the molecular noise and the measurement noise of the series.}
 #'   \item{`clip`}{`TRUE` (default): observations below 0 are set to 0.}
 #'   \item{`threads`}{Number of threads; see [ggc_threads()].}
 #'   }
@@ -417,7 +430,8 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
     var = c("sparsity", "lag", "self", "radius", "start", "times"),
     grn = c("design", "network", "regulators", "density", "modules",
         "activators", "dt", "times", "perturbed", "strength", "scatter",
-        "hold", "treatment", "process", "clip", "threads"),
+        "hold", "treatment", "perturb", "perturb_kind", "steady", "process",
+        "clip", "threads"),
     cells = c("topology", "rules", "n_cells", "duration", "process", "depth",
         "size_sd", "dispersion", "dropout", "pseudotime", "pseudotime_sd",
         "threads")

@@ -230,6 +230,13 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
 # shadows of B exchanges.
 .test_by_shadows <- function(fit, method, B, within, run_of) {
     series <- fit@series
+    if (!is.null(series$perturbed)) {
+        .ggc_stop("argument", paste0(
+            "method = \"%s\" exchanges trajectories, which are not alike ",
+            "where genes were perturbed.\nUse method = \"stability\", or test ",
+            "a fit of the unperturbed ones."
+        ), method)
+    }
     within <- .as_within(within, series$trajectory_names)
     design <- .shadow_design(series, metadata(fit)$seed, within)
     .warn_of_series(series, design, within)

@@ -189,7 +189,7 @@
 
 # Along with the samples -------------------------------------------------------
 
-# No gene is called so.
+# Rows of held genes come behind, see input-perturbed.R. No gene is called so.
 .COVARIATE_ROW <- "\r"
 
 .with_covariates <- function(series, covariates) {
@@ -218,6 +218,17 @@
         series$x[rows, ] <- before$x[rows, from, drop = FALSE]
     }
     names <- substring(rownames(series$x)[rows], 2L)
+    held <- startsWith(names, .PERTURBED_ROW)
+    if (any(held)) {
+        series$perturbed <- sign(series$x[rows[held], , drop = FALSE])
+        rownames(series$perturbed) <- substring(names[held], 2L)
+        series <- .without_rows(series, rows[held])
+    }
+    names <- names[!held]
+    rows <- rows[!held]
+    if (!length(rows)) {
+        return(series)
+    }
     rownames(series$x)[rows] <- names
     series$covariates <- list(names = names, levels = levels,
         as_regulators = as_regulators)
@@ -225,6 +236,10 @@
         return(series)
     }
     series$inputs <- rbind(series$inputs, series$x[rows, , drop = FALSE])
+    .without_rows(series, rows)
+}
+
+.without_rows <- function(series, rows) {
     series$x <- series$x[-rows, , drop = FALSE]
     if (!is.null(series$filled) && length(dim(series$filled))) {
         series$filled <- series$filled[-rows, , drop = FALSE]

@@ -213,7 +213,8 @@
 #' `ggc_error_dependency` (the package of its class is not installed),
 #' `ggc_error_orientation`, `ggc_error_assay`, `ggc_error_genes` (gene names),
 #' `ggc_error_time`, `ggc_error_trajectory`, `ggc_error_replicates`,
-#' `ggc_error_batch`, `ggc_error_covariates`,
+#' `ggc_error_batch`, `ggc_error_covariates`, `ggc_error_perturbed`,
+#' `ggc_error_steady`,
 #' `ggc_error_points` (too few time points),
 #' `ggc_error_missing`, `ggc_error_irregular` or `ggc_error_argument`. Warnings
 #' have class `ggc_warning_orientation`, `ggc_warning_samples` (columns of
@@ -250,22 +251,25 @@ NULL
 #                    only there where there are some
 #   covariates       list(names, levels, as_regulators) of known inputs that
 #                    were given, rows of `inputs`, or of x if regulators
+#   perturbed        genes x N of those that were held in some samples: -1, made
+#                    less, 1, made more, or 0; only there where some were
+#   steady           list(x, perturbed) of steady states of the same genes; only
+#                    there where they were given
 # Series of before `between` and `filled` were kept lack them: see .made_up().
 # Genes stay in the order given. Each trajectory has at least two points.
-# covariates: list(values, as_regulators). fitted: of a fit that these are new
-# data for, list(levels, step, covariates): the levels of its batches, its usual
-# step (NULL: nothing is known of it), and its covariates. to_learn: are
-# networks to be learnt of it, so that counts and cells as they are, and batches
-# that nobody speaks of, deserve a warning?
+# covariates: list(values, as_regulators, perturbed). fitted: of a fit that
+# these are new data for, list(levels, step, covariates): the levels of its
+# batches, its usual step (NULL: nothing is known of it), and its covariates.
+# to_learn: are networks to be learnt of it, so that counts and cells as they
+# are, and batches that nobody speaks of, deserve a warning?
 .as_series <- function(x, time = NULL, trajectory = NULL, assay_type = NULL,
                        irregular = c("asis", "interpolate", "error"),
                        na = c("error", "interpolate"),
                        replicates = c("error", "mean", "match"), batch = NULL,
                        covariates = NULL, fitted = NULL, min_points = 3L,
                        to_learn = FALSE) {
-    irregular <- .check_choice(
-        irregular, "irregular", c("asis", "interpolate", "error")
-    )
+    irregular <- .check_choice(irregular, "irregular",
+        c("asis", "interpolate", "error"))
     na <- .check_choice(na, "na", c("error", "interpolate"))
     replicates <- .check_choice(
         replicates, "replicates", c("error", "mean", "match")
@@ -284,7 +288,8 @@ NULL
         .refuse_missing(series$x, series$labels)
     }
     batch <- .read_batch(batch, x, series)
-    known <- .read_covariates(covariates$values, x, series, fitted$covariates)
+    known <- .with_perturbed(.read_covariates(covariates$values, x, series,
+        fitted$covariates), .read_perturbed(covariates$perturbed, x, series))
     seen <- if (to_learn) .look_at(series$x)
     series <- .less_batches(series, batch, fitted$levels)
     series <- .with_covariates(series, known)
@@ -323,6 +328,7 @@ NULL
         if (!is.null(series$batch)) list(batch = series$batch),
         if (!is.null(series$inputs)) list(inputs = series$inputs),
         if (!is.null(series$covariates)) list(covariates = series$covariates),
+        if (!is.null(series$perturbed)) list(perturbed = series$perturbed),
         if (!is.null(series$pairing)) list(pairing = series$pairing),
         if (!is.null(series$pseudotime)) {
             list(pseudotime = .halves_in_order(series$pseudotime, series))

@@ -12,7 +12,7 @@
         setup = .network_setup, bytes = .fit_memory, train = .train_networks,
         effects = .network_effects, forecast = .network_forecast,
         evidence = .network_evidence, calibrated = calibrated,
-        facts = .network_facts, shard = .shard_of_fit
+        facts = .network_facts, shard = .shard_of_fit, interventions = TRUE
     )
 }
 

@@ -35,6 +35,7 @@
 # calibrated  has a fit with the defaults a probability of its edges? See
 #           rank-probability.R
 # facts     function(fit) -> named lines for show()
+# interventions  does it read `perturbed` and `steady`?
 # rule      function(fit) -> how its network was chosen
 .method_row <- function(label, does, train, ...) {
     row <- list(
@@ -48,7 +49,7 @@
         effects = function(fit, targets) NULL,
         forecast = NULL, evidence = .score_evidence, calibrated = FALSE,
         facts = function(fit) NULL,
-        rule = .penalty_rule
+        rule = .penalty_rule, interventions = FALSE
     )
     given <- list(...)
     stopifnot(names(given) %in% names(row))

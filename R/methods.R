@@ -26,7 +26,8 @@
     lsngc = .nonlinear_causality(),
     hsic_lasso = .kernel_lasso(),
     trees = .random_forests(),
-    swing = .sliding_windows()
+    swing = .sliding_windows(),
+    knockout = .knockouts()
 )
 
 # The row of a method, with its name, or an error that names those that there

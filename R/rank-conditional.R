@@ -50,21 +50,9 @@
     if (length(from) < 4L || max(piece) < 2L) {
         return(NULL)
     }
-    free <- function(rows, at) {
-        .less_inputs(s$z[rows, at, drop = FALSE], s$held, from, k)
-    }
-    now <- free(s$columns, from)
-    y <- t(.unit_rows(.to_be_told(now, free(s$columns, from + k),
-        .step_units(s$clock, from, k))))
-    x <- .unit_rows(free(s$rows, from))
-    own <- t(.unit_rows(now))
-    pieces <- split(seq_along(from), piece)
-    groups <- .same_candidates(s)
-    bases <- lapply(groups, function(of) {
-        .ridge_basis(x[of$rows, , drop = FALSE], y[, of$columns, drop = FALSE],
-            own[, of$columns, drop = FALSE])
-    })
-    chosen <- .ridge_penalty(bases, pieces)
+    groups <- .same_regressions(s, from, k)
+    bases <- lapply(groups, .regression_of, s, from, piece, k)
+    chosen <- .ridge_penalty(bases)
     if (is.null(chosen)) {
         return(NULL)
     }
@@ -78,17 +66,47 @@
     list(score = score, gain = chosen$gain)
 }
 
+# The basis of targets that have candidates and steps in common.
+.regression_of <- function(group, s, from, piece, k) {
+    from <- from[group$steps]
+    free <- function(rows, at) {
+        .less_inputs(s$z[rows, at, drop = FALSE], s$held, from, k)
+    }
+    now <- free(s$columns[group$columns], from)
+    y <- .to_be_told(now, free(s$columns[group$columns], from + k),
+        .step_units(s$clock, from, k))
+    basis <- .ridge_basis(.unit_rows(free(s$rows[group$rows], from)),
+        t(.unit_rows(y)), t(.unit_rows(now)))
+    basis$pieces <- split(seq_along(from), piece[group$steps])
+    basis
+}
+
+# list(rows, columns, steps) of targets with the same candidates that may learn
+# from the same steps.
+.same_regressions <- function(s, from, k) {
+    sets <- lapply(.same_candidates(s), function(group) {
+        lapply(.learning_groups(s$held, s$columns[group$columns], from, k),
+            function(part) {
+                list(rows = group$rows, columns = group$columns[part$columns],
+                    steps = part$steps)
+            })
+    })
+    do.call(c, sets)
+}
+
 # list(penalty, gain, known): the common penalty, what it gains on the own past
 # in the mean logarithm of held-out errors, and the targets that take no part,
 # as the own past tells all. NULL where fewer than .FEWEST_TARGETS are left.
-.ridge_penalty <- function(bases, pieces) {
+.ridge_penalty <- function(bases) {
     over <- function(f) unlist(lapply(bases, f))
     known <- over(function(b) colSums(.own_past(b)$left^2)) <= .ALL_BUT_EXACT
     if (sum(!known) < .FEWEST_TARGETS) {
         return(NULL)
     }
     mean_log <- function(fit) {
-        mean(log(over(function(b) .held_out_error(fit(b), pieces))[!known]))
+        mean(log(over(function(b) {
+            .held_out_error(fit(b), b$pieces)
+        })[!known]))
     }
     errors <- vapply(.PENALTIES, function(penalty) {
         mean_log(function(b) .ridge(b, penalty))

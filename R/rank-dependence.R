@@ -35,6 +35,20 @@
     if (length(from) < 3L) {
         return(NULL)
     }
+    out <- matrix(0, length(rows), length(columns))
+    for (group in .learning_groups(held, columns, from, k)) {
+        if (length(group$steps) >= 3L) {
+            out[, group$columns] <- .dependence_on_steps(z, past, rows,
+                columns[group$columns], kind, from[group$steps], k, held,
+                threads, clock)
+        }
+    }
+    out
+}
+
+# The same of steps that begin at `from`.
+.dependence_on_steps <- function(z, past, rows, columns, kind, from, k, held,
+                                 threads, clock) {
     free <- function(x) .less_inputs(x, held, from, k)
     now <- free(z[columns, from, drop = FALSE])
     left <- .unexplained(now, .to_be_told(now,
@@ -117,8 +131,10 @@
     halves <- .halves(s$series$trajectory, length(genes))
     if (nrow(grid) > 1L && length(genes) > 2L && length(halves)) {
         z <- s$z[genes, , drop = FALSE]
+        held <- s$held
+        held["off"] <- list(held$off[genes, , drop = FALSE])
         share <- rowMeans(vapply(halves, function(half) {
-            .directed_shares(z, half, grid, s$held, s$threads)
+            .directed_shares(z, half, grid, held, s$threads)
         }, numeric(nrow(grid))))
         if (any(is.finite(share))) {
             return(as.list(grid[which.max(share), ]))

@@ -100,15 +100,22 @@
     order <- matrix(apply(score, 2L, order, decreasing = TRUE), nrow(score))
     fold <- .folds(s$series$trajectory, 5L)
     from <- which(fold >= 0L)
-    fold <- ifelse(fold == 32767L, 1L, fold)[from]
-    task <- list(z = .free_series(s), from = from, fold = fold,
-        folds = max(fold, 1L), target = s$columns, ridge = 0.02,
-        unit = .step_units(s$clock, from, 1L))
+    fold <- ifelse(fold == 32767L, 1L, fold)
+    z <- .free_series(s)
+    groups <- .learning_groups(s$held, s$columns, from, 1L)
     errors <- lapply(seq_len(most), function(m) {
-        best <- s$rows[order[seq_len(m), ]]
         forms <- lapply(c(0L, 1L), function(quadratic) {
-            .native_forecast(c(task, list(m = m, best = best,
-                quadratic = quadratic)), s$threads)
+            out <- rep(NA_real_, length(s$columns))
+            for (group in groups) {
+                steps <- from[group$steps]
+                out[group$columns] <- .native_forecast(list(z = z,
+                    from = steps, fold = fold[steps], folds = max(fold, 1L),
+                    target = s$columns[group$columns], ridge = 0.02,
+                    unit = .step_units(s$clock, steps, 1L), m = m,
+                    best = s$rows[order[seq_len(m), group$columns]],
+                    quadratic = quadratic), s$threads)
+            }
+            out
         })
         log(forms[[which.min(vapply(forms, mean, 0))]])
     })
@@ -129,7 +136,7 @@
     if (control$dependence == "levels") {
         out$score <- .rank_evidence(network, apart)
         out <- .add_levels(out, apart, s)
-        return(.add_beliefs(out, s))
+        return(.add_beliefs(.add_interventions(out, apart, s), s))
     }
     if (control$hubs > 0) {
         out[c("spread", "alike")] <- .spread_believed(s)
@@ -142,7 +149,35 @@
     if (control$dependence != "none") {
         out <- .add_dependence(out, apart, s)
     }
-    .add_beliefs(out, s)
+    .add_beliefs(.add_interventions(out, apart, s), s)
+}
+
+# With what followed where genes were held. Scores are positive, 0 for what is
+# no candidate.
+.add_interventions <- function(ranking, apart, s) {
+    series <- s$series
+    if (is.null(series$perturbed) && is.null(series$steady)) {
+        return(ranking)
+    }
+    score <- ranking$score
+    dimnames(score) <- list(rownames(s$z)[s$rows], rownames(s$z)[s$columns])
+    failed <- is.na(score)
+    odds <- .with_interventions(replace(score, failed, 0), apart, series)
+    odds <- odds - min(odds[!apart], 0)
+    odds[apart] <- 0
+    odds[failed] <- NA
+    ranking$score[] <- odds
+    ranking
+}
+
+# Responses to interventions of the regulators, in the user's order, or NULL.
+.placed_responses <- function(s, place) {
+    if (length(.intervention_tables(s$series))) {
+        names <- rownames(s$z)
+        none <- matrix(0, length(s$rows), length(s$columns),
+            dimnames = list(names[s$rows], names[s$columns]))
+        place(unname(.response_signs(none, s$series)))
+    }
 }
 
 # With what the user believes, and nothing of what is excluded.

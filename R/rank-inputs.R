@@ -13,17 +13,21 @@
 # one more number. Without it pieces that differ by accident would count.
 .PRICE <- 1
 
-# list(share, piece, known): what share of the pieces' means to take off, 0 to
-# 1, the piece of each column, and known inputs, as they came. The pieces are
+# list(share, piece, known, off): what share of the pieces' means to take off, 0
+# to 1, the piece of each column, known inputs, as they came, and where a gene
+# was held by hand, flags like z, or NULL. The pieces are
 # the most likely ones of 1 to 4 to a trajectory, by what the own past of all
 # genes, and known inputs, leave unexplained.
-.held_inputs <- function(z, trajectory, known = NULL) {
+.held_inputs <- function(z, trajectory, known = NULL, off = NULL) {
     from <- .pairs_from(trajectory, 1L)
     longest <- max(tabulate(trajectory)) - 1L
-    best <- .nothing_held(trajectory, known)
+    best <- .nothing_held(trajectory, known, off)
     free <- function(x) .less_inputs(x, best, from, 1L)
     left <- .unit_rows(.unexplained(free(z[, from, drop = FALSE]),
         free(z[, from + 1L, drop = FALSE])))
+    if (!is.null(off)) {
+        left[off[, from + 1L]] <- 0
+    }
     freedom <- length(from) - 2
     if (freedom < 1) {
         return(best)
@@ -41,14 +45,31 @@
     best
 }
 
-.nothing_held <- function(trajectory, known = NULL) {
-    list(share = 0, piece = trajectory, known = known)
+.nothing_held <- function(trajectory, known = NULL, off = NULL) {
+    list(share = 0, piece = trajectory, known = known, off = off)
 }
 
 # What is known of inputs at some columns alone.
 .held_at <- function(held, columns) {
     list(share = held$share, piece = held$piece[columns],
-        known = held$known[, columns, drop = FALSE])
+        known = held$known[, columns, drop = FALSE],
+        off = held$off[, columns, drop = FALSE])
+}
+
+# Targets that may learn from the same steps, which end k samples after `from`:
+# list(columns = places in `columns`, steps = places in `from`) each.
+.learning_groups <- function(held, columns, from, k) {
+    all <- list(columns = seq_along(columns), steps = seq_along(from))
+    if (is.null(held$off)) {
+        return(list(all))
+    }
+    off <- held$off[columns, from + k, drop = FALSE]
+    each <- which(rowSums(off) > 0)
+    groups <- lapply(each, function(i) {
+        list(columns = i, steps = which(!off[i, ]))
+    })
+    free <- setdiff(all$columns, each)
+    c(if (length(free)) list(list(columns = free, steps = all$steps)), groups)
 }
 
 # Mean squares between and within pieces, over all genes; the restricted

@@ -55,7 +55,7 @@
     }, NA)]
     c(if (!s$method$calibrated) "method", if (s$graph) "graph",
         if (!is.null(s$series$pseudotime)) "pseudotime",
-        if (!is.null(s$series$covariates)) "covariates",
+        intersect(c("covariates", "perturbed", "steady"), names(s$series)),
         intersect(c("prior", "exclude", "include"), names(s$known)),
         if (.measured_steps(s$series) < length(s$series$trajectory) -
             max(s$series$trajectory)) "irregular",

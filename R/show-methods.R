@@ -80,6 +80,15 @@
     }
 }
 
+# "3 genes held in 9 of 21 samples", "21 steady states, 10 genes held"; NULL.
+.perturbed_text <- function(held) {
+    if (!is.null(held)) {
+        sprintf("%s held in %d of %s: %s", .plural(nrow(held), "gene"),
+            sum(colSums(held != 0) > 0), .plural(ncol(held), "sample"),
+            .ggc_names(rownames(held), 3L))
+    }
+}
+
 .count_genes <- function(series) {
     nrow(series$x) - length(.covariate_regulators(series))
 }
@@ -96,6 +105,8 @@
         data = sprintf("%s genes, %s", .big(.count_genes(fit@series)),
             .series_size(fit@series)),
         covariates = .covariates_text(fit@series$covariates),
+        perturbed = .perturbed_text(fit@series$perturbed),
+        steady = .perturbed_text(fit@series$steady$perturbed),
         batches = if (!is.null(fit@series$batch)) .batch_text(fit@series$batch),
         candidates = sprintf("%s regulators x %s targets", .big(nrow(score)),
             .big(ncol(score))),

@@ -37,13 +37,50 @@
         seed))
     plan <- .with_treatment(plan, .grn_treatment(design, own), network$genes,
         seed)
+    plan <- .with_held(plan, own, network$genes, runs$count / runs$replicates)
+    steady <- .steady_wanted(own$steady)
     out <- .native_grn_simulate(network$genes, seed, network$sign, plan,
         threads)
     se <- .grn_result(design, network, shape, plan, out, seed)
     about <- S4Vectors::metadata(se)$parameters
     about$n_trajectories <- n
     S4Vectors::metadata(se)$parameters <- c(about, .unusual_sampling(sampling))
-    .sampled(se, sampling, length(time), n, seed)
+    se <- .sampled(se, sampling, length(time), n, seed)
+    if (!is.null(steady)) {
+        S4Vectors::metadata(se)$steady <- .steady_of_seen(.simulate_steady(
+            steady, network, plan, runs$count, seed, threads), rownames(se))
+    }
+    se
+}
+
+# Steady states of the network of a plan, as a SummarizedExperiment. The random
+# numbers are those of trajectories behind the `runs` of the series.
+.simulate_steady <- function(wanted, network, plan, runs, seed, threads) {
+    genes <- network$genes
+    samples <- .steady_samples(wanted, genes)
+    n <- nrow(samples)
+    .check_grn_size(length(genes), 1L, n)
+    shifted <- samples$kind == "multifactorial"
+    still <- c(list(
+        time = 0, key = (runs + seq_len(sum(shifted))) * .GRN_KEYS,
+        before = replace(rep(-1L, n), shifted, seq_len(sum(shifted)) - 1L),
+        during = matrix(-1L, 1L, n), replicates = 1L,
+        held = match(samples$gene, genes, nomatch = 0L) - 1L,
+        factor = unname(c(.HELD_FACTORS, wildtype = 1,
+            multifactorial = 1)[samples$kind]),
+        first = as.integer(runs), scatter = 0
+    ), .grn_settings("multifactorial", list(), NULL, NULL)[c("normal",
+        "perturbed", "strength")], plan[c("process", "noise", "clip",
+        "burn_in")])
+    still <- .with_treatment(still, 0, genes, seed)
+    x <- .native_grn_simulate(genes, seed, network$sign, still, threads)$x
+    names <- .steady_names(samples, wanted)
+    SummarizedExperiment::SummarizedExperiment(
+        list(expression = matrix(x, length(genes),
+            dimnames = list(genes, names))),
+        colData = DataFrame(perturbed = samples$gene, kind = samples$kind,
+            row.names = names)
+    )
 }
 
 # Names and, where the user gave the network, its signs.
@@ -329,6 +366,11 @@
     }
     if (!is.null(plan$on)) {
         about$treatment <- as.integer(plan$on)
+    }
+    if (!is.null(plan$held)) {
+        gene <- c(NA, genes)[plan$held + 2L]
+        about$perturbed <- gene[trajectory]
+        about$kind <- ifelse(is.na(gene), NA, plan$kind)[trajectory]
     }
     sign <- matrix(network$sign, length(genes), dimnames = both)
     settings <- plan[c("noise", "burn_in", "process", "perturbed", "strength",

@@ -38,10 +38,13 @@ setMethod("update", "GGCFit", function(object, ...) {
         default <- c(default, object@settings)
     }
     default[names(given)] <- NULL
-    if (!is.null(given$x) && !is.null(object@series$covariates) &&
-        !"covariates" %in% names(given)) {
-        .ggc_inform(
-            "The fit had covariates, and `x` has none: give `covariates` too.")
+    had <- intersect(c("covariates", "perturbed", "steady"),
+        names(object@series))
+    for (name in setdiff(had, names(given))) {
+        if (!is.null(given$x)) {
+            .ggc_inform("The fit had %s, and `x` has none: give `%s` too.",
+                name, name)
+        }
     }
     out <- do.call(ggc_fit, c(default, given))
     # The call as it would have been written, not with all the data in it.
@@ -67,7 +70,7 @@ setMethod("update", "GGCFit", function(object, ...) {
         })
     }
     lone <- intersect(names, c(.INPUT_ARGUMENTS, "covariates",
-        "as_regulators"))
+        "as_regulators", "perturbed", "steady"))
     if (length(lone) && !"x" %in% names) {
         .ggc_stop("argument", paste0(
             "`%s` makes the series of `x`, and the fit holds it as made.\n",

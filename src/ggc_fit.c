@@ -69,6 +69,21 @@ size_t ggc_fit_workspace(const ggc_problem *problem, int threads)
     return ggc_workspace_size(problem, &carving);
 }
 
+/* The held-out error at a lambda, mean over the members that hold something out; NAN where
+ * none does. */
+static double mean_held(const ggc_problem *problem, const slot *s, int l)
+{
+    const int lambdas = problem->schedule.n_lambda;
+    int known = 0;
+    double mean = 0.0;
+    for (int m = 0; m < problem->members; m++)
+        known += isfinite(s->member_held[m * lambdas + l]);
+    for (int m = 0; m < problem->members; m++)
+        if (isfinite(s->member_held[m * lambdas + l]))
+            mean += s->member_held[m * lambdas + l] / known;
+    return known > 0 ? mean : NAN;
+}
+
 /* The index of lambda by held-out error, averaged over members. */
 static int choose_lambda(const ggc_problem *problem, const slot *s)
 {
@@ -76,9 +91,7 @@ static int choose_lambda(const ggc_problem *problem, const slot *s)
     int best = -1;
     double least = 0.0, limit;
     for (int l = 0; l < lambdas; l++) {
-        double mean = 0.0;
-        for (int m = 0; m < members; m++)
-            mean += s->member_held[m * lambdas + l] / members;
+        const double mean = mean_held(problem, s, l);
         if (best < 0 ? isfinite(mean) : mean < least) {
             best = l;
             least = mean;
@@ -89,17 +102,19 @@ static int choose_lambda(const ggc_problem *problem, const slot *s)
     limit = least;
     if (members > 1) {
         double spread = 0.0;
+        int known = 0;
         for (int m = 0; m < members; m++) {
             double d = s->member_held[m * lambdas + best] - least;
+            if (!isfinite(d))
+                continue;
             spread += d * d;
+            known++;
         }
-        limit += problem->se_factor * sqrt(spread / (members - 1.0) / members);
+        if (known > 1)
+            limit += problem->se_factor * sqrt(spread / (known - 1.0) / known);
     }
     for (int l = lambdas - 1; l > best; l--) {
-        double mean = 0.0;
-        for (int m = 0; m < members; m++)
-            mean += s->member_held[m * lambdas + l] / members;
-        if (mean <= limit)
+        if (mean_held(problem, s, l) <= limit)
             return l;
     }
     return best;
@@ -119,15 +134,13 @@ static void summarise(const ggc_problem *problem, const ggc_model *model, int i,
     memset(path, 0, inputs * lambdas * sizeof *path);
     memset(norms, 0, inputs * sizeof *norms);
     memset(s->nonzero, 0, inputs * sizeof *s->nonzero);
+    for (size_t l = 0; l < lambdas; l++)
+        out->held[(size_t)i * lambdas + l] = mean_held(problem, s, (int)l);
     for (size_t m = 0; m < members; m++) {
         const double *member = s->norms + m * inputs * lambdas;
-        for (size_t l = 0; l < lambdas; l++) {
+        for (size_t l = 0; l < lambdas; l++)
             for (size_t k = 0; k < used; k++)
                 path[l * inputs + k] += member[l * used + k] / (double)members;
-            out->held[(size_t)i * lambdas + l] =
-                (m == 0 ? 0.0 : out->held[(size_t)i * lambdas + l]) +
-                s->member_held[m * lambdas + l] / (double)members;
-        }
         for (size_t k = 0; k < used; k++) {
             norms[k] += member[chosen * used + k] / (double)members;
             s->nonzero[k] += member[chosen * used + k] > 0;
@@ -189,7 +202,7 @@ static ggc_status train_member(const ggc_problem *problem, const ggc_model *mode
                      .snapshots = s->snapshots + member * lambdas * ggc_target_parameters(problem)};
     ggc_schedule schedule = problem->schedule;
     ggc_status status = GGC_EDIVERGED;
-    ggc_model_fold(model, m, &target->task);
+    ggc_model_fold(problem, model, i, m, &target->task);
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
         ggc_model_start(problem, model, problem->key[problem->target[i]], m, &target->task,
                         target->block);

@@ -198,14 +198,31 @@ typedef struct {
     ggc_rng *noise; /* n_genes; of measurement */
 } slot;
 
+/* The gene that is held in trajectory r, -1 for none. */
+static int held_in(const ggc_grn_course *course, int r)
+{
+    return course->held == NULL ? -1 : course->held[r];
+}
+
+/* From now on with a column of shifts, and the gene that is held. */
+static void perturb(ggc_grn_flow *flow, const ggc_grn_course *course, int r, int column)
+{
+    const size_t genes = (size_t)flow->grn->n_genes;
+    ggc_grn_perturb(flow, column < 0 ? NULL : course->shift + genes * (size_t)column);
+    if (held_in(course, r) >= 0)
+        ggc_grn_hold(flow, course->held[r], course->factor[r]);
+}
+
 /* Scatter the mRNA of trajectory r around what is there. */
 static void scatter(ggc_grn_flow *flow, const ggc_grn_course *course, int r)
 {
     for (int i = 0; i < flow->grn->n_genes; i++) {
         const double centre = flow->now[i];
+        if (i == held_in(course, r))
+            continue;
         ggc_rng rng;
         ggc_rng_start(&rng, course->seed, course->gene[i],
-                      GGC_STREAM_GRN_START + (uint64_t)(r / course->replicates));
+                      GGC_STREAM_GRN_START + (uint64_t)((course->first + r) / course->replicates));
         do
             flow->now[i] = centre + course->scatter * ggc_rng_normal(&rng);
         while (!(flow->now[i] >= 0.0 && flow->now[i] <= 1.0));
@@ -232,15 +249,15 @@ static int run(const void *job, int r, void *mine, ggc_watch *watch)
     double *x = all->x + genes * (size_t)course->n_time * (size_t)r;
     const double fastest = ggc_grn_fastest(flow->grn);
     int column = course->before[r], stop = 0;
-    ggc_grn_perturb(flow, column < 0 ? NULL : course->shift + genes * (size_t)column);
+    perturb(flow, course, r, column);
     memcpy(flow->now, all->wild, genes * sizeof(double));
-    if (column >= 0)
+    if (column >= 0 || held_in(course, r) >= 0)
         ggc_grn_steady(flow, flow->now);
     memcpy(flow->now + p, flow->now, genes * sizeof(double));
     if (course->scatter > 0)
         scatter(flow, course, r);
     for (int i = 0; i < p; i++) {
-        uint64_t key = (uint64_t)r;
+        uint64_t key = (uint64_t)(course->first + r);
         ggc_rng_start(&flow->process[i], course->seed, course->gene[i],
                       GGC_STREAM_GRN_PROCESS + key);
         ggc_rng_start(&s->noise[i], course->seed, course->gene[i], GGC_STREAM_GRN_NOISE + key);
@@ -255,7 +272,7 @@ static int run(const void *job, int r, void *mine, ggc_watch *watch)
         if (t + 1 == course->n_time)
             break;
         column = course->during[(size_t)t + (size_t)course->n_time * (size_t)r];
-        ggc_grn_perturb(flow, column < 0 ? NULL : course->shift + genes * (size_t)column);
+        perturb(flow, course, r, column);
         stop = ggc_grn_advance(flow, course->time[t + 1] - course->time[t], course->process,
                                fastest, STEP);
     }
@@ -265,9 +282,10 @@ static int run(const void *job, int r, void *mine, ggc_watch *watch)
 static int bad_course(const ggc_grn *grn, const ggc_grn_course *course, int threads)
 {
     return grn->n_genes < 1 || course->n_time < 1 || course->n_trajectories < 1 ||
-           course->replicates < 1 || threads < 1 || !(course->process >= 0) ||
+           course->replicates < 1 || course->first < 0 || threads < 1 || !(course->process >= 0) ||
            !(course->noise >= 0) || !(course->burn_in >= 0) || !(course->scatter >= 0) ||
            course->gene == NULL || course->before == NULL || course->during == NULL ||
+           (course->held != NULL && course->factor == NULL) ||
            (double)course->n_time * course->n_trajectories > INT32_MAX;
 }
 

@@ -79,17 +79,23 @@ typedef struct {
     /* Column of shift, or -1 for none: before the first point, n_trajectories, and
      * from each point to the next, n_time x n_trajectories. */
     const int *before, *during;
+    /* Gene whose activation is multiplied all the time, or -1, and by what, >= 0;
+     * n_trajectories each, or NULL for none. */
+    const int *held;
+    const double *factor;
     double burn_in; /* minutes in the state before, where process > 0 */
     double process, noise;
     double scatter; /* sd of the first mRNA around the steady state, or 0 */
     int clip;       /* observations to >= 0 */
+    int first;      /* >= 0: trajectories have the random numbers of this one on */
     uint64_t seed;
     const uint64_t *gene;
 } ggc_grn_course;
 
 /* Observe the mRNA of every trajectory. Each starts from the steady state under
  * its perturbation before the first point; with scatter > 0 its mRNA is normal
- * around that, drawn again until within [0, 1], and there is no burn-in. Integration:
+ * around that, drawn again until within [0, 1] (not that of the gene held), and there
+ * is no burn-in. Integration:
  * Strang splitting of the drift (classical Runge-Kutta) and the noise
  * (Euler-Maruyama, Ito), the two noises of a species being drawn as one of their
  * joint variance; concentrations are cut at 0; step at most 0.2 / the fastest decay

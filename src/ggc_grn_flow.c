@@ -32,6 +32,15 @@ void ggc_grn_perturb(ggc_grn_flow *flow, const double *shift)
         }
 }
 
+void ggc_grn_hold(ggc_grn_flow *flow, int gene, double factor)
+{
+    const ggc_grn *grn = flow->grn;
+    for (int k = grn->state_first[gene]; k < grn->state_first[gene + 1]; k++) {
+        double a = factor * flow->alpha[k];
+        flow->alpha[k] = a > 1.0 ? 1.0 : a;
+    }
+}
+
 /* Probability that module m is bound. */
 static double bound(const ggc_grn *grn, int m, const double *log_y)
 {

@@ -28,6 +28,10 @@ void ggc_grn_flow_carve(ggc_arena *arena, const ggc_grn *grn, ggc_grn_flow *flow
  * within [0, 1]; NULL for none. */
 void ggc_grn_perturb(ggc_grn_flow *flow, const double *shift);
 
+/* One gene besides, after ggc_grn_perturb(): all its alpha times factor >= 0, at most 1.
+ * 0 knocks it out. */
+void ggc_grn_hold(ggc_grn_flow *flow, int gene, double factor);
+
 /* Steady state, where mRNA = protein = activation, by damped sweeps over the
  * genes: undamped ones end after as many sweeps as the hierarchy is deep unless
  * there is feedback. z: [inout] n_genes, start and result. Returns the largest

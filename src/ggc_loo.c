@@ -159,7 +159,7 @@ static ggc_status train_global(const work *all, const ggc_network *net, int memb
     const ggc_problem *problem = all->loo->problem;
     ggc_schedule schedule = problem->schedule;
     ggc_status status = GGC_EDIVERGED;
-    ggc_model_fold(all->model, member, &s->task);
+    ggc_model_fold(problem, all->model, -1, member, &s->task);
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {
         ggc_model_start(problem, all->model, EVERY_TARGET, member, &s->task, s->block);
         status = train_on(problem, &schedule, net, s, iterations);
@@ -185,7 +185,7 @@ static ggc_status train_masked(const work *all, const ggc_network *net, int mask
     const float *global = all->globals + all->parameters * (size_t)member;
     ggc_schedule schedule = loo->problem->schedule;
     ggc_status status = GGC_EDIVERGED;
-    ggc_model_fold(all->model, member, &s->task);
+    ggc_model_fold(all->loo->problem, all->model, -1, member, &s->task);
     schedule.first = loo->refit;
     schedule.optim.rate *= loo->refit_rate;
     for (int a = 0; a < ATTEMPTS && status == GGC_EDIVERGED; a++) {

@@ -74,7 +74,7 @@ ggc_status ggc_predict(const ggc_problem *problem, const float *networks, void *
         out[n] = NAN;
     for (int i = 0; i < problem->targets; i++, watch.done++) {
         ggc_target_load(problem, &model, i, &m.target);
-        ggc_model_fold(&model, problem->members, task);
+        ggc_model_fold(problem, &model, -1, problem->members, task);
         for (int k = 0; k < task->inputs; k++)
             m.target.work[k] = k;
         for (int member = 0; member < problem->members; member++) {

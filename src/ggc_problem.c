@@ -64,11 +64,25 @@ void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int ow
                         : 0.0f;
 }
 
-void ggc_model_fold(const ggc_model *model, int member, ggc_task *task)
+/* Is a value off that the forecast from a point is to be compared with? */
+static int reaches_off(const ggc_panel *panel, const int *off, int point)
+{
+    for (int h = 0; h < panel->ahead[point]; h++)
+        if (off[panel->source[point] + 1 + h])
+            return 1;
+    return 0;
+}
+
+void ggc_model_fold(const ggc_problem *problem, const ggc_model *model, int i, int member,
+                    ggc_task *task)
 {
     const ggc_panel *panel = &model->panel;
+    const int *off =
+        problem->off == NULL || i < 0 ? NULL : problem->off + (size_t)problem->columns * (size_t)i;
     for (int n = 0; n < panel->points; n++) {
         int fold = panel->fold[n];
+        if (off != NULL && fold != GGC_FOLD_NONE && reaches_off(panel, off, n))
+            fold = GGC_FOLD_NONE;
         int held = fold == member + 1 || fold == GGC_FOLD_HELD;
         task->held[n] = held ? 1.0f : 0.0f;
         task->train[n] = fold != GGC_FOLD_NONE && !held ? 1.0f : 0.0f;

@@ -34,6 +34,8 @@ typedef struct {
     ggc_loss_config loss;
     const double *near, *far; /* inputs x targets: rows of ggc_loss_rows, or NULL */
     const int *negative;      /* targets: row of z for the triplet of predictions, or NULL */
+    const int *off;           /* columns x targets: not 0 where a target's value was set by
+                               * hand, so that nothing is learnt of it; or NULL */
     /* training */
     int members;
     uint64_t seed;
@@ -75,8 +77,10 @@ void ggc_model_fill(const ggc_problem *problem, ggc_model *model);
 void ggc_model_target(const ggc_problem *problem, const ggc_model *model, int own, int horizons,
                       float *to);
 
-/* Which steps train and which are held out by this member. */
-void ggc_model_fold(const ggc_model *model, int member, ggc_task *task);
+/* Which steps of target i train and which are held out by this member; i < 0: of any target
+ * that is never off. A forecast that would reach a value that is off counts at no horizon. */
+void ggc_model_fold(const ggc_problem *problem, const ggc_model *model, int i, int member,
+                    ggc_task *task);
 
 /* PyTorch's start, uniform on +-1/sqrt(H), from streams named by `name` and the
  * inputs' genes; or the first input weights given. */

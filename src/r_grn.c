@@ -114,13 +114,14 @@ static void add_treatment(SEXP plan_, int p, int columns, double *shift)
             shift[i] = by[i] + (treated[c] == 1 ? shift[i] : 0.0);
 }
 
-static ggc_grn_course read_course(SEXP plan_, const double *shift, int columns)
+static ggc_grn_course read_course(SEXP plan_, int p, const double *shift, int columns)
 {
     SEXP time_ = list_get(plan_, "time"), before_ = list_get(plan_, "before");
     if (XLENGTH(time_) < 1 || XLENGTH(before_) < 1 ||
         (double)XLENGTH(time_) * (double)XLENGTH(before_) > INT32_MAX)
         Rf_error("ggc internal error: too many samples; please report");
     int n_time = (int)XLENGTH(time_), n_trajectories = (int)XLENGTH(before_);
+    SEXP held_ = list_get(plan_, "held");
     ggc_grn_course course = {.n_time = n_time,
                              .n_trajectories = n_trajectories,
                              .replicates = glue_get_int(plan_, "replicates"),
@@ -134,7 +135,12 @@ static ggc_grn_course read_course(SEXP plan_, const double *shift, int columns)
                              .process = arg_double(list_get(plan_, "process"), "process"),
                              .noise = arg_double(list_get(plan_, "noise"), "noise"),
                              .scatter = arg_double(list_get(plan_, "scatter"), "scatter"),
-                             .clip = glue_get_int(plan_, "clip")};
+                             .clip = glue_get_int(plan_, "clip"),
+                             .first = glue_get_int(plan_, "first")};
+    if (!Rf_isNull(held_)) {
+        course.held = columns_in(held_, n_trajectories, p, "held");
+        course.factor = arg_doubles(list_get(plan_, "factor"), n_trajectories, "factor");
+    }
     return course;
 }
 
@@ -179,7 +185,7 @@ SEXP C_ggc_grn_simulate(SEXP genes_, SEXP seed_, SEXP sign_, SEXP plan_, SEXP th
                                .strength = arg_double(list_get(plan_, "strength"), "strength")};
     ggc_grn_shifts(&draw, shift);
     add_treatment(plan_, p, columns, shift);
-    ggc_grn_course course = read_course(plan_, shift, columns);
+    ggc_grn_course course = read_course(plan_, p, shift, columns);
     course.seed = seed;
     course.gene = gene;
     SET_VECTOR_ELT(out, 0, Rf_allocMatrix(REALSXP, p, course.n_time * course.n_trajectories));

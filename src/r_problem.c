@@ -82,6 +82,9 @@ static void read_data(SEXP p, ggc_problem *out)
     out->negative = Rf_isNull(negative)
                         ? NULL
                         : zero_based(arg_ints(negative, out->targets, "negative"), out->targets);
+    out->off = Rf_isNull(list_get(p, "off"))
+                   ? NULL
+                   : arg_ints(list_get(p, "off"), (R_xlen_t)out->columns * out->targets, "off");
     out->h0 = get_optional(p, "h0", hidden * out->targets);
     out->w_start = get_optional(p, "w_start", hidden * out->genes);
     out->penalty = arg_doubles(list_get(p, "penalty"), inputs, "penalty");

@@ -424,8 +424,19 @@ static ggc_grn_course course_of(double process, double noise)
         during[k] = -1;
     const ggc_grn_draw draw = {P, R, 3, genes, key, 0, 0.3, 1};
     ggc_grn_shifts(&draw, shift);
-    ggc_grn_course course = {T, R, 1, when, shift, before, during, 50, process, noise, 0,
-                             1, 3, genes};
+    ggc_grn_course course = {.n_time = T,
+                             .n_trajectories = R,
+                             .replicates = 1,
+                             .time = when,
+                             .shift = shift,
+                             .before = before,
+                             .during = during,
+                             .burn_in = 50,
+                             .process = process,
+                             .noise = noise,
+                             .clip = 1,
+                             .seed = 3,
+                             .gene = genes};
     return course;
 }
 
@@ -510,7 +521,7 @@ static double within_unit(double a)
     return fmin(fmax(a, 0), 1);
 }
 
-static double activated(const ggc_grn *grn, int i, double by, const double *y)
+static double activated(const ggc_grn *grn, int i, double by, double factor, const double *y)
 {
     const int first = grn->module_first[i], modules = grn->module_first[i + 1] - first;
     double sum = 0, on[GGC_GRN_MODULES];
@@ -520,7 +531,7 @@ static double activated(const ggc_grn *grn, int i, double by, const double *y)
         double chance = 1;
         for (int b = 0; b < modules; b++)
             chance *= s >> b & 1 ? on[b] : 1 - on[b];
-        sum += chance * within_unit(grn->alpha[grn->state_first[i] + s] + by);
+        sum += chance * within_unit(factor * within_unit(grn->alpha[grn->state_first[i] + s] + by));
     }
     return sum;
 }
@@ -528,13 +539,20 @@ static double activated(const ggc_grn *grn, int i, double by, const double *y)
 typedef struct {
     const ggc_grn *grn;
     const double *by; /* shift of each gene now, or NULL */
+    int held;         /* gene whose activation is multiplied, or -1 */
+    double factor;
     double x[P], y[P];
 } cell;
+
+static double driven(const cell *c, int i, const double *y)
+{
+    return activated(c->grn, i, c->by == NULL ? 0 : c->by[i], i == c->held ? c->factor : 1, y);
+}
 
 static void slope(const cell *c, double *dx, double *dy)
 {
     for (int i = 0; i < P; i++) {
-        double f = activated(c->grn, i, c->by == NULL ? 0 : c->by[i], c->y);
+        double f = driven(c, i, c->y);
         dx[i] = c->grn->mrna_decay[i] * (f - c->x[i]);
         dy[i] = c->grn->protein_decay[i] * (c->x[i] - c->y[i]);
     }
@@ -567,7 +585,7 @@ static void kicks(cell *c, double process, double h, ggc_rng *rng)
     cell at = *c;
     for (int i = 0; i < P; i++) {
         double d = c->grn->mrna_decay[i], e = c->grn->protein_decay[i];
-        double f = activated(c->grn, i, c->by == NULL ? 0 : c->by[i], at.y);
+        double f = driven(c, i, at.y);
         double of_x = d * f + d * at.x[i], of_y = e * at.x[i] + e * at.y[i];
         c->x[i] += process * sqrt(h * of_x) * ggc_rng_normal(&rng[i]);
         c->y[i] += process * sqrt(h * of_y) * ggc_rng_normal(&rng[i]);
@@ -602,20 +620,24 @@ static void by_equations(const ggc_grn *grn, const ggc_grn_course *course, const
                          int r, double *out)
 {
     ggc_rng process[P], noise[P];
-    cell c = {.grn = grn, .by = shift_of(course, course->before[r])};
+    cell c = {.grn = grn, .by = shift_of(course, course->before[r]), .held = -1};
+    if (course->held != NULL) {
+        c.held = course->held[r];
+        c.factor = course->factor[r];
+    }
     memcpy(c.x, wild, sizeof c.x);
     for (int k = 0; k < 4000; k++) /* to the steady state, gene by gene */
         for (int i = 0; i < P; i++)
-            c.x[i] += 0.1 * (activated(grn, i, c.by == NULL ? 0 : c.by[i], c.x) - c.x[i]);
+            c.x[i] += 0.1 * (driven(&c, i, c.x) - c.x[i]);
     memcpy(c.y, c.x, sizeof c.x);
     for (int i = 0; i < P; i++) {
         ggc_rng start;
         double centre = c.x[i];
-        uint64_t key = (uint64_t)r;
+        uint64_t key = (uint64_t)(course->first + r);
         ggc_rng_start(&process[i], course->seed, genes[i], ((uint64_t)0x47524e14 << 32) + key);
         ggc_rng_start(&noise[i], course->seed, genes[i], ((uint64_t)0x47524e15 << 32) + key);
         ggc_rng_start(&start, course->seed, genes[i], ((uint64_t)0x47524e16 << 32) + key);
-        if (course->scatter > 0)
+        if (course->scatter > 0 && i != c.held)
             do
                 c.x[i] = centre + course->scatter * ggc_rng_normal(&start);
             while (c.x[i] < 0 || c.x[i] > 1);
@@ -637,7 +659,9 @@ static void by_equations(const ggc_grn *grn, const ggc_grn_course *course, const
 static void courses_are_those_of_the_equations(void)
 {
     static double x[P * T * R], wild[P], want[P * T];
-    for (int kind = 0; kind < 6; kind++) {
+    const int held[R] = {3, -1, 0, 5, 3, 1, 2};
+    const double factor[R] = {0, 0, 0.5, 2, 0.5, 1, 0};
+    for (int kind = 0; kind < 8; kind++) {
         ggc_grn grn = kinetics(kind % 2 ? 25 : 10, kind % 2 ? 150 : 60);
         ggc_grn_course course = course_of(kind == 0 ? 0 : 0.05, kind == 0 ? 0 : 0.05);
         for (int t = 0; t < T; t++)
@@ -647,8 +671,11 @@ static void courses_are_those_of_the_equations(void)
             during[t + T] = t % 3 == 2 ? -1 : t % R;
         course.burn_in = kind == 2 ? 0.5 : kind == 3 ? 0 : 50;
         course.process *= kind == 3 ? 10 : 1; /* cut at 0 */
-        course.scatter = kind == 4 ? 0.4 : 0;
+        course.scatter = kind == 4 || kind == 7 ? 0.4 : 0;
         course.clip = kind != 5;
+        course.held = kind > 5 ? held : NULL;
+        course.factor = kind > 5 ? factor : NULL;
+        course.first = kind > 5 ? 12 : 0;
         CHECK(simulate(&grn, &course, 1, no, wild, x) == GGC_OK);
         for (int r = 0; r < R; r++) {
             by_equations(&grn, &course, wild, r, want);

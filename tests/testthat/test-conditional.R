@@ -63,7 +63,8 @@ test_that("where times are uneven increments are regressed", {
     y <- .unit_rows((s$z[, from + 1L] - s$z[, from]) / rep(unit, each = 7))
     basis <- .ridge_basis(x, t(y), t(x))
     pieces <- split(seq_along(from), series$trajectory[from])
-    penalty <- .ridge_penalty(list(basis), pieces)$penalty
+    basis$pieces <- pieces
+    penalty <- .ridge_penalty(list(basis))$penalty
     expect_equal(unname(.conditional_dependence(s)$score),
         unname(.coefficients(basis, penalty)), tolerance = 1e-10)
 })

@@ -26,7 +26,8 @@ true_responses <- function(sim, regulators) {
             during = matrix(0L, 2L, 1L), replicates = 1L, treated = 2L,
             treatment = ifelse(genes == gene, -1, 0), normal = 0L,
             perturbed = 0, strength = 1, scatter = 0, hold = 20, process = 0,
-            noise = 0, clip = 1L, burn_in = 0)
+            noise = 0, clip = 1L, burn_in = 0,
+            held = NULL, first = 0L)
         x <- ggc:::.native_grn_simulate(genes, about$seed, about$sign, plan,
             1L)$x
         x[, 2L] - x[, 1L]

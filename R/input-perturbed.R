@@ -1,0 +1,201 @@
+# Interventions: genes that were knocked out, knocked down or over-expressed in
+# some samples. They travel with the samples as rows behind the genes, as
+# covariates do.
+
+# What a held gene was made to do: -1, less, or 1, more.
+.PERTURBED_KINDS <- c(knockout = -1, knockdown = -1, overexpression = 1)
+
+# Samples without an intervention, beside NA and "".
+.UNPERTURBED <- c("none", "wt", "wildtype", "wild type", "wild-type", "control",
+    "ctrl", "ctl", "untreated", "-")
+
+# Held genes x samples: -1 or 1 where the gene was held, else 0; or NULL.
+# genes: those of the series.
+.read_perturbed <- function(perturbed, x, series, arg = "perturbed") {
+    if (is.null(perturbed)) {
+        return(NULL)
+    }
+    genes <- rownames(series$x)
+    perturbed <- .plain_table(perturbed)
+    columns <- if (.is_experiment(x)) .sample_columns(x)
+    out <- if (length(dim(perturbed)) == 2L && !is.data.frame(perturbed) &&
+        (is.numeric(perturbed) || is.logical(perturbed))) {
+        .held_of_matrix(as.matrix(perturbed), genes, series, arg)
+    } else if (length(dim(perturbed)) == 2L) {
+        .held_of_table(as.data.frame(perturbed), genes, series, arg)
+    } else {
+        .held_of_labels(.perturbed_labels(perturbed, columns, series, arg),
+            genes, series, arg)
+    }
+    if (!nrow(out)) {
+        .ggc_stop("perturbed", paste0(
+            "`%s` must name a gene in some sample, and names none.\nLeave it ",
+            "out where nothing was perturbed."
+        ), arg)
+    }
+    out[order(rownames(out), method = "radix"), , drop = FALSE]
+}
+
+# A string (or several, in one) for each sample.
+.perturbed_labels <- function(perturbed, columns, series, arg) {
+    if (is.character(perturbed) && length(perturbed) == 1L &&
+        perturbed %in% names(columns)) {
+        perturbed <- columns[[perturbed]]
+    }
+    if (methods::is(perturbed, "List") || is.list(perturbed)) {
+        perturbed <- vapply(as.list(perturbed), function(of) {
+            paste(as.character(of), collapse = ";")
+        }, "", USE.NAMES = TRUE)
+    }
+    text <- is.character(perturbed) || is.factor(perturbed) ||
+        (is.logical(perturbed) && all(is.na(perturbed)))
+    if (!text) {
+        .refuse_perturbed(perturbed, columns, series, arg)
+    }
+    names <- names(perturbed)
+    perturbed <- stats::setNames(enc2utf8(as.character(perturbed)), names)
+    known <- series$trajectory_names
+    if (length(names) && isTRUE(series$grouped) && setequal(names, known)) {
+        return(unname(perturbed[known])[series$trajectory])
+    }
+    if (length(perturbed) != length(series$labels)) {
+        .refuse_perturbed(perturbed, columns, series, arg)
+    }
+    if (length(names) && all(nzchar(series$samples))) {
+        perturbed <- .by_name(perturbed, series$samples, arg, "perturbed")
+    }
+    unname(perturbed)
+}
+
+.refuse_perturbed <- function(perturbed, columns, series, arg) {
+    .ggc_stop("perturbed", paste0(
+        "`%s` must name the gene that was perturbed in each of the %d samples ",
+        "(NA: none)%s, be a matrix of genes x samples, or a table with the ",
+        "columns sample and gene; not %s.%s"
+    ), arg, length(series$labels), if (isTRUE(series$grouped)) {
+        ", or in each trajectory by its name"
+    } else {
+        ""
+    }, .given(perturbed), if (length(names(columns))) {
+        sprintf("\ncolData has: %s.", .ggc_names(names(columns), 10L))
+    } else {
+        ""
+    })
+}
+
+# Genes that share a sample are parted by ; , + or &.
+.held_of_labels <- function(labels, genes, series, arg) {
+    plain <- trimws(labels)
+    none <- is.na(plain) | !nzchar(plain) |
+        (tolower(plain) %in% .UNPERTURBED & !plain %in% genes)
+    whole <- plain %in% genes
+    parts <- ifelse(none, list(character()), ifelse(whole, as.list(plain),
+        lapply(strsplit(plain, "[;,+&]"), trimws)))
+    .held_rows(data.frame(
+        sample = rep(seq_along(parts), lengths(parts)),
+        gene = as.character(unlist(parts)),
+        kind = rep("knockout", sum(lengths(parts)))
+    ), genes, length(labels), arg)
+}
+
+.held_of_matrix <- function(value, genes, series, arg) {
+    flags <- is.logical(value)
+    storage.mode(value) <- "double"
+    samples <- length(series$labels)
+    if (is.null(rownames(value)) && nrow(value) == length(genes)) {
+        rownames(value) <- genes
+    }
+    if (ncol(value) != samples || is.null(rownames(value)) || anyNA(value) ||
+        !all(value %in% -1:1)) {
+        .ggc_stop("perturbed", paste0(
+            "`%s` as a matrix must have genes in rows, by name, the %d ",
+            "samples in columns, and TRUE or FALSE, or -1 (less), 0 (free) ",
+            "and 1, in it."
+        ), arg, samples)
+    }
+    if (flags) {
+        value <- -value
+    }
+    if (!is.null(colnames(value)) && all(nzchar(series$samples)) &&
+        setequal(colnames(value), series$samples)) {
+        value <- value[, series$samples, drop = FALSE]
+    }
+    at <- which(value != 0, arr.ind = TRUE)
+    .held_rows(data.frame(sample = at[, "col"],
+        gene = rownames(value)[at[, "row"]],
+        kind = ifelse(value[at] < 0, "knockout", "overexpression")),
+    genes, samples, arg)
+}
+
+.held_of_table <- function(value, genes, series, arg) {
+    names(value) <- tolower(names(value))
+    if (!all(c("sample", "gene") %in% names(value))) {
+        .ggc_stop("perturbed", paste0(
+            "`%s` as a table must have the columns sample and gene, and may ",
+            "have kind (%s); it has: %s."
+        ), arg, .ggc_names(names(.PERTURBED_KINDS)), .ggc_names(names(value)))
+    }
+    value <- value[!is.na(value$gene) & nzchar(as.character(value$gene)), ]
+    sample <- match(as.character(value$sample), series$samples)
+    if (anyNA(sample)) {
+        .ggc_stop("perturbed", "`%s` must name samples of `x`, not %s.", arg,
+            .ggc_names(unique(as.character(value$sample)[is.na(sample)])))
+    }
+    kind <- gsub("[^a-z]", "", tolower(value$kind %or% "knockout"))
+    kind <- rep_len(kind, nrow(value))
+    strange <- unique(kind[!kind %in% names(.PERTURBED_KINDS)])
+    if (length(strange)) {
+        .ggc_stop("perturbed", "`%s` must have kinds %s, not %s.", arg,
+            .ggc_names(names(.PERTURBED_KINDS)), .ggc_names(strange))
+    }
+    .held_rows(data.frame(sample = sample, gene = as.character(value$gene),
+        kind = kind), genes, length(series$labels), arg)
+}
+
+# links: sample, gene, kind. Genes that x does not have say nothing of those
+# that it has.
+.held_rows <- function(links, genes, samples, arg) {
+    links$gene <- .like_genes(links$gene, genes, arg)
+    unknown <- setdiff(links$gene, genes)
+    if (length(unknown) && all(links$gene %in% unknown)) {
+        .ggc_stop("perturbed", paste0(
+            "`%s` must name genes of `x`, and these are none: %s.\nGenes of ",
+            "`x`: %s."
+        ), arg, .ggc_names(unknown), .ggc_names(genes))
+    }
+    if (length(unknown)) {
+        .ggc_inform("`%s`: not in `x`, and passed over: %s.", arg,
+            .ggc_names(unknown))
+    }
+    links <- links[links$gene %in% genes, ]
+    held <- unique(links$gene)
+    out <- matrix(0, length(held), samples, dimnames = list(held, NULL))
+    out[cbind(match(links$gene, held), links$sample)] <-
+        .PERTURBED_KINDS[links$kind]
+    out
+}
+
+# Along with the samples -------------------------------------------------------
+
+# What such a row is called, behind the mark of a covariate.
+.PERTURBED_ROW <- "\v"
+
+.with_perturbed <- function(known, perturbed) {
+    if (is.null(perturbed)) {
+        return(known)
+    }
+    rownames(perturbed) <- paste0(.PERTURBED_ROW, rownames(perturbed))
+    structure(rbind(known, perturbed), levels = attr(known, "levels"))
+}
+
+# Flags, genes x samples, where a gene of z was held; NULL where none was.
+.held_samples <- function(perturbed, genes) {
+    held <- intersect(genes, rownames(perturbed))
+    if (!length(held)) {
+        return(NULL)
+    }
+    out <- matrix(FALSE, length(genes), ncol(perturbed),
+        dimnames = list(genes, NULL))
+    out[held, ] <- perturbed[held, ] != 0
+    out
+}
