@@ -122,9 +122,11 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 
 .valid_fit_known <- function(object) {
     for (name in names(object@known)) {
-        if (!identical(dimnames(object@known[[name]]),
-            dimnames(object@score))) {
-            return(sprintf("known$%s must be a matrix like 'score'", name))
+        of <- object@known[[name]]
+        for (m in if (is.list(of)) of else list(of)) {
+            if (!identical(dimnames(m), dimnames(object@score))) {
+                return(sprintf("known$%s must be a matrix like 'score'", name))
+            }
         }
     }
     NULL

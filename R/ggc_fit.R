@@ -262,9 +262,11 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
         seed = setup$seed, version = .version(), r_version = R.version.string,
         cpu = .isa_in_use(setup$control$isa), threads = setup$threads
     ), about)
-    do.call(.GGCFit, c(trained, list(series = setup$series, known = known,
-        method = setup$method$name, settings = setup$settings,
+    fit <- do.call(.GGCFit, c(trained, list(series = setup$series,
+        known = known, method = setup$method$name, settings = setup$settings,
         metadata = metadata)))
+    .tell_contradicted(fit)
+    fit
 }
 
 # Is the graph convolution used? Of a method that trains no networks there is

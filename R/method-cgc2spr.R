@@ -439,7 +439,18 @@ NULL
     out
 }
 
+# It has one pull for all beliefs.
+.tell_pooled <- function(priors) {
+    if (length(priors) > 1L) {
+        .ggc_inform(paste0(
+            "`prior`: method = \"cgc2spr\" has no weights for several (%s): ",
+            "each link counts by the largest of its beliefs."
+        ), .ggc_names(names(priors)))
+    }
+}
+
 .train_cgc <- function(s) {
+    .tell_pooled(s$known$priors)
     one <- .cgc_steps(s)
     d <- one$d
     p <- .cgc_p_values(s, d, one$f, one$first, one$lambda)
