@@ -13,11 +13,12 @@
 #' @section What must agree: the series (values, times, trajectories), `method`,
 #'   `graph`, all of `control`, the regulators, the seed, the version of ggc and
 #'   the class of processor. Where some fits have `exclude`, `include` or
-#'   `prior`, the targets of the others have no such links. The weight of a
-#'   prior that is read from the data depends on all targets: such fits can be
-#'   merged only if made with `ggc_control(prior_weight = )`. So does the
-#'   number of horizons where `regulators` leaves genes out: if the parts do not
-#'   have that of the whole, give `ggc_control(horizons = )`.
+#'   `prior`, the targets of the others have no such links; several priors must
+#'   have the same names in all. The weight of a prior that is read from the
+#'   data depends on all targets: such fits can be merged only if made with
+#'   `ggc_control(prior_weight = )`. So does the number of horizons where
+#'   `regulators` leaves genes out: if the parts do not have that of the whole,
+#'   give `ggc_control(horizons = )`.
 #' @section Errors: `ggc_error_argument` where `fits` are no fits, or of a
 #'   method that treats all targets at once (`"loo"`, `"var"`, `"cgc2spr"`);
 #'   `ggc_error_merge` for `"bets"` without one `penalty` for all, and where
@@ -148,7 +149,8 @@ ggc_merge <- function(fits, ...) {
             joined(function(known) known$priors[[name]], "double")
         })
     }
-    out
+    order <- c("prior", "priors", "prior_sign", "exclude", "include")
+    out[intersect(order, names(out))]
 }
 
 # What is known, as the arguments of ggc_fit() that say the same.

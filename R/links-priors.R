@@ -21,7 +21,8 @@
     if (length(other)) {
         .ggc_stop("argument", paste0(
             "`prior` must have links in each of its parts (matrices, tables, ",
-            "lists of targets by regulator, graphs), and its part %s is %s."
+            "lists of targets by regulator, graphs), and its part %s is %s.\n",
+            "Make targets by regulator one part: list(a = list(TF = ...))."
         ), if (nzchar(names[[other[[1L]]]])) names[[other[[1L]]]] else
             other[[1L]], .given(x[[other[[1L]]]]))
     }
@@ -87,7 +88,7 @@
 
 # Least of b' q b / 2 - r' b where no b is below 0, by the active set of Lawson
 # and Hanson (1974). A trifle on the diagonal makes copies share evenly.
-.COPIES <- 1e-9
+.COPIES <- 1e-7
 
 .least_above_zero <- function(q, r) {
     diag(q) <- diag(q) * (1 + .COPIES)
@@ -96,7 +97,7 @@
     for (step in seq_len(10L * length(r))) {
         slope <- drop(r - q %*% b)
         slope[free] <- 0
-        if (max(slope) <= .COPIES / 100 * max(abs(r))) {
+        if (max(slope) <= 1e-12 * max(abs(r))) {
             break
         }
         free[[which.max(slope)]] <- TRUE

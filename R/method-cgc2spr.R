@@ -36,9 +36,11 @@
 #'
 #' `prior` must be given, and believe in at least one link; see [ggc_fit()] for
 #' its forms. A belief of 1 and one of .5 draw a coefficient to `l2` and half of
-#' it. `exclude` is taken: an excluded link is no candidate (score 0, p-value
-#' `NA`), but its regulator stays in the model. `include` is not. `control`,
-#' `graph`, `BPPARAM` and `checkpoint` do nothing here or are refused.
+#' it. Of several priors each link counts by the largest of its beliefs, with a
+#' message: there are no weights for each here. `exclude` is taken: an excluded
+#' link is no candidate (score 0, p-value `NA`), but its regulator stays in the
+#' model. `include` is not. `control`, `graph`, `BPPARAM` and `checkpoint` do
+#' nothing here or are refused.
 #'
 #' @section Result: The score is the length of a regulator's coefficients in B,
 #'   over lags; the effect their sum, `"jacobian"` in [granger()] that of their
