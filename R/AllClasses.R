@@ -122,9 +122,11 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 
 .valid_fit_known <- function(object) {
     for (name in names(object@known)) {
-        if (!identical(dimnames(object@known[[name]]),
-            dimnames(object@score))) {
-            return(sprintf("known$%s must be a matrix like 'score'", name))
+        of <- object@known[[name]]
+        for (m in if (is.list(of)) of else list(of)) {
+            if (!identical(dimnames(m), dimnames(object@score))) {
+                return(sprintf("known$%s must be a matrix like 'score'", name))
+            }
         }
     }
     NULL
@@ -212,7 +214,9 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #' @slot training [S4Vectors::DataFrame()], one row per target.
 #' @slot series the expression series that was fitted.
 #' @slot known list of what was known beforehand, as far as given: `prior`
-#'   (double matrix like `score`), `exclude`, `include` (logical ones).
+#'   (double matrix like `score`), `exclude`, `include` (logical ones); of
+#'   several priors `priors` too, a list of such matrices by name (`prior` has
+#'   the largest beliefs), of signs `prior_sign` (integer matrix of -1, 0, 1).
 #' @slot control all tuning values.
 #' @slot method one of the methods of [ggc_fit()].
 #' @slot settings list, the arguments of this method alone.
@@ -221,18 +225,18 @@ setClassUnion("matrixOrNULL", c("matrix", "NULL"))
 #'   and `dependence` (double matrices like `score`; dependence `NULL` if not
 #'   used), `weight` (of the dependence, 0 to 1), `hubs` (the power of a
 #'   regulator's mean), `held` (the share of held inputs that was taken off, 0
-#'   to 1), `prior` (what a belief of 1 added, or `NULL`), `uncut` (the norms
-#'   before the cut, or `NULL` if there was none); `path`: `lambda`
-#'   (increasing), `norms` (array regulators x targets x lambdas, or `NULL`),
-#'   `error` (held-out mean squared error, lambdas x targets); `networks`, as
-#'   `predict()` needs them; `adjacency`, `dcor`: double matrices over the genes
-#'   that vary, candidate regulators x candidate regulators and regulators x
-#'   targets, or `NULL` if not used; `evidence`: `probability`, of each edge
-#'   (double matrix like `score`, or `NULL` where it is not known), and what it
-#'   was made of beside the ranking: `unlike` (character: values that its
-#'   calibration had not), `p_values` (double matrices like `score`, see
-#'   [ggc_network()]), `memory` (double: autocorrelation at lags 1 and 2). Of
-#'   any method that [ggc_test()] tested:
+#'   to 1), `prior` (what a belief of 1 added, of several priors by name, or
+#'   `NULL`), `uncut` (the norms before the cut, or `NULL` if there was none);
+#'   `path`: `lambda` (increasing), `norms` (array regulators x targets x
+#'   lambdas, or `NULL`), `error` (held-out mean squared error, lambdas x
+#'   targets); `networks`, as `predict()` needs them; `adjacency`, `dcor`:
+#'   double matrices over the genes that vary, candidate regulators x candidate
+#'   regulators and regulators x targets, or `NULL` if not used; `evidence`:
+#'   `probability`, of each edge (double matrix like `score`, or `NULL` where it
+#'   is not known), and what it was made of beside the ranking: `unlike`
+#'   (character: values that its calibration had not), `p_values` (double
+#'   matrices like `score`, see [ggc_network()]), `memory` (double:
+#'   autocorrelation at lags 1 and 2). Of any method that [ggc_test()] tested:
 #'   `test`, with `p_value`, `q_value` and `stability` (double matrices like
 #'   `score`), `regulators` (double, p-values by name), `null` and `halves` (how
 #'   it was tested), as far as it was.

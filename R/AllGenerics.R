@@ -86,7 +86,8 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #'     did, these are in `p_loo`, or as the method is called;
 #'   * `stability` (double): of `ggc_test(method = "stability")`;
 #'   * `sign` (integer): 1 = the regulator raises its target (activation), -1 =
-#'     it lowers it (repression), 0 = it cannot be told;
+#'     it lowers it (repression), 0 = it cannot be told; of a fit whose `prior`
+#'     tells signs, `prior_sign` (integer) beside it: what that says, or `NA`;
 #'   * `lag` (integer): how many steps before the effect on the forecast is
 #'     largest; `delay` (double): the same in the unit of the data's times, `NA`
 #'     where these are not evenly spaced;

@@ -19,7 +19,7 @@
         truth = truth,
         time = given$time, trajectory = given$trajectory,
         regulators = genes$regulators, targets = genes$targets,
-        prior = .read_links_file(given$prior),
+        prior = .read_prior_files(given$prior),
         exclude = .read_links_file(given$exclude), assay_type = given$assay,
         irregular = given$irregular %or% "asis",
         na = given[["na"]] %or% "error",

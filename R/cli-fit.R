@@ -15,7 +15,7 @@
         method = given$method %or% "clstm", graph = if (given$graph) TRUE,
         time = given$time, trajectory = given$trajectory,
         regulators = genes$regulators, targets = genes$targets,
-        prior = .read_links_file(given$prior),
+        prior = .read_prior_files(given$prior),
         exclude = .read_links_file(given$exclude),
         include = .read_links_file(given$include),
         assay_type = if (!given$counts) given$assay,

@@ -107,8 +107,8 @@
     for (label in names(asked)) {
         .say_stage(common$verbose, "%s (%d of %d)", label, length(out) + 1L,
             length(asked))
-        arguments <- utils::modifyList(common, asked[[label]],
-            keep.null = TRUE)
+        arguments <- common
+        arguments[names(asked[[label]])] <- asked[[label]]
         keep <- setdiff(names(arguments), left[[label]])
         out[[label]] <- tryCatch(.measured_fit(x, arguments[keep]),
             ggc_error = identity)

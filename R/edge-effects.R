@@ -45,13 +45,18 @@
     out
 }
 
-# A table of edges with sign, lag, delay and effect.
+# A table of edges with sign, lag, delay and effect; prior_sign where a prior
+# tells signs.
 .with_effects <- function(edges, fit) {
     targets <- unique(edges$target)
     effects <- .effects(fit, targets)
     at <- cbind(match(edges$regulator, rownames(fit@score)),
         match(edges$target, targets))
     edges$sign <- .signs(fit, targets, effects)[at]
+    if (!is.null(fit@known$prior_sign)) {
+        believed <- fit@known$prior_sign[, targets, drop = FALSE][at]
+        edges$prior_sign <- replace(believed, believed == 0L, NA)
+    }
     lag <- if (is.null(effects$lag)) rep(NA_integer_, nrow(edges)) else
         effects$lag[at]
     lag[lag %in% 0L] <- NA
@@ -63,4 +68,30 @@
         effects$effect[at]
     }
     edges
+}
+
+# Signs of a prior that the data contradict are said, of links that the fit
+# chose: of others neither sign is sure.
+.tell_contradicted <- function(fit) {
+    believed <- fit@known$prior_sign
+    told <- which(believed != 0L & fit@norms > 0)
+    if (length(told) == 0L) {
+        return(invisible())
+    }
+    rows <- nrow(believed)
+    regulator <- (told - 1L) %% rows + 1L
+    target <- colnames(believed)[(told - 1L) %/% rows + 1L]
+    targets <- unique(target)
+    found <- .signs(fit, targets, .effects(fit, targets))[
+        cbind(regulator, match(target, targets))]
+    other <- which(found == -believed[told])
+    if (length(other)) {
+        .ggc_inform(paste0(
+            "`prior`: %s of its %s with a sign in the chosen network %s the ",
+            "opposite sign in the data: %s.\nggc_edges() has both, as sign ",
+            "and prior_sign."
+        ), .big(length(other)), .plural(length(told), "link"),
+        if (length(other) == 1L) "has" else "have",
+        .link_names(rownames(believed)[regulator[other]], target[other]))
+    }
 }

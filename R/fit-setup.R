@@ -13,9 +13,9 @@
 #                       order
 #   control             all tuning values, sized for these data
 #   asked               the control as it was given
-#   known               what the user knows, in working order: prior, weight (of
-#                       a belief of 1), exclude, include, as far as given; or
-#                       NULL
+#   known               what the user knows, in working order: prior, priors (a
+#                       list, of several), weight (of a belief of 1, of each
+#                       prior), exclude, include, as far as given; or NULL
 #   graph, seed         as in ggc_fit()
 #   threads, BPPARAM, checkpoint, verbose
 #                        how the fit is run, which no number depends on
@@ -75,9 +75,17 @@
     }
     row <- match(s$used[s$rows], s$regulators)
     column <- match(s$used[s$columns], s$targets)
-    out <- lapply(known, function(m) unname(m[row, column, drop = FALSE]))
+    place <- function(m) {
+        if (is.list(m)) lapply(m, place) else unname(m[row, column,
+            drop = FALSE])
+    }
+    out <- lapply(known, place)
+    believed <- function(m) replace(m, .flagged(out$exclude), 0)
     if (!is.null(out$prior)) {
-        out$prior[.flagged(out$exclude)] <- 0
+        out$prior <- believed(out$prior)
+    }
+    if (!is.null(out$priors)) {
+        out$priors <- lapply(out$priors, believed)
     }
     out
 }

@@ -205,7 +205,7 @@ formals(ggc_control_training) <- .control_formals("training")
 #'   than others a link is that the `prior` of [ggc_fit()] believes in with 1.
 #'   So much is added to its score, and its penalty multiplied by
 #'   `exp(-prior_weight / 2)`. `NULL` (default): as much as the data bear the
-#'   prior out; see [ggc_fit()].
+#'   prior out; see [ggc_fit()]. Of several priors each has this weight.
 #' @return A list of what was given, checked, of class `GGCControlGroup`: an
 #'   argument of [ggc_control()], which takes each value by itself, too.
 #' @section Held inputs: a perturbation that lasts shifts all steps of a stretch

@@ -13,11 +13,12 @@
 #' @section What must agree: the series (values, times, trajectories), `method`,
 #'   `graph`, all of `control`, the regulators, the seed, the version of ggc and
 #'   the class of processor. Where some fits have `exclude`, `include` or
-#'   `prior`, the targets of the others have no such links. The weight of a
-#'   prior that is read from the data depends on all targets: such fits can be
-#'   merged only if made with `ggc_control(prior_weight = )`. So does the
-#'   number of horizons where `regulators` leaves genes out: if the parts do not
-#'   have that of the whole, give `ggc_control(horizons = )`.
+#'   `prior`, the targets of the others have no such links; several priors must
+#'   have the same names in all. The weight of a prior that is read from the
+#'   data depends on all targets: such fits can be merged only if made with
+#'   `ggc_control(prior_weight = )`. So does the number of horizons where
+#'   `regulators` leaves genes out: if the parts do not have that of the whole,
+#'   give `ggc_control(horizons = )`.
 #' @section Errors: `ggc_error_argument` where `fits` are no fits, or of a
 #'   method that treats all targets at once (`"loo"`, `"var"`, `"cgc2spr"`);
 #'   `ggc_error_merge` for `"bets"` without one `penalty` for all, and where
@@ -61,7 +62,7 @@ ggc_merge <- function(fits, ...) {
         as.integer(max(every("threads"))), sum(every("elapsed")))
     about$asked <- c(about$asked[c("regulators", "control")], list(
         targets = if (length(targets) < length(names)) names[genes$targets]
-    ), known)
+    ), .known_as_asked(known))
     do.call(.GGCFit, c(merged, list(series = first@series, known = known,
         method = first@method, settings = first@settings, metadata = about)))
 }
@@ -94,6 +95,11 @@ ggc_merge <- function(fits, ...) {
             ))
         }
     }
+    believing <- Filter(function(fit) !is.null(fit@known$prior), fits)
+    for (fit in believing) {
+        .check_same(names(believing[[1L]]@known$priors),
+            names(fit@known$priors), "names of priors")
+    }
     targets <- unlist(lapply(fits, function(fit) colnames(fit@score)))
     twice <- unique(targets[duplicated(targets)])
     if (length(twice)) {
@@ -118,19 +124,53 @@ ggc_merge <- function(fits, ...) {
 
 # What was known of each part, as one matrix; nothing of those that lack it.
 .merge_known <- function(fits, targets) {
-    known <- unique(unlist(lapply(fits, function(fit) names(fit@known))))
-    known <- intersect(c("prior", "exclude", "include"), known)
-    out <- lapply(known, function(name) {
+    joined <- function(read, type) {
         parts <- lapply(fits, function(fit) {
-            part <- fit@known[[name]]
+            part <- read(fit@known)
             if (is.null(part)) fit@score * 0 > 1 else part
         })
         out <- do.call(cbind, parts)[, targets, drop = FALSE]
         out[is.na(out)] <- FALSE # untrained targets of a part that lacks it
-        storage.mode(out) <- if (name == "prior") "double" else "logical"
+        storage.mode(out) <- type
         out
+    }
+    names <- unique(unlist(lapply(fits, function(fit) names(fit@known))))
+    types <- c(prior = "double", prior_sign = "integer", exclude = "logical",
+        include = "logical")
+    types <- types[intersect(names(types), names)]
+    out <- lapply(stats::setNames(nm = names(types)), function(name) {
+        joined(function(known) known[[name]], types[[name]])
     })
-    stats::setNames(out, known)
+    priors <- unique(unlist(lapply(fits, function(fit) {
+        names(fit@known$priors)
+    })))
+    if (length(priors)) {
+        out$priors <- lapply(stats::setNames(nm = priors), function(name) {
+            joined(function(known) known$priors[[name]], "double")
+        })
+    }
+    order <- c("prior", "priors", "prior_sign", "exclude", "include")
+    out[intersect(order, names(out))]
+}
+
+# What is known, as the arguments of ggc_fit() that say the same.
+.known_as_asked <- function(known) {
+    out <- known[intersect(c("prior", "exclude", "include"), names(known))]
+    if (!is.null(known$prior)) {
+        beliefs <- known$priors %or% list(prior = known$prior)
+        if (!is.null(known$prior_sign)) {
+            beliefs <- lapply(beliefs, .signed_links, known$prior_sign)
+        }
+        out$prior <- if (is.null(known$priors)) beliefs[[1L]] else beliefs
+    }
+    out
+}
+
+.signed_links <- function(belief, sign) {
+    at <- which(belief > 0)
+    data.frame(regulator = rownames(belief)[row(belief)[at]],
+        target = colnames(belief)[col(belief)[at]], weight = belief[at],
+        sign = sign[at])
 }
 
 # In place of training: what the fits of parts hold.

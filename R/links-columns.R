@@ -28,7 +28,8 @@
 #'     Where none is called so: a column of nothing but such words, or negative
 #'     weights. `+` and `-` by themselves, which may be strands of DNA, tell
 #'     signs only in a column that is called so, or in one of the first three of
-#'     a list without a header.
+#'     a list without a header. Numbers do where one is below 0, or in a column
+#'     `sign`. Those of a prior are set beside those of the data: [ggc_fit()].
 #' @section Forms: beside data frames, tibbles and matrices: a list of targets
 #'   by regulator (regulons of SCENIC, also of package viper), or what `stack()`
 #'   makes of it; igraph and graphNEL; matrices, also as tables or files whose
@@ -40,10 +41,12 @@
 #'   `-|`) are followed. Names that differ from those of genes by the ending of
 #'   a regulon, `SOX2(+)`, by case alone, or as proteins of yeast do (`Yap1p`),
 #'   are taken for these, with a message. Of beliefs below 0 (repression) the
-#'   size counts. Tables whose links have no direction (`direction` says
-#'   `undirected`; STRING), nor are given both ways, are refused as undirected
-#'   graphs are, and so is a known network that names no known gene as
-#'   regulator, or none as target.
+#'   size counts. A list whose parts each have regulators and targets in
+#'   themselves (tables, matrices, graphs, such lists) are several priors.
+#'   Tables whose links have no direction (`direction` says `undirected`;
+#'   STRING), nor are given both ways, are refused as undirected graphs are, and
+#'   so is a known network that names no known gene as regulator, or none as
+#'   target.
 #' @section Doubt: where only regulators or only targets are called so, the
 #'   others are the one further column of names. Of several columns for one role
 #'   that is read which names most of the known genes. What cannot be told so is

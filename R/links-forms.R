@@ -37,7 +37,8 @@
 .is_regulons <- function(x) {
     .is_list(x) && !inherits(x, "igraph") && length(x) > 0L &&
         !is.null(names(x)) && all(vapply(x, function(of) {
-            is.character(of) || !is.null(names(of$tfmode))
+            (is.character(of) && NCOL(of) == 1L) ||
+                (.is_list(of) && !is.null(names(of$tfmode)))
         }, NA))
 }
 

@@ -4,23 +4,43 @@
 # ---- Reading ---------------------------------------------------------------
 
 # Named list of matrices regulators x targets (names in the user's order), of
-# those three that are given: prior is double, the others logical. A gene's own
+# those three that are given: prior is double, the others logical. Of a prior
+# with signs also prior_sign, integer; of several also priors, a list of double
+# matrices by their names, of which prior has the largest beliefs. A gene's own
 # past is always an input: links from a gene to itself are passed over.
 # given: list(prior, exclude, include); candidates: list(regulators, targets) of
 # names, among `genes`.
 .as_known <- function(given, candidates, genes, method) {
     given <- given[!vapply(given, is.null, TRUE)]
     .check_takes(names(given), method)
-    out <- lapply(names(given), function(arg) {
-        links <- .read_links(given[[arg]], arg, genes)
-        .on_candidates(links, arg, candidates$regulators, candidates$targets)
+    parts <- lapply(names(given), function(arg) {
+        x <- given[[arg]]
+        if (arg == "prior") {
+            return(.known_priors(x, candidates, genes))
+        }
+        out <- .on_candidates(.read_links(x, arg, genes), arg,
+            candidates$regulators, candidates$targets)
+        storage.mode(out) <- "logical"
+        stats::setNames(list(out), arg)
     })
-    names(out) <- names(given)
-    for (arg in setdiff(names(out), "prior")) {
-        storage.mode(out[[arg]]) <- "logical"
-    }
+    out <- unlist(parts, recursive = FALSE) %or%
+        stats::setNames(list(), character())
     .refuse_both(out$exclude, out$include)
     out
+}
+
+.known_priors <- function(x, candidates, genes) {
+    several <- .is_several(x)
+    x <- if (several) .check_several(x) else list(x)
+    args <- if (several) paste0("prior$", names(x)) else "prior"
+    links <- Map(.read_links, x, args, MoreArgs = list(genes = genes))
+    beliefs <- Map(.on_candidates, links, args, MoreArgs = candidates)
+    signed <- vapply(links, function(of) any(of$sign != 0L), NA)
+    sign <- .joint_sign(Map(function(belief, of) {
+        .place_signs(belief > 0, of$regulator, of$target, of$sign)
+    }, beliefs[signed], links[signed]))
+    c(list(prior = Reduce(pmax, beliefs)), if (several) list(priors = beliefs),
+        if (any(sign != 0L)) list(prior_sign = sign))
 }
 
 # What is given must be understood by the method, and what it needs be given.
@@ -46,11 +66,14 @@
     }
 }
 
-# Links with a value above 0, as a data frame: regulator, target, value.
+# Links with a value above 0, as a data frame: regulator, target, value, and
+# sign: -1, 1, or 0 where a prior tells none.
 .read_links <- function(x, arg, genes) {
     x <- .plain_links(x, arg)
     if (inherits(x, "igraph")) {
+        sign <- igraph::edge_attr(x, "sign")
         x <- .graph_edges(x, arg, "argument")
+        x$sign <- sign
     }
     links <- if (.is_table(x)) {
         .links_of_table(x, arg, genes)
@@ -59,8 +82,9 @@
     } else {
         .ggc_stop("argument", paste0(
             "`%s` must be a matrix (regulators x targets), a table of links, ",
-            "a list of targets by regulator or a graph, not %s."
-        ), arg, .given(x))
+            "a list of targets by regulator or a graph%s, not %s."
+        ), arg, if (arg == "prior") ", or a list of these by name" else "",
+        .given(x))
     }
     links$value <- .sizes_of_beliefs(links$value, arg)
     .check_link_values(links$value, arg, if (.is_table(x)) {
@@ -92,6 +116,7 @@
 }
 
 .each_link_once <- function(links, arg) {
+    links$sign <- .sign_of_pairs(links)
     links <- unique(links)
     twice <- links[duplicated(links[c("regulator", "target")]), ]
     if (nrow(twice)) {
@@ -132,6 +157,16 @@
     links[known, ]
 }
 
+# The sign of all rows of a pair: none where some contradict others, while those
+# that tell none say nothing.
+.sign_of_pairs <- function(links) {
+    if (all(links$sign == 0L)) {
+        return(links$sign)
+    }
+    pair <- paste(links$regulator, links$target, sep = "\t")
+    (pair %in% pair[links$sign > 0L]) - (pair %in% pair[links$sign < 0L])
+}
+
 .links_of_matrix <- function(x, arg) {
     rows <- rownames(x)
     columns <- colnames(x)
@@ -148,19 +183,37 @@
             arg, .ggc_names(unique(twice)))
     }
     data.frame(regulator = enc2utf8(rows)[row(x)],
-        target = enc2utf8(columns)[col(x)], value = as.double(x))
+        target = enc2utf8(columns)[col(x)], value = as.double(x),
+        sign = if (any(x < 0, na.rm = TRUE)) as.integer(sign(x)) else 0L)
 }
 
 .links_of_table <- function(x, arg, genes) {
     pair <- .link_columns(x, arg, genes)
     weight <- .belief_numbers(x[[.columns_of(x, "weight")[1L]]], arg)
     value <- if (is.null(weight)) rep(1, nrow(x)) else as.double(weight)
+    sign <- .prior_sign_column(x, pair, arg)
     data.frame(
         regulator = .names_in(x[[pair[[1L]]]]),
         target = .names_in(x[[pair[[2L]]]]),
-        value = value * .edge_flags(x[[.columns_of(x, "edge")[1L]]], arg)
+        value = value * .edge_flags(x[[.columns_of(x, "edge")[1L]]], arg),
+        sign = if (is.null(sign)) rep(0L, nrow(x)) else
+            as.integer(.sign_values(x[[sign]]))
     )
 }
+
+# The column that tells the signs of a prior, read as that of a truth; NULL
+# where none does, or what is called sign holds other things. pair: the columns
+# of names, which may be like words for signs (ACT1, UPF1).
+.prior_sign_column <- function(x, pair, arg) {
+    if (!.is_prior(arg) || nrow(x) == 0L) {
+        return(NULL)
+    }
+    x[pair] <- ""
+    tryCatch(.sign_column(x, arg), ggc_error_truth = function(e) NULL)
+}
+
+# Is an argument `prior`, or one of several, "prior$chip"?
+.is_prior <- function(arg) startsWith(arg, "prior")
 
 # Numbers, also with a comma for the point; NULL where there are none.
 .belief_numbers <- function(weight, arg) {
@@ -196,7 +249,8 @@
             "FALSE."
         ), arg, .ggc_names(names))
     }
-    read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"))
+    read <- c(at, .columns_of(x, "weight"), .columns_of(x, "edge"),
+        .prior_sign_column(x, at, arg))
     others <- setdiff(which(!names %in% .edge_columns(names)), read)
     if (length(.columns_of(x, "weight")) == 0L) {
         doubtful <- setdiff(others, unlist(lapply(c("sign", "p_value"),
@@ -204,7 +258,7 @@
         .refuse_beliefs(x[doubtful], names[doubtful], arg)
     }
     told <- unlist(lapply(c("score", "p_value"), .columns_of, table = x))
-    .tell_passed_over(x, names[setdiff(others, if (arg == "prior") told)], arg)
+    .tell_passed_over(x, names[setdiff(others, if (.is_prior(arg)) told)], arg)
     at
 }
 
@@ -217,7 +271,7 @@
         .ggc_stop("argument", paste0(
             "`%s` has columns that are not understood: %s.\nCall it weight ",
             "if it is %s; or drop it."
-        ), arg, .ggc_names(names[belief]), if (arg == "prior") {
+        ), arg, .ggc_names(names[belief]), if (.is_prior(arg)) {
             "the belief, from 0 to 1"
         } else {
             "1 for links and 0 for none"
@@ -231,13 +285,13 @@
             arg, .ggc_names(names))
     }
     scores <- c(.columns_of(x, "score"), .columns_of(x, "p_value"))
-    if (arg == "prior" && length(scores) &&
+    if (.is_prior(arg) && length(scores) &&
         length(.columns_of(x, "weight")) == 0L) {
         .ggc_inform(paste0(
-            "`prior` has scores (%s) and no weight: all its %s are believed ",
+            "`%s` has scores (%s) and no weight: all its %s are believed ",
             "in alike.\nKeep those that you believe in, or give weights from ",
             "0 to 1."
-        ), .ggc_names(colnames(x)[scores]), .plural(nrow(x), "link"))
+        ), arg, .ggc_names(colnames(x)[scores]), .plural(nrow(x), "link"))
     }
 }
 
@@ -262,7 +316,7 @@
 
 # weight: what the column of values is called, NULL of a matrix.
 .check_link_values <- function(value, arg, weight = NULL) {
-    ok <- if (arg == "prior") {
+    ok <- if (.is_prior(arg)) {
         value >= 0 & value <= 1
     } else {
         value %in% c(0, 1, NA)
@@ -271,7 +325,7 @@
     bad <- c(bad, value[is.na(value)])
     if (length(bad)) {
         .ggc_stop("argument", "`%s` must have %s, not %s.%s", arg,
-            if (arg == "prior") "beliefs from 0 to 1" else "0 or 1",
+            if (.is_prior(arg)) "beliefs from 0 to 1" else "0 or 1",
             .ggc_names(unique(format(bad))), if (is.null(weight)) "" else {
                 sprintf(paste0("\nLeave its column %s out if all of its rows ",
                     "are links, or keep those that are."), weight)
@@ -313,29 +367,28 @@
 
 # ---- In training -----------------------------------------------------------
 
-# What a belief of 1 adds to an edge's evidence. By default as much as the data
-# bear the prior out: twice what the mean evidence of the believed links, by the
-# directed dependence of the series, which no network has touched, exceeds that
-# of links drawn blindly. That is exponential, of mean and deviation 1: one
-# standard error is taken off, as so much may be chance. Both constants are from
-# simulated networks (tools/tune/prior.R).
+# What a belief of 1 adds to an edge's evidence, of each prior. By default as
+# much as the data bear the prior out: twice what the mean evidence of the
+# believed links, by the directed dependence of the series, which no network has
+# touched, exceeds that of links drawn blindly. That is exponential, of mean and
+# deviation 1: one standard error is taken off, as so much may be chance. Both
+# constants are from simulated networks (tools/tune/prior.R).
 .PRIOR_GAIN <- 2
 
 .prior_weight <- function(known, s) {
     control <- s$control
-    belief <- known$prior
-    if (!is.null(control$prior_weight)) {
-        return(control$prior_weight)
-    }
-    if (!any(belief > 0)) {
-        return(0)
+    beliefs <- .beliefs_of(known)
+    out <- stats::setNames(rep(control$prior_weight %or% 0, length(beliefs)),
+        names(beliefs))
+    believe <- vapply(beliefs, function(belief) any(belief > 0), NA)
+    if (!is.null(control$prior_weight) || !any(believe)) {
+        return(out)
     }
     apart <- .apart(s$rows, s$columns, known$exclude)
     evidence <- .rank_evidence(.dependence_of(s, .dependence_kind(control)),
         apart)
-    excess <- sum(belief * (evidence - 1)) / sum(belief)
-    chance <- sqrt(sum(belief^2)) / sum(belief)
-    .PRIOR_GAIN * max(0, excess - chance)
+    out[believe] <- .PRIOR_GAIN * .borne_out(beliefs[believe], evidence)
+    out
 }
 
 # Weight of the penalty of each input (the last is a target that is no
@@ -351,7 +404,7 @@
     }
     out <- matrix(1, length(s$rows), length(s$columns))
     if (!is.null(known$prior)) {
-        out <- exp(-.PRIOR_PENALTY * known$weight * known$prior)
+        out <- exp(-.PRIOR_PENALTY * .added_beliefs(known))
     }
     if (s$control$adaptive > 0) {
         out <- out * .adaptive_weights(s)

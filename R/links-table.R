@@ -59,8 +59,8 @@
 
 # Columns that are written, as far as they are there.
 .EDGE_COLUMNS <- c("regulator", "target", "score", "rank", "norm", "in_network",
-    "probability", "p_value", "q_value", "stability", "sign", "lag", "delay",
-    "effect")
+    "probability", "p_value", "q_value", "stability", "sign", "prior_sign",
+    "lag", "delay", "effect")
 
 # Those among some names, in order, and behind the tests that of the method's
 # own: "p_var".

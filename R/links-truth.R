@@ -114,7 +114,7 @@
     }
     ends <- igraph::as_edgelist(graph)
     table <- data.frame(regulator = ends[, 1L], target = ends[, 2L])
-    table[[if (arg == "prior") "weight" else "edge"]] <-
+    table[[if (startsWith(arg, "prior")) "weight" else "edge"]] <-
         igraph::edge_attr(graph, "weight")
     table
 }

@@ -36,9 +36,11 @@
 #'
 #' `prior` must be given, and believe in at least one link; see [ggc_fit()] for
 #' its forms. A belief of 1 and one of .5 draw a coefficient to `l2` and half of
-#' it. `exclude` is taken: an excluded link is no candidate (score 0, p-value
-#' `NA`), but its regulator stays in the model. `include` is not. `control`,
-#' `graph`, `BPPARAM` and `checkpoint` do nothing here or are refused.
+#' it. Of several priors each link counts by the largest of its beliefs, with a
+#' message: there are no weights for each here. `exclude` is taken: an excluded
+#' link is no candidate (score 0, p-value `NA`), but its regulator stays in the
+#' model. `include` is not. `control`, `graph`, `BPPARAM` and `checkpoint` do
+#' nothing here or are refused.
 #'
 #' @section Result: The score is the length of a regulator's coefficients in B,
 #'   over lags; the effect their sum, `"jacobian"` in [granger()] that of their
@@ -439,7 +441,18 @@ NULL
     out
 }
 
+# It has one pull for all beliefs.
+.tell_pooled <- function(priors) {
+    if (length(priors) > 1L) {
+        .ggc_inform(paste0(
+            "`prior`: method = \"cgc2spr\" has no weights for several (%s): ",
+            "each link counts by the largest of its beliefs."
+        ), .ggc_names(names(priors)))
+    }
+}
+
 .train_cgc <- function(s) {
+    .tell_pooled(s$known$priors)
     one <- .cgc_steps(s)
     d <- one$d
     p <- .cgc_p_values(s, d, one$f, one$first, one$lambda)

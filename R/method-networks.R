@@ -62,24 +62,27 @@
     ), collapse = ", ")
 }
 
-# "prior x 0.6", or why there is nothing of it; NULL without a prior.
+# "prior x 0.6", or why there is nothing of it; of each, "prior chip x 0.6",
+# where there are several. NULL without a prior.
 .prior_text <- function(fit) {
     weight <- fit@details$ranking$prior
     if (is.null(weight) || is.null(fit@known$prior)) {
         return(NULL)
     }
-    believed <- fit@known$prior > 0
-    believed[.flagged(fit@known$exclude)] <- FALSE
-    why <- if (weight > 0) {
-        ""
-    } else if (!is.null(fit@control$prior_weight)) {
-        " (as asked for)"
-    } else if (any(believed)) {
-        " (not borne out by the data)"
-    } else {
-        " (no link is believed in)"
-    }
-    sprintf("prior x %.2g%s", weight, why)
+    why <- vapply(.beliefs_of(fit@known), function(belief) {
+        belief[.flagged(fit@known$exclude)] <- 0
+        if (!is.null(fit@control$prior_weight)) {
+            " (as asked for)"
+        } else if (!any(belief > 0)) {
+            " (no link is believed in)"
+        } else if (length(weight) == 1L) {
+            " (not borne out by the data)"
+        } else {
+            " (the data bear out nothing that others lack)"
+        }
+    }, "")
+    name <- if (is.null(names(weight))) "" else paste0(" ", names(weight))
+    sprintf("prior%s x %.2g%s", name, weight, ifelse(weight > 0, "", why))
 }
 
 # "dependence x 0.45 (5 lags, smoothed by 0.6 steps)", or NULL.

@@ -183,7 +183,7 @@
 # With what the user believes, and nothing of what is excluded.
 .add_beliefs <- function(ranking, s) {
     if (!is.null(s$known$prior)) {
-        ranking$score <- ranking$score + s$known$weight * s$known$prior
+        ranking$score <- ranking$score + .added_beliefs(s$known)
     }
     excluded <- .flagged(s$known$exclude)
     known <- !is.na(ranking$score[excluded]) # not of diverged ones

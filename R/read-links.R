@@ -1,5 +1,15 @@
 # Files of links: tables, and forms that other programs write.
 
+# Links for `prior`: of several files a list, by their names without directory
+# and ending.
+.read_prior_files <- function(files) {
+    if (length(files) < 2L) {
+        return(.read_links_file(files))
+    }
+    names <- sub("[.][^.]*$", "", sub("[.]gz$", "", basename(files)))
+    stats::setNames(lapply(files, .read_links_file), make.unique(names))
+}
+
 # Links for `prior`, `exclude` and `include`, or NULL for no file.
 .read_links_file <- function(file) {
     if (is.null(file)) {

@@ -34,7 +34,9 @@
 # "46 links believed in, 100 excluded": what was known beforehand.
 .known_text <- function(known) {
     words <- c(prior = "believed in", exclude = "excluded",
-        include = "included")[names(known)]
+        include = "included")
+    known <- known[intersect(names(known), names(words))]
+    words <- words[names(known)]
     links <- vapply(known, function(m) sum(m > 0), 0)
     noun <- ifelse(seq_along(links) == 1L, " links ", " ")
     paste0(.big(links), noun, words, collapse = ", ")

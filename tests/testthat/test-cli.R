@@ -27,8 +27,8 @@ test_that("help pages are what the command line understands", {
         }
     }
     fit <- ggc:::.cli_options("fit")
-    expect_identical(fit$name[fit$many], c("set", "control", "covariates",
-        "format"))
+    expect_identical(fit$name[fit$many], c("set", "control", "prior",
+        "covariates", "format"))
     expect_identical(fit$name[!nzchar(fit$value)], c("dream", "counts",
         "fractions", "graph", "as-regulators", "self", "plots", "rds",
         "quiet"))
@@ -237,6 +237,25 @@ test_that("genes, links, checkpoint and self edges are passed on", {
     expect_identical(edges$regulator, ggc_edges(fit, self = TRUE)$regulator)
     expect_true(any(edges$regulator == edges$target))
     expect_true(dir.exists(kept))
+    # Several priors, by the names of their files; signs go out as well.
+    files <- file.path(tempfile(), c("chip.tsv", "dorothea.csv.gz"))
+    dir.create(dirname(files[[1L]]))
+    mark <- data.frame(tf = genes[c(1, 3)], target = genes[c(5, 4)],
+        mor = c(1, -1))
+    utils::write.table(table(1, 5, 0.7), files[[1L]], sep = "\t",
+        row.names = FALSE, fileEncoding = "UTF-8")
+    con <- gzfile(files[[2L]], encoding = "UTF-8")
+    utils::write.csv(mark, con, row.names = FALSE)
+    expect_code(cli("fit", at("x.tsv"), "--samples", at("samples.csv"), "--out",
+        out, "--time", "hours", "--trajectory", "line", quick,
+        "--prior", files[[1L]], "--prior", files[[2L]]), 0L)
+    fit <- suppressMessages(ggc_fit(data$x, time = data$se$time, trajectory =
+        data$se$trajectory, prior = list(chip = table(1, 5, 0.7),
+        dorothea = mark), seed = 1, control = quick_control()))
+    expect_identical(read_matrix(file.path(out, "granger.tsv")),
+        granger(fit)[, ])
+    edges <- ggc:::.read_table(file.path(out, "edges.tsv"))
+    expect_identical(edges$prior_sign, as.character(ggc_edges(fit)$prior_sign))
 })
 
 test_that("run.json tells all parameters and the digest of the input", {

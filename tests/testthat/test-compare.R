@@ -179,6 +179,13 @@ test_that("what a method does not take is said, once", {
         control = quick, halves = FALSE), "`prior` is not for var, bts.",
         fixed = TRUE)
     expect_identical(names(got$fits$clstm@known), "prior")
+    # An entry's own priors stand in place of those for all.
+    several <- list(a = prior, b = data.frame(regulator = "G2", target = "G3"))
+    got <- compare(list("clstm", own = list(method = "clstm",
+        prior = several["b"])), prior = several, control = quick,
+    halves = FALSE)
+    expect_identical(lapply(got$fits, function(fit) names(fit@known$priors)),
+        list(clstm = c("a", "b"), own = "b"))
     said <- testthat::capture_messages(compare(c("var", "bts"), halves = FALSE,
         x = unname(SummarizedExperiment::assay(sim))))
     expect_length(grep("No `time` was given", said), 1L)

@@ -347,7 +347,8 @@ fuzz <- list(
         if (chance(0.3)) {
             arguments$method <- "cmlp"
             arguments[[one_of("prior", "exclude", "include")]] <-
-                draw_link_table(genes)
+                mostly(draw_link_table(genes), list(a = draw_link_table(genes),
+                    b = draw_link_table(genes)), p = 0.7)
         }
         if (chance(0.3)) {
             arguments$regulators <- sample(c(genes, "nobody"), 3, TRUE)

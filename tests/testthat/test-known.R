@@ -103,15 +103,15 @@ test_that("tables of data bases are read by their columns", {
     dorothea <- data.frame(tf = c("G1", "G2"), confidence = c("A", "D"),
         target = c("G2", "G3"), mor = c(1, -1))
     expect_message(got <- about("prior", dorothea),
-        "say nothing here are passed over: confidence, mor")
-    expect_identical(got, wanted)
+        "say nothing here are passed over: confidence.", fixed = TRUE)
+    expect_identical(got["prior"], wanted)
     dorothea$mor <- c(1, 0.5)
     expect_identical(suppressMessages(about("prior", dorothea)), wanted)
     trrust <- data.frame(TF = c("G1", "G2", "G2"), Target = c("G2", "G3", "G3"),
         Mode = c("Activation", "Unknown", "Repression"),
         PMID = c("123", "456;789", "1"))
-    expect_message(got <- about("prior", trrust), "passed over: Mode, PMID")
-    expect_identical(got, wanted)
+    expect_message(got <- about("prior", trrust), "passed over: PMID")
+    expect_identical(got["prior"], wanted)
     expect_identical(about("prior", data.frame(Target = c("G2", "G3"),
         Gene = c("G1", "G2"))), wanted)
     expect_identical(suppressMessages(about("prior", data.frame(
@@ -141,7 +141,109 @@ test_that("a table may have edge, the first two columns, and those of a ranking"
     expect_identical(about("exclude", ranked), about("exclude", table))
     expect_message(believed <- about("prior", ranked),
         "has scores .score. .* all its 3 links .* alike")
-    expect_identical(believed, about("prior", table))
+    expect_identical(believed["prior"], about("prior", table))
+})
+
+# regulator, target and sign of what a prior tells signs of.
+signs_in <- function(known) {
+    at <- which(known$prior_sign != 0L, arr.ind = TRUE)
+    sprintf("%s %+d %s", genes[at[, 1L]], known$prior_sign[at], genes[at[, 2L]])
+}
+
+test_that("signs of a prior are read as they come", {
+    read <- function(x) suppressMessages(about("prior", x))
+    link <- data.frame(TF = c("G1", "G2", "G3"), target = c("G2", "G3", "G1"))
+    wanted <- c("G3 -1 G1", "G1 +1 G2")
+    # DoRothEA
+    expect_setequal(signs_in(read(cbind(link, mor = c(1, 0, -1)))), wanted)
+    # TRRUST: of a link with both modes there is none, one that is not known
+    # says nothing against another.
+    trrust <- data.frame(V1 = c("G1", "G2", "G2", "G3", "G3"),
+        V2 = c("G2", "G3", "G3", "G1", "G1"),
+        V3 = c("Activation", "Activation", "Repression", "Repression",
+            "Unknown"), V4 = c("1", "22;9", "3", "4", "5"))
+    expect_setequal(signs_in(read(trrust)), wanted)
+    expect_identical(sum(read(trrust)$prior), 3)
+    # Weights below 0, in a table and in a matrix, whose sizes are believed.
+    less <- cbind(link[c(1, 3), ], weight = c(0.5, -0.25))
+    expect_setequal(signs_in(read(less)), wanted)
+    expect_identical(sum(read(less)$prior), 0.75)
+    m <- matrix(0, 6L, 6L, dimnames = list(genes, genes))
+    m["G1", "G2"] <- 0.5
+    expect_null(read(m)$prior_sign)
+    m["G3", "G1"] <- -0.25
+    expect_identical(read(m), read(less))
+    # All positive numbers may be anything but a sign; genes may be called like
+    # words for signs; strands of motifs are none; a truth's word for its sign.
+    expect_null(read(cbind(link, mor = 1))$prior_sign)
+    names <- c("ACT1", "UPF1", "NEG1")
+    of <- function(...) {
+        suppressMessages(.known_priors(data.frame(...),
+            list(regulators = names, targets = names), names))
+    }
+    expect_identical(names(of(TF = "ACT1", target = "UPF1")), "prior")
+    expect_identical(of(TF = "ACT1", target = "UPF1",
+        how = "represses")$prior_sign["ACT1", "UPF1"], -1L)
+    fimo <- data.frame(motif_id = "m", motif_alt_id = link$TF,
+        sequence_name = link$target, start = 1, strand = c("+", "-", "-"),
+        score = 9:7)
+    expect_identical(read(fimo), read(link))
+    expect_null(read(cbind(link, sign = "perhaps"))$prior_sign)
+    skip_if_not_installed("igraph")
+    graph <- igraph::graph_from_data_frame(cbind(link, sign = c(1, 0, -1)))
+    expect_setequal(signs_in(read(graph)), wanted)
+})
+
+test_that("a list of priors is told from a list of targets by regulator", {
+    regulons <- list(G1 = "G2", G2 = c("G3", "G5"))
+    table <- utils::stack(regulons)[2:1]
+    names(table) <- c("regulator", "target")
+    single <- about("prior", regulons)
+    expect_identical(single, about("prior", table))
+    expect_identical(names(single), "prior")
+    viper <- lapply(regulons, function(of) {
+        list(tfmode = stats::setNames(rep(1, length(of)), of),
+            likelihood = rep(1, length(of)))
+    })
+    expect_identical(about("prior", viper)$prior, single$prior)
+    # Each in a form of its own; a character matrix is a table of links.
+    half <- cbind(table[1, ], weight = 0.5)
+    forms <- list(a = regulons, b = viper, c = table, d = as.matrix(table),
+        e = single$prior, f = half)
+    got <- suppressMessages(about("prior", forms))
+    expect_identical(names(got$priors), names(forms))
+    for (name in letters[1:5]) {
+        expect_identical(got$priors[[name]], single$prior, label = name)
+    }
+    expect_identical(got$priors$f, about("prior", half)$prior)
+    expect_identical(got$prior, single$prior) # the largest beliefs
+    expect_identical(about("prior", forms["f"])$prior, got$priors$f)
+    refused <- function(x, words) {
+        expect_error(about("prior", x), words, class = "ggc_error_argument",
+            fixed = TRUE)
+    }
+    refused(list(table, half), "must name each of its 2 parts, no two alike")
+    refused(list(a = table, a = half), "no two alike")
+    refused(list(a = table, b = "G1"), "its part b is \"G1\"")
+    refused(list(a = table, NULL), "its part 2 is NULL")
+    refused(list(a = 1), "or a list of these by name, not a list of length 1")
+    refused(list(a = table, b = cbind(table, weight = 2)),
+        "`prior$b` must have beliefs from 0 to 1, not 2.")
+    expect_error(about("exclude", list(a = table)), "`exclude` must be a",
+        class = "ggc_error_argument")
+    expect_message(about("prior", list(a = table, b = data.frame(
+        regulator = c("G1", "X"), target = "G2"))),
+    "`prior$b`: 1 of 2 links are between genes", fixed = TRUE)
+})
+
+test_that("priors that contradict each other tell no sign", {
+    one <- data.frame(regulator = c("G1", "G2"), target = c("G2", "G3"),
+        sign = c(1, -1))
+    other <- data.frame(regulator = c("G1", "G3"), target = c("G2", "G1"),
+        mode = c("Repression", "Activation"))
+    expect_message(got <- about("prior", list(a = one, b = other, c = one[1:2])),
+        "its parts say opposite signs of 1 link, which counts as having none")
+    expect_setequal(signs_in(got), c("G2 -1 G3", "G3 +1 G1"))
 })
 
 test_that("columns of links that are not understood are refused", {
@@ -296,6 +398,162 @@ test_that("the weight of a prior is what the data bear out", {
     expect_lt(mean(blind), 0.2)
 })
 
+# Least of |y - x b|^2 / 2 + sum(chance * b), b >= 0: no slope is downhill where
+# b is 0, and it is 0 elsewhere.
+expect_least <- function(b, beliefs, evidence) {
+    x <- vapply(beliefs, function(m) m * sum(m) / sum(m^2), evidence)
+    x <- matrix(x, length(evidence))
+    slope <- drop(crossprod(x, c(evidence) - 1 - x %*% b)) -
+        sqrt(colSums(x^2))
+    expect_true(all(b >= 0))
+    expect_lt(max(slope), 1e-4) # of sums of a hundred
+    expect_gt(min(slope[b > 0], 0), -1e-4)
+}
+
+test_that("each of several priors has what it adds to the others", {
+    links <- function(...) replace(matrix(0, 10L, 10L), c(...), 1)
+    evidence <- replace(matrix(1, 10L, 10L), 1:40, 3)
+    # Two apart: each as by itself. 20 links of evidence 3, 5 of 3 and 15 of 1.
+    a <- links(1:20)
+    b <- links(36:55)
+    alone <- c(2 - 1 / sqrt(20), 0.5 - 1 / sqrt(20))
+    expect_equal(c(.borne_out(list(a), evidence), .borne_out(list(b), evidence)),
+        alone)
+    expect_equal(.borne_out(list(a, b), evidence), alone, tolerance = 1e-6)
+    # Twice the same, three times, or half as sure: one weight, shared.
+    expect_equal(.borne_out(list(a, a), evidence), alone[c(1, 1)] / 2,
+        tolerance = 1e-6)
+    expect_equal(.borne_out(list(a, b, a / 2, a), evidence),
+        c(alone[[1L]] / 3, alone[[2L]], alone[c(1, 1)] / 3), tolerance = 1e-6)
+    # Half of one within the other, by hand: 20 links each, 10 of both, all of
+    # evidence 3. 20 u + 10 v = 40 - sqrt(20), and the same turned.
+    c <- links(11:30)
+    expect_equal(.borne_out(list(a, c), evidence),
+        rep((40 - sqrt(20)) / 30, 2L), tolerance = 1e-6)
+    # What another says better is said by that alone: 10 of 40 that are true.
+    wide <- links(11:20, 41:70)
+    expect_gt(.borne_out(list(wide), evidence), 0.3)
+    expect_equal(.borne_out(list(wide, a), evidence), c(0, alone[[1L]]),
+        tolerance = 1e-6)
+    # Against the conditions of the least, in any order.
+    set.seed(4)
+    for (i in 1:50) {
+        evidence <- matrix(stats::rexp(100), 10L)
+        beliefs <- lapply(seq_len(sample(2:5, 1L)), function(k) {
+            matrix(stats::rbinom(100, 1, 0.3) * sample(c(0.5, 1), 100, TRUE),
+                10L) * (evidence > stats::runif(1, 0, 1))
+        })
+        beliefs <- beliefs[vapply(beliefs, sum, 0) > 0]
+        b <- .borne_out(beliefs, evidence)
+        if (length(beliefs) > 1L) expect_least(b, beliefs, evidence)
+        expect_equal(.borne_out(rev(beliefs), evidence), rev(b),
+            tolerance = 1e-6)
+        # Copies of all add nothing.
+        twice <- .borne_out(c(beliefs, beliefs), evidence)
+        expect_equal(twice, c(b, b) / 2, tolerance = 1e-6)
+    }
+})
+
+test_that("random priors get next to no weight beside a good one", {
+    set.seed(5)
+    evidence <- matrix(stats::rexp(400), 20L)
+    good <- 0 * evidence
+    good[order(-evidence)[c(1:20, 201:220)]] <- 1
+    both <- vapply(1:200, function(i) {
+        .borne_out(list(good, matrix(sample(good), 20L)), evidence)
+    }, numeric(2L))
+    expect_lt(mean(both[2L, ]), 0.02)
+    expect_lt(mean(both[2L, ] > 0), 0.2)
+    expect_equal(mean(both[1L, ]), .borne_out(list(good), evidence),
+        tolerance = 0.02)
+})
+
+test_that("several priors are fitted and shown, each by its name", {
+    grn <- ggc_simulate("grn", p = 12, seed = 4)
+    truth <- S4Vectors::metadata(grn)$truth
+    off <- which(truth == 0 & diag(12) == 0)
+    good <- truth
+    poor <- replace(0 * truth, off[seq(1, length(off), 5)], 1)
+    fit_with <- function(prior, ...) {
+        control <- utils::modifyList(quick, list(...))
+        ggc_fit(grn, prior = prior, control = control, seed = 1, threads = 1L)
+    }
+    single <- fit_with(good)
+    weight <- single@details$ranking$prior
+    expect_gt(weight, 0.5)
+    named <- fit_with(list(chip = good))
+    expect_identical(granger(named), granger(single))
+    expect_identical(named@details$ranking$prior, c(chip = weight))
+    expect_match(.fit_facts(named)[["ranking"]],
+        sprintf("prior chip x %.2g", weight), fixed = TRUE)
+    copies <- fit_with(list(chip = good, again = 0.5 * good, poor = poor))
+    expect_equal(copies@details$ranking$prior,
+        c(chip = weight / 2, again = weight / 2, poor = 0), tolerance = 1e-6)
+    expect_output(print(copies), paste0("prior chip x [0-9.]+, prior again x ",
+        "[0-9.]+, prior poor x 0 .the data bear out nothing that others lack"))
+    expect_output(print(summary(copies)), "prior again x [0-9.]+")
+    # Scores and penalties: of a weight that was asked for each has it.
+    fixed <- fit_with(list(a = good, b = 0.5 * poor), prior_weight = 2)
+    expect_identical(fixed@details$ranking$prior, c(a = 2, b = 2))
+    pooled <- fit_with(pmax(good, 0.5 * poor), prior_weight = 2)
+    expect_identical(granger(fixed), granger(pooled))
+    expect_identical(fixed@known$prior, pooled@known$prior)
+    expect_identical(granger(update(fixed, threads = 1L)), granger(fixed))
+    expect_true(methods::validObject(fixed))
+    broken <- fixed
+    broken@known$priors$b <- poor[-1, ]
+    expect_error(methods::validObject(broken), "known$priors", fixed = TRUE)
+})
+
+test_that("a sign that the data contradict is said", {
+    sim <- ggc_simulate("grn", p = 10, seed = 3)
+    about <- S4Vectors::metadata(sim)
+    at <- which(about$truth == 1, arr.ind = TRUE)
+    prior <- data.frame(regulator = rownames(about$truth)[at[, 1L]],
+        target = rownames(about$truth)[at[, 2L]], sign = about$sign[at])
+    fit_with <- function(prior, ...) {
+        ggc_fit(sim, prior = prior, seed = 1, control = quick, ...)
+    }
+    fit <- suppressMessages(fit_with(prior))
+    found <- as.data.frame(ggc_edges(fit))
+    expect_identical(names(found)[match("sign", names(found)) + 1L],
+        "prior_sign")
+    told <- found[!is.na(found$prior_sign), ]
+    expect_setequal(paste(told$regulator, told$target, told$prior_sign),
+        do.call(paste, prior))
+    # The strongest true edge, with the wrong sign.
+    first <- told[told$in_network & told$sign == told$prior_sign, ][1L, ]
+    wrong <- prior
+    turned <- wrong$regulator == first$regulator & wrong$target == first$target
+    wrong$sign[turned] <- -wrong$sign[turned]
+    expect_message(other <- fit_with(wrong), paste0(
+        "`prior`: [0-9]+ of its [0-9]+ links with a sign in the chosen ",
+        "network .* the opposite sign in the data: .*", first$regulator, " -> ",
+        first$target))
+    # Signs change nothing of the ranking.
+    expect_identical(granger(other), granger(fit))
+    edges <- ggc_edges(other)
+    opposite <- edges$in_network & edges$sign %in% c(-1L, 1L) &
+        edges$prior_sign %in% c(-1L, 1L) & edges$sign != edges$prior_sign
+    message <- capture_messages(fit_with(wrong))
+    expect_match(message, sprintf("`prior`: %d of its %d link", sum(opposite),
+        sum(edges$in_network & !is.na(edges$prior_sign))), all = FALSE)
+    # Nor is there anything where a prior has no signs.
+    expect_silent(plain <- fit_with(prior[1:2]))
+    expect_false("prior_sign" %in% names(ggc_edges(plain)))
+    expect_false("prior_sign" %in% names(ggc_edges(other, signs = FALSE)))
+    # The ridge that is drawn to a prior says so, too.
+    expect_message(ridge <- ggc_fit(sim, "cgc2spr", prior = transform(prior,
+        sign = -sign), draws = 999, alpha = 0.2, seed = 1),
+    "the opposite sign in the data")
+    expect_true("prior_sign" %in% names(ggc_edges(ridge)))
+    expect_message(pooled <- ggc_fit(sim, "cgc2spr", draws = 50, seed = 1,
+        prior = list(a = prior[1:5, 1:2], b = prior[, 1:2])),
+    "no weights for several (a, b): each link counts by", fixed = TRUE)
+    expect_identical(granger(pooled), granger(ggc_fit(sim, "cgc2spr",
+        draws = 50, seed = 1, prior = prior[, 1:2])))
+})
+
 test_that("known regulators and half the links help, blind links do no harm", {
     grn <- ggc_simulate("grn", p = 30, seed = 5)
     truth <- S4Vectors::metadata(grn)$truth
@@ -333,4 +591,26 @@ test_that("shards and workers carry the known", {
     shuffled <- ggc_fit(sim[c(3, 1, 6, 2, 5, 4), ], prior = belief,
         exclude = never, control = quick, seed = 1)
     expect_identical(granger(shuffled)[genes, genes], granger(whole))
+    # So they do of several, and a checkpoint knows them from others.
+    priors <- list(a = belief, b = data.frame(regulator = c("G1", "G6"),
+        target = c("G4", "G5"), sign = c(1, -1)))
+    fit_with <- function(prior = priors, ...) {
+        suppressMessages(ggc_fit(sim, prior = prior, exclude = never,
+            control = control, seed = 1, ...))
+    }
+    control <- quick
+    control$prior_weight <- 2
+    directory <- tempfile()
+    several <- fit_with()
+    expect_identical(several@known$priors$b["G6", "G5"], 1)
+    expect_identical(granger(several)["G6", "G5"], 0) # excluded
+    expect_identical(granger(fit_with(checkpoint = directory,
+        BPPARAM = BiocParallel::SerialParam())), granger(several))
+    expect_identical(granger(fit_with(checkpoint = directory)),
+        granger(several))
+    expect_error(fit_with(priors["a"], checkpoint = directory),
+        "graph, start or prior", class = "ggc_error_checkpoint")
+    # One that says nothing beside the first is no other fit.
+    again <- update(several, prior = priors[2:1], control = quick)
+    expect_identical(names(again@details$ranking$prior), c("b", "a"))
 })

@@ -33,10 +33,15 @@ expect_links <- function(x, signed = TRUE) {
     expect_equal(quiet(as_known(x)) + 0, truth)
     named <- ggc:::.truth_genes(x, genes, list(genes))
     expect_true(all(unlist(links[1:2]) %in% unlist(named)))
+    prior <- quiet(ggc:::.known_priors(x,
+        list(regulators = genes, targets = genes), genes))
+    expect_equal(prior$prior, truth)
     if (signed) {
         expect_equal(quiet(signs_of(x)) + 0, signs)
+        expect_equal(prior$prior_sign + 0, signs)
     } else {
         expect_null(quiet(signs_of(x)))
+        expect_null(prior$prior_sign)
     }
 }
 

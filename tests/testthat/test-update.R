@@ -102,7 +102,10 @@ test_that("parts merge to the fit of all, to the last bit", {
         few = list(regulators = genes[c(2, 5, 1)],
             control = quick(horizons = 2)),
         known = c(known, list(control = quick())),
-        prior = list(prior = prior, control = quick(prior_weight = 2))
+        prior = list(prior = prior, control = quick(prior_weight = 2)),
+        priors = list(prior = list(a = prior, b = data.frame(regulator = "G3",
+            target = c("G5", "G4"), weight = 0.5, sign = c(1, -1))),
+        control = quick(prior_weight = 2))
     )
     for (name in names(settings)) {
         one <- function(...) {
@@ -178,6 +181,10 @@ test_that("what are no parts of one fit do not merge", {
     other@metadata$version <- "0.1"
     refuse(other, "differ in: version")
     refuse(with(prior = links[1, ], targets = "G3"), "prior_weight")
+    weighed <- quick(prior_weight = 1)
+    expect_error(ggc_merge(with(prior = links, targets = "G1",
+        control = weighed), with(prior = list(a = links), control = weighed)),
+    "differ in: names of priors", class = "ggc_error_merge")
     expect_error(ggc_merge(list()), "at least one",
         class = "ggc_error_argument")
     expect_error(ggc_merge(list(first, 1)), "GGCFit",
