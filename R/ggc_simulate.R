@@ -400,8 +400,10 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
             seed))
     }
     if (model == "grn") {
-        return(.simulate_grn(if (!missing(p)) p, n_time, n_trajectories, noise,
-            burn_in, own, sampling, seed))
+        several <- any(c("conditions", "rewired") %in% names(own))
+        run <- if (several) .simulate_conditions else .simulate_grn
+        return(run(if (!missing(p)) p, n_time, n_trajectories, noise, burn_in,
+            own, sampling, seed))
     }
     p <- .check_count(p, "p", if (model == "var") 2L else 4L, 46340L)
     design <- .simulate_design(p, n_time, n_trajectories, noise, burn_in,
@@ -417,7 +419,8 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
     var = c("sparsity", "lag", "self", "radius", "start", "times"),
     grn = c("design", "network", "regulators", "density", "modules",
         "activators", "dt", "times", "perturbed", "strength", "scatter",
-        "hold", "treatment", "process", "clip", "threads"),
+        "hold", "treatment", "conditions", "rewired", "process", "clip",
+        "threads"),
     cells = c("topology", "rules", "n_cells", "duration", "process", "depth",
         "size_sd", "dispersion", "dropout", "pseudotime", "pseudotime_sd",
         "threads")
