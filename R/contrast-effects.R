@@ -11,8 +11,9 @@
 .STAYS <- 0.5
 .PENALTY <- 0.3
 
-# Sums over each trajectory, list(sums, length, names): entries x trajectories,
-# and how many entries each part has. s: a setup.
+# Sums over each trajectory, list(sums, at, dim, apart): entries x trajectories,
+# which entries each part has, how many regulators and targets, and pairs that
+# are no candidates. s: a setup.
 .trajectory_sums <- function(s) {
     z <- if (is.null(s$held)) s$z else .free_series(s)
     trajectory <- s$series$trajectory
@@ -34,11 +35,11 @@
     each <- lapply(split(seq_along(from), trajectory[from]), function(at) {
         .sums_of(lapply(parts, function(m) m[, at, drop = FALSE]))
     })
-    list(sums = vapply(each, unlist, numeric(sum(lengths(each[[1L]]))),
-        use.names = FALSE), length = lengths(each[[1L]]),
-    dim = c(length(s$rows), length(s$columns)),
-    apart = .apart(s$rows, s$columns, s$known$exclude),
-    self = outer(s$rows, s$columns, `==`))
+    size <- lengths(each[[1L]])
+    list(sums = vapply(each, unlist, numeric(sum(size)), use.names = FALSE),
+        at = Map(seq.int, cumsum(size) - size + 1L, cumsum(size)),
+        dim = c(length(s$rows), length(s$columns)),
+        apart = .apart(s$rows, s$columns, s$known$exclude))
 }
 
 .sums_of <- function(of) {
@@ -73,8 +74,7 @@
 
 # The parts of one sum over trajectories, centred.
 .centred_parts <- function(sum, of) {
-    part <- split(sum, rep(factor(names(of$length), names(of$length)),
-        of$length))
+    part <- lapply(of$at, function(at) sum[at])
     q <- of$dim[[1L]]
     n <- part$n
     list(
@@ -118,8 +118,7 @@
     n <- ncol(of$sums)
     scale <- rep(all$scale, each = q)
     added <- vapply(seq_len(n), function(r) {
-        part <- split(of$sums[, r], rep(factor(names(of$length),
-            names(of$length)), of$length))
+        part <- lapply(of$at, function(at) of$sums[at, r])
         left <- matrix(part$xy, q) - matrix(part$xx, q) %*%
             (all$effect * scale) - matrix(part$xo, q) *
             rep(all$own, each = q)

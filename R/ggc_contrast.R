@@ -335,10 +335,17 @@ as.data.frame.ggc_contrast <- function(x, row.names = NULL, optional = FALSE,
 methods::setOldClass("ggc_contrast")
 
 #' @rdname ggc_contrast
+#' @param self `FALSE`: a contrast has no edges from a gene to itself.
 #' @param n how many edges of each contrast, default `Inf`: all.
 #' @export
-setMethod("ggc_edges", "ggc_contrast", function(x, n = Inf, ...) {
+setMethod("ggc_edges", "ggc_contrast", function(x, self = FALSE, n = Inf,
+                                                ...) {
     .check_no_dots(..., of = "ggc_edges() of a contrast")
+    if (.check_flag(self, "self")) {
+        .ggc_stop("argument",
+            "`self` must be FALSE: a contrast has no edges of genes themselves."
+        )
+    }
     if (!identical(n, Inf)) {
         n <- .check_count(n, "n", 0L)
     }

@@ -97,22 +97,25 @@
     if (done < wanted) {
         .ggc_stop("argument", paste0(
             "`rewired` must leave a regulator for each link that is rewired, ",
-            "and there is one for %d of %d.\nGive less, or more `regulators`."
+            "and there is one for %d of %d.\nGive less, or more genes."
         ), done, wanted)
     }
     out
 }
 
 # Genes that regulate, but not this target, and stand between the neighbours of
-# its regulator `from` in the order of the genes.
+# its regulator `from` in the order of the genes; where there is none, genes
+# there that regulate nothing yet.
 .other_regulators <- function(sign, now, from, target) {
     beside <- setdiff(which(now[, target] != 0), from)
     low <- max(0L, beside[beside < from])
     high <- min(nrow(sign) + 1L, beside[beside > from])
-    free <- rowSums(sign != 0) > 0 & sign[, target] == 0 & now[, target] == 0
+    free <- sign[, target] == 0 & now[, target] == 0
     free[target] <- FALSE
     at <- which(free)
-    at[at > low & at < high]
+    at <- at[at > low & at < high]
+    regulate <- rowSums(sign != 0)[at] > 0
+    if (any(regulate)) at[regulate] else at
 }
 
 # Trajectories are dealt out in blocks, the first ones to the first condition.
