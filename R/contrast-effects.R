@@ -82,13 +82,14 @@
         xy = matrix(part$xy, q) - outer(part$x, part$y) / n,
         xo = matrix(part$xo, q) - outer(part$x, part$o) / n,
         yy = part$yy - part$y^2 / n, oo = part$oo - part$o^2 / n,
-        yo = part$yo - part$y * part$o / n, n = n
+        yo = part$yo - part$y * part$o / n, n = n,
+        mean = lapply(part[c("x", "y", "o")], `/`, n)
     )
 }
 
-# list(effect, own, inverse, scale): effects, regulators x targets, in units of
-# what the own past leaves unexplained of a target (scale); those of the own
-# past; and the inverse that ridge regression takes.
+# list(effect, own, inverse, scale, part): effects, regulators x targets, in
+# units of what the own past leaves unexplained of a target (scale); those of
+# the own past; the inverse that ridge regression takes, and the sums.
 .effects_from <- function(sum, of) {
     part <- .centred_parts(sum, of)
     q <- of$dim[[1L]]
@@ -105,7 +106,8 @@
     effect <- (left - own * rep(own_effect, each = q)) /
         rep(scale, each = q)
     effect[of$apart] <- 0
-    list(effect = effect, own = own_effect, inverse = inverse, scale = scale)
+    list(effect = effect, own = own_effect, inverse = inverse, scale = scale,
+        part = part)
 }
 
 # How much an effect differs between parts of the trajectories by chance, root
@@ -128,22 +130,46 @@
     sqrt(mean(variance[!of$apart]) * sum(1 / sizes) / 2)
 }
 
-# list(effects, difference, statistic): of the reference and of the other
-# condition; how they differ, signed; and what is tested. The difference is the
-# part of the two effects that is not common, from -1 to 1, times how far the
-# effects of all regulators on the target differ, in units of noise. What is
-# tested is how much of the target's change is this edge's: where one regulator
-# is exchanged for another, the effects of those that go with it change too, but
-# less.
-.compared_effects <- function(reference, other, noise, apart) {
-    change <- other - reference
+# Mean squared error of each target in one condition by the effects, and the
+# level, of another or its own. in_, by: as of .effects_from().
+.error_by <- function(in_, by) {
+    part <- in_$part
+    effect <- by$effect * rep(by$scale, each = nrow(by$effect))
+    own <- by$own
+    told <- function(mean) {
+        mean$y - own * mean$o - drop(crossprod(effect, mean$x))
+    }
+    inside <- part$yy - 2 * own * part$yo + own^2 * part$oo +
+        colSums(effect * (part$xx %*% effect - 2 * part$xy +
+            2 * part$xo * rep(own, each = nrow(effect))))
+    pmax(inside / part$n + (told(part$mean) - told(by$part$mean))^2,
+        .Machine$double.xmin)
+}
+
+# How much worse each condition of a target is forecast by the effects of the
+# other one than by its own: mean logarithm of the errors' ratio, at least 0.
+.worse_by_other <- function(a, b) {
+    ratio <- log(.error_by(a, b)) - log(.error_by(a, a)) +
+        log(.error_by(b, a)) - log(.error_by(b, b))
+    pmax(ratio, 0)
+}
+
+# How two conditions differ, signed: the part of the two effects that is not
+# common, from -1 to 1, times how much worse the target is forecast by the
+# effects of the other condition. What is added orders the edges of targets that
+# are forecast no worse.
+.LEAST_WORSE <- 0.02
+
+.difference_of <- function(a, b, noise) {
+    (b$effect - a$effect) / (abs(a$effect) + abs(b$effect) + noise / 2) *
+        rep(.worse_by_other(a, b) + .LEAST_WORSE, each = nrow(a$effect))
+}
+
+# What is tested: how much of the target's change is this edge's. Where one
+# regulator is exchanged for another, the effects of those that go with it
+# change too, but less. noise: of the effects, which a change must exceed.
+.share_of_change <- function(change, noise, apart) {
     count <- pmax(colSums(!apart), 1)
     level <- sqrt(colSums(change^2) / count + noise^2)
-    each <- function(x) rep(x, each = nrow(change))
-    list(
-        difference = change / (abs(reference) + abs(other) + noise / 2) *
-            each(level / noise),
-        statistic = abs(change) / each(level),
-        change = change
-    )
+    abs(change) / rep(level, each = nrow(change))
 }

@@ -7,36 +7,35 @@
 # of: as of .trajectory_sums(); labels: as of .exchanged_labels(), or NULL: no
 # test. In working order: reference, other (effects), difference, p_value;
 # regulators, p-values of these; shared, the part of what differs that is noise.
-.contrast_of <- function(of, other, labels, tell = function(b) NULL) {
+.contrast_of <- function(of, other, labels) {
     noise <- .noise_of_effects(of, c(sum(!other), sum(other)))
     total <- rowSums(of$sums)
-    found <- .compared_at(of, as.double(other), total, noise)
-    out <- found[c("reference", "other", "difference")]
+    effects_at <- function(label) {
+        sum <- drop(of$sums %*% label)
+        list(reference = .effects_from(total - sum, of),
+            other = .effects_from(sum, of))
+    }
+    change_of <- function(at) at$other$effect - at$reference$effect
+    found <- effects_at(as.double(other))
+    change <- change_of(found)
     candidates <- !of$apart
-    out$shared <- min(1, 2 * noise^2 / mean(found$change[candidates]^2))
+    out <- list(reference = found$reference$effect, other = found$other$effect,
+        difference = .difference_of(found$reference, found$other, noise),
+        shared = min(1, 2 * noise^2 / mean(change[candidates]^2)))
     if (is.null(labels)) {
         return(out)
     }
-    count <- 0 * found$statistic
-    by_row <- numeric(of$dim[[1L]])
-    row_of <- function(x) rowSums(x$change^2)
-    at_least <- function(x, least) x >= least * (1 - .ROUNDING)
+    share <- .share_of_change(change, noise, of$apart) * (1 - .ROUNDING)
+    squares <- rowSums(change^2) * (1 - .ROUNDING)
+    count <- 0 * share
+    by_row <- numeric(length(squares))
     for (b in seq_len(ncol(labels))) {
-        again <- .compared_at(of, labels[, b], total, noise)
-        count <- count + at_least(again$statistic, found$statistic)
-        by_row <- by_row + at_least(row_of(again), row_of(found))
-        tell(b)
+        again <- change_of(effects_at(labels[, b]))
+        count <- count + (.share_of_change(again, noise, of$apart) >= share)
+        by_row <- by_row + (rowSums(again^2) >= squares)
     }
     p <- function(count) (1 + count) / (1 + ncol(labels))
     out$p_value <- replace(p(count), of$apart, NA)
     out$regulators <- replace(p(by_row), rowSums(candidates) == 0, NA)
     out
-}
-
-.compared_at <- function(of, label, total, noise) {
-    sum <- drop(of$sums %*% label)
-    other <- .effects_from(sum, of)$effect
-    reference <- .effects_from(total - sum, of)$effect
-    c(list(reference = reference, other = other),
-        .compared_effects(reference, other, noise, of$apart))
 }

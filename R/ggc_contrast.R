@@ -19,8 +19,9 @@
 #'   the penalty; in units of what that past leaves unexplained, of series that
 #'   are standardised over all conditions. (Where steps are uneven, of the
 #'   increment to the next sample.) `difference` ranks edges: the part of the
-#'   two effects that is not common, from -1 to 1, times how far the effects of
-#'   all regulators on the target differ, in units of noise.
+#'   two effects that is not common, from -1 to 1, times how much worse each
+#'   condition of the target is forecast by the effects and the level of the
+#'   other one than by its own (logarithm of the ratio of squared errors).
 #' @section Test: labels of conditions are exchanged over whole trajectories,
 #'   `B` times or, where there are no more ways, in every way; among
 #'   trajectories of the same times, and with `pair` inside pairs. What is

@@ -15,33 +15,63 @@ made <- ggc_simulate("grn", p = 5, conditions = 2, rewired = 0.4, n_time = 8,
 # Effects in one condition by lm.fit(): ridge regression is least squares with
 # rows for the penalty; the own past has none.
 effects_by_lm <- function(z, trajectory, keep) {
+    models_by_lm(z, trajectory, keep)$effect
+}
+
+models_by_lm <- function(z, trajectory, keep) {
     p <- nrow(z)
+    data <- steps_by_hand(z, trajectory, keep)
+    n <- nrow(data$x)
+    centred <- lapply(data, scale, scale = FALSE)
+    out <- list(effect = matrix(0, p, p,
+        dimnames = list(rownames(z), rownames(z))), told = list())
+    for (i in seq_len(p)) {
+        y <- centred$y[, i]
+        own <- centred$own[, i]
+        design <- rbind(cbind(centred$x, own),
+            cbind(diag(sqrt(ggc:::.PENALTY * n), p), 0))
+        b <- stats::lm.fit(design, c(y, rep(0, p)))$coefficients
+        b[[i]] <- 0 # the gene itself, followed, is no candidate
+        left <- stats::lm.fit(cbind(own), y)$residuals
+        out$effect[, i] <- b[seq_len(p)] / sqrt(mean(left^2))
+        out$told[[i]] <- c(mean(data$y[, i]) -
+            sum(b * c(colMeans(data$x), mean(data$own[, i]))), b)
+    }
+    out
+}
+
+# Samples before the last of each trajectory, what is followed there, and the
+# mean of the next five; steps x genes.
+steps_by_hand <- function(z, trajectory, keep) {
     followed <- z
     for (t in which(diff(trajectory) == 0) + 1) {
         followed[, t] <- (followed[, t - 1] + z[, t]) / 2
     }
-    from <- which(trajectory == c(trajectory[-1], 0) & trajectory %in% keep)
+    from <- which(trajectory == c(trajectory[-1], 0))
     ahead <- vapply(from, function(t) {
         next_ones <- t + seq_len(5)
         next_ones <- next_ones[next_ones <= ncol(z)]
         next_ones <- next_ones[trajectory[next_ones] == trajectory[t]]
         rowMeans(z[, next_ones, drop = FALSE])
-    }, numeric(p))
-    n <- length(from)
-    centred <- function(m) t(m - rowMeans(m))
-    x <- centred(followed[, from])
-    out <- matrix(0, p, p, dimnames = list(rownames(z), rownames(z)))
-    for (i in seq_len(p)) {
-        y <- centred(ahead)[, i]
-        own <- centred(z[, from])[, i]
-        design <- rbind(cbind(x, own),
-            cbind(diag(sqrt(ggc:::.PENALTY * n), p), 0))
-        coefficient <- stats::lm.fit(design, c(y, rep(0, p)))$coefficients
-        left <- stats::lm.fit(cbind(own), y)$residuals
-        out[, i] <- coefficient[seq_len(p)] / sqrt(mean(left^2))
+    }, numeric(nrow(z)))
+    own <- trajectory[from] %in% keep
+    list(x = t(followed[, from[own]]), y = t(ahead[, own]),
+        own = t(z[, from[own]]))
+}
+
+worse_by_lm <- function(z, trajectory, a, b) {
+    sets <- list(a, b)
+    models <- lapply(sets, models_by_lm, z = z, trajectory = trajectory)
+    data <- lapply(sets, steps_by_hand, z = z, trajectory = trajectory)
+    error <- function(k, by, i) {
+        of <- data[[k]]
+        told <- cbind(1, of$x, of$own[, i]) %*% models[[by]]$told[[i]]
+        log(mean((of$y[, i] - told)^2))
     }
-    diag(out) <- 0
-    out
+    vapply(seq_len(nrow(z)), function(i) {
+        max(0, error(1, 2, i) - error(1, 1, i) + error(2, 1, i) -
+            error(2, 2, i))
+    }, 0)
 }
 
 test_that("effects and p-values are those of regressions on exchanged labels", {
@@ -63,11 +93,10 @@ test_that("effects and p-values are those of regressions on exchanged labels", {
         (effects_by_lm(z, made$trajectory, which(labels == 1)) -
             effects_by_lm(z, made$trajectory, which(labels == 0)))
     }
+    worse <- worse_by_lm(z, made$trajectory, 1:6, 7:12)
     difference <- function(noise) {
-        d <- own - before
-        level <- sqrt(colSums(d^2) / 4 + noise^2)
-        (d / (abs(own) + abs(before) + noise / 2) *
-            rep(level / noise, each = 5))[at]
+        ((own - before) / (abs(own) + abs(before) + noise / 2) *
+            rep(worse + ggc:::.LEAST_WORSE, each = 5))[at]
     }
     noise <- stats::uniroot(function(s) {
         difference(s)[[1]] - table$difference[[1]]
