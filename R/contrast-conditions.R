@@ -3,25 +3,32 @@
 
 # ---- Reading -----------------------------------------------------------------
 
-# The value of each trajectory of a series, a factor named by them, from a value
-# for each sample or each trajectory or the name of a column. input: list(time,
-# trajectory, assay_type), as the series was read.
-.value_by_trajectory <- function(value, x, series, input, arg) {
+# The value of each trajectory, a factor named by them, from a value for each
+# sample or each trajectory or the name of a column. input: list(time,
+# trajectory, assay_type), as the series is read.
+.value_by_trajectory <- function(value, x, input, arg) {
     if (!isS4(x) && inherits(x, "ggc_series")) {
         given <- x[c("trajectory", "trajectory_names", "samples")]
     } else {
-        x <- .quietly(.quietly(.usual_class(x), "message"))
-        given <- .quietly(.quietly(.read_input(x, input$time, input$trajectory,
-            input$assay_type), "message"))
+        # What is to be said of the data the fit says.
+        given <- .quietly(.quietly({
+            x <- .usual_class(x)
+            .read_input(x, input$time, input$trajectory, input$assay_type)
+        }, "message"))
         if (.is_experiment(x)) {
-            found <- .from_columns(value, .sample_columns(x), arg)
-            value <- found$value
+            value <- .from_columns(value, .sample_columns(x), arg)$value
         }
     }
     .check_trajectory_labels(value, arg)
-    value <- .labels_of_trajectories(value, given, arg)
-    value <- value[.source_names(series, given$trajectory_names)]
-    stats::setNames(value, series$trajectory_names)
+    .labels_of_trajectories(value, given, arg)
+}
+
+# The same in the order of a series, whose trajectories replicates = "match"
+# may have made of those that were read, and called after them.
+.values_of_series <- function(value, series) {
+    own <- series$trajectory_names
+    from <- ifelse(own %in% names(value), own, sub("[.][0-9]+$", "", own))
+    stats::setNames(value[from], own)
 }
 
 .check_trajectory_labels <- function(value, arg) {
@@ -82,12 +89,6 @@
         ), arg, .ggc_names(given$trajectory_names[mixed]))
     }
     first
-}
-
-# Trajectories that replicates = "match" made of others are called after them.
-.source_names <- function(series, names) {
-    own <- series$trajectory_names
-    ifelse(own %in% names, own, sub("[.][0-9]+$", "", own))
 }
 
 .check_levels <- function(condition, reference) {

@@ -98,18 +98,15 @@ ggc_contrast <- function(x, condition = NULL, reference = NULL, pair = NULL,
     common <- .arguments_of_fits(list(...), seed, threads, verbose)
     said <- new.env(parent = emptyenv())
     made <- .each_told_once(if (.are_fits(x)) {
-        .contrast_of_fits(x, condition, list(...))
+        .contrast_of_fits(x, condition, pair, list(...))
     } else {
-        .fitted_conditions(x, condition, reference, common)
+        .fitted_conditions(x, condition, reference, pair, common)
     }, said)
     reference <- .check_levels(made$condition, reference)
     others <- setdiff(levels(made$condition), reference)
-    pair <- if (!is.null(pair)) {
-        .value_by_trajectory(pair, made$x, made$series, common, "pair")
-    }
     contrasts <- lapply(others, function(other) {
         .say_stage(verbose, "%s against %s", other, reference)
-        .one_contrast(made, c(reference, other), pair, B, threads)
+        .one_contrast(made, c(reference, other), B, threads)
     })
     out <- list(
         table = .bind_rows(lapply(contrasts, .contrast_table, made, fdr)),
@@ -136,8 +133,8 @@ ggc_contrast <- function(x, condition = NULL, reference = NULL, pair = NULL,
         any(vapply(x, methods::is, NA, "GGCFit"))
 }
 
-# list(series, condition, fits, all, x)
-.contrast_of_fits <- function(x, condition, given) {
+# list(series, condition, pair, fits, all)
+.contrast_of_fits <- function(x, condition, pair, given) {
     if (!is.null(condition) || length(given)) {
         .ggc_stop("argument", paste0(
             "`%s` must be left out where `x` is a list of fits, which are the ",
@@ -154,29 +151,36 @@ ggc_contrast <- function(x, condition = NULL, reference = NULL, pair = NULL,
     }
     fits <- Map(.check_fit, x, sprintf("x$%s", names))
     made <- .bound_fits(fits)
-    c(made, list(fits = fits, all = NULL, x = made$series))
+    if (!is.null(pair)) {
+        made$pair <- .values_of_series(.value_by_trajectory(pair, made$series,
+            NULL, "pair"), made$series)
+    }
+    c(made, list(fits = fits, all = NULL))
 }
 
-.fitted_conditions <- function(x, condition, reference, arguments) {
+.fitted_conditions <- function(x, condition, reference, pair, arguments) {
     if (is.null(condition)) {
         .ggc_stop("argument", paste0(
             "`condition` must be the condition of each sample or trajectory, ",
             "or the name of a column of colData, not NULL."
         ))
     }
+    given <- list(condition = condition, pair = pair)
+    given <- Map(function(value, arg) {
+        .value_by_trajectory(value, x, arguments, arg)
+    }, given[lengths(given) > 0L], names(given)[lengths(given) > 0L])
+    .check_levels(given$condition, reference)
     .say_stage(arguments$verbose, "all data")
     all <- .fit_by_name(x, arguments)
-    condition <- .value_by_trajectory(condition, x, all@series, arguments,
-        "condition")
-    .check_levels(condition, reference)
-    list(series = all@series, condition = condition, x = x, all = all,
-        fits = .fits_by_condition(all, condition, arguments,
+    given <- lapply(given, .values_of_series, all@series)
+    list(series = all@series, condition = given$condition, pair = given$pair,
+        all = all, fits = .fits_by_condition(all, given$condition, arguments,
             arguments$verbose))
 }
 
 # One condition against the reference: the numbers of .contrast_of(), as
 # matrices in the user's order, and what they are of.
-.one_contrast <- function(made, levels, pair, B, threads) {
+.one_contrast <- function(made, levels, B, threads) {
     own <- which(made$condition %in% levels)
     keep <- which(made$series$trajectory %in% own)
     fit <- made$all %or% made$fits[[levels[[1L]]]]
@@ -184,7 +188,7 @@ ggc_contrast <- function(x, condition = NULL, reference = NULL, pair = NULL,
     s <- .setup_to_test(fit, list(threads = .resolve_threads(threads),
         BPPARAM = NULL, checkpoint = NULL, verbose = FALSE))
     design <- .label_design(fit@series, made$condition[own] == levels[[2L]],
-        pair[own])
+        made$pair[own])
     why <- .why_untested(design, levels)
     if (!is.null(why)) {
         .ggc_inform("No p-values: %s", why)
@@ -277,7 +281,6 @@ ggc_contrast <- function(x, condition = NULL, reference = NULL, pair = NULL,
 #' @rdname ggc_contrast
 #' @export
 print.ggc_contrast <- function(x, ...) {
-    .check_no_dots(..., of = "print() of a contrast")
     size <- vapply(x$fits[1L], function(fit) dim(fit@score), c(0L, 0L))
     cat(sprintf("Contrast of %s: %s regulators x %s targets\n",
         .plural(nlevels(x$condition), "condition"), .big(size[[1L]]),

@@ -8,12 +8,14 @@
 # of regulators, and how many sets have an edge at a false discovery rate of .1.
 # found: with rewired links, what is found at that rate, and what share of it is
 # false: edges that both conditions have, or none. The fits, which no p-value
-# depends on, are of one member each.
+# depends on, are linear ones of these two.
 # ranked: AUROC of |difference| for rewired links against kept ones, among the
 # links of either condition; of `change`, the plain difference of effects; of
-# p-values; and of two separate default fits: differences of their scores, of the
-# ranks of these, and of the networks' effects. Means over networks and standard
-# errors.
+# `target`, the mean |difference| of all edges of the target, which tells no edge
+# of a target from another; within targets, the share of pairs of a rewired and a
+# kept link of one target in the right order; of p-values; and of two separate
+# default fits: differences of their scores, of the ranks of these, and of the
+# networks' effects. Means over networks and standard errors.
 suppressPackageStartupMessages(library(ggc))
 source(file.path("tools", "arguments.R"))
 source(file.path("tools", "tune", "log.R"))
@@ -48,10 +50,18 @@ auroc <- function(score, true) {
     (sum(rank[true]) - n[[1L]] * (n[[1L]] + 1) / 2) / prod(n)
 }
 
-one_member <- ggc_control(members = 1L, n_lambda = 3L, first = 40L, each = 10L)
+# NA where no target has both kinds.
+within_targets <- function(score, table) {
+    right <- unlist(lapply(split(seq_along(score), table$target), function(at) {
+        rewired <- table$rewired[at]
+        apart <- outer(score[at][rewired], score[at][!rewired], `-`)
+        (sign(apart) + 1) / 2
+    }))
+    mean(right)
+}
 
 measure_null <- function(sim, B) {
-    contrast <- contrasted(sim, B, control = one_member)
+    contrast <- contrasted(sim, B, method = "var", lag = 1)
     p <- as.data.frame(contrast)$p_value
     of <- summary(contrast)$p_value
     c(edges_.05 = mean(p < 0.05), edges_.01 = mean(p < 0.01),
@@ -61,14 +71,11 @@ measure_null <- function(sim, B) {
 }
 
 measure_found <- function(sim, B) {
-    contrast <- contrasted(sim, B, control = one_member)
+    contrast <- contrasted(sim, B, method = "var", lag = 1)
     table <- told_table(contrast, sim)
     found <- table$q_value <= RATE
     of <- summary(contrast)
     changed <- of$regulator %in% table$regulator[table$rewired]
-    right <- (table$status %in% "gained" & abs(table$effect) >
-        abs(table$effect_reference)) | (table$status %in% "lost" &
-        abs(table$effect) < abs(table$effect_reference))
     c(found = sum(found), true = sum(found & table$rewired),
         false_share = if (any(found)) mean(!table$rewired[found]) else 0,
         any_found = any(found), of = sum(table$rewired),
@@ -82,6 +89,7 @@ measure_found <- function(sim, B) {
 measure_ranked <- function(sim, B) {
     contrast <- contrasted(sim, B)
     table <- told_table(contrast, sim)
+    table$of_target <- stats::ave(abs(table$difference), table$target)
     table <- table[table$either, ]
     at <- cbind(table$regulator, table$target)
     fits <- lapply(c("A", "B"), function(condition) {
@@ -92,6 +100,8 @@ measure_ranked <- function(sim, B) {
     against <- function(score) auroc(score, table$rewired)
     c(difference = against(abs(table$difference)),
         change = against(abs(table$effect - table$effect_reference)),
+        target = against(table$of_target),
+        within = within_targets(abs(table$difference), table),
         p_value = against(-table$p_value),
         score = against(abs(table$score - table$score_reference)),
         fits = against(apart(granger)),
@@ -113,5 +123,6 @@ rows <- do.call(rbind, lapply(as.integer(given$first) - 1L +
     measure(simulated(seed, rewired, as.integer(given$trajectories)),
         as.integer(given$B))
 }))
-print(signif(cbind(mean = colMeans(rows), se = apply(rows, 2L, stats::sd) /
-    sqrt(nrow(rows))), 3L))
+known <- colSums(is.finite(rows))
+print(signif(cbind(mean = colMeans(rows, na.rm = TRUE),
+    se = apply(rows, 2L, stats::sd, na.rm = TRUE) / sqrt(known), n = known), 3L))
