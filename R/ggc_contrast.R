@@ -73,7 +73,21 @@
 #'   `as.data.frame()` of it is the table, [ggc_edges()] the same as a
 #'   `DataFrame` with `rank`, and `summary()` its regulators, those that are
 #'   most likely rewired first. `plot()` draws it: see [plot.ggc_contrast()].
-#' @section How right it is: see `tools/tune/contrast.R` and its log.
+#' @section How right it is: on simulated gene networks of 20 genes, ten
+#'   trajectories of 21 points in each condition (`tools/tune/contrast.R` and
+#'   its logs). Where no link differed (200 sets) .047 of the p-values of edges
+#'   were below .05 and .008 below .01, .045 of those of regulators, and nothing
+#'   was found at a false discovery rate of .1. Where a fifth of the links was
+#'   rewired (60 sets), little was found at that rate: in 7 sets anything, .58
+#'   edges in the mean, of which .25 were rewired; the false share was .06 in
+#'   the mean over all sets, but of all that was found four in ten were rewired:
+#'   effects of neighbours of a rewired link change, too. Of rewired links .24 had
+#'   a p-value below .05, of kept ones .07, of pairs without a link .055; of
+#'   regulators with rewired links .20, of others .09. Among the links of either
+#'   condition `difference` told rewired from kept ones with an AUROC of .82 (24
+#'   sets), differences of the scores of two separate fits with .57, of their
+#'   ranks with .68. Much of that is the target: which of its edges changed is
+#'   told by pairs in .68.
 #' @section Errors: `ggc_error_contrast` where a trajectory is of several
 #'   conditions, there is one condition alone, or fits were not made alike;
 #'   `ggc_error_argument` for wrong arguments. Otherwise as [ggc_fit()].

@@ -112,7 +112,7 @@ plot.ggc_contrast <- function(x, type = c("network", "scores"), n = NULL,
         ggplot2::labs(title = sprintf("Scores in %s and in %s", about$contrast,
             about$reference),
         subtitle = sprintf(paste0("large: the first %s, named where there is ",
-            "room; filled: %s"), .plural(nrow(first), "edge"),
+            "room\nfilled: %s"), .plural(nrow(first), "edge"),
         .tested_text(edges, about, fdr)),
         x = sprintf("score in %s", about$reference),
         y = sprintf("score in %s", about$contrast)) +
