@@ -81,7 +81,7 @@
 #'   rewired (60 sets), little was found at that rate: in 7 sets anything, .58
 #'   edges in the mean, of which .25 were rewired; the false share was .06 in
 #'   the mean over all sets, but of all that was found four in ten were rewired:
-#'   effects of neighbours of a rewired link change, too. Of rewired links .24 had
+#'   effects beside a rewired link change, too. Of rewired links .24 had
 #'   a p-value below .05, of kept ones .07, of pairs without a link .055; of
 #'   regulators with rewired links .20, of others .09. Among the links of either
 #'   condition `difference` told rewired from kept ones with an AUROC of .82 (24
