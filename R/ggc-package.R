@@ -33,6 +33,8 @@
 #' @section Against a known network: [ggc_metrics()], [ggc_roc()], [ggc_pr()].
 #' @section Methods side by side: [ggc_compare()], also with rankings of other
 #'   programs; [ggc_consensus()], one ranking of several.
+#' @section Conditions side by side: [ggc_contrast()], what differs between the
+#'   networks of two.
 #' @section Matrices of the method: [ggc_dcor()], [ggc_adjacency()].
 #' @section On the command line: `system.file("bin", "ggc", package = "ggc")`
 #'   has most of it; `ggc --help`.

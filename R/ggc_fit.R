@@ -38,7 +38,8 @@
 #'   difference to the ranking as the paper has it, but some with
 #'   `ggc_control(n_prop = 2)` (`vignette("ranking")`).
 #' @param time,trajectory sampling time and trajectory (replicate, experiment)
-#'   of each sample: vectors, or names of `colData` columns. See [ggc_input].
+#'   of each sample: vectors, or names of `colData` columns (of `trajectory`
+#'   also several). See [ggc_input].
 #' @param regulators,targets names or indices of the candidate regulators and
 #'   of the genes to explain; `NULL` (default) takes all genes. A target's own
 #'   past is always among its inputs.

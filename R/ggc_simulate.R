@@ -87,6 +87,18 @@
 #' tells how well, without perturbation). A network whose feedback oscillates
 #' has no stable one, and starts somewhere.
 #'
+#' @section Conditions:
+#' With `conditions` trajectories are dealt out evenly, the first ones to `"A"`,
+#' the next to `"B"`, ...; `"A"` has the network that there would be without.
+#' Of each other condition a share `rewired` of the links, drawn at random, is
+#' taken over by another regulator of the same target, with the same sign: one
+#' that regulates in `"A"`, where there is one. Links that are kept keep their
+#' kinetics, and a target all of its own, as the new regulator stands in the
+#' place of the old one among its regulators (so it is taken from between their
+#' neighbours in the order of the genes). Starts and noises are of each
+#' trajectory, whatever its condition; `colData` has `condition`. Not with
+#' `replicates` and `destructive`.
+#'
 #' @section Cells:
 #' *Topologies.* A backbone of up to 20 genes, drawn in size and wiring, makes
 #' the process. An input goes on at time 0 in all but the cycle.
@@ -284,6 +296,9 @@
 #'     the designs), or how many replicates of each, as `c(wildtype = 3,
 #'     knockout = 1)`; `TRUE` for the wild type and each knock-out once. They
 #'     have the molecular noise and the measurement noise of the series.}
+#'   \item{`conditions`, `rewired`}{Whole number from 2 to 26, and number from 0
+#'     to 1, default 0.2: trajectories are of so many conditions, each with a
+#'     network of its own; see the section on conditions.}
 #'   \item{`clip`}{`TRUE` (default): observations below 0 are set to 0.}
 #'   \item{`threads`}{Number of threads; see [ggc_threads()].}
 #'   }
@@ -334,6 +349,11 @@
 #'   (`shift`, one perturbation a column; `before` and `during`, its columns in
 #'   force before the first point of each trajectory and from each point to the
 #'   next).
+#'
+#'   Of several conditions `truth` and `sign` have the links of any;
+#'   `conditions` (a list of signs by condition), `difference` (what each has
+#'   more or less than the first, a list) and `kinetics` (a list) tell them
+#'   apart.
 #'
 #'   Of cells, `C1`, `C2`, ... in columns: assays `"counts"` (integer),
 #'   `"logcounts"` and `"mrna"` (the concentrations behind them); `rowData`
@@ -390,6 +410,10 @@
 #' z <- ggc_simulate("grn", p = 20, seed = 1)
 #' sum(S4Vectors::metadata(z)$sign < 0)
 #'
+#' # Two conditions, in one of which a fifth of the links are others
+#' two <- ggc_simulate("grn", p = 20, conditions = 2, seed = 1)
+#' sum(S4Vectors::metadata(two)$difference$B > 0)
+#'
 #' # Cells that decide between two ends; from these to a network
 #' cells <- ggc_simulate("cells", topology = "bifurcation", p = 8,
 #'     n_cells = 300, seed = 1)
@@ -413,8 +437,10 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
             seed))
     }
     if (model == "grn") {
-        return(.simulate_grn(if (!missing(p)) p, n_time, n_trajectories, noise,
-            burn_in, own, sampling, seed))
+        several <- any(c("conditions", "rewired") %in% names(own))
+        run <- if (several) .simulate_conditions else .simulate_grn
+        return(run(if (!missing(p)) p, n_time, n_trajectories, noise, burn_in,
+            own, sampling, seed))
     }
     p <- .check_count(p, "p", if (model == "var") 2L else 4L, 46340L)
     design <- .simulate_design(p, n_time, n_trajectories, noise, burn_in,
@@ -430,8 +456,8 @@ ggc_simulate <- function(model = c("lorenz96", "var", "grn", "cells"), p = 10,
     var = c("sparsity", "lag", "self", "radius", "start", "times"),
     grn = c("design", "network", "regulators", "density", "modules",
         "activators", "dt", "times", "perturbed", "strength", "scatter",
-        "hold", "treatment", "perturb", "perturb_kind", "steady", "process",
-        "clip", "threads"),
+        "hold", "treatment", "perturb", "perturb_kind", "steady",
+        "conditions", "rewired", "process", "clip", "threads"),
     cells = c("topology", "rules", "n_cells", "duration", "process", "depth",
         "size_sd", "dispersion", "dropout", "pseudotime", "pseudotime_sd",
         "threads")

@@ -280,7 +280,7 @@
     columns <- SummarizedExperiment::colData(x)
     .warn_columns(columns, time, trajectory)
     time <- .from_columns(time, columns, "time")
-    trajectory <- .from_columns(trajectory, columns, "trajectory")
+    trajectory <- .from_several_columns(trajectory, columns, "trajectory")
     index <- .assay_index(x, assay_type)
     values <- .numeric_matrix(
         SummarizedExperiment::assay(x, index, withDimnames = TRUE),
@@ -374,6 +374,36 @@
         found <- S4Vectors::decode(found)
     }
     list(value = found, arg = sprintf("colData(x)$%s", value))
+}
+
+# The same of texts that name several columns: each combination of their values
+# is one. Texts that are no value for each sample can be names alone.
+.from_several_columns <- function(value, columns, arg) {
+    several <- is.character(value) && !is.object(value) &&
+        length(value) > 1L && length(value) != nrow(columns)
+    if (!several) {
+        return(.from_columns(value, columns, arg))
+    }
+    parts <- lapply(unname(value), function(name) {
+        found <- .from_columns(name, columns, arg)
+        part <- as.character(found$value)
+        if (anyNA(part)) {
+            .ggc_stop(arg, paste0(
+                "`%s` must not be missing; it is for %s.\nDrop samples whose ",
+                "trajectory is unknown."
+            ), found$arg, .ggc_names(rownames(columns)[is.na(part)] %or%
+                sprintf("column %d", which(is.na(part)))))
+        }
+        part
+    })
+    # Names that only look alike (a.b and c, a and b.c) are told apart.
+    apart <- do.call(paste, c(parts, sep = "\r"))
+    labels <- do.call(paste, c(parts, sep = "."))
+    first <- !duplicated(apart)
+    names <- make.unique(labels[first])
+    list(value = names[match(apart, apart[first])],
+        arg = sprintf("colData(x)[%s]", paste(dQuote(value, FALSE),
+            collapse = ", ")))
 }
 
 # What becomes of samples without a column of this name.

@@ -20,7 +20,9 @@
 #'     refused.}
 #'   \item{SummarizedExperiment}{(so also `SingleCellExperiment`) `assay_type`
 #'     names the assay; it may be left out only where there is just one. `time`
-#'     and `trajectory` are vectors, or names of `colData` columns. Columns
+#'     and `trajectory` are vectors, or names of `colData` columns; several
+#'     names, `trajectory = c("condition", "replicate")`, make a trajectory of
+#'     each combination. Columns
 #'     called exactly `time` and `trajectory` are used where these arguments are
 #'     `NULL`; a warning says if no column is called so and there are others, or
 #'     one such as `Time`, `hours`, or numbers that never fall inside a

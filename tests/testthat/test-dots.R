@@ -9,6 +9,8 @@ power <- structure(list(first = data.frame(edges = 1, precision = 1, se = 0)),
 
 compared <- structure(list(table = data.frame(method = "a")),
     class = "ggc_comparison")
+contrast <- structure(list(table = data.frame(contrast = "a")),
+    class = "ggc_contrast")
 
 # Everything with dots, by the name of function and class; NULL where they have
 # another use, told elsewhere.
@@ -32,6 +34,12 @@ with_dots <- list(
     summary.ggc_comparison = quote(summary(compared, typo = 1)),
     as.data.frame.ggc_comparison = quote(as.data.frame(compared, typo = 1)),
     ggc_compare = quote(ggc_compare(fit@series$x, typo = 1)),
+    plot.ggc_contrast = quote(plot(contrast, typo = 1)),
+    autoplot.ggc_contrast = quote(ggplot2::autoplot(contrast, typo = 1)),
+    summary.ggc_contrast = quote(summary(contrast, typo = 1)),
+    as.data.frame.ggc_contrast = quote(as.data.frame(contrast, typo = 1)),
+    ggc_edges.ggc_contrast = quote(ggc_edges(contrast, typo = 1)),
+    ggc_contrast = quote(ggc_contrast(fit@series$x, "a", typo = 1)),
     as.data.frame.ggc_pr = quote(as.data.frame(pr, typo = 1)),
     as.data.frame.GGCFit = quote(as.data.frame(fit, typo = 1)),
     `[.GGCFit` = quote(fit[1, 2, typo = 1]),
@@ -48,6 +56,7 @@ with_dots <- list(
     # What lists of objects are printed with is handed to each of them.
     print.GGCControl = NULL, print.GGCControlGroup = NULL, print.GGCFit = NULL, print.ggc_pr = NULL, print.ggc_roc = NULL,
     print.ggc_power = NULL, print.ggc_comparison = NULL,
+    print.ggc_contrast = NULL,
     print.ggc_summary = NULL,
     write_edges = quote(write_edges(fit, tempfile(), typo = 5)),
     ggc_roc = quote(ggc_roc(fit, truth, typo = TRUE)),

@@ -396,3 +396,33 @@ test_that("arrays of two colours keep what is known of samples", {
         expect_identical(as_series(array, "Time")$time, as.double(1:6))
     }
 })
+
+test_that("several columns make a trajectory of each combination", {
+    d <- expand.grid(rep = 1:3, time = c(0, 2, 4, 8),
+        condition = c("ctl", "trt"), stringsAsFactors = FALSE)
+    x <- matrix(noise_like(5 * 24), 5, dimnames = list(letters[1:5], NULL))
+    se <- SummarizedExperiment::SummarizedExperiment(list(x = x),
+        colData = S4Vectors::DataFrame(d))
+    got <- suppressMessages(as_series(se, trajectory = c("condition", "rep")))
+    both <- paste(d$condition, d$rep, sep = ".")
+    want <- suppressMessages(as_series(se, trajectory = both))
+    expect_identical(got, want)
+    expect_identical(got$trajectory_names, unique(both))
+    fit <- function(trajectory) {
+        suppressWarnings(suppressMessages(ggc_fit(se, "var", lag = 1,
+            trajectory = trajectory, seed = 1)))
+    }
+    expect_identical(granger(fit(c("condition", "rep"))), granger(fit(both)))
+    # Combinations that only look alike are told apart.
+    se$one <- ifelse(d$rep == 1, "a.b", "a")
+    se$two <- ifelse(d$rep == 1, "c", ifelse(d$rep == 2, "b.c", "d"))
+    apart <- suppressMessages(as_series(se,
+        trajectory = c("condition", "one", "two")))
+    expect_identical(length(apart$trajectory_names), 6L)
+    expect_error(as_series(se, trajectory = c("condition", "replicate")),
+        "`trajectory` must name a colData column, and there is no \"replicate",
+        class = "ggc_error_argument")
+    se$rep[[3L]] <- NA
+    expect_error(as_series(se, trajectory = c("condition", "rep")),
+        "must not be missing; it is for column 3", class = "ggc_error_trajectory")
+})
