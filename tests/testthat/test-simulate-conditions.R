@@ -82,6 +82,8 @@ test_that("wrong arguments of conditions are refused", {
         n_trajectories = 2)
     refused("`replicates` is not used with `conditions`", conditions = 2,
         replicates = 2, n_trajectories = 4)
+    refused("`steady` is not used with `conditions`", conditions = 2,
+        steady = TRUE)
     full <- matrix(1, 3, 3) - diag(3)
     expect_error(ggc_simulate("grn", network = full, conditions = 2, seed = 1),
         "`rewired` must leave a regulator for each link that is rewired.*0 of 1",
