@@ -17,6 +17,7 @@
 #'   replicates, trajectories and batches are told, [ggc_links] those of priors
 #'   and known networks.
 #' @section Fitting: [ggc_fit()] and its `method`s, among them [ggc_var];
+#'   [ggc_knockout], what is learnt where genes were perturbed;
 #'   [ggc_control()] and its groups, with all settings;
 #'   [`update()`][update,GGCFit-method] fits again with others; [ggc_merge()]
 #'   joins parts; [ggc_memory()] and [ggc_threads()], what it takes.

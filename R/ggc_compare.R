@@ -39,8 +39,8 @@
 #'   `NULL` (default): none is known.
 #' @param ... by name, arguments of [ggc_fit()] for all methods, as
 #'   `trajectory`, `regulators`, `prior` or `BPPARAM`. Methods that do not take
-#'   `prior`, `exclude`, `include`, `covariates`, `BPPARAM` or `checkpoint` go
-#'   without, with a message.
+#'   `prior`, `exclude`, `include`, `covariates`, `perturbed`, `steady`,
+#'   `BPPARAM` or `checkpoint` go without, with a message.
 #' @param self,candidates as in [ggc_metrics()]; `candidates` goes with `truth`.
 #' @param halves one logical: fit the halves of the samples, too? Default where
 #'   there is no `truth`.

@@ -7,14 +7,16 @@
 #' @param object a [GGCFit-class].
 #' @param ... arguments of [ggc_fit()] by name, which win over those of the fit.
 #'   `NULL` stands for the default. With a new `x` give its `time`,
-#'   `trajectory`, `assay_type`, `batch` and `covariates` too. How the fit was
-#'   run (`threads`, `BPPARAM`, `checkpoint`, `verbose`) is not repeated.
+#'   `trajectory`, `assay_type`, `batch`, `covariates`, `perturbed` and `steady`
+#'   too. How the fit was run (`threads`, `BPPARAM`, `checkpoint`, `verbose`) is
+#'   not repeated.
 #' @return A [GGCFit-class]. Without a changed argument it is the same fit, to
 #'   the last bit, on the same class of processor and with the same version.
 #' @section Errors: `ggc_error_argument` for arguments without a name or of
 #'   other names, and for `time`, `trajectory`, `assay_type`, `irregular`, `na`,
-#'   `replicates`, `batch` and `covariates` without `x`: the series that the fit
-#'   holds is what they made of it. Otherwise as [ggc_fit()].
+#'   `replicates`, `batch`, `covariates`, `perturbed` and `steady` without `x`:
+#'   the series that the fit holds is what they made of it. Otherwise as
+#'   [ggc_fit()].
 #' @examples
 #' sim <- ggc_simulate("var", p = 5, n_time = 21, n_trajectories = 6, seed = 1)
 #' fit <- ggc_fit(sim, seed = 1)

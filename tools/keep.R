@@ -7,7 +7,7 @@
 TABLES <- c("table1", "table2", "further", "published", "fresh", "fresh_tests",
     "ranking", "methods", "effects", "loo", "checks", "times")
 LOGS <- c("defaults-ingredients", "defaults-again", "defaults-directed",
-    "dependence", "promise", "starts")
+    "dependence", "promise", "starts", "knockout")
 
 keep_exam <- function(from = file.path("results", "exam")) {
     absent <- TABLES[!file.exists(file.path(from, paste0(TABLES, ".tsv")))]
