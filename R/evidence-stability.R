@@ -34,6 +34,7 @@
     series$trajectory <- match(trajectory, which)
     series$trajectory_names <- series$trajectory_names[which]
     series$inputs <- series$inputs[, keep, drop = FALSE]
+    series$perturbed <- series$perturbed[, keep, drop = FALSE]
     series$constant <- .constant_genes(series$x)
     series[c("between", "filled", "batch", "pairing")] <- NULL
     series

@@ -62,6 +62,7 @@
     series$samples <- ifelse(new, "", series$samples[from])
     series$x <- series$x[, from, drop = FALSE]
     series$inputs <- series$inputs[, from, drop = FALSE]
+    series$perturbed <- series$perturbed[, from, drop = FALSE]
     series$trajectory <- series$trajectory[from]
     series[c("between", "filled")] <- NULL
     series

@@ -165,6 +165,7 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
                      verbose = interactive()) {
     fit <- .check_fit(fit)
     method <- .check_choice(method, "method", .TESTS)
+    .refuse_interventions(fit, method)
     run <- .check_run(.method_of(fit), threads, BPPARAM, checkpoint, verbose,
         c(regulators = 2L * nrow(fit@score), targets = ncol(fit@score)))
     run_of <- function(part) .run_of_part(run, part)
@@ -191,6 +192,31 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
 # Of what a single exchange finds, the share that knockoffs are cut at: half of
 # the rate that is usual for all exchanges together.
 .KNOCKOFF_SHARE <- 0.05
+
+# A test of the series is none of what steady states told, and where genes were
+# perturbed trajectories are not alike.
+.refuse_interventions <- function(fit, method) {
+    shadows <- method %in% c("shadow", "knockoff")
+    perturbed <- !is.null(fit@series$perturbed)
+    row <- .method_of(fit)
+    why <- if (row$interventions && !row$has_networks) {
+        "tests what series tell, and the fit reads none"
+    } else if (shadows && perturbed) {
+        paste("exchanges trajectories, which are not alike where genes were",
+            "perturbed")
+    } else if (!shadows && !is.null(fit@series$steady)) {
+        "fits parts of the series, and `steady` would be the same in all"
+    }
+    if (!is.null(why)) {
+        .ggc_stop("argument", paste0(
+            "ggc_test(method = \"%s\") %s.\nTest a fit %s."
+        ), method, why, if (shadows && perturbed) {
+            "of the unperturbed trajectories, or method = \"stability\""
+        } else {
+            "of the series alone"
+        })
+    }
+}
 
 .refuse_n_edges <- function(n_edges, method) {
     if (!is.null(n_edges)) {
@@ -230,13 +256,6 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
 # shadows of B exchanges.
 .test_by_shadows <- function(fit, method, B, within, run_of) {
     series <- fit@series
-    if (!is.null(series$perturbed)) {
-        .ggc_stop("argument", paste0(
-            "method = \"%s\" exchanges trajectories, which are not alike ",
-            "where genes were perturbed.\nUse method = \"stability\", or test ",
-            "a fit of the unperturbed ones."
-        ), method)
-    }
     within <- .as_within(within, series$trajectory_names)
     design <- .shadow_design(series, metadata(fit)$seed, within)
     .warn_of_series(series, design, within)
@@ -346,6 +365,7 @@ ggc_test <- function(fit, method = c("shadow", "knockoff", "stability",
     series$x[rownames(inputs), ] <- inputs
     series$samples <- series$samples[at]
     series$inputs <- series$inputs[, next_at, drop = FALSE]
+    series$perturbed <- series$perturbed[, at, drop = FALSE]
     series[c("between", "filled")] <- NULL
     series
 }

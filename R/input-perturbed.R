@@ -5,9 +5,27 @@
 # What a held gene was made to do: -1, less, or 1, more.
 .PERTURBED_KINDS <- c(knockout = -1, knockdown = -1, overexpression = 1)
 
-# Samples without an intervention, beside NA and "".
-.UNPERTURBED <- c("none", "wt", "wildtype", "wild type", "wild-type", "control",
-    "ctrl", "ctl", "untreated", "-")
+# Samples without an intervention, beside NA and "": in lower case, without what
+# is no letter, or with a number behind.
+.UNPERTURBED <- c("none", "no", "na", "wt", "wildtype", "control", "ctrl",
+    "ctl", "con", "untreated", "mock", "vehicle", "scramble", "scrambled",
+    "scr", "nt", "nontargeting", "sictrl", "sicontrol", "sint", "siscr",
+    "shctrl", "shcontrol", "shscr", "emptyvector", "ev", "")
+
+# What stands before or behind a gene that was perturbed, in lower case, and
+# what it means.
+.PERTURBED_BEFORE <- c("\u0394" = "knockout", "\u03b4" = "knockout",
+    "delta" = "knockout",
+    "d" = "knockout", "ko" = "knockout", "kd" = "knockdown", "si" = "knockdown",
+    "sh" = "knockdown", "sg" = "knockout", "oe" = "overexpression",
+    "crispri" = "knockdown", "crispra" = "overexpression")
+.PERTURBED_BEHIND <- c("ko" = "knockout", "knockout" = "knockout",
+    "null" = "knockout", "mutant" = "knockout", "del" = "knockout",
+    "\u0394" = "knockout", "\u03b4" = "knockout", "(-/-)" = "knockout",
+    "(+/-)" = "knockdown",
+    "-/-" = "knockout", "+/-" = "knockdown", "kd" = "knockdown",
+    "knockdown" = "knockdown", "rnai" = "knockdown", "oe" = "overexpression",
+    "overexpression" = "overexpression")
 
 # Held genes x samples: -1 or 1 where the gene was held, else 0; or NULL.
 # genes: those of the series.
@@ -86,16 +104,68 @@
 # Genes that share a sample are parted by ; , + or &.
 .held_of_labels <- function(labels, genes, series, arg) {
     plain <- trimws(labels)
-    none <- is.na(plain) | !nzchar(plain) |
-        (tolower(plain) %in% .UNPERTURBED & !plain %in% genes)
     whole <- plain %in% genes
-    parts <- ifelse(none, list(character()), ifelse(whole, as.list(plain),
-        lapply(strsplit(plain, "[;,+&]"), trimws)))
-    .held_rows(data.frame(
-        sample = rep(seq_along(parts), lengths(parts)),
-        gene = as.character(unlist(parts)),
-        kind = rep("knockout", sum(lengths(parts)))
-    ), genes, length(labels), arg)
+    parts <- ifelse(whole, as.list(plain),
+        lapply(strsplit(plain, "[;,&]|[+](?!/)", perl = TRUE), trimws))
+    parts[is.na(plain)] <- list(character())
+    named <- data.frame(sample = rep(seq_along(parts), lengths(parts)),
+        label = as.character(unlist(parts)))
+    read <- .read_labels(unique(named$label), genes)
+    at <- match(named$label, read$label)
+    named[c("gene", "kind")] <- read[at, c("gene", "kind")]
+    .held_rows(named[!is.na(named$gene), ], genes, length(labels), arg)
+}
+
+# The gene and the kind that labels of samples mean: siG1, G1 KO, dG1, G1(-/-),
+# G1_KO_2; NA for one that means none. A label that cannot be read is its gene.
+.read_labels <- function(labels, genes) {
+    gene <- labels
+    kind <- rep("knockout", length(labels))
+    known <- c(genes, tolower(genes))
+    numbered <- sub("[-_. ]+(rep|replicate|r|#)?[-_. ]*[0-9]+$", "", labels,
+        ignore.case = TRUE)
+    for (i in seq_along(labels)) {
+        if (tolower(labels[[i]]) %in% known) {
+            next
+        }
+        for (name in unique(c(labels[[i]], numbered[[i]]))) {
+            found <- .marked_gene(name, known)
+            bare <- gsub("[^a-z0-9]", "", tolower(name))
+            bare <- sub("(?<=[a-z])[0-9]+$", "", bare, perl = TRUE)
+            if (!is.null(found)) {
+                gene[[i]] <- found$gene
+                kind[[i]] <- found$kind
+                break
+            } else if (bare %in% .UNPERTURBED) {
+                gene[[i]] <- NA
+                break
+            }
+        }
+    }
+    data.frame(label = labels, gene = gene, kind = kind)
+}
+
+# list(gene, kind) of a label that is a gene with a mark before or behind it.
+.marked_gene <- function(label, known) {
+    is_gene <- function(name) tolower(name) %in% known
+    if (is_gene(label)) {
+        return(list(gene = label, kind = "knockout"))
+    }
+    lower <- tolower(label)
+    for (mark in names(.PERTURBED_BEFORE)) {
+        rest <- sub("^[-_. :]+", "", substring(label, nchar(mark) + 1L))
+        if (startsWith(lower, mark) && is_gene(rest)) {
+            return(list(gene = rest, kind = .PERTURBED_BEFORE[[mark]]))
+        }
+    }
+    for (mark in names(.PERTURBED_BEHIND)) {
+        rest <- sub("[-_. :]+$", "", substring(label, 1L,
+            nchar(label) - nchar(mark)))
+        if (endsWith(lower, mark) && is_gene(rest)) {
+            return(list(gene = rest, kind = .PERTURBED_BEHIND[[mark]]))
+        }
+    }
+    NULL
 }
 
 .held_of_matrix <- function(value, genes, series, arg) {

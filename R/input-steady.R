@@ -10,8 +10,7 @@
 }
 
 .read_steady <- function(steady, genes) {
-    # Of samples without time none is missed.
-    input <- .quietly(.read_input(.usual_class(steady), NULL, NULL, NULL))
+    input <- .read_without_time(steady)
     input$x <- .name_genes(input$x)
     .check_values(input$x, input$labels)
     x <- matrix(NA_real_, length(genes), ncol(input$x),
@@ -28,7 +27,8 @@
         "perturbed" %in% names(.sample_columns(steady))) {
         "perturbed"
     } else {
-        .knockout_names(input$samples)
+        # As names of samples no label may be left unread: see .steady_labels().
+        .steady_labels(input$samples, rownames(input$x))
     }
     input$x <- x
     colnames(x) <- NULL
@@ -36,8 +36,32 @@
         perturbed = .read_perturbed(column, steady, input, "steady"))
 }
 
-# The gene in the names of knock-out samples: KO_G1, G1_KO, G1(-/-), G1.
-.knockout_names <- function(samples) {
-    sub("[-_. ]?(ko|[(][-+]/-[)])$", "",
-        sub("^ko[-_. ]", "", samples, ignore.case = TRUE), ignore.case = TRUE)
+# Fewer samples tell no shift from its spread.
+.FEWEST_STEADY <- 3L
+
+# Of samples without time none is missed, and what is wrong is wrong with
+# `steady`.
+.read_without_time <- function(steady) {
+    input <- tryCatch(
+        .quietly(.quietly(.read_input(.usual_class(steady), NULL, NULL, NULL)),
+            "message"),
+        ggc_error = function(e) {
+            .ggc_stop("steady", "%s", gsub("`x", "`steady",
+                conditionMessage(e), fixed = TRUE))
+        }
+    )
+    if (ncol(input$x) < .FEWEST_STEADY) {
+        .ggc_stop("steady", paste0(
+            "`steady` must have %d samples or more, as a shift is one beside ",
+            "the spread of others, not %d."
+        ), .FEWEST_STEADY, ncol(input$x))
+    }
+    input
+}
+
+# Names of samples that name no gene are those of samples left alone.
+.steady_labels <- function(samples, genes) {
+    read <- .read_labels(samples, genes)
+    ifelse(!is.na(read$gene) & tolower(read$gene) %in% tolower(genes), samples,
+        NA)
 }

@@ -39,8 +39,9 @@
 #' @section Result: The score is the log-odds above the least of them; the norm
 #'   is the score of edges of log-odds above 0, else 0; the sign is that of the
 #'   response. They are no calibrated probabilities: `p_value` and `probability`
-#'   are `NA`. Genes that were never held are ranked last, for nothing is told
-#'   of them. Nothing is forecast.
+#'   are `NA`. Edges from genes that were never held keep the odds of a guess,
+#'   which are above those of a gene that was held and moved nothing. Nothing is
+#'   forecast, and [ggc_test()] is refused.
 #' @section Errors: `ggc_error_perturbed`, `ggc_error_steady`, and
 #'   `ggc_error_argument` where neither is given.
 #' @references Pinna A, Soranzo N, de la Fuente A (2010). From Knockouts to

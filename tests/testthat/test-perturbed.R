@@ -99,6 +99,17 @@ test_that("who was held is read from columns, names, tables and matrices", {
     }
     same(sim$perturbed)
     same(ifelse(is.na(sim$perturbed), "WT", tolower(sim$perturbed)))
+    label <- function(format, none) {
+        same(ifelse(is.na(sim$perturbed), none, sprintf(format, sim$perturbed)))
+    }
+    label("%s KO", "wild type")
+    label("\u0394%s", "wt 1")
+    label("d%s", "WT_2")
+    label("si%s", "scramble")
+    label("%s(-/-)", "Ctrl-3")
+    label("%s-null", "siControl")
+    label("KO_%s_2", "untreated")
+    label("%s+/-", "")
     same(stats::setNames(sim$perturbed, colnames(sim))[66:1])
     by <- c(`1` = NA, `2` = "G2", `3` = "G3", `4` = "G2", `5` = "none",
         `6` = "G5")
@@ -129,6 +140,7 @@ test_that("bad interventions are refused with the mend", {
     }
     bad("nobody", "must name the gene.*colData has")
     bad(1:66, "must name the gene")
+    bad(rep("7157", 66), "genes of `x`, and these are none: 7157")
     bad(rep("MYC", 66), "genes of `x`, and these are none: MYC")
     bad(rep(NA, 66), "names none")
     bad(rep("G1", 66), "held in more: G1")
@@ -147,10 +159,19 @@ test_that("bad interventions are refused with the mend", {
     rownames(other) <- paste0("X", 1:6)
     expect_error(learn(steady = other), "genes of `x`",
         class = "ggc_error_steady")
-    expect_error(learn(steady = steady[, 1]), "names none",
+    wild <- steady[, rep(1, 3)]
+    expect_error(learn(steady = wild), "names none",
         class = "ggc_error_perturbed")
+    expect_error(learn(steady = steady[, 1:2]), "must have 3 samples",
+        class = "ggc_error_steady")
+    expect_error(learn(steady = "a"), "`steady` must be a numeric matrix",
+        class = "ggc_error_steady")
     plain <- values(steady)
     expect_identical(learn(method = "knockout", steady = plain)@score,
+        learn(method = "knockout", steady = steady)@score)
+    table <- data.frame(gene = rownames(plain), plain)
+    names(table) <- c("gene", "WT", sprintf("KO_G%d_1", 1:6))
+    expect_identical(learn(method = "knockout", steady = table)@score,
         learn(method = "knockout", steady = steady)@score)
     colnames(plain) <- c("wt", sprintf("G%d(-/-)", 1:6))
     expect_identical(learn(method = "knockout", steady = plain)@score,
@@ -284,6 +305,21 @@ test_that("fits with interventions go through all that fits go through", {
         checkpoint = dir)@score, fit@score)
     expect_error(ggc_test(fit), "genes were perturbed",
         class = "ggc_error_argument")
+    expect_error(ggc_test(fit, "stability"), "`steady` would be the same",
+        class = "ggc_error_argument")
+    told <- learn(perturbed = "perturbed")
+    halved <- suppressWarnings(suppressMessages(ggc_test(told, "stability",
+        B = 2)))
+    expect_true(any(is.finite(as.data.frame(ggc_edges(halved,
+        n = NULL))$stability)))
+    expect_s4_class(suppressWarnings(suppressMessages(ggc_test(told,
+        "reversal"))), "GGCFit")
+    tested <- suppressWarnings(suppressMessages(ggc_test(learn(steady = steady),
+        B = 2)))
+    expect_identical(tested@p_value, suppressWarnings(suppressMessages(ggc_test(
+        learn(), B = 2)))@p_value)
+    expect_error(ggc_test(learn(method = "knockout", steady = steady)),
+        "reads none", class = "ggc_error_argument")
     compared <- suppressWarnings(suppressMessages(ggc_compare(sim,
         methods = c("clstm", "var", "knockout"), steady = steady,
         control = quick, seed = 1, verbose = FALSE)))
