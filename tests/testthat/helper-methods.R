@@ -33,8 +33,18 @@ method_cases <- function() {
         swing = method_case("swing", trees = 10, window = 9, max_lag = 2,
             needs = c("ranger", "glmnet", "pls")),
         `swing, from lag 0` = method_case("swing", learners = "pls", window = 9,
-            min_lag = 0, max_lag = 1, needs = "pls")
+            min_lag = 0, max_lag = 1, needs = "pls"),
+        knockout = method_case("knockout", steady = small_knockouts())
     )
+}
+
+# Knock-outs of six genes: G3 and G4 go with G1, all others stay.
+small_knockouts <- function() {
+    x <- 1 + matrix(sin(1:42) / 9, 6, dimnames = list(paste0("G", 1:6),
+        c("WT", paste0("KO_G", 1:6))))
+    x[cbind(1:6, 2:7)] <- 0
+    x[c("G3", "G4"), "KO_G1"] <- c(0.1, 3)
+    x
 }
 
 # A fit of a case; NULL where a package is missing.

@@ -342,6 +342,11 @@ fit_of_method <- function(method, x = tested_sim()) {
     })
 }
 
+# All but those that read no series.
+tested_methods <- function() {
+    names(Filter(function(row) row$has_networks || !row$interventions, .METHODS))
+}
+
 test_that("a test of each method is the same however it is run", {
     skip_on_cran()
     skip_if_not_installed("BiocParallel")
@@ -349,7 +354,7 @@ test_that("a test of each method is the same however it is run", {
     # One cluster for all, of processes of their own.
     workers <- BiocParallel::bpstart(BiocParallel::SnowParam(2L))
     on.exit(BiocParallel::bpstop(workers))
-    for (method in names(.METHODS)) {
+    for (method in tested_methods()) {
         fit <- fit_of_method(method)
         if (is.null(fit)) next
         tested <- function(..., of = fit) {
@@ -380,7 +385,7 @@ test_that("a test of each method is the same however it is run", {
 })
 
 test_that("every method with a score can be tested; its own p-values stay", {
-    for (method in names(.METHODS)) {
+    for (method in tested_methods()) {
         fit <- fit_of_method(method)
         if (is.null(fit)) next
         tested <- suppressWarnings(ggc_test(fit, B = 1))

@@ -215,7 +215,7 @@ test_that("without the data sets the plan is what is simulated", {
 
 test_that("other methods meet every group of data sets once or more", {
     expect_setequal(c(exam$OTHER_METHODS, "clstm", "crnn", "cmlp", "cgru", "loo",
-        "cgc2spr"), names(ggc:::.METHODS))
+        "cgc2spr", "knockout"), names(ggc:::.METHODS))
     sets <- exam$data_sets(fresh_directory(), 6L)
     sets$found <- TRUE
     plan <- exam$exam_plan(sets, 5L)
