@@ -2,7 +2,8 @@
 # series with a knock-out each.
 #
 #     Rscript tools/tune/knockout.R [networks=20] [first=9501]
-#         [sizes=10,50,100] [cores=1]
+#         [sizes=10,50,100] [design=onoff] [series=N] [points=21] [noise=0.05]
+#         [held=20] [cores=1]
 #
 # Mean area under the precision-recall curve (standard error). "steady": on/off
 # designs of 5 (10 genes) or 10 series, and the wild type and one knock-out of
@@ -10,8 +11,10 @@
 # alone (`series`), the table alone (`knockout`), its plain shifts in units of
 # the spread of each gene (`shifts`), both together (`both`), and the series with
 # a table of noise (`noise`), of a knock-out's size. "perturbed": 20 genes, 20
-# series of the on/off design with a knock-out each: that told (`told`) and not
-# (`untold`), and what is told without the series (`alone`).
+# series of the on/off design with a knock-out each (`held` of them, the others
+# of the wild type): that told (`told`) and not (`untold`), and what is told
+# without the series (`alone`). Another `design`, number of `series` and `points`
+# and measurement `noise`: of both.
 suppressPackageStartupMessages(library(ggc))
 source(file.path("tools", "arguments.R"))
 source(file.path("tools", "tune", "log.R"))
@@ -31,8 +34,8 @@ plain_shifts <- function(steady, genes) {
 }
 
 steady_network <- function(genes, seed) {
-    sim <- ggc_simulate("grn", p = genes, design = "onoff", steady = TRUE,
-        seed = seed)
+    sim <- do.call(ggc_simulate, c(list("grn", p = genes, steady = TRUE,
+        seed = seed, n_trajectories = series), design))
     truth <- S4Vectors::metadata(sim)$truth
     steady <- S4Vectors::metadata(sim)$steady
     noise <- steady
@@ -51,8 +54,11 @@ steady_network <- function(genes, seed) {
 }
 
 perturbed_network <- function(seed) {
-    sim <- ggc_simulate("grn", p = 20, design = "onoff", n_trajectories = 20,
-        perturb = TRUE, seed = seed)
+    n <- if (is.null(series)) 20L else series
+    perturb <- rep(NA_character_, n)
+    perturb[seq_len(held)] <- paste0("G", seq_len(held))
+    sim <- do.call(ggc_simulate, c(list("grn", p = 20, n_trajectories = n,
+        perturb = perturb, seed = seed), design))
     truth <- S4Vectors::metadata(sim)$truth
     told <- list(
         untold = ggc_fit(sim, seed = 1, threads = 1),
@@ -63,7 +69,12 @@ perturbed_network <- function(seed) {
 }
 
 given <- read_arguments(commandArgs(trailingOnly = TRUE), list(networks = "20",
-    first = "9501", sizes = "10,50,100", cores = "1"))
+    first = "9501", sizes = "10,50,100", design = "onoff", series = "",
+    points = "21", noise = "0.05", held = "20", cores = "1"))
+design <- list(design = given$design, n_time = as.integer(given$points),
+    noise = as.numeric(given$noise))
+series <- if (nzchar(given$series)) as.integer(given$series)
+held <- as.integer(given$held)
 seeds <- as.integer(given$first) + seq_len(as.integer(given$networks)) - 1L
 over <- function(f) {
     parallel::mclapply(seeds, f, mc.cores = as.integer(given$cores),
