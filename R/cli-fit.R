@@ -105,7 +105,8 @@
             ), .given(column))
         }
     }
-    each <- unique(data.frame(trajectory = as.character(columns[[trajectory]]),
+    trajectory <- .from_several_columns(trajectory, columns, "trajectory")
+    each <- unique(data.frame(trajectory = as.character(trajectory$value),
         condition = as.character(columns[[given$within]])))
     twice <- each$trajectory[duplicated(each$trajectory)]
     if (length(twice) || anyNA(each$condition)) {

@@ -64,7 +64,7 @@
         .check_sample_columns(columns, given$samples, given)
     } else if (ncol(columns) == 0L) {
         .refuse_given(given, c("time", "trajectory", "batch", "covariates",
-            "perturbed", "within"),
+            "perturbed", "within", "condition", "pair"),
             "goes with --samples, a series matrix of GEO or an .rds file")
     }
     x

@@ -10,6 +10,8 @@
     series <- c("expression.tsv", "samples.tsv")
     list(fit = fit, test = fit, compare = c("comparison.tsv", "edges.tsv",
         "agreement.tsv", "curves.png", "agreement.png", "first.png"),
+    contrast = c("edges.tsv", "regulators.tsv", "contrasts.tsv",
+        "difference.png", "scores.png"),
     preprocess = series, pseudotime = series, simulate = c(series, "truth.tsv"))
 })
 

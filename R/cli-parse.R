@@ -16,6 +16,7 @@
     simulate = c(p = "--genes", n_time = "--points",
         n_trajectories = "--trajectories"),
     compare = c(x = "INPUT", methods = "--method", assay_type = "--assay"),
+    contrast = c(x = "INPUT", B = "--exchanges", assay_type = "--assay"),
     score = c(x = "RANKING", truth = "TRUTH", network = "--top")
 )
 

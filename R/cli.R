@@ -22,6 +22,7 @@
 #'   * `ggc test`: [ggc_test()] for a fit that `ggc fit --rds` wrote.
 #'   * `ggc score`: [ggc_metrics()] of a ranking and a known network.
 #'   * `ggc compare`: [ggc_compare()] and [ggc_consensus()].
+#'   * `ggc contrast`: [ggc_contrast()].
 #'   * `ggc preprocess`: [ggc_preprocess()]; `ggc pseudotime`:
 #'     [ggc_pseudotime()]. They write the tables that `ggc fit` reads.
 #'   * `ggc simulate`: [ggc_simulate()].
@@ -53,7 +54,7 @@ NULL
 .CLI_INPUT <- c("input", "size", "orientation", "assay", "genes", "time",
     "trajectory", "replicates", "points", "missing", "irregular", "file",
     "format", "truth", "counts", "pseudotime", "batch", "covariates",
-    "perturbed", "steady")
+    "perturbed", "steady", "contrast")
 
 .CLI_USAGE <- c("usage", "argument")
 
@@ -61,12 +62,12 @@ NULL
 .cli_dictionary <- function(command) {
     options <- .cli_options(command)$name
     keys <- switch(command,
-        fit = .control_keys(),
+        fit = , contrast = .control_keys(),
         simulate = unlist(.MODEL_ARGUMENTS), character()
     )
-    own <- if (command == "fit") .settings_keys()
+    own <- if (command %in% c("fit", "contrast")) .settings_keys()
     pairs <- ifelse(keys %in% own, "--set or --control",
-        c(fit = "--control", simulate = "--set")[command])
+        if (command == "simulate") "--set" else "--control")
     words <- c(.CLI_WORDS[[command]],
         stats::setNames(sprintf("--%s", options), options),
         stats::setNames(sprintf("%s %s", pairs, keys), keys),
@@ -166,7 +167,7 @@ NULL
     given <- .cli_parse(command, args[-1L])
     run <- switch(command,
         fit = .cli_fit, test = .cli_test, score = .cli_score,
-        compare = .cli_compare,
+        compare = .cli_compare, contrast = .cli_contrast,
         preprocess = .cli_preprocess, pseudotime = .cli_pseudotime,
         simulate = .cli_simulate
     )

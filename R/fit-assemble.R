@@ -88,7 +88,7 @@
         weight = ranking$weight,
         conditional_weight = ranking$conditional_weight, hubs = ranking$hubs,
         spread = ranking$spread, alike = ranking$alike, held = ranking$held,
-        prior = s$known$weight,
+        prior = s$known$weight, steady = ranking$steady,
         uncut = if (s$control$cut != "none") uncut
     )
 }

@@ -28,3 +28,15 @@
     colnames(x) <- .forest_inputs(x)
     stats::predict(forest, x, num.threads = 1L, verbose = FALSE)$predictions
 }
+
+# A whole number from 1 to 2^31 - 2 for one use of one target's.
+.target_seed <- function(target, task, use) {
+    1 + floor(.native_uniform(1L, task$seed,
+        paste(use, rownames(task$z)[[target]])) * (2^31 - 2))
+}
+
+# Importances as shares of the sum of squares of y; 0 where that is 0.
+.importance_shares <- function(forest, y) {
+    total <- sum((y - mean(y))^2)
+    pmax(forest$variable.importance, 0) / if (total > 0) total else Inf
+}

@@ -66,9 +66,3 @@
 .candidates_of <- function(target, task) {
     setdiff(task$rows[!.excluded_from(target, task)], target)
 }
-
-# A whole number from 1 to 2^31 - 2 for one use of one target's.
-.target_seed <- function(target, task, use) {
-    1 + floor(.native_uniform(1L, task$seed,
-        paste(use, rownames(task$z)[[target]])) * (2^31 - 2))
-}

@@ -28,8 +28,9 @@
     "overexpression" = "overexpression")
 
 # Held genes x samples: -1 or 1 where the gene was held, else 0; or NULL.
-# genes: those of the series.
-.read_perturbed <- function(perturbed, x, series, arg = "perturbed") {
+# none: may there be no held gene?
+.read_perturbed <- function(perturbed, x, series, arg = "perturbed",
+                            none = FALSE) {
     if (is.null(perturbed)) {
         return(NULL)
     }
@@ -45,13 +46,14 @@
         .held_of_labels(.perturbed_labels(perturbed, columns, series, arg),
             genes, series, arg)
     }
-    if (!nrow(out)) {
+    if (!nrow(out) && !none) {
         .ggc_stop("perturbed", paste0(
             "`%s` must name a gene in some sample, and names none.\nLeave it ",
             "out where nothing was perturbed."
         ), arg)
     }
-    out[order(rownames(out), method = "radix"), , drop = FALSE]
+    names <- rownames(out) %or% character()
+    out[order(names, method = "radix"), , drop = FALSE]
 }
 
 # A string (or several, in one) for each sample.

@@ -1,4 +1,4 @@
-# Steady states: samples without time, each under one intervention or none.
+# Steady states: samples without time, each under an intervention or none.
 
 # A series with them: list(x = genes x samples, NA for genes that were not
 # measured; perturbed = as of a series).
@@ -32,8 +32,31 @@
     }
     input$x <- x
     colnames(x) <- NULL
-    list(x = x,
-        perturbed = .read_perturbed(column, steady, input, "steady"))
+    held <- .read_perturbed(column, steady, input, "steady", none = TRUE)
+    .tell_unheld(held)
+    out <- list(x = x, perturbed = held)
+    if (ncol(.free_steady(out)) >= .FEWEST_FREE) {
+        .ggc_need("ranger", "samples of `steady` under no intervention")
+    }
+    out
+}
+
+# Where no label names a gene.
+.tell_unheld <- function(held) {
+    if (nrow(held)) {
+        return(invisible())
+    }
+    if (ncol(held) < .FEWEST_FREE) {
+        .ggc_stop("perturbed", paste0(
+            "`steady` must name a gene in some sample, and names none; those ",
+            "under no intervention tell something where there are %d, not %d.",
+            "\nLeave it out where nothing was perturbed."
+        ), .FEWEST_FREE, ncol(held))
+    }
+    .ggc_inform(paste0(
+        "`steady`: no label names a gene that was held in one of its %d ",
+        "samples: who goes with whom in them joins the ranking."
+    ), ncol(held))
 }
 
 # Fewer samples tell no shift from its spread.

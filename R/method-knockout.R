@@ -75,14 +75,18 @@ NULL
 .train_knockout <- function(s) {
     if (!length(.intervention_tables(s$series))) {
         .ggc_stop("argument", paste0(
-            "method = \"knockout\" needs `perturbed` or `steady`.\nUse ",
-            "another `method` where nothing was perturbed."
+            "method = \"knockout\" needs genes that were held, by `perturbed` ",
+            "or `steady`.\nUse another `method` where nothing was perturbed."
         ))
     }
     names <- rownames(s$z)
     none <- matrix(0, length(s$rows), length(s$columns),
         dimnames = list(names[s$rows], names[s$columns]))
     apart <- .apart(s$rows, s$columns, .flagged_or_none(s))
+    beside <- .steady_evidence(s, apart)
+    if (!is.null(beside)) {
+        none[] <- beside$weight * beside$evidence
+    }
     odds <- .with_interventions(none, apart, s$series)
     score <- odds - min(odds)
     score[apart] <- 0

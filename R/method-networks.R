@@ -57,6 +57,7 @@
         part(ranking$alike, "regulators made alike x %.2g"),
         .dependence_text(fit),
         part(ranking$conditional_weight, "conditional dependence x %.2g"),
+        part(ranking$steady %or% 0, "steady states x %.2g"),
         part(ranking$held, "held inputs x %.2g"),
         .prior_text(fit)
     ), collapse = ", ")

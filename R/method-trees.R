@@ -181,12 +181,6 @@ NULL
 
 # ---- Forests ---------------------------------------------------------------
 
-# Importances as shares of the sum of squares of y; 0 where that is 0.
-.importance_shares <- function(forest, y) {
-    total <- sum((y - mean(y))^2)
-    pmax(forest$variable.importance, 0) / if (total > 0) total else Inf
-}
-
 # The forest of a target, on the task's own series.
 .tree_of <- function(target, task, keep = FALSE) {
     options <- .tree_options(task$settings)

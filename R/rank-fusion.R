@@ -152,8 +152,8 @@
     .add_beliefs(.add_interventions(out, apart, s), s)
 }
 
-# With what followed where genes were held. Scores are positive, 0 for what is
-# no candidate.
+# With what steady states tell, and what followed where genes were held. Scores
+# are positive, 0 for what is no candidate.
 .add_interventions <- function(ranking, apart, s) {
     series <- s$series
     if (is.null(series$perturbed) && is.null(series$steady)) {
@@ -162,7 +162,15 @@
     score <- ranking$score
     dimnames(score) <- list(rownames(s$z)[s$rows], rownames(s$z)[s$columns])
     failed <- is.na(score)
-    odds <- .with_interventions(replace(score, failed, 0), apart, series)
+    score[failed] <- 0
+    score[] <- .rank_evidence(score, apart)
+    beside <- .steady_evidence(s, apart)
+    if (!is.null(beside)) {
+        score[] <- .rank_evidence(score + beside$weight * beside$evidence,
+            apart)
+        ranking$steady <- beside$weight
+    }
+    odds <- .with_interventions(score, apart, series)
     odds <- odds - min(odds[!apart], 0)
     odds[apart] <- 0
     odds[failed] <- NA

@@ -28,7 +28,7 @@
 # where that changes.
 .intervention_tables <- function(series) {
     tables <- list(series = .pieces_held(series), steady = series$steady)
-    tables[lengths(tables) > 0L]
+    tables[vapply(tables, function(of) NROW(of$perturbed) > 0L, NA)]
 }
 
 .pieces_held <- function(series) {
@@ -186,9 +186,10 @@
     log((with * ratio + 1 - with) / (without * ratio + 1 - without))
 }
 
-# The score of a ranking with the evidence of interventions: log-odds of an
-# edge. score: regulators x targets by name, evidence of the series or NULL;
-# genes that were never held have no more than that.
+# Evidence with that of interventions: log-odds of an edge, or the same where
+# there are none. score: evidence of the series and of free steady states,
+# regulators x targets by name; genes that were never held have no more than
+# that.
 .with_interventions <- function(score, apart, series) {
     tables <- .intervention_tables(series)
     if (!length(tables)) {
@@ -200,7 +201,7 @@
     })))
     prior <- stats::qlogis(min(0.3, .EXPECTED_REGULATORS / (length(genes) - 1)))
     # The mean of evidence is 1.
-    own <- prior + .OF_SERIES * (.rank_evidence(score, apart) - 1)
+    own <- prior + .OF_SERIES * (score - 1)
     base <- matrix(prior, length(held), length(genes),
         dimnames = list(held, genes))
     rows <- intersect(rownames(score), held)

@@ -82,9 +82,12 @@
     }
 }
 
-# "3 genes held in 9 of 21 samples", "21 steady states, 10 genes held"; NULL.
+# "3 genes held in 9 of 21 samples: G1, G2, G3", "30 samples, no gene held"; or
+# NULL.
 .perturbed_text <- function(held) {
-    if (!is.null(held)) {
+    if (NROW(held) == 0L && !is.null(held)) {
+        sprintf("%s, no gene held", .plural(ncol(held), "sample"))
+    } else if (!is.null(held)) {
         sprintf("%s held in %d of %s: %s", .plural(nrow(held), "gene"),
             sum(colSums(held != 0) > 0), .plural(ncol(held), "sample"),
             .ggc_names(rownames(held), 3L))

@@ -442,3 +442,45 @@ test_that("compare writes what ggc_compare() and ggc_consensus() say", {
     expect_code(cli(run, "--ranking", other), 2L, "--ranking must be NAME=FILE")
     expect_code(cli(run, "--halves", "3"), 2L, "--halves must be one of")
 })
+
+# contrast ---------------------------------------------------------------------
+
+test_that("contrast writes what ggc_contrast() says", {
+    sim <- ggc_simulate("grn", p = 5, conditions = 2, rewired = 0.4,
+        n_trajectories = 10, n_time = 9, seed = 3)
+    home <- tempfile()
+    dir.create(home)
+    in_home <- function(...) file.path(home, ...)
+    ggc:::.write_matrix(SummarizedExperiment::assay(sim), in_home("x.tsv"),
+        "gene")
+    ggc:::.write_table(data.frame(sample = colnames(sim), hours = sim$time,
+        replicate = (sim$trajectory - 1) %% 5, arm = sim$condition),
+    in_home("samples.tsv"))
+    run <- c("contrast", in_home("x.tsv"), "--samples", in_home("samples.tsv"),
+        "--time", "hours", "--trajectory", "arm", "--trajectory", "replicate",
+        "--out", in_home("out"), quick)
+    got <- cli(run, "--condition", "arm", "--exchanges", "60", "--plots")
+    expect_code(got, 0L)
+    x <- sim
+    SummarizedExperiment::colData(x) <- S4Vectors::DataFrame(time = sim$time,
+        arm = sim$condition, replicate = (sim$trajectory - 1) %% 5)
+    want <- ggc_contrast(x, "arm", trajectory = c("arm", "replicate"), B = 60,
+        seed = 1, control = quick_control())
+    read <- function(file) utils::read.delim(in_home("out", file))
+    expect_equal(read("edges.tsv"), as.data.frame(want),
+        ignore_attr = "row.names")
+    expect_equal(read("regulators.tsv"), summary(want),
+        ignore_attr = "row.names")
+    expect_identical(got$out, readLines(in_home("out", "contrasts.tsv")))
+    expect_setequal(list.files(in_home("out")), c("edges.tsv",
+        "regulators.tsv", "contrasts.tsv", "difference.png", "scores.png",
+        "run.json"))
+    about <- jsonlite::fromJSON(in_home("out", "run.json"))
+    expect_identical(unlist(about$conditions),
+        c(table(want$condition)))
+    expect_code(cli(run), 2L, "--condition must be given")
+    expect_code(cli(run, "--condition", "dose"), 2L,
+        "--condition must name a column of the samples")
+    expect_code(cli(run, "--condition", "arm", "--reference", "3"), 2L,
+        "--reference must be one of")
+})

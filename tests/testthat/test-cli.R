@@ -4,7 +4,7 @@
 
 test_that("what is no command is a usage error", {
     expect_code(cli(), 2L, paste0("ggc: a command must be given: fit, test, ",
-        "score, compare, preprocess, pseudotime, simulate."))
+        "score, compare, contrast, preprocess, pseudotime, simulate."))
     expect_code(cli("learn"), 2L, "there is no command \"learn\"")
     expect_identical(cli("learn")$out, character())
 })
@@ -27,7 +27,7 @@ test_that("help pages are what the command line understands", {
         }
     }
     fit <- ggc:::.cli_options("fit")
-    expect_identical(fit$name[fit$many], c("set", "control", "prior",
+    expect_identical(fit$name[fit$many], c("trajectory", "set", "control", "prior",
         "covariates", "format"))
     expect_identical(fit$name[!nzchar(fit$value)], c("dream", "counts",
         "fractions", "graph", "as-regulators", "self", "plots", "rds",

@@ -153,7 +153,7 @@ test_that("bad interventions are refused with the mend", {
         method = "var", x = sim)
     expect_error(learn(method = "var", steady = steady), "`steady` is not",
         class = "ggc_error_argument")
-    expect_error(learn(method = "knockout"), "needs `perturbed` or `steady`",
+    expect_error(learn(method = "knockout"), "needs genes that were held",
         class = "ggc_error_argument")
     other <- steady
     rownames(other) <- paste0("X", 1:6)
