@@ -252,8 +252,7 @@ test_that("responses are shifts in units of spread, the direct told apart", {
     spread <- sqrt((spread^2 + median(spread)^2) / 2)
     expect_equal(found$z["a", ], replace((x[, 2] - centre) / spread, 1, NA))
     base <- matrix(qlogis(0.2), 12, 12, dimnames = list(genes, genes))
-    odds <- ggc:::.direct_odds(list(steady = list(x = x,
-        perturbed = perturbed)), base)
+    odds <- ggc:::.direct_odds(list(steady = found), base)
     expect_gt(odds["a", "b"], 0)
     expect_gt(odds["b", "c"], 0)
     expect_lt(odds["a", "c"], min(odds["a", "b"], odds["b", "c"]) - 0.5)
@@ -263,18 +262,71 @@ test_that("responses are shifts in units of spread, the direct told apart", {
         perturbed = perturbed[, c(1, 2, 2:13)]))
     expect_equal(abs(twice$z["a", "b"]) > abs(found$z["a", "b"]), TRUE)
     # Explained or not, the likelihoods are those of a noisy or.
-    ratio <- 50
     without <- 0.1 * 0.3 + (1 - 0.1 * 0.3) * 0.8
     with <- 0.75 + 0.25 * without
-    expect_equal(ggc:::.response_evidence(ratio, 0.8, 0.1),
-        log((with * 50 + 1 - with) / (without * 50 + 1 - without)))
+    expect_equal(ggc:::.response_evidence(list(ratio = 50, share = 0.1,
+        responds = 0.75), 0.8), log((with * 50 + 1 - with) / (without * 50 + 1 - without)))
 })
 
-test_that("a table of noise says nothing, and order and threads change no bit", {
-    z <- matrix(qnorm(ppoints(900)), 30)
-    mixture <- ggc:::.response_mixture(z)
-    chance <- ggc:::.response_chance(z, mixture)
-    expect_lt(diff(range(log(chance$ratio))), 0.5)
+test_that("the mixture is that of largest likelihood, of noise noise alone", {
+    # Deviates of Student's distribution, 6 degrees, of variance parameter 2.
+    noise <- sqrt(2) * stats::qt(ppoints(2000), 6)
+    alone <- ggc:::.response_mixture(noise)
+    expect_identical(alone$share, 0)
+    expect_equal(alone$noise, 2, tolerance = 0.02)
+    z <- c(noise, stats::qnorm(ppoints(200), 0, 15))
+    fit <- ggc:::.response_mixture(z)
+    minus <- function(q) {
+        share <- stats::plogis(q[[1L]])
+        v <- exp(q[[2L]])
+        -sum(log(share * stats::dnorm(z, 0, sqrt(v + exp(q[[3L]]))) +
+            (1 - share) * stats::dt(z / sqrt(v), 6) / sqrt(v)))
+    }
+    best <- stats::nlminb(c(-2, 0, 5), minus)$par
+    expect_equal(unlist(fit), c(share = stats::plogis(best[[1L]]),
+        noise = exp(best[[2L]]), wider = exp(best[[3L]])), tolerance = 0.01)
+})
+
+test_that("a table in which no held gene is seen to be held is not believed", {
+    genes <- sprintf("G%d", 1:12)
+    draw <- function(seed, by) {
+        set.seed(seed)
+        matrix(by(12 * 13), 12, dimnames = list(genes, NULL))
+    }
+    perturbed <- cbind(0, -diag(12))
+    rownames(perturbed) <- genes
+    told <- function(x) {
+        ggc:::.responses(list(x = x, perturbed = perturbed))
+    }
+    base <- matrix(rnorm(144), 12, dimnames = list(genes, genes))
+    for (by in list(rnorm, rlnorm, function(n) rt(n, 3))) {
+        believed <- vapply(1:20, function(seed) {
+            told(draw(seed, by))$believed
+        }, 0)
+        expect_lt(mean(believed), 0.1)
+        found <- told(draw(which.min(believed), by))
+        odds <- ggc:::.direct_odds(list(steady = found), base)
+        off <- row(base) != col(base)
+        expect_gt(stats::cor(odds[off], base[off], method = "spearman"), 0.98)
+    }
+    x <- draw(1, rlnorm)
+    x[cbind(1:12, 2:13)] <- -8
+    expect_gt(told(x)$believed, 0.99)
+    # What was not measured cannot speak against it.
+    x[cbind(1:12, 2:13)] <- NA
+    expect_identical(told(x)$believed, 1)
+    x <- draw(2, rnorm)
+    series <- ggc_simulate("grn", p = 12, seed = 1)
+    rownames(x) <- rownames(series)
+    colnames(x) <- c("WT", paste0("KO_", rownames(x)))
+    fit <- function(x) {
+        suppressWarnings(ggc_fit(series, steady = x, seed = 1,
+            control = quick))
+    }
+    expect_message(fit(x), "more than others do: what follows counts as noise")
+})
+
+test_that("order and threads change no bit", {
     fit <- learn(steady = steady, perturbed = "perturbed")
     turned <- learn(x = sim[6:1, ], steady = steady[c(3, 1, 2, 6, 5, 4), ],
         perturbed = "perturbed", threads = 2)

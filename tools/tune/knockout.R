@@ -39,8 +39,9 @@ steady_network <- function(genes, seed) {
     truth <- S4Vectors::metadata(sim)$truth
     steady <- S4Vectors::metadata(sim)$steady
     noise <- steady
+    # Not length(): that of an experiment is its rows.
     SummarizedExperiment::assay(noise) <- array(
-        stats::qnorm(ggc:::.native_uniform(length(noise), as.double(seed),
+        stats::qnorm(ggc:::.native_uniform(prod(dim(noise)), as.double(seed),
             "noise"),
             0.5, 0.2), dim(noise), dimnames(noise))
     told <- list(
