@@ -80,11 +80,12 @@
 #'   target does not learn from samples in which it was held, and what followed
 #'   where a regulator was held joins the ranking: see [ggc_knockout]. `NULL`
 #'   (default): nothing was.
-#' @param steady samples without time, most of them under an intervention: a
-#'   `SummarizedExperiment` with the `colData` column `perturbed`, as above, or
-#'   a matrix or table of genes x samples whose columns are named by the gene
-#'   that was knocked out (`KO_G1`, `G1(-/-)`, `G1`). They join the ranking, as
-#'   above; values need not be on the scale of `x`. `NULL` (default): none.
+#' @param steady samples without time: a `SummarizedExperiment` with the
+#'   `colData` column `perturbed`, as above, or a matrix or table of genes x
+#'   samples whose columns are named by the gene that was knocked out (`KO_G1`,
+#'   `G1(-/-)`, `G1`). What followed where a gene was held joins the ranking, as
+#'   above; so does who goes with whom in ten samples or more in which none
+#'   was. Values need not be on the scale of `x`. `NULL` (default): none.
 #' @param control tuning values, from [ggc_control()].
 #' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
 #'   so that [set.seed()] reproduces.

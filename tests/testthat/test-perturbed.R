@@ -405,3 +405,63 @@ test_that("the command line takes both", {
     expect_equal(fit@score, learn(steady = steady,
         perturbed = "perturbed")@score, tolerance = 1e-6)
 })
+
+test_that("steady states under no intervention tell who goes with whom", {
+    skip_if_not_installed("ranger")
+    free <- S4Vectors::metadata(ggc_simulate("grn", p = 6, n_trajectories = 4,
+        n_time = 11, steady = c(multifactorial = 4), seed = 3))$steady
+    x <- values(free)
+    fit <- suppressMessages(learn(steady = free))
+    expect_output(print(fit), "24 samples, no gene held")
+    weight <- fit@details$ranking$steady
+    expect_gt(weight, 0)
+    expect_output(print(fit), sprintf("steady states x %.2g", weight),
+        fixed = TRUE)
+    expect_false(identical(fit@score, learn()@score))
+    # The same by ranger alone, told apart by genes' names.
+    z <- t(ggc:::.standardise(x[order(rownames(x)), ])$z)
+    names <- colnames(z)
+    share <- matrix(0, 6, 6, dimnames = list(names, names))
+    explained <- numeric(6)
+    for (i in 1:6) {
+        inputs <- z[, -i]
+        colnames(inputs) <- sprintf("x%d", 1:5)
+        seed <- ggc:::.native_uniform(1L, 1, paste("steady", names[[i]]))
+        forest <- ranger::ranger(x = inputs, y = z[, i], num.trees = 500,
+            mtry = 2, min.node.size = 1, importance = "impurity",
+            num.threads = 1, seed = 1 + floor(seed * (2^31 - 2)))
+        share[-i, i] <- forest$variable.importance / sum(z[, i]^2)
+        explained[[i]] <- forest$r.squared
+    }
+    expect_equal(weight, 1.5 * sqrt(mean(explained)))
+    s <- ggc:::.setup_to_test(fit, list(threads = 1L, BPPARAM = NULL,
+        checkpoint = NULL, verbose = FALSE))
+    apart <- diag(6) > 0
+    hubs <- share * sqrt(outer(rowSums(share), colSums(share), `/`))
+    evidence <- ggc:::.steady_evidence(s, apart)$evidence
+    expect_equal(cor(evidence[!apart], hubs[!apart], method = "spearman"), 1)
+    # Order and threads change no bit.
+    turned <- suppressMessages(learn(x = sim[6:1, ], steady = x[c(4, 2, 6, 1, 3,
+        5), ], threads = 2))
+    expect_identical(turned@score[rownames(sim), rownames(sim)], fit@score)
+    # Noise adds nothing, too few are refused; a table of interventions with
+    # them has both.
+    set.seed(1)
+    noise <- suppressMessages(learn(steady = replace(x, TRUE, rnorm(144))))
+    expect_identical(noise@details$ranking$steady, 0)
+    expect_message(suppressWarnings(ggc_fit(sim, steady = x, seed = 1,
+        control = quick)), "no label names a gene that was held")
+    expect_error(learn(steady = x[, 1:9]), "tell something where there are 10",
+        class = "ggc_error_perturbed")
+    both <- cbind(x, values(steady))
+    colnames(both) <- c(colnames(x), paste0("KO_", steady$perturbed))
+    both <- learn(steady = both)
+    expect_gt(both@details$ranking$steady, 0)
+    expect_output(print(both), "6 genes held in 6 of 31 samples")
+    # What was not measured, or does not vary, is no candidate.
+    odd <- x
+    odd["G1", ] <- 1
+    odd["G2", 3] <- NA
+    expect_no_error(suppressMessages(learn(steady = odd)))
+    expect_error(learn(method = "knockout", steady = x), "genes that were held")
+})
