@@ -32,8 +32,8 @@
 }
 
 .check_trajectory_labels <- function(value, arg) {
-    plain <- is.factor(value) || (is.atomic(value) && !is.object(value) &&
-        !is.null(value) && is.null(dim(value)))
+    plain <- is.factor(value) || ((is.character(value) || is.numeric(value) ||
+        is.logical(value)) && !is.object(value) && is.null(dim(value)))
     if (!plain) {
         .ggc_stop("argument", paste0(
             "`%s` must be a factor, strings or numbers, one for each sample ",
@@ -95,14 +95,20 @@
     levels <- levels(condition)
     if (length(levels) < 2L) {
         .ggc_stop("contrast", paste0(
-            "`condition` must name two conditions or more, and all ",
-            "trajectories are of one: %s."
-        ), levels)
+            "`condition` must name two conditions or more, and %s."
+        ), if (length(levels)) {
+            sprintf("all trajectories are of one: %s", levels)
+        } else {
+            "names none"
+        })
     }
     if (is.null(reference)) {
         return(levels[[1L]])
     }
-    .check_choice(as.character(reference), "reference", levels)
+    if (length(reference) == 1L && is.atomic(reference)) {
+        reference <- as.character(reference)
+    }
+    .check_choice(reference, "reference", levels)
 }
 
 # ---- Exchanges ---------------------------------------------------------------

@@ -32,6 +32,8 @@
     parts <- lapply(list(x = past, y = ahead, own = own), function(m) {
         m - rowMeans(m)
     })
+    .check_contrast_memory(length(s$rows), length(s$columns),
+        max(trajectory))
     each <- lapply(split(seq_along(from), trajectory[from]), function(at) {
         .sums_of(lapply(parts, function(m) m[, at, drop = FALSE]))
     })

@@ -323,11 +323,24 @@ print.ggc_contrast <- function(x, ...) {
         .big(about$exchanges), if (about$every) ", all there are" else "",
         format(x$fdr), paste(counts, names(counts), collapse = ", "),
         .plural(rewired, "regulator")))
+        cat(.least_found_text(nrow(edges), about, x$fdr))
     }
     first <- utils::head(edges, .EDGES_PRINTED)
     numbers <- vapply(first, is.double, NA)
     first[numbers] <- lapply(first[numbers], signif, 3L)
     print(first[setdiff(names(first), "contrast")], row.names = FALSE)
+}
+
+# Where no single edge can be found: how many it takes, all with the least
+# p-value that there is.
+.least_found_text <- function(edges, about, fdr) {
+    least <- 1 / (1 + about$exchanges)
+    if (fdr >= least * edges || fdr == 0) {
+        return("")
+    }
+    sprintf("(of %s edges at least %s must have the least p-value, %.2g%s)\n",
+        .big(edges), .big(ceiling(least * edges / fdr - 1e-9)), least,
+        if (about$every) "" else ": more `B` finds fewer")
 }
 
 #' @rdname ggc_contrast

@@ -112,3 +112,16 @@ NULL
         network = "matrices over all genes: give less `p`"
     ))
 }
+
+# Sums over each trajectory, twice while they are put together, and effects.
+.check_contrast_memory <- function(regulators, targets, trajectories) {
+    q <- as.double(regulators)
+    m <- as.double(targets)
+    .check_memory("This contrast", c(
+        sums = 16 * trajectories * (q^2 + 2 * q * m),
+        effects = 8 * (4 * q^2 + 12 * q * m)
+    ), c(
+        sums = "sums over each trajectory: give fewer `regulators`",
+        effects = "matrices of effects: give fewer `regulators` or `targets`"
+    ))
+}

@@ -20,17 +20,17 @@
 # x targets in working order; NULL where there are too few. s: a setup.
 .steady_evidence <- function(s, apart) {
     steady <- s$series$steady
-    if (is.null(steady)) {
+    free <- if (!is.null(steady)) .free_steady(steady)
+    if (is.null(free) || ncol(free) < .FEWEST_FREE) {
         return(NULL)
     }
-    free <- .free_steady(steady)
     x <- free[match(rownames(s$z), rownames(free)), , drop = FALSE]
     rownames(x) <- rownames(s$z)
     x[rowSums(is.na(x)) > 0, ] <- 0
     z <- .standardise(x)$z
     # What was not measured, or does not vary, is no candidate, and no target.
     told <- rowSums(z != 0) > 0
-    if (ncol(x) < .FEWEST_FREE || sum(told) < 2L) {
+    if (sum(told) < 2L) {
         return(NULL)
     }
     candidate <- !apart & told[s$rows]

@@ -512,6 +512,74 @@ fuzz <- list(
         x <- SummarizedExperiment::assay(se)
         is.double(x) && !any(is.infinite(x))
     },
+    interventions = function() {
+        p <- sample(3:5, 1)
+        genes <- mostly(paste0("G", seq_len(p)), draw_names(p), LETTERS[1:p],
+            p = 0.3)
+        r <- sample(2:5, 1)
+        x <- mostly(matrix(stats::rnorm(p * r * 8), p), draw_values(p, r * 8),
+            p = 0.1)
+        rownames(x) <- genes
+        known <- genes %or% paste0("G", seq_len(p))
+        label <- function(n) {
+            gene <- sample(c(known, "WT", "nobody"), n, TRUE)
+            mostly(ifelse(stats::runif(n) < 0.5, NA, gene), gene, paste0("si", gene),
+                paste(gene, "KO"), paste0(gene, "+", rev(gene)), rep("", n), p = 0.7)
+        }
+        labels <- rep(rep_len(label(r), r), each = 8)
+        held <- function(n, labels) {
+            mostly(labels, label(n), matrix(stats::rbinom(p * n, 1, 0.2), p,
+                dimnames = list(genes, NULL)), matrix(sample(-1:1, p * n, TRUE),
+                p, dimnames = list(genes, NULL)),
+            data.frame(sample = sample.int(n, 3), gene = sample(known, 3, TRUE),
+                kind = one_of("knockout", "overexpression", "odd")), odd(),
+            p = 0.5)
+        }
+        n <- sample(3:15, 1)
+        steady <- mostly(matrix(stats::rnorm(p * n), p), draw_values(p, n),
+            p = 0.4)
+        dimnames(steady) <- list(mostly(genes, rev(genes), draw_names(p)),
+            mostly(label(n), NULL, p = 0.2))
+        arguments <- list(x, trajectory = rep(seq_len(r), each = 8), seed = 1,
+            method = one_of("clstm", "cmlp", "knockout", "var"), irregular =
+                "asis", control = ggc_control(members = 1L, first = 2L,
+                each = 1L, n_lambda = 2L, hidden = 1L))
+        arguments$perturbed <- if (chance(0.6)) held(r * 8, labels)
+        arguments$steady <- if (chance(0.6)) mostly(steady, odd())
+        arguments$covariates <- if (chance(0.3)) {
+            mostly(stats::rbinom(r * 8, 1, 0.5), odd(), letters[1:8], rep(1, 8 *
+                r), data.frame(a = stats::rnorm(r * 8), b = 1), p = 0.4)
+        }
+        fit <- do.call(ggc_fit, arguments)
+        ahead <- if (!is.null(.method_of(fit)$forecast) && chance(0.5)) {
+            predict(fit, n_ahead = mostly(2, odd()), perturb = mostly(
+                stats::setNames(0, known[[1L]]), NULL, odd(), c(nobody = 1),
+                p = 0.4))
+        }
+        good_fit(fit) && (is.null(ahead) ||
+            methods::is(ahead, "SummarizedExperiment"))
+    },
+    contrast = function() {
+        r <- sample(4:12, 1)
+        x <- mostly(matrix(stats::rnorm(4 * r * 6), 4), draw_values(4, r * 6),
+            p = 0.2)
+        rownames(x) <- mostly(LETTERS[1:4], draw_names(4))
+        trajectory <- rep(seq_len(r), each = 6)
+        condition <- mostly(rep_len(c("a", "b"), r)[trajectory],
+            factor(rep_len(1:3, r), 1:4)[trajectory], rep_len(c("a", "b"), r),
+            rep_len(c(TRUE, FALSE, NA), r)[trajectory], odd(),
+            sample(letters, r * 6, TRUE), p = 0.5)
+        arguments <- list(x, condition, trajectory = trajectory, seed = 1,
+            pair = mostly(NULL, (seq_len(r) + 1) %/% 2, odd(), p = 0.3),
+            reference = mostly(NULL, "b", odd(), p = 0.2), B = mostly(19, odd()),
+            fdr = mostly(0.1, odd()), control = ggc_control(members = 1L,
+                first = 2L, each = 1L, n_lambda = 2L, hidden = 1L))
+        found <- do.call(ggc_contrast, arguments)
+        text <- utils::capture.output(print(found))
+        p <- found$table$p_value
+        length(text) > 2L && all_finite(found$table$difference) &&
+            all(is.na(p) | (p > 0 & p <= 1)) && is.data.frame(summary(found))
+    },
     cells = function() {
         n <- sample(5:40, 1)
         x <- matrix(stats::rpois(3 * n, 4), 3, dimnames = list(draw_names(3)))
@@ -577,7 +645,8 @@ trouble <- function(kind, seed) {
 # Shares of the cases: fits are the most, and the slowest.
 shares <- c(fit = 6, dcor = 2, adjacency = 2, metrics = 3, simulate = 2,
     layout = 2, edges = 2, files = 3, cells = 1, counts = 1, objects = 6,
-    rankings = 3, expression = 2, indices = 1, compare = 2)
+    rankings = 3, expression = 2, indices = 1, compare = 2, interventions = 3,
+    contrast = 2)
 
 test_that("random cases end in whole results or in errors of ours", {
     set.seed(fuzz_seed)
