@@ -236,7 +236,7 @@ as.data.frame.ggc_power <- function(x, row.names = NULL, optional = FALSE, ...,
 #' @method plot ggc_power
 #' @export
 plot.ggc_power <- function(x, ...) {
-    .check_no_dots(..., of = "plot() of a power")
+    figure <- .figure_of(..., of = "plot() of a power")
     .ggc_need("ggplot2", "plot() of a power")
     first <- x$first
     first$low <- pmax(0, first$precision - 2 * first$se)
@@ -250,11 +250,11 @@ plot.ggc_power <- function(x, ...) {
         ggplot2::geom_point(colour = .COLOURS[[1L]], size = 2) +
         ggplot2::scale_x_log10(breaks = first$edges) +
         ggplot2::scale_y_continuous(limits = c(0, 1)) +
-        ggplot2::labs(title = .power_title(x),
+        .figure_labs(figure, title = .power_title(x),
             subtitle = sprintf("%s; dashed: chance\nfound at FDR .1: %s",
                 .power_source(x), .found_text(x$found)),
             x = "first edges", y = "share of them that is true") +
-        .plot_theme()
+        .plot_theme(figure)
 }
 
 #' @exportS3Method ggplot2::autoplot

@@ -27,7 +27,8 @@
                 })))
     }
     c(
-        list(list(title = "genes, time t", units = .input_units(fit, target),
+        list(list(title = "genes, time\u00a0t",
+            units = .input_units(fit, target),
             text = .input_text(fit, control, recurrent))),
         layers, graph,
         .output_stages(fit, target, hidden)
@@ -173,20 +174,25 @@
 }
 
 # Titles above the stages, captions below.
-.architecture_texts <- function(stages, units) {
+.architecture_texts <- function(stages, units, figure) {
     x <- 2.4 * seq_along(stages)
+    # Each stage has its share of the width.
+    mm <- figure$width / length(stages) - 2
+    broken <- function(text, size, ...) {
+        .break_text(text, mm, size * ggplot2::.pt * figure$scale, ...)
+    }
     list(
         captions = data.frame(x = x, y = min(units$y) - 0.6,
-            text = vapply(stages, function(s) {
+            text = broken(vapply(stages, function(s) {
                 paste(s$text, collapse = "\n")
-            }, "")),
+            }, ""), 3)),
         titles = data.frame(x = x, y = max(units$y) + 0.75,
-            text = vapply(stages, `[[`, "", "title"))
+            text = broken(vapply(stages, `[[`, "", "title"), 3.6, "bold"))
     )
 }
 
 # The drawing without its scales.
-.architecture_layers <- function(units, links, loops, texts) {
+.architecture_layers <- function(units, links, loops, texts, scale) {
     dots <- units[is.na(units$name), ]
     named <- units[!is.na(units$name) & nzchar(units$name), ]
     plain <- units[!is.na(units$name) & !nzchar(units$name), ]
@@ -199,23 +205,24 @@
             yend = .data$yend), data = loops, curvature = 2.2, ncp = 20,
             linewidth = 0.3, colour = "grey45", arrow = ggplot2::arrow(
                 angle = 22, type = "closed",
-                length = ggplot2::unit(1.6, "mm"))),
-        ggplot2::geom_point(data = plain, shape = 21, size = 4,
+                length = ggplot2::unit(1.6 * scale, "mm"))),
+        ggplot2::geom_point(data = plain, shape = 21, size = 4 * scale,
             ggplot2::aes(fill = .data$kind, colour = .data$kind)),
-        ggplot2::geom_label(ggplot2::aes(label = .data$name,
-            fill = .data$kind, colour = .data$kind), data = named, size = 3),
-        ggplot2::geom_text(data = dots, label = "...", angle = 90, size = 5,
-            vjust = 0.1),
+        ggplot2::geom_label(ggplot2::aes(label = .short_names(.data$name),
+            fill = .data$kind, colour = .data$kind), data = named,
+        size = 3 * scale, label.padding = ggplot2::unit(0.25 * scale, "lines")),
+        ggplot2::geom_text(data = dots, label = "...", angle = 90,
+            size = 5 * scale, vjust = 0.1),
         ggplot2::geom_text(ggplot2::aes(label = .data$text),
-            data = texts$titles, vjust = 0, size = 3.6, fontface = "bold",
-            lineheight = 0.9),
+            data = texts$titles, vjust = 0, size = 3.6 * scale,
+            fontface = "bold", lineheight = 0.9),
         ggplot2::geom_text(ggplot2::aes(label = .data$text),
-            data = texts$captions, vjust = 1, size = 3, colour = "grey25",
-            lineheight = 1)
+            data = texts$captions, vjust = 1, size = 3 * scale,
+            colour = "grey25", lineheight = 1)
     )
 }
 
-.plot_architecture <- function(fit, target) {
+.plot_architecture <- function(fit, target, figure = .figure()) {
     if (!.method_of(fit)$has_networks) {
         .ggc_stop("argument", paste0(
             "`type` must not be \"architecture\" for method = \"%s\", which ",
@@ -230,24 +237,36 @@
         ifelse(units$name %in% active, "active", "silent"))
     colours <- c(active = .COLOURS[[1L]], silent = "grey60", inner = "grey45")
     fills <- c(active = "#CFE6F5", silent = "grey95", inner = "#FFF3D6")
+    texts <- .architecture_texts(stages, units, figure)
+    text <- .figure_labs(figure, sprintf("Network of %s",
+        if (.method_of(fit)$shared) "all targets" else .short_names(target)),
+    .architecture_subtitle(fit, target))
     ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
         .architecture_layers(units, .architecture_links(units, active),
-            .architecture_loops(stages, units),
-            .architecture_texts(stages, units)) +
+            .architecture_loops(stages, units), texts, figure$scale) +
         ggplot2::scale_colour_manual(values = colours, guide = "none") +
         ggplot2::scale_fill_manual(values = fills, guide = "none") +
         ggplot2::scale_linewidth_identity() +
-        ggplot2::scale_x_continuous(expand = c(0, 1.2)) +
-        ggplot2::scale_y_continuous(expand = c(0, 1.1)) +
-        ggplot2::labs(
-            title = sprintf("Network of %s",
-                if (.method_of(fit)$shared) "all targets" else target),
-            subtitle = .architecture_subtitle(fit, target)) +
-        ggplot2::theme_void(base_size = 11) + ggplot2::theme(
-            plot.margin = ggplot2::margin(6, 6, 6, 6),
-            plot.title = ggplot2::element_text(face = "bold", size = 12),
-            plot.subtitle = ggplot2::element_text(colour = "grey30", size = 9),
-            plot.background = ggplot2::element_rect(fill = "white",
-                colour = NA)
-        )
+        .architecture_frame(units, texts, .panel_mm(figure, text, 0L), figure) +
+        text + .plot_theme(figure) + .no_axes()
+}
+
+# Axes with room for the widest input on the left, for the titles above and the
+# captions below.
+.architecture_frame <- function(units, texts, panel, figure) {
+    letters <- 3 * figure$scale
+    wide <- max(.name_mm(units$name[units$stage == 1L], letters), na.rm = TRUE)
+    stages <- max(units$stage)
+    mm <- 2.4 * stages / panel[[1L]]
+    lines <- function(text) max(.n_lines(text$text)) + 0.5
+    above <- lines(texts$titles) * 3.6 * figure$scale * 1.25
+    below <- lines(texts$captions) * letters * 1.25
+    ends <- c(texts$captions$y[[1L]], texts$titles$y[[1L]])
+    unit <- diff(ends) / max(panel[[2L]] - above - below, 10)
+    list(
+        ggplot2::scale_x_continuous(expand = c(0, 0), limits = c(
+            2.4 - max(1.2, (wide / 2 + 2) * mm), 2.4 * stages + 1.2)),
+        ggplot2::scale_y_continuous(expand = c(0, 0),
+            limits = ends + c(-below, above) * unit)
+    )
 }

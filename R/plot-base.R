@@ -31,19 +31,9 @@
 )
 
 .PLOT_TYPES <- c(
-    "granger", "network", "adjacency", "dcor", "graph", "architecture",
-    "forecast", "loss", "roc", "pr", "path"
+    "granger", "effect", "network", "adjacency", "dcor", "graph",
+    "architecture", "forecast", "loss", "roc", "pr", "path"
 )
-
-.plot_theme <- function() {
-    ggplot2::theme_minimal(base_size = 11) + ggplot2::theme(
-        panel.grid.minor = ggplot2::element_blank(),
-        plot.title = ggplot2::element_text(face = "bold", size = 12),
-        plot.subtitle = ggplot2::element_text(colour = "grey30", size = 10),
-        plot.title.position = "plot",
-        plot.background = ggplot2::element_rect(fill = "white", colour = NA)
-    )
-}
 
 # Where places mean nothing by themselves.
 .no_axes <- function() {
@@ -69,14 +59,15 @@
     x[keep(rows), keep(columns), drop = FALSE]
 }
 
-.unit_square <- function() {
+.unit_square <- function(figure) {
     list(
-        ggplot2::scale_x_continuous(breaks = seq(0, 1, 0.25),
+        ggplot2::scale_x_continuous(breaks = seq(0, 1,
+            if (figure$narrow) 0.5 else 0.25),
             expand = c(0.015, 0)),
         ggplot2::scale_y_continuous(breaks = seq(0, 1, 0.25),
             expand = c(0.015, 0)),
         ggplot2::coord_fixed(xlim = c(0, 1), ylim = c(0, 1)),
-        .plot_theme()
+        .plot_theme(figure)
     )
 }
 
@@ -96,13 +87,11 @@
 .NAME_ALL <- 40L
 
 # Nodes whose names find room: those of larger weight go first, and names that
-# would lie on theirs are left out. Sizes are those on a page of usual width, of
-# which the nodes fill 150 mm.
-.clear_labels <- function(nodes, weight) {
+# would lie on theirs are left out. unit: units of the layout for a mm.
+.clear_labels <- function(nodes, weight, unit, figure = .figure()) {
     nodes <- nodes[order(-weight, nodes$name, method = "radix"), ]
-    mm <- max(diff(range(nodes$x)), diff(range(nodes$y)), 1e-9) / 150
-    wide <- (2 + 1.8 * nchar(nodes$name)) * mm
-    high <- 3.8 * mm
+    wide <- (2 + 1.8 * nchar(.short_names(nodes$name))) * unit * figure$scale
+    high <- 3.8 * unit * figure$scale
     keep <- integer()
     for (i in seq_len(nrow(nodes))) {
         meets <- abs(nodes$y[keep] - nodes$y[[i]]) < high &
@@ -123,10 +112,3 @@
     }
 }
 
-.network_names <- function(labels) {
-    .plain_label(
-        ggplot2::aes(label = .data$short, size = .data$letters),
-        data = labels, label.padding = ggplot2::unit(0.6, "mm"),
-        fill = grDevices::adjustcolor("white", 0.7)
-    )
-}

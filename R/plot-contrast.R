@@ -9,8 +9,10 @@
 #'   [ggc_edges()]. Default 30, of `"scores"` 10.
 #' @param contrast which condition against the reference, where there are
 #'   several; default the first.
-#' @param ... nothing.
-#' @return A 'ggplot2' plot.
+#' @param ... `width`, `height` and `base_size` of the figure: see
+#'   [ggc_figures].
+#' @return A 'ggplot2' plot. Edges that were gained, lost or changed their sign
+#'   differ in colour and have a `+`, a `-` or a `~`.
 #' @section Errors: `ggc_error_argument` for wrong arguments;
 #'   `ggc_error_dependency` without ggplot2.
 #' @seealso [ggc_contrast()]
@@ -24,7 +26,7 @@
 #' @export
 plot.ggc_contrast <- function(x, type = c("network", "scores"), n = NULL,
                               contrast = NULL, ...) {
-    .check_no_dots(..., of = "plot() of a contrast")
+    figure <- .figure_of(..., of = "plot() of a contrast")
     .ggc_need("ggplot2", "plot() of a contrast")
     type <- .check_choice(type, "type", c("network", "scores"))
     known <- x$contrasts$contrast
@@ -36,21 +38,25 @@ plot.ggc_contrast <- function(x, type = c("network", "scores"), n = NULL,
     edges$kind <- .direction_of_change(edges)
     about <- x$contrasts[x$contrasts$contrast == contrast, ]
     switch(type,
-        network = .plot_difference(utils::head(edges, n), edges, about, x$fdr),
-        scores = .plot_both_scores(edges, about, x$fdr, n)
+        network = .plot_difference(utils::head(edges, n), edges, about, x$fdr,
+            figure),
+        scores = .plot_both_scores(edges, about, x$fdr, n, figure)
     )
 }
 
-# Kinds of change, in the order of .change_colours().
+# Kinds of change, in the order of .change_colours(), and what tells them in
+# grey: signs on edges, and shapes of points.
 .CHANGES <- c("gained", "lost", "changed sign")
+.CHANGE_SIGNS <- stats::setNames(c("+", "\u2212", "~"), .CHANGES)
+.CHANGE_SHAPES <- stats::setNames(c(24L, 25L, 23L), .CHANGES)
 
 .direction_of_change <- function(edges) {
     edges$q_value <- 0
     factor(.status_of(edges, TRUE, 1), .CHANGES)
 }
 
-.change_colours <- function() {
-    ggplot2::scale_colour_manual(name = NULL, drop = FALSE,
+.change_colours <- function(labels = .CHANGES) {
+    ggplot2::scale_colour_manual(name = NULL, drop = FALSE, labels = labels,
         values = stats::setNames(.COLOURS[c(1L, 2L, 4L)], .CHANGES))
 }
 
@@ -62,61 +68,98 @@ plot.ggc_contrast <- function(x, type = c("network", "scores"), n = NULL,
         .plural(sum(edges$found), "edge"), format(fdr))
 }
 
-.plot_difference <- function(edges, all, about, fdr) {
+.plot_difference <- function(edges, all, about, fdr, figure) {
     size <- abs(edges$difference)
     edges$width <- 0.3 + 0.9 * size / max(size, .Machine$double.xmin)
+    edges$head <- "arrow"
+    edges$dash <- ifelse(edges$found, "solid", .DOUBT)
     nodes <- .network_nodes(edges)
     edges$bend <- .edge_bends(edges, nodes)
-    lines <- .edge_lines(edges, nodes)
-    lines$found <- edges$found[lines$edge]
-    named <- .network_labels(nodes, nodes$name, lines)
+    text <- .figure_labs(figure, sprintf("What differs in %s from %s",
+        about$contrast, about$reference),
+    sprintf("the first %s; solid: %s; width: difference",
+        .plural(nrow(edges), "edge"), .tested_text(all, about, fdr)))
     ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
-        ggplot2::geom_path(ggplot2::aes(group = .data$edge,
-            linewidth = .data$width, colour = .data$kind,
-            linetype = .data$found), data = lines, lineend = "butt",
-        linejoin = "mitre", alpha = 0.85, key_glyph = "path",
-        arrow = ggplot2::arrow(angle = 22, type = "closed",
-            length = ggplot2::unit(2, "mm"))) +
-        ggplot2::geom_polygon(ggplot2::aes(group = .data$name),
-            data = .node_polygons(nodes), fill = "grey80", colour = "white",
-            linewidth = 0.4) +
-        .network_names(named) + .network_frame(nodes, named, lines) +
-        ggplot2::scale_size_identity() + ggplot2::scale_linewidth_identity() +
-        ggplot2::scale_linetype_manual(guide = "none",
-            values = c(`TRUE` = "solid", `FALSE` = "41")) +
-        .change_colours() +
-        ggplot2::coord_fixed(clip = "off") +
-        ggplot2::labs(title = sprintf("What differs in %s from %s",
-            about$contrast, about$reference),
-        subtitle = sprintf("the first %s; solid: %s; width: difference",
-            .plural(nrow(edges), "edge"), .tested_text(all, about, fdr))) +
-        .plot_theme() + .no_axes()
+        .draw_network(edges, nodes, figure, .panel_mm(figure, text, 1L),
+            function(panel) nodes$name,
+            marks = function(lines) .change_signs(lines, figure)) +
+        ggplot2::scale_fill_gradient(low = "grey80", high = "grey80",
+            guide = "none") +
+        .change_colours(sprintf("%s (%s)", .CHANGES, .CHANGE_SIGNS)) +
+        text + .plot_theme(figure) + .no_axes()
 }
 
-.plot_both_scores <- function(edges, about, fdr, n) {
+# The sign of a change, on the middle of its edge.
+.change_signs <- function(lines, figure) {
+    middle <- lapply(split(lines, lines$edge), function(line) {
+        at <- (nrow(line) + 1) / 2
+        around <- line[c(floor(at), ceiling(at)), ]
+        data.frame(x = mean(around$x), y = mean(around$y),
+            sign = .CHANGE_SIGNS[[as.character(line$kind[[1L]])]])
+    })
+    middle <- do.call(rbind, middle)
+    list(
+        ggplot2::geom_point(data = middle, shape = 16,
+            colour = "white", size = 2.6 * figure$scale),
+        ggplot2::geom_text(ggplot2::aes(label = .data$sign), data = middle,
+            size = 3.2 * figure$scale, fontface = "bold")
+    )
+}
+
+.plot_both_scores <- function(edges, about, fdr, n, figure) {
     first <- utils::head(edges, n)
-    first$edge <- paste(first$regulator, first$target, sep = " \u2192 ")
     limits <- range(0, edges$score, edges$score_reference)
+    limits <- limits + c(-0.04, 0.08) * diff(limits)
+    text <- .figure_labs(figure, sprintf("Scores in %s and in %s",
+        about$contrast, about$reference),
+    sprintf(paste0("large: the first %s, named where there is room\n",
+        "filled: %s"), .plural(nrow(first), "edge"),
+    .tested_text(edges, about, fdr)),
+    x = sprintf("score in %s", about$reference),
+    y = sprintf("score in %s", about$contrast), square = TRUE)
+    names <- .point_names(first, edges, limits, text, figure)
     ggplot2::ggplot(edges, ggplot2::aes(.data$score_reference, .data$score)) +
         ggplot2::geom_abline(linetype = 2, colour = "grey50") +
-        ggplot2::geom_point(colour = "grey70", size = 0.8) +
+        ggplot2::geom_point(colour = "grey70", size = 0.8 * figure$scale) +
+        .network_names(names) + ggplot2::scale_size_identity() +
         ggplot2::geom_point(ggplot2::aes(colour = .data$kind,
-            shape = .data$found), data = first, size = 2.4) +
-        ggplot2::geom_text(ggplot2::aes(label = .data$edge), data = first,
-            size = 2.8, hjust = 0, nudge_x = diff(limits) / 60,
-            check_overlap = TRUE) +
-        ggplot2::scale_shape_manual(guide = "none",
-            values = c(`TRUE` = 19, `FALSE` = 1)) +
+            shape = .data$kind, fill = ifelse(.data$found,
+                as.character(.data$kind), "not found")), data = first,
+        size = 2.2 * figure$scale) +
+        ggplot2::scale_shape_manual(name = NULL, values = .CHANGE_SHAPES,
+            drop = FALSE) +
+        ggplot2::scale_fill_manual(guide = "none", values = c(
+            stats::setNames(.COLOURS[c(1L, 2L, 4L)], .CHANGES),
+            "not found" = "white")) +
         .change_colours() +
-        ggplot2::coord_fixed(xlim = limits * c(1, 1.12), ylim = limits) +
-        ggplot2::labs(title = sprintf("Scores in %s and in %s", about$contrast,
-            about$reference),
-        subtitle = sprintf(paste0("large: the first %s, named where there is ",
-            "room\nfilled: %s"), .plural(nrow(first), "edge"),
-        .tested_text(edges, about, fdr)),
-        x = sprintf("score in %s", about$reference),
-        y = sprintf("score in %s", about$contrast)) +
-        .plot_theme()
+        ggplot2::coord_fixed(xlim = limits, ylim = limits) +
+        text + .plot_theme(figure)
+}
+
+# Names of points beside them, as those of nodes, in units of the scores; those
+# that do not find room within the axes are left out.
+.point_names <- function(first, edges, limits, text, figure) {
+    panel <- .panel_mm(figure, text, 1L) - 12 * figure$scale
+    unit <- diff(limits) / min(panel)
+    nodes <- data.frame(x = edges$score_reference, y = edges$score,
+        radius = 0.4 * unit * figure$scale)
+    at <- seq_len(nrow(first))
+    nodes$radius[at] <- 1.1 * unit * figure$scale
+    labels <- nodes[at, ]
+    labels$name <- paste(first$regulator, first$target)
+    labels$short <- paste(.short_names(first$regulator),
+        .short_names(first$target), sep = " \u2192 ")
+    labels$out <- rev(at)
+    labels$letters <- rep(max(1.76, 2.8 * figure$scale), nrow(labels))
+    none <- data.frame(x = numeric(), y = numeric())
+    side <- diff(limits)
+    middle <- mean(limits)
+    walls <- data.frame(x = middle + c(-2, 2, 0, 0) * side,
+        y = middle + c(0, 0, -2, 2) * side, wide = 3 * side, high = 3 * side)
+    placed <- .place_labels(labels, nodes, none, unit, walls)
+    inside <- abs(placed$x - middle) <= (side - placed$wide) / 2 + 1e-9 &
+        abs(placed$y - middle) <= (side - placed$high) / 2 + 1e-9
+    .with_leaders(.uncovered(placed[inside, ]), labels)
 }
 
 #' @rdname plot.ggc_contrast

@@ -1,7 +1,8 @@
 # Observed values beside what the networks forecast one step ahead; what was
 # made up between samples is told from what was measured.
 
-# Rows and columns of panels, unless asked for more.
+# Rows and columns of panels, unless asked for more; of narrow figures half the
+# columns.
 .FORECAST_GENES <- 4L
 .FORECAST_TRAJECTORIES <- 4L
 
@@ -17,10 +18,11 @@
 }
 
 # Numbers of the trajectories to show.
-.forecast_trajectories <- function(fit, trajectories) {
+.forecast_trajectories <- function(fit, trajectories, figure) {
     names <- as.character(fit@series$trajectory_names)
     if (is.null(trajectories)) {
-        return(seq_len(min(length(names), .FORECAST_TRAJECTORIES)))
+        most <- .FORECAST_TRAJECTORIES / if (figure$narrow) 2L else 1L
+        return(seq_len(min(length(names), most)))
     }
     found <- if (is.character(trajectories) || is.factor(trajectories)) {
         match(as.character(trajectories), names)
@@ -114,19 +116,21 @@
     if (n <= 8L) "\n" else ", "
 }
 
-# How n rows share a picture of usual size, which has 80 mm for them: the space
+# How n rows share a figure, which has all but some 47 mm for them: the space
 # between them in mm, and the letters beside them in pt, whose lines take as
 # much.
-.forecast_rows <- function(n) {
+.forecast_rows <- function(n, figure = .figure()) {
+    high <- figure$height - 47 * figure$scale
     gap <- min(3, 15 / n)
     lines <- if (.strip_break(n) == "\n") 3 else 1
-    letters <- ((80 + gap) / n - gap) / lines * ggplot2::.pt
-    list(gap = gap, letters = max(4, min(if (lines > 1) 8.8 else 7, letters)))
+    letters <- ((high + gap) / n - gap) / lines * ggplot2::.pt
+    most <- figure$scale * if (lines > 1) 8.8 else 7
+    list(gap = gap, letters = max(4, min(most, letters)))
 }
 
-.plot_forecast <- function(fit, genes, trajectories) {
+.plot_forecast <- function(fit, genes, trajectories, figure = .figure()) {
     genes <- .forecast_genes(fit, genes)
-    shown <- .forecast_trajectories(fit, trajectories)
+    shown <- .forecast_trajectories(fit, trajectories, figure)
     series <- fit@series
     columns <- which(series$trajectory %in% shown)
     values <- .forecast_table(series$x[genes, , drop = FALSE],
@@ -135,7 +139,7 @@
         "in-sample; %d of %s targets, %d of %s trajectories%s",
         length(genes), .big(ncol(fit@score)), length(shown),
         .big(length(series$trajectory_names)), .what_is_drawn(fit)
-    ))
+    ), figure)
 }
 
 # What was done to the values that are called observed, a line of its own; ""
@@ -152,9 +156,10 @@
     }
 }
 
-.draw_forecast <- function(values, subtitle) {
+.draw_forecast <- function(values, subtitle, figure = .figure()) {
     # Points drown long series.
-    size <- if (max(table(values$gene, values$trajectory)) > 160L) 0.4 else 1.5
+    size <- figure$scale *
+        if (max(table(values$gene, values$trajectory)) > 160L) 0.4 else 1.5
     looks <- data.frame(row.names = .KINDS, colour = c("grey30", "grey30",
         .COLOURS[[1L]]), shape = c(16L, 4L, 1L), width = c(0.25, 0, 0.6))
     looks <- looks[rownames(looks) %in% values$kind, ]
@@ -163,7 +168,7 @@
             rownames(looks)), limits = rownames(looks))
     }
     n <- nlevels(values$gene)
-    rows <- .forecast_rows(n)
+    rows <- .forecast_rows(n, figure)
     ggplot2::ggplot(values, ggplot2::aes(.data$time, .data$value,
         colour = .data$kind, shape = .data$kind)) +
         # Made-up points lie on the line through the samples.
@@ -175,11 +180,11 @@
         scale(ggplot2::scale_colour_manual, "colour") +
         scale(ggplot2::scale_shape_manual, "shape") +
         scale(ggplot2::scale_linewidth_manual, "width") +
-        ggplot2::scale_x_continuous(n.breaks = 4L) +
+        ggplot2::scale_x_continuous(n.breaks = if (figure$narrow) 3L else 4L) +
         ggplot2::scale_y_continuous(n.breaks = if (n <= 6L) 4L else 3L) +
-        ggplot2::labs(title = "Observed values and forecasts",
-            subtitle = subtitle, x = "time", y = "expression") +
-        .plot_theme() + ggplot2::theme(
+        .figure_labs(figure, "Observed values and forecasts", subtitle,
+            x = "time", y = "expression") +
+        .plot_theme(figure) + ggplot2::theme(
             legend.position = "top", legend.justification = "left",
             legend.margin = ggplot2::margin(0, 0, 0, 0),
             strip.text.y = ggplot2::element_text(angle = 0, hjust = 0,

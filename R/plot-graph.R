@@ -14,6 +14,10 @@
     a * (a >= pmin(cut[row(a)], cut[col(a)]))
 }
 
+# Of few nodes, in mm; ggplot2 sizes points by letters of 4/3 their width.
+.GRAPH_NODES <- 8
+.PT_PER_MM <- 9 / 8
+
 .graph_lines <- function(a, at) {
     pairs <- which(a > 0 & upper.tri(a), arr.ind = TRUE)
     pairs <- pairs[order(a[pairs]), , drop = FALSE]
@@ -31,15 +35,21 @@
     )
 }
 
-.plot_graph <- function(fit) {
+.plot_graph <- function(fit, figure = .figure()) {
     a <- .strongest_part(.adjacency_of(fit))
     drawn <- .strong_links(a)
     at <- .graph_places(drawn)
     lines <- .graph_lines(drawn, at)
     nodes <- data.frame(x = at[, 1L], y = at[, 2L], name = rownames(a),
         total = rowSums(drawn))
-    size <- if (nrow(a) <= .NAME_ALL) 9 else max(2, min(3.4, 340 / nrow(a)))
-    thin <- min(1, sqrt(60 / nrow(a)))
+    size <- figure$scale * if (nrow(a) <= .NAME_ALL) {
+        .GRAPH_NODES * .PT_PER_MM
+    } else {
+        max(2, min(3.4, 340 / nrow(a)))
+    }
+    thin <- min(1, sqrt(60 / nrow(a))) * figure$scale
+    text <- .figure_labs(figure, "Graph of the adjacency matrix",
+        .graph_caption(drawn, a))
     ggplot2::ggplot(nodes, ggplot2::aes(.data$x, .data$y)) +
         ggplot2::geom_segment(
             ggplot2::aes(xend = .data$xend, yend = .data$yend,
@@ -50,46 +60,55 @@
         ggplot2::geom_point(ggplot2::aes(fill = .data$total), shape = 21,
             size = size, colour = "white",
             stroke = if (size > 3) 0.5 else 0.2) +
-        .graph_labels(nodes, lines) +
+        .graph_labels(nodes, lines, .panel_mm(figure, text, 1L), figure) +
         ggplot2::scale_linewidth_identity() + ggplot2::scale_alpha_identity() +
-        ggplot2::scale_fill_viridis_c(name = "weight of\nits links",
-            direction = -1, begin = 0.15, end = 0.95) +
+        ggplot2::scale_fill_viridis_c(name = if (figure$narrow) {
+            "weight of links"
+        } else {
+            "weight of\nits links"
+        }, direction = -1, begin = 0.15, end = 0.95,
+        guide = .colour_bar(figure)) +
         ggplot2::scale_x_continuous(expand = c(0.06, 0)) +
         ggplot2::scale_y_continuous(expand = c(0.06, 0)) +
         ggplot2::coord_fixed(clip = "off") +
-        ggplot2::labs(title = "Graph of the adjacency matrix",
-            subtitle = .graph_caption(drawn, a)) +
-        .plot_theme() + .no_axes()
+        text + .plot_theme(figure) + .no_axes()
 }
 
 # Names inside large nodes, or beside them as in networks; above small ones, of
 # the 80 heaviest, as far as they keep clear.
-.graph_labels <- function(nodes, lines) {
+.graph_labels <- function(nodes, lines, panel, figure) {
     if (nrow(nodes) <= .NAME_ALL) {
-        return(.few_labels(nodes, lines))
+        return(.few_labels(nodes, lines, panel, figure))
     }
     heavy <- nodes[utils::head(order(-nodes$total, nodes$name,
         method = "radix"), 80L), ]
-    labels <- .clear_labels(heavy, heavy$total)
-    ggplot2::geom_text(ggplot2::aes(label = .short_names(.data$name)),
-        data = labels, size = 2.3, vjust = -0.8, colour = "grey10")
+    unit <- max(diff(range(nodes$x)), diff(range(nodes$y)), 1e-9) / panel[[1L]]
+    labels <- .clear_labels(heavy, heavy$total, unit, figure)
+    letters <- max(1.76, 2.3 * figure$scale)
+    wide <- .label_wide(.short_names(labels$name), letters) * unit
+    list(ggplot2::geom_text(ggplot2::aes(label = .short_names(.data$name)),
+        data = labels, size = letters, vjust = -0.8, colour = "grey10"),
+    ggplot2::expand_limits(x = range(labels$x - wide / 2,
+        labels$x + wide / 2)))
 }
 
-.few_labels <- function(nodes, lines) {
+.few_labels <- function(nodes, lines, panel, figure) {
     nodes$radius <- 0
     nodes$out <- nodes$total
     line <- data.frame(x = c(lines$x, lines$xend), y = c(lines$y, lines$yend),
         edge = rep(seq_len(nrow(lines)), 2L))
-    # Nodes are 8 mm wide: of how many units depends on the room for names.
+    # Of how many units nodes are depends on the room for names.
     boxes <- .node_boxes(nodes)
     for (pass in seq_len(3L)) {
-        nodes$radius <- 4 * .units_per_mm(boxes)
-        labels <- .network_labels(nodes, nodes$name, line)
+        nodes$radius <- .GRAPH_NODES / 2 * figure$scale *
+            .units_per_mm(boxes, panel)
+        labels <- .network_labels(nodes, nodes$name, line, panel, figure)
         boxes <- rbind(.node_boxes(nodes), labels[names(boxes)])
     }
     list(.network_names(labels), ggplot2::scale_size_identity(),
         ggplot2::expand_limits(
-            x = c(labels$x - labels$wide / 2, labels$x + labels$wide / 2)
+            x = c(labels$x - labels$wide / 2, labels$x + labels$wide / 2),
+            y = c(labels$y - labels$high / 2, labels$y + labels$high / 2)
         ))
 }
 

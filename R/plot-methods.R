@@ -16,13 +16,19 @@ utils::globalVariables(".data")
 #'     hierarchical clustering (Ward) of their profiles; self entries are grey.
 #'     At most the 300 regulators and targets with the largest totals are shown.
 #'     Of more than some 40 genes only the strongest are named.
+#'   * `"effect"`: heat map of the effects with their signs
+#'     (`granger(fit, "effect")`), ordered alike: activation is blue, repression
+#'     vermillion and, of up to 60 genes, marked by a stroke.
 #'   * `"network"`: the `n` most credible edges as arrows from regulator to
 #'     target, width by score, laid out by ForceAtlas2 ([ggc_layout()]); nodes
 #'     grow and darken with the number of genes they regulate. `labels` says
-#'     which are named. Activation is blue, repression vermillion, where the
-#'     edges have a sign; with `truth`, true and false edges differ in colour
-#'     instead. The subtitle says how many of these edges are in the network at
-#'     the chosen penalties (`granger(fit, "norm")`).
+#'     which are named. Activation is blue and ends in an arrow, repression is
+#'     vermillion and ends in a bar, where the edges have a sign; with `truth`,
+#'     true and false edges differ in colour instead, and false ones are dashed.
+#'     Where all edges have a `probability`, it is that which is the width;
+#'     where they have a `q_value`, edges above 0.1 are dashed. The subtitle
+#'     says how many of these edges are in the network at the chosen penalties
+#'     (`granger(fit, "norm")`).
 #'   * `"adjacency"`, `"dcor"`: heat map of the adjacency matrix of the graph
 #'     convolution, of the distance correlations; of those of the fitted series,
 #'     by the default settings of [ggc_adjacency()] and [ggc_dcor()], where the
@@ -44,7 +50,8 @@ utils::globalVariables(".data")
 #'     the forecast from the target's own past (`own` of [ggc_training()]);
 #'     points mark the chosen penalties.
 #'   * `"path"`: group norms of one `target`'s regulators against the penalty.
-#'   * `"roc"`, `"pr"`: curves against a `truth`.
+#'   * `"roc"`, `"pr"`: curves against a `truth`; of several fits in one
+#'     figure: [plot.ggc_comparison()].
 #' @param truth for `"roc"` and `"pr"`, and optionally `"network"`: the known
 #'   network, as in [ggc_metrics()].
 #' @param n which edges `"network"` shows, as in [ggc_edges()]. By default the
@@ -57,13 +64,14 @@ utils::globalVariables(".data")
 #' @param labels for `"network"`: which of its genes are named. `"hubs"`
 #'   (default): all of up to 40 genes, of more the 20 that regulate the most, as
 #'   far as there is room; `"all"`; `"none"`; or the names of genes of the fit.
-#'   Names stand beside nodes that are too small for them; of more than 28
-#'   letters the middle is left out.
+#'   Names stand beside nodes that are too small for them, or where there is
+#'   room and a line leads; of more than 28 letters the middle is left out.
 #' @param self for `"roc"`, `"pr"` and `"network"`: one logical, default
 #'   `FALSE`: count self edges?
 #' @param candidates for `"roc"` and `"pr"`: as in [ggc_metrics()], one string.
-#' @param ... for `autoplot()`: the arguments of `plot()`. Others are an error,
-#'   as is an argument that is not for the `type`.
+#' @param ... `width`, `height` and `base_size` of the figure: see
+#'   [ggc_figures]. For `autoplot()`: the arguments of `plot()`. Others are an
+#'   error, as is an argument that is not for the `type`.
 #' @return A 'ggplot2' plot, drawn when printed. Layouts are deterministic and
 #'   leave R's random numbers alone.
 #' @section Errors: `ggc_error_dependency` if ggplot2 is not installed;
@@ -76,6 +84,7 @@ utils::globalVariables(".data")
 #' fit <- ggc_fit(sim, seed = 1)
 #' plot(fit)
 #' plot(fit, type = "loss")
+#' plot(fit, "network", width = 85) # one column of a journal
 #' ggplot2::autoplot(fit, "forecast", genes = c("G1", "G2"))
 #' @name plot-GGCFit-method
 #' @aliases plot,GGCFit,ANY-method plot,GGCFit-method plot.GGCFit
@@ -86,7 +95,7 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         labels = "hubs", candidates = "all", ...) {
     .ggc_need("ggplot2", "plot() of a fit")
     .check_fit(x, "x")
-    .check_no_dots(..., of = "plot()")
+    figure <- .figure_of(..., of = "plot()")
     if (!missing(y)) {
         .check_one_type(missing(type))
         type <- y
@@ -100,18 +109,19 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         candidates = if (!missing(candidates)) candidates
     ))
     switch(type,
-        granger = .plot_granger(x),
+        granger = .plot_granger(x, figure),
+        effect = .plot_effect(x, figure),
         network = .plot_network(x, if (missing(n)) .default_edges(x) else n,
-            truth, self, labels),
-        adjacency = .plot_gene_matrix(x, "adjacency"),
-        dcor = .plot_gene_matrix(x, "dcor"),
-        forecast = .plot_forecast(x, genes, trajectories),
-        graph = .plot_graph(x),
-        architecture = .plot_architecture(x, target),
-        loss = .plot_loss(x),
-        path = .plot_path(x, target),
-        roc = .plot_roc(.need_truth(truth), x, self, candidates),
-        pr = plot.ggc_pr(ggc_pr(x, .need_truth(truth), self, candidates))
+            truth, self, labels, figure),
+        adjacency = .plot_gene_matrix(x, "adjacency", figure),
+        dcor = .plot_gene_matrix(x, "dcor", figure),
+        forecast = .plot_forecast(x, genes, trajectories, figure),
+        graph = .plot_graph(x, figure),
+        architecture = .plot_architecture(x, target, figure),
+        loss = .plot_loss(x, figure),
+        path = .plot_path(x, target, figure),
+        roc = .plot_roc(.need_truth(truth), x, self, candidates, figure),
+        pr = plot.ggc_pr(ggc_pr(x, .need_truth(truth), self, candidates), ...)
     )
 })
 

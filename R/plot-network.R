@@ -115,20 +115,21 @@
         data.frame(x = line[, 1L], y = line[, 2L], edge = i)
     })
     lines <- do.call(rbind, lines)
-    lines$width <- edges$width[lines$edge]
-    lines$kind <- edges$kind[lines$edge]
+    looks <- intersect(c("width", "kind", "head", "dash"), names(edges))
+    lines[looks] <- edges[lines$edge, looks]
     lines
 }
 
-# How edges are drawn: width from 0.25 to 1.1 mm by score; kind by the truth,
-# else by the sign of the effect.
+# From 0.25 to 1.1 mm.
+.edge_width <- function(value) {
+    span <- max(value) - min(value)
+    if (span > 0) 0.25 + 0.85 * (value - min(value)) / span else 0.6
+}
+
+# How edges are drawn: width by score; kind by the truth, else by the sign of
+# the effect.
 .edge_styles <- function(edges, fit, truth) {
-    span <- max(edges$score) - min(edges$score)
-    edges$width <- if (span > 0) {
-        0.25 + 0.85 * (edges$score - min(edges$score)) / span
-    } else {
-        0.6
-    }
+    edges$width <- .edge_width(edges$score)
     edges$kind <- if (is.null(truth)) {
         .sign_kind(edges$sign, nrow(edges))
     } else {
@@ -139,6 +140,27 @@
     }
     edges
 }
+
+# What a figure tells of edges beside colour, which print in grey loses: signs
+# by their heads, the truth, else what tests found, by dashes; and by width how
+# probable they are, where that is known.
+.edge_marks <- function(edges, truth) {
+    edges$head <- .EDGE_HEADS[.sign_kind(edges$sign, nrow(edges))]
+    in_doubt <- if (is.null(truth)) {
+        (edges$q_value %or% rep(NA_real_, nrow(edges))) > .USUAL_FDR
+    } else {
+        edges$kind != "true edge"
+    }
+    edges$dash <- ifelse(in_doubt %in% TRUE, .DOUBT, "solid")
+    if (.all_known(edges$probability)) {
+        edges$width <- .edge_width(edges$probability)
+    }
+    edges
+}
+
+.all_known <- function(x) length(x) > 0L && !anyNA(x)
+
+.DOUBT <- "41"
 
 # How many edges a picture shows unless asked: two per gene, as of ten genes 50
 # are more than half of all there can be.
@@ -191,14 +213,20 @@
     "repression" = .COLOURS[[2L]], "sign unknown" = "grey55"
 )
 
+# Their ends: repression has a bar, as is usual, and as the page has it.
+.EDGE_HEADS <- c("edge" = "arrow", "activation" = "arrow",
+    "repression" = "bar", "sign unknown" = "open")
+
 .edge_colours <- function(kind) {
     shown <- intersect(names(.EDGE_COLOURS), kind)
+    looks <- list(linewidth = 0.9, alpha = 1)
+    looks$linetype <- ifelse(shown == "not in truth", .DOUBT, "solid")
     ggplot2::scale_colour_manual(name = NULL, values = .EDGE_COLOURS,
         limits = shown, guide = if (identical(shown, "edge")) {
             "none"
         } else {
             ggplot2::guide_legend(order = 1,
-                override.aes = list(linewidth = 0.9, alpha = 1))
+                override.aes = looks)
         })
 }
 
@@ -215,25 +243,84 @@
         .plural(length(.vertices(fit)), "gene"))
 }
 
-# Many arrows are thin, small and pale.
-.network_arrows <- function(lines, n) {
-    many <- min(1, sqrt(60 / n))
-    ggplot2::geom_path(
-        ggplot2::aes(group = .data$edge,
-            linewidth = .data$width * max(0.6, many), colour = .data$kind),
-        data = lines, lineend = "butt", linejoin = "mitre",
-        alpha = max(0.6, 0.85 * many),
+# The end of a line: an arrow, an open one or a bar, of so many mm.
+.edge_head <- function(head, mm) {
+    switch(head,
         arrow = ggplot2::arrow(angle = 22, type = "closed",
-            length = ggplot2::unit(max(1, 2 * many), "mm"))
-    )
+            length = ggplot2::unit(mm, "mm")),
+        open = ggplot2::arrow(angle = 30, type = "open",
+            length = ggplot2::unit(0.9 * mm, "mm")),
+        bar = ggplot2::arrow(angle = 90, type = "open",
+            length = ggplot2::unit(0.55 * mm, "mm")))
+}
+
+# The last bit of each line: what its head points along. Dashes would break the
+# heads of lines that have them.
+.edge_ends <- function(lines) {
+    last <- which(!duplicated(lines$edge, fromLast = TRUE))
+    d <- cbind(lines$x[last] - lines$x[last - 1L],
+        lines$y[last] - lines$y[last - 1L])
+    d <- 1e-3 * d / pmax(sqrt(rowSums(d^2)), 1e-9)
+    start <- lines[last, ]
+    start$x <- start$x - d[, 1L]
+    start$y <- start$y - d[, 2L]
+    ends <- rbind(start, lines[last, ])
+    ends[order(ends$edge), ]
+}
+
+# Keys have the heads of their kinds of edges, which are known by their colour
+# there; kinds that go with no sign have none.
+.edge_key <- function(kind, mm) {
+    shown <- intersect(names(.EDGE_COLOURS), kind)
+    heads <- stats::setNames(.EDGE_HEADS[shown], .EDGE_COLOURS[shown])
+    function(data, params, size) {
+        head <- heads[match(data$colour[[1L]], names(heads))]
+        params$arrow <- if (!is.na(head)) .edge_head(head, mm)
+        ggplot2::draw_key_path(data, params, size)
+    }
+}
+
+# Many arrows are thin, small and pale.
+.network_arrows <- function(lines, n, figure) {
+    many <- min(1, sqrt(60 / n))
+    mm <- max(1, 2 * many) * max(0.6, figure$scale)
+    alpha <- max(0.6, 0.85 * many)
+    thin <- max(0.6, many) * figure$scale
+    lines$thick <- lines$width * thin
+    ends <- .edge_ends(lines)
+    shafts <- ggplot2::geom_path(
+        ggplot2::aes(group = .data$edge, linewidth = .data$thick,
+            colour = .data$kind, linetype = .data$dash),
+        data = lines, lineend = "butt", linejoin = "mitre", alpha = alpha,
+        key_glyph = .edge_key(lines$kind, 2 * figure$scale))
+    heads <- lapply(unique(ends$head), function(head) {
+        ggplot2::geom_path(
+            ggplot2::aes(group = .data$edge, linewidth = .data$thick,
+                colour = .data$kind),
+            data = ends[ends$head == head, ], lineend = "butt",
+            linejoin = "mitre", alpha = alpha, show.legend = FALSE,
+            arrow = .edge_head(head, mm))
+    })
+    list(shafts, heads, ggplot2::scale_linewidth_identity(),
+        ggplot2::scale_linetype_identity())
 }
 
 # Second line of the subtitle: how to read the picture, and how many of its
 # edges the networks chose, as the ranking goes beyond these.
-.network_notes <- function(edges, nodes, labels) {
+.network_notes <- function(edges, nodes, labels, truth) {
     hubs <- identical(labels, "hubs") && nrow(nodes) > .NAME_ALL
-    paste(c("width: score", sprintf("%s of %s in the chosen network",
-        .big(sum(edges$norm > 0, na.rm = TRUE)), .big(nrow(edges))),
+    paste(c(
+        if (.all_known(edges$probability)) {
+            "width: probability"
+        } else {
+            "width: score"
+        },
+        if (!is.null(truth) && any(edges$head == "bar")) "bar: repression",
+        if (is.null(truth) && any(edges$dash == .DOUBT)) {
+            sprintf("dashed: q-value above %s", format(.USUAL_FDR))
+        },
+        sprintf("%s of %s in the chosen network",
+            .big(sum(edges$norm > 0, na.rm = TRUE)), .big(nrow(edges))),
         if (hubs) "hubs named"), collapse = "; ")
 }
 
@@ -252,29 +339,45 @@
     if (length(said)) paste(said, collapse = "; ")
 }
 
-.plot_network <- function(fit, n, truth, self, labels) {
+.plot_network <- function(fit, n, truth, self, labels, figure = .figure()) {
     edges <- .edge_styles(.drawn_edges(fit, n, self), fit, truth)
+    edges <- .edge_marks(edges, truth)
     nodes <- .network_nodes(edges)
     edges$bend <- .edge_bends(edges, nodes)
-    lines <- .edge_lines(edges, nodes)
-    named <- .network_labels(nodes, .named_genes(nodes, labels, fit), lines)
+    text <- .figure_labs(figure, "Network of the strongest Granger scores",
+        paste(c(.network_extent(fit, edges, nodes, n),
+            .network_notes(edges, nodes, labels, truth),
+            .network_beliefs(edges)), collapse = "\n"))
     ggplot2::ggplot(mapping = ggplot2::aes(.data$x, .data$y)) +
-        .network_arrows(lines, nrow(edges)) +
+        .draw_network(edges, nodes, figure, .panel_mm(figure, text),
+            function(panel) .named_genes(nodes, labels, fit, panel, figure),
+            clear = identical(labels, "hubs")) +
+        .edge_colours(edges$kind) +
+        ggplot2::scale_fill_viridis_c(name = if (figure$narrow) {
+            "genes regulated"
+        } else {
+            "genes\nregulated"
+        }, direction = -1, begin = 0.1, end = 0.95,
+        limits = c(0, max(nodes$out)), guide = .colour_bar(figure),
+        breaks = function(limits) unique(round(pretty(limits, 4)))) +
+        text + .plot_theme(figure) + .no_axes()
+}
+
+# Edges, nodes and names with their axes: all of a network but its colours.
+# named: a function of the panel that says which are named; clear: see
+# .network_labels(); marks: a function of the lines that draws more on them.
+.draw_network <- function(edges, nodes, figure, panel, named, clear = FALSE,
+                          marks = function(lines) NULL) {
+    lines <- .edge_lines(edges, nodes)
+    labels <- .network_labels(nodes, named(panel), lines, panel, figure, clear)
+    list(
+        .network_arrows(lines, nrow(edges), figure),
         ggplot2::geom_polygon(
             ggplot2::aes(group = .data$name, fill = .data$out),
             data = .node_polygons(nodes), colour = "white", linewidth = 0.4
-        ) +
-        .network_names(named) + .network_frame(nodes, named, lines) +
-        ggplot2::scale_size_identity() +
-        ggplot2::scale_linewidth_identity() + .edge_colours(edges$kind) +
-        ggplot2::scale_fill_viridis_c(name = "genes\nregulated",
-            direction = -1, begin = 0.1, end = 0.95,
-            limits = c(0, max(nodes$out)),
-            breaks = function(limits) unique(round(pretty(limits, 4)))) +
-        ggplot2::coord_fixed(clip = "off") +
-        ggplot2::labs(title = "Network of the strongest Granger scores",
-            subtitle = paste(c(.network_extent(fit, edges, nodes, n),
-                .network_notes(edges, nodes, labels),
-                .network_beliefs(edges)), collapse = "\n")) +
-        .plot_theme() + .no_axes()
+        ),
+        marks(lines), .network_names(labels),
+        .network_frame(nodes, labels, lines, panel),
+        ggplot2::scale_size_identity(), ggplot2::coord_fixed(clip = "off")
+    )
 }

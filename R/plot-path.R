@@ -37,7 +37,7 @@
     ends[[1L]] - share * diff(ends)
 }
 
-.plot_loss <- function(fit) {
+.plot_loss <- function(fit, figure = .figure()) {
     lambda <- .need_path(fit, "error")
     training <- .training_of(fit)
     usable <- training$status == "ok" & training$own > 0
@@ -66,12 +66,11 @@
         ggplot2::geom_point(data = marks, colour = .COLOURS[[2L]], size = 1.5,
             alpha = max(0.4, faint), na.rm = TRUE) +
         .lambda_axis(lambda) + .ratio_axis(lines$error) +
-        ggplot2::labs(
-            title = "Held-out error along the path",
-            subtitle = paste("thin: one target; bold: median; points: chosen",
+        .figure_labs(figure, "Held-out error along the path",
+            paste("thin: one target; bold: median; points: chosen",
                 "penalty; dashed: from the own past"),
             x = "penalty", y = "held-out error, relative to the own past's"
-        ) + .plot_theme()
+        ) + .plot_theme(figure)
 }
 
 # Heights of labels: as near to y (in squares) as a distance of `gap` between
@@ -104,32 +103,35 @@
 }
 
 # Where the named paths begin and where their labels go.
-.path_labels <- function(lines, lambda) {
+.path_labels <- function(lines, lambda, figure) {
     ends <- lines[!is.na(lines$label) & lines$lambda == lambda[[1L]], ]
     ends$hook <- rep(.left_of(lambda, 0.035), nrow(ends))
     ends$place <- rep(.left_of(lambda, 0.042), nrow(ends))
     ends$short <- .short_names(ends$label)
     ends$at <- if (nrow(ends)) {
-        .spread(ends$norm, 0.045 * max(lines$norm), low = 0)
+        # A line of text, of the panel's height.
+        gap <- 0.045 * figure$scale * 105 / (figure$height - 22 * figure$scale)
+        .spread(ends$norm, gap * max(lines$norm), low = 0)
     } else {
         numeric()
     }
     ends
 }
 
-# Room left of the paths, as a share of their width, for the labels in letters
-# of 3.2 mm: a picture of usual width has 145 mm for both, and 3 % to the right.
-.label_room <- function(names) {
-    share <- min(0.8, max(0, .name_mm(names, 3.2)) / 145)
+# Room left of the paths, as a share of their width, for the labels: a picture
+# has all but its axis for both, and 3 % to the right.
+.label_room <- function(names, figure) {
+    wide <- figure$width - 33 * figure$scale
+    share <- min(0.6, max(0, .name_mm(names, 3.2 * figure$scale)) / wide)
     max(0.14, (0.05 + 1.03 * share) / (1 - share))
 }
 
-.plot_path <- function(fit, target) {
+.plot_path <- function(fit, target, figure = .figure()) {
     lambda <- .need_path(fit, "norms")
     target <- .path_target(fit, target)
     lines <- .path_lines(fit, target, lambda)
     named <- lines[!is.na(lines$label), ]
-    ends <- .path_labels(lines, lambda)
+    ends <- .path_labels(lines, lambda, figure)
     chosen <- fit@training[target, "lambda"]
     ggplot2::ggplot(lines, ggplot2::aes(.data$lambda, .data$norm)) +
         ggplot2::geom_vline(xintercept = chosen, linetype = 2,
@@ -144,13 +146,12 @@
             linewidth = 0.25) +
         ggplot2::geom_text(ggplot2::aes(.data$place, .data$at,
             colour = .data$label, label = .data$short), data = ends,
-            hjust = 1, size = 3.2) +
+            hjust = 1, size = 3.2 * figure$scale) +
         ggplot2::scale_colour_manual(values = .COLOURS, guide = "none") +
         .lambda_axis(lambda, expand = ggplot2::expansion(
-            c(.label_room(ends$short), 0.03))) +
-        ggplot2::labs(
-            title = sprintf("Regulators of %s along the path", target),
-            subtitle = "dashed: chosen penalty; grey: other candidates",
-            x = "penalty", y = "group norm"
-        ) + .plot_theme()
+            c(.label_room(ends$short, figure), 0.03))) +
+        .figure_labs(figure, sprintf("Regulators of %s along the path",
+            .short_names(target)),
+        "dashed: chosen penalty; grey: other candidates",
+        x = "penalty", y = "group norm") + .plot_theme(figure)
 }

@@ -76,7 +76,8 @@ layer_in_words <- function(layer, data, plot) {
         if (name %in% c("colour", "fill")) hex_colours(value) else value
     })
     c(
-        sprintf("  %s: %d rows", class(layer$geom)[[1L]], nrow(data)),
+        # A geom with a key of its own is a nameless child of it.
+        sprintf("  %s: %d rows", Find(nzchar, class(layer$geom)), nrow(data)),
         sprintf("    %s of %s: %s", names(mapping),
             vapply(mapping, ggplot2::quo_name, ""),
             vapply(shown, values_in_words, "")),

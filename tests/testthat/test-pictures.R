@@ -46,6 +46,8 @@ test_that("networks look as they did", {
     skip_if_not(R.version$arch == "x86_64", "layouts are those of x86-64")
     fit <- fake_fit()
     expect_picture("network", plot(fit, "network", n = 9))
+    expect_picture("network in a column",
+        plot(fit, "network", n = 9, width = 85))
     expect_picture("network with truth",
         plot(fit, "network", n = 9, truth = truth))
     genes <- paste0("g", 1:60)

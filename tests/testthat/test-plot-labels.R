@@ -68,7 +68,7 @@ test_that("names keep clear of each other, on the page", {
         expect_lte(max(labels$y + labels$high / 2), panel$y.range[[2L]])
         # And the boxes are no smaller than the names, in mm: a picture of usual
         # size has at least so many for the axis.
-        mm <- .PANEL_MM[[1L]] / diff(panel$x.range)
+        mm <- .panel_mm(.figure())[[1L]] / diff(panel$x.range)
         expect_gte(max(labels$letters), 1.76)
         expect_true(all(labels$wide * mm >= .name_mm(labels$short,
             labels$letters) * 0.9))

@@ -15,8 +15,8 @@ truth <- data.frame(regulator = c("G1", "G2", "G4"),
 
 test_that("every type draws and is a ggplot", {
     fit <- fake_fit()
-    # Forecasts need networks, which a fake has not.
-    for (type in setdiff(.PLOT_TYPES, "forecast")) {
+    # Forecasts and effects need networks, which a fake has not.
+    for (type in setdiff(.PLOT_TYPES, c("forecast", "effect"))) {
         plot <- plot(fit, type = type,
             truth = if (type %in% c("network", "roc", "pr")) truth,
             n = if (type == "network") 10)
@@ -128,7 +128,8 @@ test_that("nodes of a network keep clear, small parts stay near", {
 test_that("names of lesser hubs give way", {
     nodes <- data.frame(name = c("small", "large", "far"), x = c(0, 0.1, 99),
         y = 0, out = c(2, 9, 1))
-    expect_identical(.clear_labels(nodes, nodes$out)$name, c("large", "far"))
+    expect_identical(.clear_labels(nodes, nodes$out, 0.5)$name,
+        c("large", "far"))
 })
 
 test_that("colours of edges tell signs, or the truth", {
