@@ -30,7 +30,7 @@
 #' @section Pictures and files: [`plot()`][plot,GGCFit-method] and
 #'   [ggc_layout()]; [ggc_page()], a page for the browser; [write_edges()] for
 #'   Cytoscape and others; [ggc_igraph] for igraph, graph, tidygraph and
-#'   SummarizedExperiment.
+#'   SummarizedExperiment; [ggc_methods_text()], a paragraph for a paper.
 #' @section Against a known network: [ggc_metrics()], [ggc_roc()], [ggc_pr()].
 #' @section Methods side by side: [ggc_compare()], also with rankings of other
 #'   programs; [ggc_consensus()], one ranking of several.
