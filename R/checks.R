@@ -58,6 +58,27 @@
     as.integer(x)
 }
 
+.check_string <- function(x, arg) {
+    if (!(is.character(x) && length(x) == 1L && !is.na(x) && nzchar(x))) {
+        .ggc_stop("argument", "`%s` must be one string, not %s.", arg,
+            .given(x))
+    }
+    enc2utf8(x)
+}
+
+# As "2024-05-31".
+.check_date <- function(x, arg) {
+    form <- "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    text <- if (inherits(x, "Date") || is.character(x)) as.character(x)
+    ok <- length(text) == 1L && grepl(form, text) &&
+        !is.na(as.Date(text, "%Y-%m-%d"))
+    if (!ok) {
+        .ggc_stop("argument",
+            "`%s` must be one date, as \"2024-05-31\", not %s.", arg, .given(x))
+    }
+    text
+}
+
 .check_flag <- function(x, arg) {
     if (!(is.logical(x) && length(x) == 1L && !is.na(x))) {
         .ggc_stop("argument", "`%s` must be TRUE or FALSE, not %s.",

@@ -91,9 +91,15 @@
     if (!is.null(given$pdf)) {
         .print_pages(pictures, file("figures.pdf"))
     }
-    if (!is.null(given$page) && !empty) {
-        ggc_page(fit, file("page.html"), n = n %or% 100L, self = given$self)
+    if (!is.null(given$page)) {
+        # Without an edge, too: who asked for a file waits for it.
+        ggc_page(fit, file("page.html"), n = n %or% 100L, self = given$self,
+            name = .cli_data_name(given$INPUT))
     }
+}
+
+.cli_data_name <- function(input) {
+    if (.is_pipe(input)) "standard input" else basename(input)
 }
 
 # A page for each picture. Cairo has the letters of all names.

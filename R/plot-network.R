@@ -169,12 +169,17 @@
 }
 
 # Edges as in ggc_edges(), as far as they have a score worth an arrow.
-.drawn_edges <- function(fit, n, self) {
+.scored_edges <- function(fit, n, self) {
     if (!(.names_network(n) || identical(n, Inf))) {
         n <- .check_count(n, "n")
     }
     edges <- as.data.frame(ggc_edges(fit, .check_flag(self, "self"), n))
-    edges <- edges[which(edges$score > min(0, fit@score, na.rm = TRUE)), ]
+    edges[which(edges$score > min(0, fit@score, na.rm = TRUE)), ]
+}
+
+# The same for a picture, which is none without an edge.
+.drawn_edges <- function(fit, n, self) {
+    edges <- .scored_edges(fit, n, self)
     if (!nrow(edges)) {
         .ggc_stop("argument", "The %s must have an edge with a score above 0.",
             if (.names_network(n)) "network" else "fit")

@@ -103,9 +103,6 @@
     score <- fit@score
     meta <- S4Vectors::metadata(fit)
     method <- .method_of(fit)
-    own <- .self_entries(score)
-    edges <- sum(fit@norms > 0, na.rm = TRUE) -
-        sum(fit@norms[own] > 0, na.rm = TRUE)
     facts <- c(
         data = sprintf("%s genes, %s", .big(.count_genes(fit@series)),
             .series_size(fit@series)),
@@ -117,8 +114,7 @@
             .big(ncol(score))),
         limits = .limits_text(fit),
         known = if (length(fit@known)) .known_text(fit@known),
-        network = sprintf("%s of %s possible edges %s", .big(edges),
-            .big(length(setdiff(.candidates(fit), own))), method$rule(fit)),
+        network = .network_text(fit),
         probability = .probability_text(fit), method$facts(fit),
         evidence = .evidence_text(fit@details$test),
         targets = .status_text(fit@training)
@@ -130,6 +126,16 @@
         facts[["time"]] <- .seconds_text(meta$elapsed)
     }
     facts
+}
+
+# "15 of 380 possible edges at adjusted p <= 0.05": the chosen network.
+.network_text <- function(fit) {
+    own <- .self_entries(fit@score)
+    edges <- sum(fit@norms > 0, na.rm = TRUE) -
+        sum(fit@norms[own] > 0, na.rm = TRUE)
+    sprintf("%s of %s possible edges %s", .big(edges),
+        .big(length(setdiff(.candidates(fit), own))),
+        .method_of(fit)$rule(fit))
 }
 
 # "3 edges at an expected precision of 0.5", or why it is not known; NULL of

@@ -75,12 +75,31 @@ local_chromium <- function(frame = parent.frame()) {
         unlink(directory, recursive = TRUE)
     }
     do.call(on.exit, list(bquote(.(stop)()), add = TRUE), envir = frame)
-    options <- list(args = flags, binary = chromium_program())
+    saved <- file.path(directory, "saved")
+    dir.create(saved)
+    options <- list(args = flags, binary = chromium_program(),
+        prefs = list(download.default_directory = saved))
     session <- webdriver(driver, "POST", "/session", list(capabilities =
         list(alwaysMatch = list("goog:chromeOptions" = options,
             "goog:loggingPrefs" = list(browser = "ALL")))))
     driver$url <- paste0(driver$url, "/session/", session$sessionId)
-    chromium_session(driver)
+    webdriver(driver, "POST", "/goog/cdp/execute", list(
+        cmd = "Browser.setDownloadBehavior",
+        params = list(behavior = "allow", downloadPath = saved)))
+    c(chromium_session(driver), list(saved = function(name) {
+        saved_file(file.path(saved, name))
+    }))
+}
+
+# The path of a file that the page saves, as soon as it is whole.
+saved_file <- function(path) {
+    for (try in seq_len(100L)) {
+        if (file.exists(path) && file.size(path) > 0) {
+            return(path)
+        }
+        Sys.sleep(0.1)
+    }
+    stop("nothing was saved but: ", toString(list.files(dirname(path))))
 }
 
 chromium_session <- function(driver) {
@@ -107,15 +126,24 @@ chromium_session <- function(driver) {
                 list(text = paste(words, collapse = "")))
         },
         hover = function(id) {
-            call("POST", "/actions", list(actions = list(list(
-                type = "pointer", id = "mouse",
-                actions = list(list(type = "pointerMove", duration = 0,
-                    x = 0, y = 0, origin = stats::setNames(list(id),
-                        "element-6066-11e4-a52e-4f735466cecf")))))))
+            point_at(call, 0, 0, stats::setNames(list(id),
+                "element-6066-11e4-a52e-4f735466cecf"))
+        },
+        hover_at = function(x, y) point_at(call, x, y, "viewport"),
+        resize = function(width, height) {
+            call("POST", "/goog/cdp/execute", list(
+                cmd = "Emulation.setDeviceMetricsOverride",
+                params = list(width = width, height = height,
+                    deviceScaleFactor = 1, mobile = FALSE)))
         },
         run = function(script) {
             call("POST", "/execute/sync",
                 list(script = script, args = list()))
+        },
+        media = function(name) {
+            call("POST", "/goog/cdp/execute", list(
+                cmd = "Emulation.setEmulatedMedia",
+                params = list(media = name)))
         },
         complaints = function() {
             said <- call("POST", "/se/log", list(type = "browser"))
@@ -125,4 +153,11 @@ chromium_session <- function(driver) {
             writeBin(jsonlite::base64_dec(call("GET", "/screenshot")), file)
         }
     )
+}
+
+point_at <- function(call, x, y, origin) {
+    call("POST", "/actions", list(actions = list(list(
+        type = "pointer", id = "mouse",
+        actions = list(list(type = "pointerMove", duration = 0,
+            x = round(x), y = round(y), origin = origin))))))
 }

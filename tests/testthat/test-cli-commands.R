@@ -66,6 +66,7 @@ test_that("figures come in one PDF, the network as a page", {
     if (browser) {
         text <- paste(readLines(page, warn = FALSE), collapse = "\n")
         expect_match(text, "5 most credible edges")
+        expect_match(text, "<title>Gene network of x.tsv</title>", fixed = TRUE)
     }
     expect_setequal(list.files(home, all.files = TRUE, no.. = TRUE),
         basename(c(pdf, if (browser) page)))

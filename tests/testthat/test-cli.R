@@ -526,9 +526,15 @@ test_that("edges are tested and cut at a false discovery rate", {
     expect_equal(c(about$B, about$fdr), c(3, 0.6))
     # Nothing found is no failure, and a refused test leaves the fit.
     draws <- requireNamespace("ggplot2", quietly = TRUE) && capabilities("png")
+    page <- if (requireNamespace("htmlwidgets", quietly = TRUE)) {
+        tempfile(fileext = ".html")
+    }
     expect_code(cli(run, "--test", "shadow", "--fdr", "0", if (draws) "--plots",
-        "--format", "sif"), 0L, if (draws) "No edge was found")
+        "--format", "sif", if (length(page)) c("--page", page)), 0L,
+    if (draws) "No edge was found")
     expect_true(file.exists(file.path(out, "run.json")))
+    expect_match(if (length(page)) readLines(page, warn = FALSE) else
+        "The network has no edge", "The network has no edge", all = FALSE)
     short <- tempfile(fileext = ".tsv")
     ggc:::.write_matrix(case()$x[, 1:12], short, "gene")
     refused <- tempfile()
