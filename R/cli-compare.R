@@ -14,22 +14,9 @@
     methods <- .cli_methods(given, .any_names(truth))
     .cli_directory(given)
     x <- .cli_expression(given)
-    genes <- lapply(given[c("regulators", "targets")], .cli_genes, x)
-    compared <- ggc_compare(x, methods,
-        truth = truth,
-        time = given$time, trajectory = given$trajectory,
-        regulators = genes$regulators, targets = genes$targets,
-        prior = .read_prior_files(given$prior),
-        exclude = .read_links_file(given$exclude), assay_type = given$assay,
-        irregular = given$irregular %or% "asis",
-        na = given[["na"]] %or% "error",
-        replicates = given$replicates %or% "error", batch = given$batch,
+    compared <- do.call(ggc_compare, c(list(quote(x), methods, truth = truth,
         self = given$self, candidates = given$candidates %or% "all",
-        halves = halves == "yes",
-        seed = .cli_number(given, "seed") %or% 1,
-        threads = .cli_number(given, "threads"),
-        verbose = !given$quiet && isatty(stderr())
-    )
+        halves = halves == "yes"), .cli_series_arguments(given, x)))
     .cli_deliver("compare", given, function(file) {
         .write_comparison(compared, given, file)
     }, .describe_comparison(compared, given))

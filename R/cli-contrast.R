@@ -11,17 +11,8 @@
     }
     .cli_directory(given)
     x <- .cli_expression(given)
-    genes <- lapply(given[c("regulators", "targets")], .cli_genes, x)
     arguments <- list(
-        method = given$method %or% "clstm",
-        time = given$time, trajectory = given$trajectory,
-        regulators = genes$regulators, targets = genes$targets,
-        prior = .read_prior_files(given$prior),
-        exclude = .read_links_file(given$exclude), assay_type = given$assay,
-        irregular = given$irregular %or% "asis",
-        na = given[["na"]] %or% "error",
-        replicates = given$replicates %or% "error", batch = given$batch,
-        covariates = given$covariates,
+        method = given$method %or% "clstm", covariates = given$covariates,
         as_regulators = isTRUE(given$`as-regulators`),
         perturbed = given$perturbed,
         control = do.call(ggc_control,
@@ -30,11 +21,8 @@
     contrast <- do.call(ggc_contrast, c(list(quote(x), given$condition,
         reference = given$reference, pair = given$pair,
         B = .cli_number(given, "exchanges") %or% 999,
-        fdr = .cli_number(given, "fdr") %or% 0.1,
-        seed = .cli_number(given, "seed") %or% 1,
-        threads = .cli_number(given, "threads"),
-        verbose = !given$quiet && isatty(stderr())
-    ), arguments, .cli_settings(given)))
+        fdr = .cli_number(given, "fdr") %or% 0.1
+    ), arguments, .cli_series_arguments(given, x), .cli_settings(given)))
     .cli_deliver("contrast", given, function(file) {
         .write_contrast(contrast, given, file)
     }, .describe_contrast(contrast, given))

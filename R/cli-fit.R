@@ -8,29 +8,20 @@
     x <- .cli_counts(.cli_expression(given), given)
     control <- do.call(ggc_control, c(given["preset"][!is.null(given$preset)],
         .cli_pairs(given$control, "control", .control_keys())))
-    genes <- lapply(given[c("regulators", "targets")], .cli_genes, x)
+    arguments <- .cli_series_arguments(given, x)
+    if (given$counts) { # which was read with its assay
+        arguments["assay_type"] <- list(NULL)
+    }
     within <- .cli_within(.cli_samples(x), given)
     # Not do.call(): it would put the data into the call that the fit keeps.
-    fit <- .fit_by_name(x, c(.cli_settings(given), list(
+    fit <- .fit_by_name(x, c(.cli_settings(given), arguments, list(
         method = given$method %or% "clstm", graph = if (given$graph) TRUE,
-        time = given$time, trajectory = given$trajectory,
-        regulators = genes$regulators, targets = genes$targets,
-        prior = .read_prior_files(given$prior),
-        exclude = .read_links_file(given$exclude),
         include = .read_links_file(given$include),
-        assay_type = if (!given$counts) given$assay,
-        irregular = given$irregular %or% "asis",
-        na = given[["na"]] %or% "error",
-        replicates = given$replicates %or% "error", batch = given$batch,
         covariates = given$covariates,
         as_regulators = isTRUE(given$`as-regulators`),
         perturbed = given$perturbed,
         steady = if (!is.null(given$steady)) read_expression(given$steady),
-        control = control,
-        seed = .cli_number(given, "seed") %or% 1,
-        threads = .cli_number(given, "threads"),
-        checkpoint = given$checkpoint,
-        verbose = !given$quiet && isatty(stderr())
+        control = control, checkpoint = given$checkpoint
     )))
     deliver <- function(fit, given) {
         .cli_deliver("fit", given, function(file) .write_fit(fit, given, file),

@@ -158,3 +158,21 @@
     }
     fit
 }
+
+# What all commands that fit series have in common, as arguments by name. x: as
+# .cli_expression() reads it.
+.cli_series_arguments <- function(given, x) {
+    genes <- lapply(given[c("regulators", "targets")], .cli_genes, x)
+    list(
+        time = given$time, trajectory = given$trajectory,
+        regulators = genes$regulators, targets = genes$targets,
+        prior = .read_prior_files(given$prior),
+        exclude = .read_links_file(given$exclude), assay_type = given$assay,
+        irregular = given$irregular %or% "asis",
+        na = given[["na"]] %or% "error",
+        replicates = given$replicates %or% "error", batch = given$batch,
+        seed = .cli_number(given, "seed") %or% 1,
+        threads = .cli_number(given, "threads"),
+        verbose = !given$quiet && isatty(stderr())
+    )
+}
