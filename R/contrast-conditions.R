@@ -81,6 +81,17 @@
     own <- first[given$trajectory]
     mixed <- unique(given$trajectory[as.integer(value) %in% NA |
         as.integer(value) != as.integer(own)])
+    if (length(mixed) && anyNA(value)) {
+        # Trajectories of which nothing is known are said after this.
+        own_mixed <- tapply(is.na(value), given$trajectory, function(of) {
+            any(of) && !all(of)
+        })
+        if (any(own_mixed)) {
+            .ggc_stop("argument", paste0(
+                "`%s` must not be missing; it is in samples of %s."
+            ), arg, .ggc_names(given$trajectory_names[own_mixed]))
+        }
+    }
     if (length(mixed) && !anyNA(value)) {
         .ggc_stop("contrast", paste0(
             "each trajectory must be wholly of one `%s`, and these are of ",
@@ -109,6 +120,25 @@
         reference <- as.character(reference)
     }
     .check_choice(reference, "reference", levels)
+}
+
+# Genes that do not vary in one condition, though they do in all data: what
+# regulates them there, or what they regulate, nothing tells. other: is each
+# trajectory of the second level?
+.flat_in_condition <- function(series, other, levels) {
+    flat <- lapply(c(FALSE, TRUE), function(second) {
+        own <- other[series$trajectory] == second
+        genes <- .constant_genes(series$x[, own, drop = FALSE])
+        rownames(series$x)[genes & !series$constant]
+    })
+    said <- paste0(unlist(flat), " (", rep(levels, lengths(flat)), ")")
+    if (length(unlist(flat))) {
+        .ggc_inform(paste0(
+            "`condition`: constant in one condition, and without a contrast ",
+            "there: %s."
+        ), .ggc_names(said))
+    }
+    unlist(flat)
 }
 
 # ---- Exchanges ---------------------------------------------------------------

@@ -29,16 +29,16 @@
             .nothing_held(fit@series$trajectory), 1L,
             clock = .clock(fit@series))
     })
-    # What followed an intervention is no mere correlation.
+    if (!is.null(effects$effect) && !levels) {
+        told <- which(effects$effect != 0)
+        out[told] <- sign(effects$effect[told])
+    }
+    # What followed an intervention is caused by it, which no forecast need be.
     response <- fit@details$response
     if (!is.null(response)) {
         response <- response[, targets, drop = FALSE]
         told <- which(abs(response) > 0.5)
         out[told] <- sign(response[told])
-    }
-    if (!is.null(effects$effect) && !levels) {
-        told <- which(effects$effect != 0)
-        out[told] <- sign(effects$effect[told])
     }
     out[, fit@training[targets, "status"] %in% .UNTRAINED] <- NA
     storage.mode(out) <- "integer"

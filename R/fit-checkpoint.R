@@ -24,7 +24,7 @@
     named <- list(
         data = list(task$z, task$trajectory), regulators = genes[task$rows],
         targets = genes[task$columns], network = task$cell,
-        `graph, start or prior` = task$structure
+        `graph, start, prior or held samples` = task$structure
     )
     rest <- setdiff(names(task), c("z", "trajectory", "rows", "columns", "cell",
         "structure", "control", .NOT_NUMBERS))

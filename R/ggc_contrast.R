@@ -218,6 +218,12 @@ ggc_contrast <- function(x, condition = NULL, reference = NULL, pair = NULL,
     })
     row <- match(s$regulators, s$used[s$rows])
     out$regulators <- found$regulators[row]
+    flat <- .flat_in_condition(fit@series, design$other, levels)
+    for (m in intersect(matrices, names(out))) {
+        out[[m]][rownames(out[[m]]) %in% flat, ] <- NA
+        out[[m]][, colnames(out[[m]]) %in% flat] <- NA
+    }
+    out$regulators[rownames(out$difference) %in% flat] <- NA
     out$scores <- .shared_scores(made$fits[levels], made$all, found$shared)
     out$about <- data.frame(contrast = levels[[2L]], reference = levels[[1L]],
         n = sum(design$other), n_reference = sum(!design$other),

@@ -73,7 +73,9 @@
 #'   row each, of all targets; for every method. `FALSE` (default).
 #' @param perturbed genes that were knocked out, knocked down or over-expressed:
 #'   the name of a `colData` column, or strings for the samples or, by name, the
-#'   trajectories, that name the gene (`NA` or `"none"`: none; `;` between two);
+#'   trajectories, that name the gene (`NA` or `"none"`: none; `;` between two;
+#'   of what was done to it a column `kind` beside tells, or the label, as of
+#'   `G1 OE`; else it was knocked out);
 #'   a matrix of genes x samples, `TRUE` where a gene was held (or -1 less, 1
 #'   more); or a table with the columns sample, gene and, if not all are
 #'   knock-outs, kind (`"knockout"`, `"knockdown"`, `"overexpression"`). A

@@ -25,7 +25,10 @@
     "(+/-)" = "knockdown",
     "-/-" = "knockout", "+/-" = "knockdown", "kd" = "knockdown",
     "knockdown" = "knockdown", "rnai" = "knockdown", "oe" = "overexpression",
-    "overexpression" = "overexpression")
+    "overexpression" = "overexpression", "up" = "overexpression",
+    "down" = "knockdown")
+# The wild type of a gene, however the gene is called.
+.BOTH_ALLELES <- "[(]?[+]/[+][)]?$"
 
 # Held genes x samples: -1 or 1 where the gene was held, else 0; or NULL.
 # none: may there be no held gene?
@@ -43,8 +46,12 @@
     } else if (length(dim(perturbed)) == 2L) {
         .held_of_table(as.data.frame(perturbed), genes, series, arg)
     } else {
-        .held_of_labels(.perturbed_labels(perturbed, columns, series, arg),
-            genes, series, arg)
+        labels <- .perturbed_labels(perturbed, columns, series, arg)
+        beside <- if (length(perturbed) == 1L && is.character(perturbed) &&
+            perturbed %in% names(columns)) {
+            .kinds_beside(columns, labels, arg)
+        }
+        .held_of_labels(labels, genes, series, arg, beside)
     }
     if (!nrow(out) && !none) {
         .ggc_stop("perturbed", paste0(
@@ -104,18 +111,67 @@
 }
 
 # Genes that share a sample are parted by ; , + or &.
-.held_of_labels <- function(labels, genes, series, arg) {
+# kinds: that of each sample, NA for what the label says, or NULL.
+.held_of_labels <- function(labels, genes, series, arg, kinds = NULL) {
     plain <- trimws(labels)
     whole <- plain %in% genes
     parts <- ifelse(whole, as.list(plain),
-        lapply(strsplit(plain, "[;,&]|[+](?!/)", perl = TRUE), trimws))
+        lapply(strsplit(plain, "[;,&]|(?<!/)[+](?!/)", perl = TRUE), trimws))
     parts[is.na(plain)] <- list(character())
     named <- data.frame(sample = rep(seq_along(parts), lengths(parts)),
         label = as.character(unlist(parts)))
     read <- .read_labels(unique(named$label), genes)
     at <- match(named$label, read$label)
     named[c("gene", "kind")] <- read[at, c("gene", "kind")]
+    .tell_labels(read, genes, arg)
+    if (!is.null(kinds)) {
+        given <- kinds[named$sample]
+        named$kind <- ifelse(is.na(given), named$kind, given)
+    }
     .held_rows(named[!is.na(named$gene), ], genes, length(labels), arg)
+}
+
+# What labels were read as, where they are no plain names of genes; and genes
+# that are called as samples without an intervention are.
+.tell_labels <- function(read, genes, arg) {
+    own <- tolower(read$label) %in% tolower(genes)
+    marked <- which(!own & tolower(read$gene) %in% tolower(genes))
+    if (length(marked)) {
+        .ggc_inform("`%s`: read %s.", arg, .ggc_names(sprintf("%s as %s of %s",
+            read$label, read$kind, read$gene)[marked], 3L))
+    }
+    twofold <- read$label[own & tolower(read$label) %in% .UNPERTURBED]
+    if (length(twofold)) {
+        .ggc_inform(paste0(
+            "`%s`: %s is a gene of `x`, and is taken for a gene that was ",
+            "held.\nIf samples without an intervention are meant, give NA."
+        ), arg, .ggc_names(twofold))
+    }
+}
+
+# The kind of each sample, of the column `kind` beside the labels; NULL where
+# there is none that says kinds. labels: NA where nothing was held.
+.kinds_beside <- function(columns, labels, arg) {
+    kinds <- columns[["kind"]]
+    if (is.null(kinds)) {
+        return(NULL)
+    }
+    kinds <- gsub("[^a-z]", "", tolower(as.character(kinds)))
+    kinds[is.na(labels) | kinds %in% c("", .UNPERTURBED)] <- NA
+    strange <- unique(kinds[!is.na(kinds) &
+        !kinds %in% names(.PERTURBED_KINDS)])
+    if (length(strange) && any(kinds %in% names(.PERTURBED_KINDS))) {
+        .ggc_stop("perturbed", paste0(
+            "`%s`: the column kind beside it must have %s, not %s."
+        ), arg, .ggc_names(names(.PERTURBED_KINDS)), .ggc_names(strange))
+    }
+    if (length(strange)) {
+        .ggc_inform(paste0(
+            "`%s`: the column kind beside it has none of %s, and is not read."
+        ), arg, .ggc_names(names(.PERTURBED_KINDS)))
+        return(NULL)
+    }
+    kinds
 }
 
 # The gene and the kind that labels of samples mean: siG1, G1 KO, dG1, G1(-/-),
@@ -138,7 +194,8 @@
                 gene[[i]] <- found$gene
                 kind[[i]] <- found$kind
                 break
-            } else if (bare %in% .UNPERTURBED) {
+            } else if (bare %in% .UNPERTURBED ||
+                grepl(.BOTH_ALLELES, name)) {
                 gene[[i]] <- NA
                 break
             }
@@ -240,10 +297,18 @@
             .ggc_names(unknown))
     }
     links <- links[links$gene %in% genes, ]
+    way <- .PERTURBED_KINDS[links$kind]
+    place <- paste(links$sample, links$gene)
+    both <- tapply(way, place, function(of) length(unique(of)) > 1L)
+    if (any(both)) {
+        .ggc_stop("perturbed", paste0(
+            "`%s` must say one kind of a gene in a sample, and has less and ",
+            "more of: %s."
+        ), arg, .ggc_names(unique(links$gene[place %in% names(both)[both]])))
+    }
     held <- unique(links$gene)
     out <- matrix(0, length(held), samples, dimnames = list(held, NULL))
-    out[cbind(match(links$gene, held), links$sample)] <-
-        .PERTURBED_KINDS[links$kind]
+    out[cbind(match(links$gene, held), links$sample)] <- way
     out
 }
 

@@ -12,7 +12,8 @@
 .read_steady <- function(steady, genes) {
     input <- .read_without_time(steady)
     input$x <- .name_genes(input$x)
-    .check_values(input$x, input$labels)
+    .in_words_of_steady(.check_values(input$x, input$labels))
+    .refuse_turned(input$x, genes)
     x <- matrix(NA_real_, length(genes), ncol(input$x),
         dimnames = list(genes, input$samples))
     common <- intersect(genes, rownames(input$x))
@@ -34,6 +35,7 @@
     colnames(x) <- NULL
     held <- .read_perturbed(column, steady, input, "steady", none = TRUE)
     .tell_unheld(held)
+    .refuse_unvaried(x)
     out <- list(x = x, perturbed = held)
     if (ncol(.free_steady(out)) >= .FEWEST_FREE) {
         .ggc_need("ranger", "samples of `steady` under no intervention")
@@ -65,14 +67,8 @@
 # Of samples without time none is missed, and what is wrong is wrong with
 # `steady`.
 .read_without_time <- function(steady) {
-    input <- tryCatch(
-        .quietly(.quietly(.read_input(.usual_class(steady), NULL, NULL, NULL)),
-            "message"),
-        ggc_error = function(e) {
-            .ggc_stop("steady", "%s", gsub("`x", "`steady",
-                conditionMessage(e), fixed = TRUE))
-        }
-    )
+    input <- .in_words_of_steady(.quietly(.quietly(.read_input(
+        .usual_class(steady), NULL, NULL, NULL)), "message"))
     if (ncol(input$x) < .FEWEST_STEADY) {
         .ggc_stop("steady", paste0(
             "`steady` must have %d samples or more, as a shift is one beside ",
@@ -80,6 +76,37 @@
         ), .FEWEST_STEADY, ncol(input$x))
     }
     input
+}
+
+.in_words_of_steady <- function(code) {
+    tryCatch(code, ggc_error = function(e) {
+        .ggc_stop("steady", "%s", gsub("`x", "`steady", conditionMessage(e),
+            fixed = TRUE))
+    })
+}
+
+# Genes in columns, and a row of the wild type among them.
+.refuse_turned <- function(x, genes) {
+    odd <- setdiff(rownames(x), genes)
+    wild <- odd[gsub("[^a-z]", "", tolower(odd)) %in% .UNPERTURBED]
+    if (length(wild) && all(colnames(x) %in% genes) && ncol(x)) {
+        .ggc_stop("steady", paste0(
+            "`steady` must have genes in rows, and has a row called %s and ",
+            "genes in columns.\nPass it turned: t()."
+        ), wild[[1L]])
+    }
+}
+
+.refuse_unvaried <- function(x) {
+    varies <- apply(x, 1L, function(value) {
+        length(unique(value[!is.na(value)])) > 1L
+    })
+    if (sum(varies) < 2L) {
+        .ggc_stop("steady", paste0(
+            "`steady` must have two genes or more that differ between ",
+            "samples, and has %d."
+        ), sum(varies))
+    }
 }
 
 # Names of samples that name no gene are those of samples left alone.

@@ -57,8 +57,8 @@
 #'   and the mean over times with weights that fall with the spread there, since
 #'   other perturbations that some have hide what an intervention does.
 #' @section Result: The score is the log-odds above the least of them; the norm
-#'   is the score of edges of log-odds above 0, else 0; the sign is that of the
-#'   response. They are no calibrated probabilities: `p_value` and `probability`
+#'   is the score of edges of log-odds above 0, else 0; the sign, also of fits
+#'   that join responses, is that of the response where there is one. They are no calibrated probabilities: `p_value` and `probability`
 #'   are `NA`. Edges from genes that were never held keep the odds of a guess,
 #'   which are above those of a gene that was held and moved nothing. Nothing is
 #'   forecast, and [ggc_test()] is refused.
@@ -104,6 +104,14 @@ NULL
             "or `steady`.\nUse another `method` where nothing was perturbed."
         ))
     }
+    compared <- vapply(.quietly(.table_responses(s$series), "message"),
+        function(found) any(is.finite(found$z)), NA)
+    if (!any(compared)) {
+        .ggc_stop("argument", paste0(
+            "method = \"knockout\" needs genes that were held alone in some ",
+            "samples and free in others, to compare; there are none."
+        ))
+    }
     names <- rownames(s$z)
     none <- matrix(0, length(s$rows), length(s$columns),
         dimnames = list(names[s$rows], names[s$columns]))
@@ -115,6 +123,12 @@ NULL
     odds <- .with_interventions(none, apart, s$series)
     score <- odds - min(odds)
     score[apart] <- 0
+    if (max(score) == 0) {
+        .ggc_inform(paste0(
+            "Nothing responded to interventions more than noise does: all ",
+            "edges have the score 0, and no order."
+        ))
+    }
     place <- .placer(s)
     list(score = place(unname(score)),
         norms = place(unname(score * (odds > 0))),

@@ -202,10 +202,13 @@
 .tell_unbelieved <- function(arg) {
     .ggc_inform(paste0(
         "`%s`: where genes were held they do not go there themselves, more ",
-        "than others do: what follows counts as noise.\nCheck the labels. If ",
-        "expression does not show it, as of a protein without function, set ",
-        "the held genes to NA in their samples of `steady`."
-    ), arg)
+        "than others do: what follows counts as noise.\nCheck the labels%s."
+    ), arg, if (arg == "steady") {
+        paste0(". If expression does not show it, as of a protein without ",
+            "function, set the held genes to NA in their samples")
+    } else {
+        ", and kinds: less or more"
+    })
 }
 
 # Where each target goes with each regulator, -1 or 1, weighted by the chance of

@@ -90,7 +90,8 @@
     } else if (!is.null(held)) {
         sprintf("%s held in %d of %s: %s", .plural(nrow(held), "gene"),
             sum(colSums(held != 0) > 0), .plural(ncol(held), "sample"),
-            .ggc_names(rownames(held), 3L))
+            .ggc_names(paste0(rownames(held), ifelse(rowSums(held > 0) > 0,
+                " (more)", "")), 3L))
     }
 }
 

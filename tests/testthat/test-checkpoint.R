@@ -96,7 +96,7 @@ test_that("a checkpoint of another fit is refused by what differs", {
         fit_in(directory, control = tiny_control(rate = 0.05)))
     refused("targets", fit_in(directory, targets = 1:4))
     refused("network \\(lstm there, tanh here\\)", fit_in(directory, "crnn"))
-    refused("graph, start or prior", fit_in(directory, graph = TRUE))
+    refused("graph, start, prior or held samples", fit_in(directory, graph = TRUE))
     if (.isa_in_use("auto") != "generic") {
         refused("isa \\(avx[0-9]+ there, generic here\\)",
             fit_in(directory, control = tiny_control(isa = "generic")))

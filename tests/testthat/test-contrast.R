@@ -329,3 +329,22 @@ test_that("a table, edges and pictures of a contrast", {
     expect_gt(file.size(file), 1000)
     unlink(file)
 })
+
+test_that("missing conditions, and genes that one condition holds, are said", {
+    q <- ggc_simulate("grn", p = 5, conditions = 2, rewired = 0.3,
+        n_trajectories = 10, n_time = 9, seed = 1)
+    tiny <- ggc_control(members = 1, n_lambda = 2)
+    contrast <- function(x, condition) {
+        suppressWarnings(ggc_contrast(x, condition, B = 19, seed = 1,
+            control = tiny))
+    }
+    expect_error(contrast(q, replace(q$condition, 5, NA)),
+        "must not be missing; it is in samples of 1",
+        class = "ggc_error_argument")
+    SummarizedExperiment::assay(q)[2, q$condition == "B"] <- 0.5
+    expect_message(found <- contrast(q, "condition"), "G2 (B)", fixed = TRUE)
+    expect_false("G2" %in% c(found$table$regulator, found$table$target))
+    regulators <- summary(found)
+    expect_true(is.na(regulators$p_value[regulators$regulator == "G2"]))
+    expect_output(print(found), "must have the least p-value, 0.05", fixed = TRUE)
+})

@@ -609,7 +609,7 @@ test_that("shards and workers carry the known", {
     expect_identical(granger(fit_with(checkpoint = directory)),
         granger(several))
     expect_error(fit_with(priors["a"], checkpoint = directory),
-        "graph, start or prior", class = "ggc_error_checkpoint")
+        "graph, start, prior or held samples", class = "ggc_error_checkpoint")
     # One that says nothing beside the first is no other fit.
     again <- update(several, prior = priors[2:1], control = quick)
     expect_identical(names(again@details$ranking$prior), c("b", "a"))

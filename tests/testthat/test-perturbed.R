@@ -465,3 +465,80 @@ test_that("steady states under no intervention tell who goes with whom", {
     expect_no_error(suppressMessages(learn(steady = odd)))
     expect_error(learn(method = "knockout", steady = x), "genes that were held")
 })
+
+test_that("kinds are read beside labels, and contradictions refused", {
+    more <- ggc_simulate("grn", p = 6, design = "onoff", n_time = 11,
+        n_trajectories = 6, perturb = c(NA, "G2", "G3", "G2", NA, "G5"),
+        perturb_kind = "overexpression", seed = 4)
+    fit <- learn(x = more, perturbed = "perturbed")
+    expect_true(all(held(fit) >= 0))
+    expect_output(print(fit), "G2 (more)", fixed = TRUE)
+    table <- stats::na.omit(data.frame(sample = colnames(more),
+        gene = more$perturbed, kind = more$kind))
+    expect_identical(learn(x = more, perturbed = table)@score, fit@score)
+    odd <- more
+    odd$kind <- ifelse(is.na(odd$kind), NA, "bulk")
+    expect_message(suppressWarnings(ggc_fit(odd, perturbed = "perturbed",
+        control = quick, seed = 1)), "the column kind beside it has none of")
+    odd$kind[which(odd$perturbed == "G2")] <- "knockout"
+    expect_error(learn(x = odd, perturbed = "perturbed"), "not \"bulk\"|not bulk",
+        class = "ggc_error_perturbed")
+    both <- rbind(table, transform(table, kind = "knockout"))
+    expect_error(learn(x = more, perturbed = both), "less and more of: G2",
+        class = "ggc_error_perturbed")
+})
+
+test_that("what labels are read as is said", {
+    said <- function(labels, x = sim) {
+        got <- character()
+        fit <- withCallingHandlers(suppressWarnings(ggc_fit(x, perturbed =
+            labels, method = "knockout", seed = 1)), message = function(m) {
+            got <<- c(got, conditionMessage(m))
+            tryInvokeRestart("muffleMessage")
+        })
+        list(text = paste(got, collapse = ""), held = held(fit))
+    }
+    own <- sim$perturbed
+    up <- said(ifelse(is.na(own), "G1(+/+)", paste(own, "up")))
+    expect_match(up$text, "read G2 up as overexpression of G2")
+    expect_identical(rownames(up$held), c("G2", "G3", "G5"))
+    expect_true(all(up$held >= 0))
+    renamed <- sim
+    rownames(renamed)[2] <- "pp"
+    other <- said(sub("G2", "dpp", own), renamed)
+    expect_match(other$text, "read dpp as knockout of pp")
+    rownames(renamed)[2] <- "control"
+    expect_match(said(ifelse(is.na(own), "control", own), renamed)$text,
+        "control is a gene of `x`, and is taken for a gene that was held")
+    expect_no_match(said(own)$text, "read ")
+})
+
+test_that("steady states that cannot be read are refused in their own words", {
+    x <- values(steady)
+    colnames(x) <- c("WT", rownames(x))
+    expect_error(learn(steady = replace(x, TRUE, NA_real_)), "two genes or more",
+        class = "ggc_error_steady")
+    expect_error(learn(steady = replace(x, TRUE, 1)), "two genes or more",
+        class = "ggc_error_steady")
+    expect_error(learn(steady = t(x)), "row called WT and genes in columns",
+        class = "ggc_error_steady")
+    expect_error(learn(steady = replace(x, 3, Inf)), "`steady` must be finite",
+        class = "ggc_error_steady")
+    # Nothing to compare with: no order of edges is made up.
+    expect_message(suppressWarnings(ggc_fit(sim, "knockout", perturbed =
+        rep("G1", ncol(sim)), seed = 1)), "no order")
+})
+
+test_that("signs are those of responses where there are any", {
+    other <- ggc_simulate("grn", p = 8, design = "onoff", n_time = 11,
+        steady = TRUE, seed = 2)
+    fit <- learn(x = other, steady = S4Vectors::metadata(other)$steady)
+    response <- fit@details$response
+    told <- which(abs(response) > 0.5)
+    expect_gt(length(told), 3L)
+    edges <- as.data.frame(ggc_edges(fit, n = NULL))
+    at <- match(paste(rownames(response)[row(response)[told]],
+        colnames(response)[col(response)[told]]), paste(edges$regulator,
+        edges$target))
+    expect_identical(edges$sign[at], as.integer(sign(response[told])))
+})
