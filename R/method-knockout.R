@@ -58,8 +58,8 @@
 #'   other perturbations that some have hide what an intervention does.
 #' @section Result: The score is the log-odds above the least of them; the norm
 #'   is the score of edges of log-odds above 0, else 0; the sign, also of fits
-#'   that join responses, is that of the response where there is one. They are no calibrated probabilities: `p_value` and `probability`
-#'   are `NA`. Edges from genes that were never held keep the odds of a guess,
+#'   that join responses, is that of the response where there is one. They are
+#'   no calibrated probabilities: `p_value` and `probability` are `NA`. Edges from genes that were never held keep the odds of a guess,
 #'   which are above those of a gene that was held and moved nothing. Nothing is
 #'   forecast, and [ggc_test()] is refused.
 #' @section Errors: `ggc_error_perturbed`, `ggc_error_steady`,

@@ -536,7 +536,7 @@ test_that("signs are those of responses where there are any", {
     response <- fit@details$response
     told <- which(abs(response) > 0.5)
     expect_gt(length(told), 3L)
-    edges <- as.data.frame(ggc_edges(fit, n = NULL))
+    edges <- as.data.frame(ggc_edges(fit, n = Inf))
     at <- match(paste(rownames(response)[row(response)[told]],
         colnames(response)[col(response)[told]]), paste(edges$regulator,
         edges$target))
