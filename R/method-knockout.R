@@ -59,9 +59,10 @@
 #' @section Result: The score is the log-odds above the least of them; the norm
 #'   is the score of edges of log-odds above 0, else 0; the sign, also of fits
 #'   that join responses, is that of the response where there is one. They are
-#'   no calibrated probabilities: `p_value` and `probability` are `NA`. Edges from genes that were never held keep the odds of a guess,
-#'   which are above those of a gene that was held and moved nothing. Nothing is
-#'   forecast, and [ggc_test()] is refused.
+#'   no calibrated probabilities: `p_value` and `probability` are `NA`. Edges
+#'   from genes that were never held keep the odds of a guess, which are above
+#'   those of a gene that was held and moved nothing. Nothing is forecast, and
+#'   [ggc_test()] is refused.
 #' @section Errors: `ggc_error_perturbed`, `ggc_error_steady`,
 #'   `ggc_error_argument` where no gene was held, and `ggc_error_dependency`
 #'   without ranger where ten samples of `steady` are under no intervention.
