@@ -92,8 +92,23 @@
 .LEAST_GAIN <- 3
 .response_mixture <- function(z) {
     z <- z[is.finite(z)]
-    fit <- list(share = 0.1, noise = 1, wider = 25)
     alone <- .noise_alone(z)
+    least <- list(share = 0, noise = alone, wider = .LEAST_WIDER * alone)
+    if (!length(z)) {
+        return(least)
+    }
+    # Noise of long tails may take in a few responses that are much wider: one
+    # start is the width of the largest shifts.
+    first <- sort(z^2, decreasing = TRUE)[seq_len(ceiling(length(z) / 20))]
+    fits <- lapply(c(25, mean(first)), .mixture_from, z)
+    gains <- vapply(fits, function(fit) sum(log(.shift_density(z, fit))), 0) -
+        sum(log(.noise_density(z, alone)))
+    if (max(gains) < .LEAST_GAIN) least else fits[[which.max(gains)]]
+}
+
+# EM from a variance of responses.
+.mixture_from <- function(wider, z) {
+    fit <- list(share = 0.1, noise = 1, wider = wider)
     for (i in seq_len(200L)) {
         before <- fit$share
         weight <- .is_response(z, fit)
@@ -104,11 +119,6 @@
         if (abs(fit$share - before) < 1e-6 * before) {
             break
         }
-    }
-    gain <- sum(log(.shift_density(z, fit))) -
-        sum(log(.noise_density(z, alone)))
-    if (!length(z) || gain < .LEAST_GAIN) {
-        fit <- list(share = 0, noise = alone, wider = .LEAST_WIDER * alone)
     }
     fit
 }
@@ -155,6 +165,7 @@
         return(1)
     }
     fit$share <- max(fit$share, 1e-3)
+    fit$wider <- max(fit$wider, mean(own^2) - fit$noise)
     usual <- .shift_density(own, fit)
     there <- ifelse(own > 0, 2 * .wide_density(own, fit), 0)
     gain <- stats::optimise(function(share) {

@@ -113,8 +113,8 @@ read_expression <- function(file, samples = NULL, names = NULL) {
     if (colnames(table)[[1L]] %in% c("name", "Unnamed: 0") &&
         (any(text) || !is.null(names)) && !anyNA(index) &&
         (all(index == rows) || all(index == rows - 1L))) {
-        table <- table[c(which(text)[1L], setdiff(seq_along(text),
-            which(text)[1L])) + 1L]
+        first <- which(text)[seq_len(any(text))]
+        table <- table[c(first, setdiff(seq_along(text), first)) + 1L]
     }
     table
 }

@@ -663,7 +663,7 @@ add(
     bad("compare: one gene", ggc_compare(tame[1, , drop = FALSE], "var"),
         "input"),
     bad("compare: no first edges", summary(both, n = 0), "argument"),
-    bad("compare: no such picture", plot(both, "roc"), "argument",
+    bad("compare: no such picture", plot(both, "pie"), "argument",
         needs = "ggplot2"),
     bad("contrast: no condition", ggc_contrast(tame), "argument"),
     bad("contrast: one condition", ggc_contrast(tame, rep("a", ncol(tame)),

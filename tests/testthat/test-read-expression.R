@@ -610,3 +610,12 @@ test_that("networks are no tables, and what reads them is told", {
     }
     refused(c("<?xml version=\"1.0\"?>", "<html>"), "page of the web")
 })
+
+test_that("row numbers before numbers alone are dropped where names are given", {
+    file <- withr::local_tempfile(fileext = ".csv", lines = c(
+        "Unnamed: 0,gene,s1,s2", "0,7157,1,2", "1,672,3,4"))
+    x <- suppressMessages(read_expression(file, names = "gene"))
+    expect_identical(rownames(x), c("7157", "672"))
+    expect_identical(unname(SummarizedExperiment::assay(x)),
+        matrix(c(1, 3, 2, 4), 2))
+})
