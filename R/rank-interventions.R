@@ -23,8 +23,9 @@
 .ROUNDS <- 15L
 
 # Log-odds of direct edges, held genes x genes, from the responses of all
-# tables. base: log-odds without them, held genes x genes.
-.direct_odds <- function(tables, base) {
+# tables. base: log-odds without them, held genes x genes; expected: share of
+# direct edges.
+.direct_odds <- function(tables, base, expected) {
     genes <- colnames(base)
     wide <- function(m, fill) {
         out <- base
@@ -32,7 +33,6 @@
         out[rownames(m), ] <- m[, genes]
         out
     }
-    expected <- .EXPECTED_REGULATORS / (length(genes) - 1)
     parts <- Map(function(found, name) {
         list(ratio = wide(found$ratio, 1),
             chance = wide(found$chance, 0) * found$believed,
@@ -83,7 +83,9 @@
     }
     genes <- rownames(series$x)
     held <- unique(unlist(lapply(tables, function(found) rownames(found$z))))
-    prior <- stats::qlogis(min(0.3, .EXPECTED_REGULATORS / (length(genes) - 1)))
+    # Of genes that vary: others change nothing.
+    expected <- .EXPECTED_REGULATORS / max(1, sum(!series$constant) - 1)
+    prior <- stats::qlogis(min(0.3, expected))
     # The mean of evidence is 1.
     own <- prior + .OF_SERIES * (score - 1)
     base <- matrix(prior, length(held), length(genes),
@@ -92,7 +94,7 @@
     inside <- own
     inside[apart] <- prior
     base[rows, colnames(score)] <- inside[rows, ]
-    odds <- .direct_odds(tables, base)
+    odds <- .direct_odds(tables, base, expected)
     own[rows, ] <- odds[rows, colnames(score)]
     own
 }

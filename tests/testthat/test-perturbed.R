@@ -252,7 +252,7 @@ test_that("responses are shifts in units of spread, the direct told apart", {
     spread <- sqrt((spread^2 + median(spread)^2) / 2)
     expect_equal(found$z["a", ], replace((x[, 2] - centre) / spread, 1, NA))
     base <- matrix(qlogis(0.2), 12, 12, dimnames = list(genes, genes))
-    odds <- ggc:::.direct_odds(list(steady = found), base)
+    odds <- ggc:::.direct_odds(list(steady = found), base, 2 / 11)
     expect_gt(odds["a", "b"], 0)
     expect_gt(odds["b", "c"], 0)
     expect_lt(odds["a", "c"], min(odds["a", "b"], odds["b", "c"]) - 0.5)
@@ -305,7 +305,7 @@ test_that("a table in which no held gene is seen to be held is not believed", {
         }, 0)
         expect_lt(mean(believed), 0.1)
         found <- told(draw(which.min(believed), by))
-        odds <- ggc:::.direct_odds(list(steady = found), base)
+        odds <- ggc:::.direct_odds(list(steady = found), base, 2 / 11)
         off <- row(base) != col(base)
         expect_gt(stats::cor(odds[off], base[off], method = "spearman"), 0.98)
     }
