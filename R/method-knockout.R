@@ -50,8 +50,10 @@
 #'   by 1.5 times the root of the share of variance that the forests explain of
 #'   samples that they have not seen, which is 0 for noise. They hardly tell
 #'   directions, and what moves many genes at once, as batches do, they take for
-#'   edges. On 20 simulated networks of 20 genes in six series of 8 points (as
-#'   many steady states as genes) see `tools/tune/multifactorial.R`.
+#'   edges. On eight simulated networks of 20 genes, with 20 such samples, the
+#'   mean AUPR rose from .134 to .151 in three series of 8 points, from .238 to
+#'   .268 in six, and from .433 to .442 in ten of 21
+#'   (`tools/tune/multifactorial.R`).
 #' @section Time: Trajectories that were measured at the same times are compared
 #'   time by time: at each, the distance from the median of all trajectories,
 #'   and the mean over times with weights that fall with the spread there, since
