@@ -77,21 +77,18 @@
 
 # Labels of samples as those of their trajectories, each wholly of one.
 .alike_in_trajectory <- function(value, given, arg) {
+    in_part <- tapply(is.na(value), given$trajectory, function(of) {
+        any(of) && !all(of)
+    })
+    if (any(in_part)) {
+        .ggc_stop("argument", paste0(
+            "`%s` must not be missing; it is in samples of %s."
+        ), arg, .ggc_names(given$trajectory_names[in_part]))
+    }
     first <- value[match(seq_along(given$trajectory_names), given$trajectory)]
     own <- first[given$trajectory]
     mixed <- unique(given$trajectory[as.integer(value) %in% NA |
         as.integer(value) != as.integer(own)])
-    if (length(mixed) && anyNA(value)) {
-        # Trajectories of which nothing is known are said after this.
-        own_mixed <- tapply(is.na(value), given$trajectory, function(of) {
-            any(of) && !all(of)
-        })
-        if (any(own_mixed)) {
-            .ggc_stop("argument", paste0(
-                "`%s` must not be missing; it is in samples of %s."
-            ), arg, .ggc_names(given$trajectory_names[own_mixed]))
-        }
-    }
     if (length(mixed) && !anyNA(value)) {
         .ggc_stop("contrast", paste0(
             "each trajectory must be wholly of one `%s`, and these are of ",

@@ -170,7 +170,7 @@
             apart)
         ranking$steady <- beside$weight
     }
-    odds <- .with_interventions(score, apart, series)
+    odds <- .with_interventions(score, apart, .table_responses(series), series)
     odds <- odds - min(odds[!apart], 0)
     odds[apart] <- 0
     odds[failed] <- NA
@@ -184,7 +184,8 @@
         names <- rownames(s$z)
         none <- matrix(0, length(s$rows), length(s$columns),
             dimnames = list(names[s$rows], names[s$columns]))
-        place(unname(.response_signs(none, s$series)))
+        tables <- .quietly(.table_responses(s$series), "message")
+        place(unname(.response_signs(none, tables)))
     }
 }
 

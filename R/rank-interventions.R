@@ -75,9 +75,8 @@
 # Evidence with that of interventions: log-odds of an edge, or the same where
 # there are none. score: evidence of the series and of free steady states,
 # regulators x targets by name; genes that were never held have no more than
-# that.
-.with_interventions <- function(score, apart, series) {
-    tables <- .table_responses(series)
+# that. tables: as of .table_responses().
+.with_interventions <- function(score, apart, tables, series) {
     if (!length(tables)) {
         return(score)
     }

@@ -223,15 +223,15 @@
 }
 
 # Where each target goes with each regulator, -1 or 1, weighted by the chance of
-# a response; 0 where there is none. odds: any matrix regulators x targets, by
-# name.
-.response_signs <- function(odds, series) {
-    out <- 0 * odds
-    for (found in .quietly(.table_responses(series), "message")) {
+# a response; 0 where there is none. like: a matrix regulators x targets, by
+# name; tables: as of .table_responses().
+.response_signs <- function(like, tables) {
+    out <- 0 * like
+    for (found in tables) {
         way <- sign(found$z) * found$direction * found$chance * found$believed
         way[!is.finite(way)] <- 0
-        rows <- intersect(rownames(odds), rownames(way))
-        out[rows, ] <- out[rows, ] + way[rows, colnames(odds)]
+        rows <- intersect(rownames(like), rownames(way))
+        out[rows, ] <- out[rows, ] + way[rows, colnames(like)]
     }
     out
 }
