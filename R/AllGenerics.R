@@ -69,6 +69,10 @@ setGeneric("granger", function(fit, ...) standardGeneric("granger"))
 #' @param signs one logical, default `TRUE`: for a fit, the columns `sign` to
 #'   `effect` too. They are computed when asked for, only for the targets of the
 #'   edges returned; `FALSE` saves that time.
+#' @param labels_from `NULL` (default), or what the genes of a fit are called: a
+#'   column of the data's `rowData`, or labels named by genes, see
+#'   [labels_from]. Their names are then in further columns, `regulator_id` and
+#'   `target_id`.
 #' @param ... for further methods; here any other argument is an error.
 #' @return An [S4Vectors::DataFrame()] with one row per edge and the columns
 #'   `regulator`, `target` (character), `score` (double), `rank` (integer, 1 =

@@ -7,16 +7,17 @@
 #' `p_value`, `q_value` and `stability` as far as these are known, `sign`,
 #' `lag`, `delay` and `effect`, see [ggc_edges()].
 #'
-#' * `ggc_igraph(fit, n, self)`, or `as(fit, "igraph")`;
+#' * `ggc_igraph(fit, n, self, labels_from)`, or `as(fit, "igraph")`;
 #' * `as(fit, "graphNEL")`, of package graph;
-#' * `tidygraph::as_tbl_graph(fit, n, self)`;
+#' * `tidygraph::as_tbl_graph(fit, n, self, labels_from)`;
 #' * `as(fit, "SummarizedExperiment")`: regulators in rows x targets in columns.
 #'   Assays, as far as the fit has them: `score`, `norm`, `network`,
 #'   `dependence`, `conditional`, `jacobian`, `effect` (see [granger()]),
 #'   `sign`, `lag` (see [ggc_edges()]; 0 where the networks have no weights) and
 #'   `p_value`, `q_value`, `stability`, `probability`. `colData` is the training
 #'   record, [ggc_training()]; `rowData` has `n_targets`, the regulator's edges
-#'   in the chosen network; `metadata` is that of the fit;
+#'   in the chosen network, and the columns that the data have there; `metadata`
+#'   is that of the fit;
 #' * `as.data.frame(fit)`: all candidate edges, as [ggc_edges()] has them;
 #' * `dim(fit)`, `dimnames(fit)`, and with them `nrow()`, `ncol()`, `rownames()`
 #'   and `colnames()`: those of its matrices, regulators x targets.
@@ -28,6 +29,8 @@
 #' @param n which edges, as in [ggc_edges()]. Default, and for `as()`, `NULL`:
 #'   the chosen network; of another ranking all edges with a score other than 0.
 #' @param self one logical, default `FALSE`: leave out self edges.
+#' @param labels_from of a fit: `NULL` (default), or what the genes are called,
+#'   see [labels_from]; their names are then the vertices' `id`.
 #' @param row.names,optional,stringsAsFactors as of [as.data.frame()].
 #' @param validRN taken and not used: [data.frame()] gives it from R 4.7 on.
 #' @param ... of `as.data.frame()`: arguments of [ggc_edges()], by name.
@@ -45,19 +48,26 @@
 #' @aliases coerce,GGCFit,igraph-method coerce,GGCFit,graphNEL-method
 #'   coerce,GGCFit,SummarizedExperiment-method as_tbl_graph as_tbl_graph.GGCFit
 #' @export
-ggc_igraph <- function(fit, n = NULL, self = FALSE) {
+ggc_igraph <- function(fit, n = NULL, self = FALSE, labels_from = NULL) {
     .ggc_need("igraph", "ggc_igraph()")
     if (methods::is(fit, "GGCFit")) {
         .check_fit(fit)
+        ids <- .vertices(fit)
+        n <- .relabelled_arguments(list(n = n), fit, labels_from)$n
+        fit <- .relabelled(fit, labels_from)
         edges <- .graph_table(fit, n, self)
         vertices <- .vertices(fit)
     } else {
+        .refuse_labels(labels_from)
         vertices <- .as_ranking(fit, "fit")$genes
         edges <- .ranking_table(fit, n, self)
     }
     names(edges)[seq_len(2L)] <- c("from", "to")
-    igraph::graph_from_data_frame(edges, directed = TRUE,
-        vertices = data.frame(name = vertices))
+    nodes <- data.frame(name = vertices)
+    if (!is.null(labels_from)) {
+        nodes$id <- ids
+    }
+    igraph::graph_from_data_frame(edges, directed = TRUE, vertices = nodes)
 }
 
 # Of a ranking that is no fit, as far as it tells: regulator, target, weight.
@@ -121,12 +131,21 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE) {
     norms[.self_entries(norms)] <- 0
     SummarizedExperiment::SummarizedExperiment(
         assays[lengths(assays) > 0L], colData = .training_of(from),
-        rowData = DataFrame(
-            n_targets = as.integer(rowSums(norms > 0, na.rm = TRUE)),
-            row.names = rownames(norms)
-        ),
-        metadata = metadata(from)
+        rowData = .about_regulators(from, norms), metadata = metadata(from)
     )
+}
+
+# How many targets each has, and what the data told of it.
+.about_regulators <- function(fit, norms) {
+    out <- DataFrame(
+        n_targets = as.integer(rowSums(norms > 0, na.rm = TRUE)),
+        row.names = rownames(norms)
+    )
+    known <- SummarizedExperiment::rowData(fit)
+    known <- known[setdiff(names(known), names(out))]
+    at <- match(rownames(norms), rownames(known))
+    # Covariates are regulators of which the data's rows tell nothing.
+    if (!anyNA(at)) cbind(out, known[at, , drop = FALSE]) else out
 }
 
 # The classes igraph and graphNEL are known only once their packages are loaded,
@@ -141,9 +160,10 @@ withCallingHandlers({
 setAs("GGCFit", "SummarizedExperiment", .as_experiment)
 
 #' @exportS3Method tidygraph::as_tbl_graph
-as_tbl_graph.GGCFit <- function(x, n = NULL, self = FALSE, ...) {
+as_tbl_graph.GGCFit <- function(x, n = NULL, self = FALSE,
+                                labels_from = NULL, ...) {
     .check_no_dots(..., of = "as_tbl_graph()")
-    tidygraph::as_tbl_graph(ggc_igraph(x, n, self))
+    tidygraph::as_tbl_graph(ggc_igraph(x, n, self, labels_from))
 }
 
 #' @rdname ggc_igraph

@@ -37,6 +37,7 @@
     series$perturbed <- series$perturbed[, keep, drop = FALSE]
     series$constant <- .constant_genes(series$x)
     series[c("between", "filled", "batch", "pairing")] <- NULL
+    series$annotation$samples <- NULL
     series
 }
 

@@ -24,7 +24,8 @@
 #' @section Results: [ggc_edges()], the ranked edges with what speaks for each;
 #'   [granger()], the matrices; [ggc_test()], p-values, false discovery rates
 #'   and stability; [ggc_network()], where to cut; [ggc_regulators()],
-#'   hubs; [ggc_training()] and [`summary()`][summary,GGCFit-method], how the
+#'   hubs; [`rowData()`][rowData,GGCFit-method], symbols to show genes by;
+#'   [ggc_training()] and [`summary()`][summary,GGCFit-method], how the
 #'   training went; [`predict()`][predict,GGCFit-method], forecasts;
 #'   [ggc_habits], indices and the verbs of R.
 #' @section Pictures and files: [`plot()`][plot,GGCFit-method] and

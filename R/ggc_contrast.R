@@ -45,6 +45,8 @@
 #'   as a subject: values like those of `condition`. Labels are exchanged inside
 #'   pairs. `NULL` (default): over all.
 #' @param B how many exchanges, default 999: no p-value is below `1 / (1 + B)`.
+#'   Where there are more, which ones are drawn is the seed's and the order's of
+#'   the trajectories.
 #' @param fdr number from 0 to 1, default 0.1: edges with a `q_value` up to this
 #'   are called changed.
 #' @param ... by name, arguments of [ggc_fit()], as `method`, `trajectory`,
@@ -374,10 +376,12 @@ methods::setOldClass("ggc_contrast")
 #' @rdname ggc_contrast
 #' @param self `FALSE`: a contrast has no edges from a gene to itself.
 #' @param n how many edges of each contrast, default `Inf`: all.
+#' @param labels_from as in [ggc_edges()] of a fit.
 #' @export
 setMethod("ggc_edges", "ggc_contrast", function(x, self = FALSE, n = Inf,
-                                                ...) {
+                                                labels_from = NULL, ...) {
     .check_no_dots(..., of = "ggc_edges() of a contrast")
+    labels <- .gene_labels(labels_from, .fit_of_all(x))
     if (.check_flag(self, "self")) {
         .ggc_stop("argument",
             "`self` must be FALSE: a contrast has no edges of genes themselves."
@@ -389,5 +393,11 @@ setMethod("ggc_edges", "ggc_contrast", function(x, self = FALSE, n = Inf,
     rank <- as.integer(stats::ave(seq_len(nrow(x$table)), x$table$contrast,
         FUN = seq_along))
     keep <- rank <= n
-    S4Vectors::DataFrame(x$table[keep, , drop = FALSE], rank = rank[keep])
+    .labelled_edges(S4Vectors::DataFrame(x$table[keep, , drop = FALSE],
+        rank = rank[keep]), labels)
 })
+
+# Whose genes a contrast has.
+.fit_of_all <- function(x) {
+    x$all %or% x$fits[[1L]]
+}

@@ -49,9 +49,11 @@
 #' @rdname ggc_edges
 #' @export
 setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
-                                          signs = TRUE, ...) {
+                                          signs = TRUE,
+                                          labels_from = NULL, ...) {
     .check_fit(x, "x")
     .check_no_dots(..., of = "ggc_edges()")
+    labels <- .gene_labels(labels_from, x)
     signs <- .check_flag(signs, "signs")
     asked <- .asked(x, n)
     edges <- .edge_table(x@score, x@norms, self, asked$n, asked$index)
@@ -59,7 +61,7 @@ setMethod("ggc_edges", "GGCFit", function(x, self = FALSE, n = Inf,
         edges$rank <- .ranks_among_all(x, edges, self)
     }
     edges <- .with_evidence(edges, x)
-    if (signs) .with_effects(edges, x) else edges
+    .labelled_edges(if (signs) .with_effects(edges, x) else edges, labels)
 })
 
 # Places of edges among all candidates.

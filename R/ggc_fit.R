@@ -87,7 +87,8 @@
 #'   samples whose columns are named by the gene that was knocked out (`KO_G1`,
 #'   `G1(-/-)`, `G1`). What followed where a gene was held joins the ranking, as
 #'   above; so does who goes with whom in ten samples or more in which none
-#'   was. Values need not be on the scale of `x`. `NULL` (default): none.
+#'   was. Values need not be on the scale of `x`; of several assays
+#'   `assay_type` is read. `NULL` (default): none.
 #' @param control tuning values, from [ggc_control()].
 #' @param seed whole number from 0 to 2^53, or `NULL`: drawn from R's generator,
 #'   so that [set.seed()] reproduces.
@@ -229,7 +230,7 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
                 as_regulators = as_regulators, perturbed = perturbed),
             to_learn = TRUE), treatment))
     .refuse_inputs(series, method)
-    series <- .with_steady(series, steady)
+    series <- .with_steady(series, steady, assay_type)
     names <- rownames(series$x)
     genes <- .resolve_ends(regulators, targets, names,
         .covariate_regulators(series))
@@ -312,6 +313,7 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
         seed = setup$seed, version = .version(), r_version = R.version.string,
         cpu = .isa_in_use(setup$control$isa), threads = setup$threads
     ), about)
+    metadata$input <- setup$series$annotation$metadata
     fit <- do.call(.GGCFit, c(trained, list(series = setup$series,
         known = known, method = setup$method$name, settings = setup$settings,
         metadata = metadata)))

@@ -37,6 +37,8 @@
 #'   that the fit was made of, if it had one.
 #' @param date one date (of class `Date`, or as `"2024-05-31"`) for the heading,
 #'   default today. The same fit and date make the same file, to the last byte.
+#' @param labels_from `NULL` (default), or what the genes are called: see
+#'   [labels_from].
 #' @return An htmlwidget, which draws itself when printed, in the viewer of an
 #'   IDE, in R Markdown or Shiny; with `file`, the path of the file, invisibly.
 #' @section Errors: `ggc_error_dependency` if htmlwidgets is not installed;
@@ -49,9 +51,11 @@
 #' ggc_page(fit, tempfile(fileext = ".html"), n = 10, name = "Five genes")
 #' @export
 ggc_page <- function(fit, file = NULL, n = 100L, self = FALSE, name = NULL,
-                     date = Sys.Date()) {
+                     date = Sys.Date(), labels_from = NULL) {
     .ggc_need("htmlwidgets", "ggc_page()")
     .check_fit(fit)
+    n <- .relabelled_arguments(list(n = n), fit, labels_from)$n
+    fit <- .relabelled(fit, labels_from)
     edges <- .scored_edges(fit, n, self)
     heading <- .page_heading(edges, fit, name %or% .data_name(fit), date)
     page <- htmlwidgets::createWidget("ggc_page",

@@ -6,6 +6,8 @@
 #' that the fit chose, and what [ggc_test()] found for it as a whole.
 #'
 #' @param fit a [GGCFit-class].
+#' @param labels_from as in [ggc_edges()]; their names are then in the column
+#'   `regulator_id`.
 #' @return An [S4Vectors::DataFrame()], the most credible first (by p-value,
 #'   number of targets and name), with the columns `regulator` (character),
 #'   `n_targets` (integer, without itself), and `p_value` and `q_value` (double,
@@ -21,8 +23,9 @@
 #' fit <- ggc_test(ggc_fit(sim, seed = 1), B = 2)
 #' ggc_regulators(fit)
 #' @export
-ggc_regulators <- function(fit) {
+ggc_regulators <- function(fit, labels_from = NULL) {
     fit <- .check_fit(fit)
+    labels <- .gene_labels(labels_from, fit)
     names <- rownames(fit@score)
     network <- fit@norms > 0 & !is.na(fit@score)
     network[.self_entries(fit@score)] <- FALSE
@@ -31,5 +34,10 @@ ggc_regulators <- function(fit) {
     out <- S4Vectors::DataFrame(regulator = names,
         n_targets = as.integer(rowSums(network)), p_value = unname(p[names]),
         q_value = stats::p.adjust(unname(p[names]), "BH"))
-    out[order(out$p_value, -out$n_targets, .name_order(names)), ]
+    out <- out[order(out$p_value, -out$n_targets, .name_order(names)), ]
+    if (!is.null(labels)) {
+        out$regulator_id <- out$regulator
+        out$regulator <- .as_labels(out$regulator, labels)
+    }
+    out
 }

@@ -334,13 +334,24 @@
 
 .warn_batches <- function(series, x) {
     apart <- .apart_in_level(series)
-    if (!is.null(apart)) {
+    if (!is.null(apart) && !.apart_by_holding(series, apart)) {
         .ggc_warn("batch", paste0(
             "Trajectories differ in level, in most genes and at all times, as ",
             "batches do, or conditions that last: %s against %s.\n%s"
         ), .ggc_names(series$trajectory_names[apart]),
         .ggc_names(series$trajectory_names[-apart]), .batch_advice(x))
     }
+}
+
+# Is one side that of the trajectories in which a gene was held? What follows of
+# it lasts, too.
+.apart_by_holding <- function(series, apart) {
+    if (is.null(series$perturbed)) {
+        return(FALSE)
+    }
+    held <- unique(series$trajectory[colSums(series$perturbed != 0) > 0])
+    setequal(held, apart) || setequal(held,
+        setdiff(seq_along(series$trajectory_names), apart))
 }
 
 .batch_advice <- function(x) {

@@ -12,14 +12,14 @@
     .need_class(x, "x")
     if (inherits(x, "DGEList")) {
         return(.experiment_of(list(counts = x$counts), x$samples[setdiff(
-            names(x$samples), c("lib.size", "norm.factors"))]))
+            names(x$samples), c("lib.size", "norm.factors"))], x$genes))
     }
     if (inherits(x, c("EList", "EListRaw"))) {
-        return(.experiment_of(list(E = x$E), x$targets))
+        return(.experiment_of(list(E = x$E), x$targets, x$genes))
     }
     if (inherits(x, c("MAList", "RGList"))) {
         # limma's method makes log-ratios of two colours.
-        return(.experiment_of(list(M = as.matrix(x)), x$targets))
+        return(.experiment_of(list(M = as.matrix(x)), x$targets, x$genes))
     }
     if (inherits(x, "longitudinal")) {
         return(.of_longitudinal(x))
@@ -66,14 +66,19 @@
     x[[1L]]
 }
 
-.experiment_of <- function(assays, samples) {
+.experiment_of <- function(assays, samples, genes = NULL) {
     names <- colnames(assays[[1L]])
     columns <- if (is.null(samples) || ncol(samples) == 0L) {
         DataFrame(row.names = names %or% seq_len(ncol(assays[[1L]])))
     } else {
         DataFrame(samples, row.names = names, check.names = FALSE)
     }
-    SummarizedExperiment::SummarizedExperiment(assays, colData = columns)
+    out <- SummarizedExperiment::SummarizedExperiment(assays, colData = columns)
+    if (is.data.frame(genes) && nrow(genes) == nrow(out)) {
+        SummarizedExperiment::rowData(out) <- DataFrame(genes,
+            row.names = rownames(out), check.names = FALSE)
+    }
+    out
 }
 
 # Samples in rows, several at each time; the k-th of each is no series.

@@ -41,8 +41,24 @@
             "twice, or are genes: %s."
         ), .ggc_names(twice))
     }
+    .tell_collinear(out)
     structure(out[order(rownames(out), method = "radix"), , drop = FALSE],
         levels = levels[lengths(levels) > 0L])
+}
+
+# Covariates that others tell: no data part what is due to the one from what is
+# due to the other.
+.tell_collinear <- function(rows) {
+    centred <- t(rows - rowMeans(rows))
+    free <- qr(scale(centred, center = FALSE))
+    told <- free$pivot[seq_len(ncol(centred)) > free$rank]
+    if (length(told)) {
+        .ggc_inform(paste0(
+            "`covariates`: %s no more than the others say together; nothing ",
+            "tells apart what is due to which."
+        ), sprintf(if (length(told) > 1L) "%s say" else "%s says",
+            .ggc_names(rownames(rows)[sort(told)])))
+    }
 }
 
 .covariates_of_fit <- function(out, fitted) {

@@ -2,15 +2,16 @@
 
 # A series with them: list(x = genes x samples, NA for genes that were not
 # measured; perturbed = as of a series).
-.with_steady <- function(series, steady) {
+.with_steady <- function(series, steady, assay_type = NULL) {
     if (!is.null(steady)) {
-        series$steady <- .read_steady(steady, rownames(series$x))
+        series$steady <- .read_steady(steady, rownames(series$x), assay_type)
     }
     series
 }
 
-.read_steady <- function(steady, genes) {
-    input <- .read_without_time(steady)
+# assay_type: that of the series, which counts where `steady` has several.
+.read_steady <- function(steady, genes, assay_type) {
+    input <- .read_without_time(steady, assay_type)
     input$x <- .name_genes(input$x)
     .in_words_of_steady(.check_values(input$x, input$labels))
     .refuse_turned(input$x, genes)
@@ -66,9 +67,12 @@
 
 # Of samples without time none is missed, and what is wrong is wrong with
 # `steady`.
-.read_without_time <- function(steady) {
-    input <- .in_words_of_steady(.quietly(.quietly(.read_input(
-        .usual_class(steady), NULL, NULL, NULL)), "message"))
+.read_without_time <- function(steady, assay_type) {
+    steady <- .usual_class(steady)
+    several <- .is_experiment(steady) &&
+        length(SummarizedExperiment::assays(steady, withDimnames = FALSE)) > 1L
+    input <- .in_words_of_steady(.quietly(.quietly(.read_input(steady, NULL,
+        NULL, if (several) assay_type)), "message"))
     if (ncol(input$x) < .FEWEST_STEADY) {
         .ggc_stop("steady", paste0(
             "`steady` must have %d samples or more, as a shift is one beside ",

@@ -257,6 +257,8 @@ NULL
 #                    less, 1, made more, or 0; only there where some were
 #   steady           list(x, perturbed) of steady states of the same genes; only
 #                    there where they were given
+#   annotation       list(genes, samples, metadata) of an experiment, its
+#                    rowData, colData and metadata; only there where x was one
 # Series of before `between` and `filled` were kept lack them: see .made_up().
 # Genes stay in the order given. Each trajectory has at least two points.
 # covariates: list(values, as_regulators, perturbed). fitted: of a fit that
@@ -285,10 +287,9 @@ NULL
     series$pseudotime <- .course_of_cells(x)
     if (to_learn) .tell_of_names(series, .sample_column_names(x))
     series$x <- .name_genes(series$x)
+    series$annotation <- .annotation_of(x, rownames(series$x))
     .check_values(series$x, series$labels)
-    if (na == "error") {
-        .refuse_missing(series$x, series$labels)
-    }
+    if (na == "error") .refuse_missing(series$x, series$labels)
     batch <- .read_batch(batch, x, series)
     known <- .with_perturbed(.read_covariates(covariates$values, x, series,
         fitted$covariates), .read_perturbed(covariates$perturbed, x, series))
@@ -332,6 +333,7 @@ NULL
         if (!is.null(series$covariates)) list(covariates = series$covariates),
         if (!is.null(series$perturbed)) list(perturbed = series$perturbed),
         if (!is.null(series$pairing)) list(pairing = series$pairing),
+        if (!is.null(series$annotation)) list(annotation = series$annotation),
         if (!is.null(series$pseudotime)) {
             list(pseudotime = .halves_in_order(series$pseudotime, series))
         }

@@ -92,6 +92,9 @@
     })
     links <- .each_link_once(links, arg)
     links <- .of_known_genes(links[links$value > 0, ], arg, genes)
+    if (!nrow(links)) {
+        .ggc_inform("`%s` has no link, and says nothing.", arg)
+    }
     between <- links$regulator != links$target
     if (.is_table(x) && nrow(links) && !any(between)) {
         .ggc_stop("argument", paste0(

@@ -60,7 +60,7 @@
 # Columns that are written, as far as they are there.
 .EDGE_COLUMNS <- c("regulator", "target", "score", "rank", "norm", "in_network",
     "probability", "p_value", "q_value", "stability", "sign", "prior_sign",
-    "lag", "delay", "effect")
+    "lag", "delay", "effect", "regulator_id", "target_id")
 
 # Those among some names, in order, and behind the tests that of the method's
 # own: "p_var".

@@ -9,8 +9,8 @@
 #'   [ggc_edges()]. Default 30, of `"scores"` 10.
 #' @param contrast which condition against the reference, where there are
 #'   several; default the first.
-#' @param ... `width`, `height` and `base_size` of the figure: see
-#'   [ggc_figures].
+#' @param ... `labels_from`, what the genes are called: see [labels_from];
+#'   `width`, `height` and `base_size` of the figure: see [ggc_figures].
 #' @return A 'ggplot2' plot. Edges that were gained, lost or changed their sign
 #'   differ in colour and have a `+`, a `-` or a `~`.
 #' @section Errors: `ggc_error_argument` for wrong arguments;
@@ -26,14 +26,15 @@
 #' @export
 plot.ggc_contrast <- function(x, type = c("network", "scores"), n = NULL,
                               contrast = NULL, ...) {
-    figure <- .figure_of(..., of = "plot() of a contrast")
+    figure <- .figure_of(..., of = "plot() of a contrast", labels = TRUE)
     .ggc_need("ggplot2", "plot() of a contrast")
     type <- .check_choice(type, "type", c("network", "scores"))
     known <- x$contrasts$contrast
     contrast <- .check_choice(contrast %or% known[[1L]], "contrast", known)
     n <- .check_count(n %or% if (type == "network") 30L else 10L, "n",
         if (type == "network") 1L else 0L)
-    edges <- x$table[x$table$contrast == contrast, ]
+    edges <- .labelled_edges(x$table[x$table$contrast == contrast, ],
+        .gene_labels(figure$labels_from, .fit_of_all(x)))
     edges$found <- !is.na(edges$q_value) & edges$q_value <= x$fdr
     edges$kind <- .direction_of_change(edges)
     about <- x$contrasts[x$contrasts$contrast == contrast, ]

@@ -49,15 +49,18 @@ NULL
 
 # The size of the figure from the dots of a plot() that takes nothing else in
 # them. Called from that function with its own dots.
-.figure_of <- function(..., of) {
+# labels: may `labels_from` be among them?
+.figure_of <- function(..., of, labels = FALSE) {
     own <- setdiff(names(formals(sys.function(sys.parent()))), "...")
     size <- names(formals(.figure))
-    dots <- .check_dots(list(...), c(own, size), of)
+    dots <- .check_dots(list(...), c(own, if (labels) "labels_from", size), of)
     given <- Filter(Negate(is.null), dots[intersect(names(dots), size)])
     least <- c(width = 40, height = 30, base_size = 3)
-    do.call(.figure, Map(function(x, name) {
+    out <- do.call(.figure, Map(function(x, name) {
         .check_number(x, name, least[[name]], 2000)
     }, given, names(given)))
+    out$labels_from <- dots$labels_from
+    out
 }
 
 # Mean width of a letter, as a share of its size, of plain and of bold text.

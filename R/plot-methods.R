@@ -69,9 +69,11 @@ utils::globalVariables(".data")
 #' @param self for `"roc"`, `"pr"` and `"network"`: one logical, default
 #'   `FALSE`: count self edges?
 #' @param candidates for `"roc"` and `"pr"`: as in [ggc_metrics()], one string.
-#' @param ... `width`, `height` and `base_size` of the figure: see
-#'   [ggc_figures]. For `autoplot()`: the arguments of `plot()`. Others are an
-#'   error, as is an argument that is not for the `type`.
+#' @param ... `labels_from`, what the genes are called, a column of the data's
+#'   `rowData` or labels named by genes: see [labels_from]; `width`, `height`
+#'   and `base_size` of the figure: see [ggc_figures]. For `autoplot()`: the
+#'   arguments of `plot()`. Others are an error, as is an argument that is not
+#'   for the `type`.
 #' @return A 'ggplot2' plot, drawn when printed. Layouts are deterministic and
 #'   leave R's random numbers alone.
 #' @section Errors: `ggc_error_dependency` if ggplot2 is not installed;
@@ -95,7 +97,8 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         labels = "hubs", candidates = "all", ...) {
     .ggc_need("ggplot2", "plot() of a fit")
     .check_fit(x, "x")
-    figure <- .figure_of(..., of = "plot()")
+    figure <- .figure_of(..., of = "plot()", labels = TRUE)
+    labels_from <- figure$labels_from
     if (!missing(y)) {
         .check_one_type(missing(type))
         type <- y
@@ -105,21 +108,25 @@ setMethod("plot", c("GGCFit", "ANY"), function(
         truth = truth, n = if (!missing(n)) n, target = target,
         self = if (!missing(self)) self, genes = genes,
         trajectories = trajectories,
-        labels = if (!missing(labels)) labels,
+        labels = if (!missing(labels)) labels, labels_from = labels_from,
         candidates = if (!missing(candidates)) candidates
     ))
+    n <- if (missing(n)) .default_edges(x) else n
+    by_label <- .relabelled_arguments(list(truth = truth, n = n,
+        target = target, genes = genes, labels = labels), x, labels_from)
+    x <- .relabelled(x, labels_from)
     switch(type,
         granger = .plot_granger(x, figure),
         effect = .plot_effect(x, figure),
-        network = .plot_network(x, if (missing(n)) .default_edges(x) else n,
-            truth, self, labels, figure),
+        network = .plot_network(x, by_label$n, by_label$truth, self,
+            by_label$labels, figure),
         adjacency = .plot_gene_matrix(x, "adjacency", figure),
         dcor = .plot_gene_matrix(x, "dcor", figure),
-        forecast = .plot_forecast(x, genes, trajectories, figure),
+        forecast = .plot_forecast(x, by_label$genes, trajectories, figure),
         graph = .plot_graph(x, figure),
-        architecture = .plot_architecture(x, target, figure),
+        architecture = .plot_architecture(x, by_label$target, figure),
         loss = .plot_loss(x, figure),
-        path = .plot_path(x, target, figure),
+        path = .plot_path(x, by_label$target, figure),
         roc = .plot_roc(.need_truth(truth), x, self, candidates, figure),
         pr = plot.ggc_pr(ggc_pr(x, .need_truth(truth), self, candidates), ...)
     )
@@ -141,6 +148,7 @@ autoplot.ggc_pr <- function(object, ...) {
 .PLOT_ARGUMENTS <- list(
     truth = c("network", "roc", "pr"), n = "network",
     target = c("path", "architecture"), self = c("network", "roc", "pr"),
+    labels_from = setdiff(.PLOT_TYPES, c("roc", "pr", "loss")),
     genes = "forecast", trajectories = "forecast", labels = "network",
     candidates = c("roc", "pr")
 )

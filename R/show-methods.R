@@ -257,12 +257,13 @@ setMethod("show", "GGCFit", function(object) {
 # argument.
 #' @rdname summary-GGCFit-method
 #' @export
-print.GGCFit <- function(x, n = 5L, ...) {
+print.GGCFit <- function(x, n = 5L, labels_from = NULL, ...) {
     .check_fit(x, "x")
     n <- .check_count(n, "n", 0L)
-    cat(sprintf("GGCFit: Granger causality by %s\n", .fit_title(x)))
-    .cat_facts(.fit_facts(x))
-    .cat_edges(ggc_edges(x, n = n))
+    shown <- .relabelled(x, labels_from)
+    cat(sprintf("GGCFit: Granger causality by %s\n", .fit_title(shown)))
+    .cat_facts(.fit_facts(shown))
+    .cat_edges(ggc_edges(shown, n = n))
     cat("See granger(), ggc_edges(), summary(), plot().\n")
     invisible(x)
 }
@@ -317,6 +318,8 @@ print.GGCFit <- function(x, n = 5L, ...) {
 #' @param object,x a [GGCFit-class].
 #' @param n one whole number, default 10, of `print()` 5: how many edges to
 #'   list.
+#' @param labels_from `NULL` (default), or what the genes are called: see
+#'   [labels_from].
 #' @param ... not used. Of `summary()` any other argument is an error; `print()`
 #'   ignores it, like the other print methods of this package, as lists of
 #'   objects are printed with one set of arguments, `digits` among them.
@@ -341,8 +344,10 @@ print.GGCFit <- function(x, n = 5L, ...) {
 #' @name summary-GGCFit-method
 #' @aliases summary,GGCFit-method show,GGCFit-method summary.GGCFit
 #' @export
-setMethod("summary", "GGCFit", function(object, n = 10L, ...) {
+setMethod("summary", "GGCFit", function(object, n = 10L, labels_from = NULL,
+                                        ...) {
     .check_fit(object, "object")
+    object <- .relabelled(object, labels_from)
     .check_no_dots(..., of = "summary()")
     n <- .check_count(n, "n", 0L)
     chosen <- .chosen_edges(object)

@@ -28,8 +28,8 @@
 #' @param file one string, the file to write (replaced if it exists; compressed
 #'   if it ends in `.gz`), or, but for SIF, a connection.
 #' @param ... by name, passed to [ggc_edges()] where `x` is a fit or a matrix:
-#'   `self`, `n`, and `signs` of a fit. All candidate edges are many: `n = 100`
-#'   writes the 100 best, `n = NULL` the chosen network,
+#'   `self`, `n`, and `signs` and `labels_from` of a fit. All candidate edges
+#'   are many: `n = 100` writes the 100 best, `n = NULL` the chosen network,
 #'   `n = ggc_network(fit, 0.5)` that network with its scores and signs. Of a
 #'   table all rows are written.
 #' @param format `"tsv"`, `"csv"`, `"sif"` or `"graphml"`; `NULL` (default): the
@@ -88,7 +88,7 @@ write_edges <- function(x, file, ..., format = NULL) {
 # A table's edges are all written, so that only what makes a table of `x` has
 # further arguments.
 .check_write_dots <- function(dots, of) {
-    choice <- list(`a fit` = c("self", "n", "signs"),
+    choice <- list(`a fit` = c("self", "n", "signs", "labels_from"),
         `a matrix` = c("self", "n"), `a table` = character())
     .check_dots(dots, c("x", "file", choice[[of]], "format"),
         sprintf("write_edges() of %s", of))

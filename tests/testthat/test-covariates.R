@@ -189,6 +189,9 @@ test_that("covariates that cannot be are refused", {
         expect_error(learn(covariates = covariates, ...), text,
             class = "ggc_error_covariates")
     }
+    expect_message(suppressWarnings(.as_series(sim, covariates = list(values =
+        data.frame(a = sim$dose, b = 2 * sim$dose + 1)))),
+    "b says no more than the others")
     refused("none", "these are none: none")
     refused(character(), "must be names of colData columns")
     refused(c("1" = 1, "2" = 0, "1" = 0, "3" = 1), "several for: 1")

@@ -614,3 +614,11 @@ test_that("shards and workers carry the known", {
     again <- update(several, prior = priors[2:1], control = quick)
     expect_identical(names(again@details$ranking$prior), c("b", "a"))
 })
+
+test_that("links of none are said to say nothing", {
+    none <- data.frame(regulator = character(), target = character())
+    for (arg in c("prior", "exclude", "include")) {
+        expect_message(.read_links(none, arg, letters[1:5]),
+            sprintf("`%s` has no link", arg))
+    }
+})

@@ -542,3 +542,32 @@ test_that("signs are those of responses where there are any", {
         edges$target))
     expect_identical(edges$sign[at], as.integer(sign(response[told])))
 })
+
+test_that("of several assays of steady states that of the series is read", {
+    two <- steady
+    SummarizedExperiment::assays(two) <- list(counts = 0 * values(steady),
+        logs = values(steady))
+    both <- sim
+    SummarizedExperiment::assayNames(both) <- "logs"
+    fit <- function(steady, ...) {
+        suppressMessages(ggc_fit(both, "knockout", steady = steady, ...))
+    }
+    expect_identical(granger(fit(two, assay_type = "logs")),
+        granger(fit(steady)))
+    expect_error(fit(two), "several assays", class = "ggc_error_steady")
+})
+
+test_that("trajectories apart by a knock-out are no batches", {
+    level <- rep(c(0, 0, 0, 9), each = 8)
+    x <- t(vapply(1:10, function(i) sin((1:32) * i) + level * (i %% 3 - 1),
+        numeric(32)))
+    rownames(x) <- paste0("G", 1:10)
+    line <- rep(c("a", "b", "c", "d"), each = 8)
+    read <- function(perturbed) {
+        .as_series(x, rep(1:8, 4), line, to_learn = TRUE,
+            covariates = list(perturbed = perturbed))
+    }
+    expect_warning(read(NULL), "as batches do")
+    expect_no_warning(read(c(a = NA, b = NA, c = NA, d = "G1")))
+    expect_warning(read(c(a = "G1", b = NA, c = NA, d = NA)), "as batches do")
+})
