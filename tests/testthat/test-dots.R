@@ -114,8 +114,9 @@ test_that("an unknown argument is an error that names it", {
 })
 
 test_that("the error says what there is", {
-    expect_error(ggc_edges(fit, top = 5), "It takes x, self, n, signs, labels_from.",
-        fixed = TRUE, class = "ggc_error_argument")
+    expect_error(ggc_edges(fit, top = 5),
+        "It takes x, self, n, signs, labels_from.", fixed = TRUE,
+        class = "ggc_error_argument")
     expect_error(granger(fit, "norm", 1), "unnamed",
         class = "ggc_error_argument")
     expect_error(predict(fit, data = 1), "newdata",
