@@ -12,6 +12,7 @@
     if (given$counts) { # which was read with its assay
         arguments["assay_type"] <- list(NULL)
     }
+    .cli_check_labels(given, .annotation_of(.usual_class(x), rownames(x))$genes)
     within <- .cli_within(.cli_samples(x), given)
     # Not do.call(): it would put the data into the call that the fit keeps.
     fit <- .fit_by_name(x, c(.cli_settings(given), arguments, list(
@@ -163,6 +164,7 @@
         is.null(.false_discovery_rates(fit))) {
         .refuse_given(given, "fdr", "goes with --method shadow or knockoff")
     }
+    .cli_check_labels(given, SummarizedExperiment::rowData(fit))
     samples <- if (!is.null(given$samples)) .read_table(given$samples)
     within <- .cli_within(samples, given)
     within <- within[names(within) %in% fit@series$trajectory_names]

@@ -36,17 +36,25 @@
     }
 }
 
+# Before the work begins: do the data have them? rows: NULL where of none.
+.cli_check_labels <- function(given, rows) {
+    if (!is.null(given$labels)) {
+        .check_label_column(given$labels, rows %or% DataFrame(), "--labels")
+    }
+}
+
 .write_fit <- function(fit, given, file) {
-    edges <- as.data.frame(ggc_edges(fit, self = given$self))
+    edges <- as.data.frame(ggc_edges(fit, self = given$self,
+        labels_from = given$labels))
     .write_table(edges, file("edges.tsv"))
     if (!is.null(fit@details$test$regulators)) {
-        .write_table(as.data.frame(ggc_regulators(fit)),
+        .write_table(as.data.frame(ggc_regulators(fit, given$labels)),
             file("regulators.tsv"))
     }
     n <- .cli_network(fit, given)
     for (format in given$format) {
         write_edges(fit, file(paste0("network.", format)), self = given$self,
-            n = n)
+            n = n, labels_from = given$labels)
     }
     .write_matrix(granger(fit), file("granger.tsv"), "regulator")
     if (given$rds) {
@@ -75,11 +83,14 @@
     if (empty) {
         .ggc_inform("No edge was found: there is no picture of a network.")
     }
-    pictures <- list(granger = function() plot(fit, "granger"),
+    labels <- given$labels
+    pictures <- list(
+        granger = function() plot(fit, "granger", labels_from = labels),
         network = if (!empty) function() {
-            plot(fit, "network", n = n %or% .default_edges(fit))
+            plot(fit, "network", n = n %or% .default_edges(fit),
+                labels_from = labels)
         },
-        forecast = function() plot(fit, "forecast"),
+        forecast = function() plot(fit, "forecast", labels_from = labels),
         loss = if (.method_of(fit)$has_path) function() plot(fit, "loss"))
     pictures <- pictures[lengths(pictures) > 0L]
     if (given$plots) {
@@ -94,7 +105,7 @@
     if (!is.null(given$page)) {
         # Without an edge, too: who asked for a file waits for it.
         ggc_page(fit, file("page.html"), n = n %or% 100L, self = given$self,
-            name = .cli_data_name(given$INPUT))
+            name = .cli_data_name(given$INPUT), labels_from = given$labels)
     }
 }
 
@@ -149,7 +160,7 @@
 }
 
 .describe_evidence <- function(fit, given) {
-    list(precision = .cli_number(given, "precision"),
+    list(precision = .cli_number(given, "precision"), labels = given$labels,
         test = if (!is.null(fit@details$test)) {
             c(fit@details$test$null, fit@details$test$halves,
                 reversal = list(fit@details$test$reversal),

@@ -141,11 +141,8 @@ ggc_igraph <- function(fit, n = NULL, self = FALSE, labels_from = NULL) {
         n_targets = as.integer(rowSums(norms > 0, na.rm = TRUE)),
         row.names = rownames(norms)
     )
-    known <- SummarizedExperiment::rowData(fit)
-    known <- known[setdiff(names(known), names(out))]
-    at <- match(rownames(norms), rownames(known))
-    # Covariates are regulators of which the data's rows tell nothing.
-    if (!anyNA(at)) cbind(out, known[at, , drop = FALSE]) else out
+    known <- .rows_of(fit, rownames(norms))
+    cbind(out, known[setdiff(names(known), names(out))])
 }
 
 # The classes igraph and graphNEL are known only once their packages are loaded,

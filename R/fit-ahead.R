@@ -112,6 +112,7 @@
             trajectory = rep(series$trajectory_names, each = n_ahead),
             ahead = rep(seq_len(n_ahead), length(last))
         ),
+        rowData = .rows_of(fit, dimnames(out$mean)[[1L]]),
         metadata = list(perturb = perturb)
     )
 }

@@ -73,6 +73,17 @@ setMethod("colData", "GGCFit", function(x, ...) {
             seq_along(series$samples))
 })
 
+# What the data tell of some genes. Of covariates that are regulators they tell
+# nothing: without columns then.
+.rows_of <- function(fit, genes) {
+    known <- SummarizedExperiment::rowData(fit)
+    if (all(genes %in% rownames(known))) {
+        known[match(genes, rownames(known)), , drop = FALSE]
+    } else {
+        DataFrame(row.names = genes)
+    }
+}
+
 # ---- Labels ------------------------------------------------------------------
 
 # A label for each gene, named by them, no two alike; NULL for none.
@@ -99,15 +110,16 @@ setMethod("colData", "GGCFit", function(x, ...) {
     stats::setNames(make.unique(labels, sep = "_"), genes)
 }
 
-.check_label_column <- function(labels_from, rows) {
+# arg: what the user calls it.
+.check_label_column <- function(labels_from, rows, arg = "`labels_from`") {
     told <- vapply(rows, function(column) {
         is.character(column) || is.factor(column) || is.numeric(column)
     }, NA)
     if (!labels_from %in% names(rows)[told]) {
         .ggc_stop("argument", paste0(
-            "`labels_from` must be a column of the genes' rowData that holds ",
+            "%s must be a column of the genes' rowData that holds ",
             "names, or labels named by genes, not %s.\n%s"
-        ), dQuote(labels_from, FALSE), if (any(told)) {
+        ), arg, dQuote(labels_from, FALSE), if (any(told)) {
             sprintf("rowData has: %s.", .ggc_names(names(rows)[told], 10L))
         } else {
             "The data had no such column."

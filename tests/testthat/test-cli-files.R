@@ -67,6 +67,39 @@ test_that("tables of commas, tabs, quotes and other programs are read", {
     expect_identical(read_matrix(packed), want)
 })
 
+test_that("genes go by a column of the input, their names beside it", {
+    file <- tempfile(fileext = ".tsv")
+    samples <- tempfile(fileext = ".tsv")
+    sim <- ggc_simulate("var", p = 4, n_time = 8, n_trajectories = 6, seed = 2)
+    utils::write.table(data.frame(sample = colnames(sim), time = sim$time,
+        trajectory = sim$trajectory), samples, sep = "\t", quote = FALSE,
+        row.names = FALSE)
+    utils::write.table(data.frame(id = rownames(sim), symbol = c("lacI", "cro",
+        "cI", "araC"), SummarizedExperiment::assay(sim), check.names = FALSE),
+        file, sep = "\t", quote = FALSE, row.names = FALSE)
+    out <- tempfile()
+    expect_code(cli("fit", file, "--samples", samples, "--method", "var",
+        "--labels", "symbol", "--format", "sif", "--top", "3", "--rds", "--out",
+        out), 0L)
+    edges <- utils::read.delim(file.path(out, "edges.tsv"))
+    expect_setequal(edges$regulator, c("lacI", "cro", "cI", "araC"))
+    expect_setequal(edges$regulator_id, rownames(sim))
+    sif <- readLines(file.path(out, "network.sif"))
+    expect_no_match(sif, "G[1-4]")
+    expect_setequal(rownames(read_matrix(file.path(out, "granger.tsv"))),
+        rownames(sim))
+    expect_match(readLines(file.path(out, "run.json")), "symbol",
+        all = FALSE)
+    tested <- tempfile()
+    expect_code(cli("test", out, "--method", "stability", "--repeats", "2",
+        "--labels", "symbol", "--out", tested), 0L)
+    expect_true("lacI" %in% utils::read.delim(file.path(tested,
+        "edges.tsv"))$regulator)
+    unlink(c(out, tested), recursive = TRUE)
+    expect_code(cli("fit", file, "--method", "var", "--labels", "nothing",
+        "--out", out), 2L, "--labels must be a column")
+})
+
 test_that("the column that names genes is no word for what is missing", {
     file <- tempfile(fileext = ".csv")
     writeLines(c("id,symbol,a,b,c,d", "x1,A,1,2,3,4", "x2,B,2,3,1,5",
