@@ -11,7 +11,8 @@
 # share of unrelated pairs and of pairs that are no ancestors among them (0 where
 # none is found); the same of the F tests of method = "var" (`f_...`), where there
 # are any; regulators below .05 among those that regulate nothing, and among
-# those that do; and the seconds of fit and test.
+# those that do; the seconds of fit and test; and where genes are hidden, of how
+# many pairs that are related through these alone p is below .05 (`through`).
 suppressPackageStartupMessages(library(ggc))
 source("tools/arguments.R")
 source("tools/tune/log.R")
@@ -24,7 +25,8 @@ learn <- function(...) {
 
 one_set <- function(design, model, seed, method, p, B) {
     se <- any_series(design, model, p, seed)
-    of <- relations(S4Vectors::metadata(se)$truth)
+    seen <- relations(S4Vectors::metadata(se)$truth)
+    of <- whole_relations(se, design, model, p, seed)
     started <- proc.time()[["elapsed"]]
     fit <- do.call(learn, c(list(se, method = method), fit_arguments(se)))
     middle <- proc.time()[["elapsed"]]
@@ -42,20 +44,34 @@ one_set <- function(design, model, seed, method, p, B) {
         f = found(stats::p.adjust(linear, "BH"), of),
         idle = sum(!acts), idle05 = below(test$regulators[!acts], 0.05),
         acts = sum(acts), acts05 = below(test$regulators[acts], 0.05),
-        fit = middle - started, test = ended - middle)
+        fit = middle - started, test = ended - middle,
+        through = sum(of$related & !seen$related),
+        through05 = below(test$p_value[of$related & !seen$related], 0.05))
+}
+
+# As relations(), through hidden genes too: of the same network without any.
+whole_relations <- function(se, design, model, p, seed) {
+    genes <- rownames(se)
+    if (startsWith(design, "hidden ")) {
+        se <- any_series(sub("hidden ", "", design), model, p, seed)
+    }
+    lapply(relations(S4Vectors::metadata(se)$truth), function(relation) {
+        relation[genes, genes]
+    })
 }
 
 line_of <- function(design, model, seeds, method, p, B) {
     each <- vapply(seeds, function(seed) {
         one_set(design, model, seed, method, p, B)
-    }, numeric(17))
+    }, numeric(19))
     sum <- rowSums(each)
     mean <- rowMeans(each)
     share <- function(part, whole) round(sum[[part]] / sum[[whole]], 3L)
     data.frame(design, model, sets = length(seeds), null = sum[["null"]],
         p05 = share("p05", "null"), p01 = share("p01", "null"),
         t(round(mean[4:11], 2L)), idle05 = share("idle05", "idle"),
-        acts05 = share("acts05", "acts"), t(round(mean[c("fit", "test")], 1L)))
+        acts05 = share("acts05", "acts"), t(round(mean[c("fit", "test")], 1L)),
+        through = sum[["through"]], through05 = share("through05", "through"))
 }
 
 main <- function(arguments) {
