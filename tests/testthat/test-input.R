@@ -1,6 +1,11 @@
 # The input layer. Expected values are worked by hand from tiny_matrix().
 
-as_series <- function(...) ggc:::.as_series(...)
+# Of what the data tell beside their values see test-gene-labels.R.
+as_series <- function(...) {
+    series <- ggc:::.as_series(...)
+    series$annotation <- NULL
+    series
+}
 resolve <- function(...) ggc:::.resolve_genes(...)
 
 # Runs `code` and writes all it signals, with class, so that snapshots hold
