@@ -87,3 +87,11 @@ fake_fit <- function(genes = paste0("G", seq_len(6)), regulators = genes,
 tested_run <- function() {
     list(threads = 1L, BPPARAM = NULL, checkpoint = NULL, verbose = FALSE)
 }
+
+# The series as it is read, without what the data tell beside their values, for
+# which see test-gene-labels.R.
+bare_series <- function(...) {
+    series <- ggc:::.as_series(...)
+    series$annotation <- NULL
+    series
+}

@@ -1,6 +1,6 @@
 # Levels of batches: taken off where they are given, noticed where they are not.
 
-as_series <- function(...) suppressMessages(ggc:::.as_series(...))
+as_series <- function(...) suppressMessages(bare_series(...))
 
 # Six trajectories of six times but for one sample; batches by trajectory, and
 # some samples of other ones.

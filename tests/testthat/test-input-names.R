@@ -1,6 +1,6 @@
 # What has names goes by them; what names tell; objects that hold a matrix.
 
-as_series <- function(...) suppressMessages(ggc:::.as_series(...))
+as_series <- function(...) suppressMessages(bare_series(...))
 x <- matrix(c(3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8), 2, dimnames = list(
     c("HES1", "SOX2"), paste0("s", 1:6)))
 when <- c(0, 10, 20, 30, 40, 50)

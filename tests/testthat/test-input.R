@@ -1,11 +1,6 @@
 # The input layer. Expected values are worked by hand from tiny_matrix().
 
-# Of what the data tell beside their values see test-gene-labels.R.
-as_series <- function(...) {
-    series <- ggc:::.as_series(...)
-    series$annotation <- NULL
-    series
-}
+as_series <- function(...) bare_series(...)
 resolve <- function(...) ggc:::.resolve_genes(...)
 
 # Runs `code` and writes all it signals, with class, so that snapshots hold
