@@ -40,6 +40,10 @@
 .ALIKE <- c(few = 0.45, many = 0.35)
 .MANY_TRAJECTORIES <- 12L
 
+# Points of a single series up to which p-values were right by regressions, too:
+# of 60 they were, of 200 they were not (tools/tune/README.md).
+.LONG_SINGLE <- 100L
+
 .seem_conditions <- function(series, design) {
     least <- .ALIKE[1L + (tabulate(design$of) > .MANY_TRAJECTORIES)]
     any(.nearest_distances(series, design$of) < least, na.rm = TRUE)
@@ -66,7 +70,8 @@
     }, 0)
 }
 
-.warn_of_series <- function(series, design, within) {
+# networks: are they what is tested?
+.warn_of_series <- function(series, design, within, networks = TRUE) {
     exchanged <- design$kind == "trajectories"
     if (exchanged && is.null(within) && .seem_conditions(series, design)) {
         .ggc_warn("test", paste0(
@@ -83,5 +88,13 @@
             "of a single series genes that follow one clock are found as ",
             "edges.\nA second series, from another start, would tell."
         ), 100 * rhythm$share, rhythm$period)
+    }
+    if (!exchanged && !networks && length(series$trajectory) > .LONG_SINGLE) {
+        .ggc_warn("test", paste0(
+            "p-values of one long series are too small by this method: of ",
+            "200 points of simulated gene networks a tenth of unrelated pairs ",
+            "were below .05.\nSeveral series, or method = \"clstm\", are ",
+            "tested better: see ?ggc_test."
+        ))
     }
 }

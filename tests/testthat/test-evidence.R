@@ -145,6 +145,18 @@ test_that("starts of their own are no conditions, and a clock is warned of", {
     }
 })
 
+test_that("regressions on one long series are warned of, networks are not", {
+    warned <- function(points, networks) {
+        series <- .as_series(ggc_simulate("var", p = 8, n_time = points,
+            sparsity = 0, self = 0.5, noise = 1, seed = 3))
+        .warn_of_series(series, .shadow_design(series, 1), NULL, networks)
+    }
+    expect_warning(warned(200, FALSE), "one long series",
+        class = "ggc_warning_test")
+    expect_no_warning(warned(200, TRUE))
+    expect_no_warning(warned(60, FALSE))
+})
+
 test_that("data that carry no test are refused, saying what would", {
     refused <- function(fit, text) {
         expect_error(ggc_test(fit), text, class = "ggc_error_test")
