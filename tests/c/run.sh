@@ -11,6 +11,8 @@
 #   tsan      ThreadSanitizer: clang with libomp and its OMPT library (not gcc,
 #             whose OpenMP run-time it cannot see into)
 #   valgrind  leaks and invalid accesses
+#   aarch64   the portable kernels on another architecture: Debian's cross compiler, and
+#             qemu-user to run what it makes
 #
 # Without a mode: plain sanitize serial warnings. CC is the compiler (default cc); with
 # ONLY=NAME the programs are test_NAME.c alone.
@@ -97,7 +99,7 @@ programs() {
     out=$work/$mode
     objects "$out" "$2" "$3"
     rm -f "$out/core.a"
-    ar rc "$out/core.a" "$out"/*.o
+    "${AR:-ar}" rc "$out/core.a" "$out"/*.o
     for file in "$here"/test_${ONLY:-*}.c; do
         name=$(basename "$file" .c)
         # shellcheck disable=SC2086
@@ -183,6 +185,21 @@ int main(void) { return omp_get_max_threads() < 1; }'; then
     programs tsan clang "-g -O1 -fopenmp -fsanitize=thread $(rolled clang)"
 }
 
+aarch64() {
+    cross=aarch64-linux-gnu
+    if ! has $cross-gcc || ! has qemu-aarch64; then
+        skip "aarch64: no $cross-gcc or no qemu-aarch64"
+        return
+    fi
+    AR=$cross-ar
+    # The emulator is some fifteen times as slow.
+    [ -z "$timeout_command" ] || timeout_command="timeout $((4 * limit))"
+    # Products are rounded before they are added, as on x86 outside the kernels: the
+    # tests of layout and optimiser follow rounding through hundreds of steps.
+    programs aarch64 $cross-gcc "-O2 -fopenmp -ffp-contract=off" \
+        "qemu-aarch64 -L /usr/$cross"
+}
+
 timeout_command=
 if has timeout; then
     timeout_command="timeout $limit"
@@ -204,7 +221,7 @@ int main(void) { return 0; }'; then
     serial) programs serial "$cc" -O2 ;;
     O0 | O3) programs "$wanted" "$cc" "-$wanted $(openmp "$cc")" ;;
     warnings) warnings ;;
-    tsan) tsan ;;
+    tsan | aarch64) "$wanted" ;;
     valgrind)
         if has valgrind; then
             programs valgrind "$cc" "-g -O1 $(openmp "$cc")" \

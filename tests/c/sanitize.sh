@@ -5,6 +5,7 @@
 #            and LeakSanitizer by gcc and by clang, ThreadSanitizer, and valgrind
 #   builds   the C tests by gcc and by clang, at -O0 and -O3, and without OpenMP; the
 #            package likewise: every .Call entry (entries.R) gives the same bits
+#   aarch64  the C tests on another architecture, emulated
 #   package  every .Call entry and the R tests that reach C under AddressSanitizer and
 #            UndefinedBehaviorSanitizer; every entry under valgrind
 #   torture  every .Call entry while R collects garbage at each allocation
@@ -184,6 +185,13 @@ builds() {
     fi
 }
 
+aarch64() {
+    if ! counted_or_absent "aarch64: C" aarch64; then
+        skip aarch64 "no cross compiler or no emulator (Debian: gcc-aarch64-linux-gnu, \
+libc6-dev-arm64-cross, qemu-user)"
+    fi
+}
+
 # ---- the package under sanitizers ----
 
 package() {
@@ -293,10 +301,10 @@ fuzzed() {
     done
 }
 
-[ $# -gt 0 ] || set -- core builds package torture fork fuzz
+[ $# -gt 0 ] || set -- core builds aarch64 package torture fork fuzz
 for wanted; do
     case $wanted in
-    core | builds | package | torture | fork | fuzz) "$wanted" ;;
+    core | builds | aarch64 | package | torture | fork | fuzz) "$wanted" ;;
     *)
         echo "unknown step: $wanted" >&2
         exit 2
