@@ -132,8 +132,7 @@ EXCUSED <- c(
     "of a probability of .4 or less" = "a default",
     "have a probability above .4" = "a default",
     "p < .05" = "a level",
-    "false discovery rate of 10 %" = "a level",
-    "false discovery rate of .1" = "a level"
+    "false discovery rate of 10 %" = "a level"
 )
 
 pattern_of <- function(words) {
