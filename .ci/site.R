@@ -6,7 +6,8 @@ home <- ".ggc-site"
 unlink(home, recursive = TRUE)
 dir.create(home)
 stopifnot(file.copy(c("DESCRIPTION", "NAMESPACE", "LICENSE", "README.md",
-    "CONTRIBUTING.md", "R", "src", "man", "inst", "vignettes", "_pkgdown.yml"),
+    "CONTRIBUTING.md", "R", "src", "man", "inst", "vignettes", "pkgdown",
+    "_pkgdown.yml"),
 home, recursive = TRUE))
 unlink(Sys.glob(file.path(home, "src", c("*.o", "*.so"))))
 
