@@ -6,8 +6,11 @@ home <- ".ggc-site"
 unlink(home, recursive = TRUE)
 dir.create(home)
 stopifnot(file.copy(c("DESCRIPTION", "NAMESPACE", "LICENSE", "README.md",
-    "CONTRIBUTING.md", "R", "src", "man", "inst", "vignettes", "_pkgdown.yml"),
+    "CONTRIBUTING.md", "R", "src", "man", "inst", "vignettes", "pkgdown",
+    "_pkgdown.yml"),
 home, recursive = TRUE))
+# Where pkgdown looks for it.
+stopifnot(file.copy(file.path(home, "inst", "NEWS.md"), home))
 unlink(Sys.glob(file.path(home, "src", c("*.o", "*.so"))))
 
 options(pkgdown.internet = FALSE)

@@ -27,3 +27,26 @@ test_that("every log of tools/tune is named after its script", {
         expect_match(table, basename(log), fixed = TRUE, all = FALSE)
     }
 })
+
+test_that("the site has each help page once", {
+    skip_if_not_installed("yaml")
+    site <- yaml::read_yaml(file.path("..", "..", "_pkgdown.yml"))
+    listed <- unlist(lapply(site$reference, `[[`, "contents"))
+    pages <- list.files(file.path("..", "..", "man"), "[.]Rd$", full.names = TRUE)
+    topics <- lapply(pages, function(page) {
+        lines <- readLines(page)
+        if (!any(grepl("\\keyword{internal}", lines, fixed = TRUE))) {
+            lines <- grep("^\\\\(name|alias)[{]", lines, value = TRUE)
+            gsub("\\\\%", "%", sub("^[^{]*[{](.*)[}]$", "\\1", lines))
+        }
+    })
+    topics <- topics[lengths(topics) > 0L]
+    controls <- grep("^starts_with", listed, value = TRUE)
+    expect_identical(controls, "starts_with(\"ggc_control_\")")
+    for (topic in topics) {
+        expect_true(any(topic %in% listed) || startsWith(topic[[1L]], "ggc_control_"),
+            label = topic[[1L]])
+    }
+    expect_identical(anyDuplicated(listed), 0L)
+    expect_true(all(setdiff(listed, c(controls, "ggc-package")) %in% unlist(topics)))
+})

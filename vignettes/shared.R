@@ -1,0 +1,32 @@
+# What all vignettes have in common: each sources this file in its first chunk.
+
+knitr::opts_chunk$set(fig.width = 6.5, fig.height = 4.5, dpi = 96, message = FALSE,
+    crop = NULL, fig_alt = TRUE)
+
+# What is printed: lines of 80 characters with knitr's "## " before them.
+options(width = 77)
+
+# A table of data that is wider than that would be cut in pieces: it becomes a table
+# of the page, which scrolls.
+registerS3method("knit_print", "data.frame", function(x, ...) {
+    lines <- utils::capture.output(print(x))
+    whole <- utils::capture.output(print(x, width = 1e4))
+    if (identical(lines, whole)) {
+        return(knitr::normal_print(x))
+    }
+    rows <- if (.row_names_info(x) > 0L) "l"
+    text <- vapply(x, function(column) {
+        is.character(column) || is.factor(column)
+    }, NA)
+    knitr::knit_print(knitr::kable(format(x, digits = 4L), row.names = !is.null(rows),
+        align = c(rows, ifelse(text, "l", "r"))))
+}, envir = asNamespace("knitr"))
+
+# Who cannot see a figure is told what it shows.
+knitr::knit_hooks$set(fig_alt = function(before, options) {
+    drawn <- !before && isTRUE(options$fig.num > 0L)
+    told <- length(options$fig.alt) && all(nzchar(options$fig.alt))
+    if (drawn && !told) {
+        stop("the chunk '", options$label, "' draws, and has no fig.alt")
+    }
+})
