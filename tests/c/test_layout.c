@@ -415,8 +415,10 @@ static void places_are_those_of_the_description(void)
 {
     double want[2 * FEW];
     for (int kind = 0; kind < 12; kind++)
-        /* Where forces are huge, rounding grows too fast for more. */
-        for (int iterations = 1; iterations <= (kind == 4 ? 4 : 32); iterations *= 2) {
+        /* Where forces are huge, rounding grows too fast for more; where points that
+         * overlap begin at one place, from 1e-11 to 1e-8 between 16 and 32. */
+        for (int iterations = 1; iterations <= (kind == 4 ? 4 : kind == 11 ? 16 : 32);
+             iterations *= 2) {
             ggc_layout layout = wheel();
             layout.iterations = iterations;
             layout.linlog = kind == 1 || kind == 8;
