@@ -91,10 +91,10 @@
     }
     if (!exchanged && !networks && length(series$trajectory) > .LONG_SINGLE) {
         .ggc_warn("test", paste0(
-            "p-values of one long series are too small by this method: of ",
+            "p-values of one long series may be too small by this method: of ",
             "200 points of simulated gene networks a tenth of unrelated pairs ",
-            "were below .05.\nSeveral series, or method = \"clstm\", are ",
-            "tested better: see ?ggc_test."
+            "were below .05 by method = \"var\".\nSeveral series, or method = ",
+            "\"clstm\", are tested better: see ?ggc_test."
         ))
     }
 }

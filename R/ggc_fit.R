@@ -313,8 +313,13 @@ ggc_fit <- function(x, method = "clstm", graph = NULL, time = NULL,
         seed = setup$seed, version = .version(), r_version = R.version.string,
         cpu = .isa_in_use(setup$control$isa), threads = setup$threads
     ), about)
-    metadata$input <- setup$series$annotation$metadata
-    fit <- do.call(.GGCFit, c(trained, list(series = setup$series,
+    series <- setup$series
+    metadata$input <- series$annotation$metadata
+    if (!is.null(series$annotation)) {
+        # In one place: it may be large, and would be saved twice.
+        series$annotation["metadata"] <- NULL
+    }
+    fit <- do.call(.GGCFit, c(trained, list(series = series,
         known = known, method = setup$method$name, settings = setup$settings,
         metadata = metadata)))
     .tell_contradicted(fit)

@@ -30,8 +30,12 @@ setMethod("update", "GGCFit", function(object, ...) {
     method <- .method(given$method %or% object@method)
     .check_changes(given, method)
     about <- metadata(object)
+    series <- object@series
+    if (!is.null(series$annotation)) {
+        series$annotation$metadata <- about$input
+    }
     default <- c(list(
-        x = object@series, method = object@method, seed = about$seed
+        x = series, method = object@method, seed = about$seed
     ), about$treatment, about$asked)
     if (method$has_networks) {
         default["graph"] <- list(object@details$graph)

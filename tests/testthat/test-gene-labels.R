@@ -20,6 +20,8 @@ test_that("rowData, colData and metadata of the data come out of the fit", {
     expect_gt(length(S4Vectors::metadata(sim)), 0)
     # Through what makes a fit of a fit, a file and back.
     again <- update(fit, seed = 4)
+    expect_identical(S4Vectors::metadata(again)$input,
+        S4Vectors::metadata(sim))
     expect_identical(SummarizedExperiment::rowData(again),
         SummarizedExperiment::rowData(sim))
     file <- tempfile(fileext = ".rds")
@@ -33,6 +35,7 @@ test_that("rowData, colData and metadata of the data come out of the fit", {
     })
     expect_identical(SummarizedExperiment::rowData(ggc_merge(parts)),
         SummarizedExperiment::rowData(sim))
+    expect_null(fit@series$annotation$metadata) # it is not saved twice
     suppressWarnings(tested <- ggc_test(fit, B = 1))
     expect_identical(SummarizedExperiment::rowData(tested),
         SummarizedExperiment::rowData(sim))
