@@ -6,21 +6,29 @@ knitr::opts_chunk$set(fig.width = 6.5, fig.height = 4.5, dpi = 96, message = FAL
 # What is printed: lines of 80 characters with knitr's "## " before them.
 options(width = 77)
 
-# A table of data that is wider than that would be cut in pieces: it becomes a table
-# of the page, which scrolls.
-registerS3method("knit_print", "data.frame", function(x, ...) {
-    lines <- utils::capture.output(print(x))
-    whole <- utils::capture.output(print(x, width = 1e4))
-    if (identical(lines, whole)) {
+# A table of data that is wider than that would be printed in pieces: it becomes a
+# table of the page, which scrolls.
+wide_as_table <- function(x, ...) {
+    printed <- function(width) {
+        old <- options(width = width)
+        on.exit(options(old))
+        utils::capture.output(print(x))
+    }
+    if (identical(printed(getOption("width")), printed(10000L))) {
         return(knitr::normal_print(x))
     }
+    x <- as.data.frame(x)
     rows <- if (.row_names_info(x) > 0L) "l"
     text <- vapply(x, function(column) {
         is.character(column) || is.factor(column)
     }, NA)
-    knitr::knit_print(knitr::kable(format(x, digits = 4L), row.names = !is.null(rows),
-        align = c(rows, ifelse(text, "l", "r"))))
-}, envir = asNamespace("knitr"))
+    knitr::knit_print(knitr::kable(format(x, digits = 4L),
+        row.names = length(rows) > 0L, align = c(rows, ifelse(text, "l", "r"))))
+}
+for (class in c("data.frame", "DFrame")) {
+    registerS3method("knit_print", class, wide_as_table,
+        envir = asNamespace("knitr"))
+}
 
 # Who cannot see a figure is told what it shows.
 knitr::knit_hooks$set(fig_alt = function(before, options) {
