@@ -18,12 +18,11 @@ wide_as_table <- function(x, ...) {
         return(knitr::normal_print(x))
     }
     x <- as.data.frame(x)
-    rows <- if (.row_names_info(x) > 0L) "l"
     text <- vapply(x, function(column) {
         is.character(column) || is.factor(column)
     }, NA)
     knitr::knit_print(knitr::kable(format(x, digits = 4L),
-        row.names = length(rows) > 0L, align = c(rows, ifelse(text, "l", "r"))))
+        row.names = .row_names_info(x) > 0L, align = ifelse(text, "l", "r")))
 }
 for (class in c("data.frame", "DFrame")) {
     registerS3method("knit_print", class, wide_as_table,
