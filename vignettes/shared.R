@@ -29,6 +29,33 @@ for (class in c("data.frame", "DFrame")) {
         envir = asNamespace("knitr"))
 }
 
+# Longer lines that a function prints are folded at a space, as a terminal folds them.
+fold <- function(line, width = 80L) {
+    out <- character()
+    indent <- paste0(sub("^((##)? *).*", "\\1", line), "    ")
+    while (nchar(line) > width) {
+        spaces <- gregexpr(" ", substr(line, 1L, width + 1L), fixed = TRUE)[[1L]]
+        at <- max(spaces)
+        if (at <= nchar(indent)) {
+            break
+        }
+        out <- c(out, substr(line, 1L, at - 1L))
+        line <- paste0(indent, substring(line, at + 1L))
+    }
+    c(out, line)
+}
+for (kind in c("output", "message", "warning", "error")) local({
+    before <- knitr::knit_hooks$get(kind)
+    after <- function(x, options) {
+        if (!identical(options$results, "asis")) {
+            lines <- strsplit(x, "\n", fixed = TRUE)[[1L]]
+            x <- paste0(unlist(lapply(lines, fold)), "\n", collapse = "")
+        }
+        before(x, options)
+    }
+    do.call(knitr::knit_hooks$set, stats::setNames(list(after), kind))
+})
+
 # Who cannot see a figure is told what it shows.
 knitr::knit_hooks$set(fig_alt = function(before, options) {
     drawn <- !before && isTRUE(options$fig.num > 0L)
