@@ -6,7 +6,7 @@
 
 out <- commandArgs(TRUE)[[1L]]
 left_out <- c("bench", "checkpoint", "determinism", "exam", "exam-fresh", "fuzz",
-    "golden", "interrupt", "page", "pictures", "science", "slurm", "torch",
+    "golden", "interrupt", "page", "pictures", "readme", "science", "slurm", "torch",
     "torch-models", "vignettes", "workers")
 home <- file.path(getwd(), ".ggc-coverage")
 unlink(home, recursive = TRUE)

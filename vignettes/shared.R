@@ -6,21 +6,55 @@ knitr::opts_chunk$set(fig.width = 6.5, fig.height = 4.5, dpi = 96, message = FAL
 # What is printed: lines of 80 characters with knitr's "## " before them.
 options(width = 77)
 
-# A table of data that is wider than that would be cut in pieces: it becomes a table
-# of the page, which scrolls.
-registerS3method("knit_print", "data.frame", function(x, ...) {
-    lines <- utils::capture.output(print(x))
-    whole <- utils::capture.output(print(x, width = 1e4))
-    if (identical(lines, whole)) {
+# A table of data that is wider than that would be printed in pieces: it becomes a
+# table of the page, which scrolls.
+wide_as_table <- function(x, ...) {
+    printed <- function(width) {
+        old <- options(width = width)
+        on.exit(options(old))
+        utils::capture.output(print(x))
+    }
+    if (identical(printed(getOption("width")), printed(10000L))) {
         return(knitr::normal_print(x))
     }
-    rows <- if (.row_names_info(x) > 0L) "l"
+    x <- as.data.frame(x)
     text <- vapply(x, function(column) {
         is.character(column) || is.factor(column)
     }, NA)
-    knitr::knit_print(knitr::kable(format(x, digits = 4L), row.names = !is.null(rows),
-        align = c(rows, ifelse(text, "l", "r"))))
-}, envir = asNamespace("knitr"))
+    knitr::knit_print(knitr::kable(format(x, digits = 4L),
+        row.names = .row_names_info(x) > 0L, align = ifelse(text, "l", "r")))
+}
+for (class in c("data.frame", "DFrame")) {
+    registerS3method("knit_print", class, wide_as_table,
+        envir = asNamespace("knitr"))
+}
+
+# Longer lines that a function prints are folded at a space, as a terminal folds them.
+fold <- function(line, width = 80L) {
+    out <- character()
+    indent <- paste0(sub("^((##)? *).*", "\\1", line), "    ")
+    while (nchar(line) > width) {
+        spaces <- gregexpr(" ", substr(line, 1L, width + 1L), fixed = TRUE)[[1L]]
+        at <- max(spaces)
+        if (at <= nchar(indent)) {
+            break
+        }
+        out <- c(out, substr(line, 1L, at - 1L))
+        line <- paste0(indent, substring(line, at + 1L))
+    }
+    c(out, line)
+}
+for (kind in c("output", "message", "warning", "error")) local({
+    before <- knitr::knit_hooks$get(kind)
+    after <- function(x, options) {
+        if (!identical(options$results, "asis")) {
+            lines <- strsplit(x, "\n", fixed = TRUE)[[1L]]
+            x <- paste0(unlist(lapply(lines, fold)), "\n", collapse = "")
+        }
+        before(x, options)
+    }
+    do.call(knitr::knit_hooks$set, stats::setNames(list(after), kind))
+})
 
 # Who cannot see a figure is told what it shows.
 knitr::knit_hooks$set(fig_alt = function(before, options) {

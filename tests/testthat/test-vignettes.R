@@ -120,16 +120,16 @@ test_that("every chunk that makes a figure says what it shows", {
 
 test_that("what is printed is not cut: wide tables become tables of the page", {
     skip_if_not_installed("knitr")
-    shared <- vignette_paths()[["ggc.Rmd"]]
-    shared <- file.path(dirname(shared), "shared.R")
-    skip_if_not(file.exists(shared), "the vignettes are not here")
+    # The package has the vignettes, but not what they share.
+    shared <- checkout_file(file.path("vignettes", "shared.R"))
     directory <- tempfile("knit")
     dir.create(directory)
     file.copy(shared, directory)
     page <- c("```{r shared, include = FALSE}", "source(\"shared.R\")", "```",
-        "```{r wide}", "wide <- as.data.frame(matrix(1234.56, 2, 20))",
+        "```{r wide, error = TRUE}", "wide <- as.data.frame(matrix(1234.56, 2, 20))",
         "dimnames(wide) <- list(c('a', 'b'), sprintf('column_%02d', 1:20))",
-        "wide", "wide[, 1:3]", "seq(1000, 1100)", "```")
+        "wide", "wide[, 1:3]", "seq(1000, 1100)", "cat(rep('word', 40))",
+        "stop(strrep('a word ', 20))", "```")
     writeLines(page, file.path(directory, "page.Rmd"))
     session_of_its_own("knitr::knit(\"page.Rmd\", quiet = TRUE)", directory)
     made <- readLines(file.path(directory, "page.md"))
