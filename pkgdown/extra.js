@@ -13,4 +13,5 @@ window.addEventListener("load", function () {
     list.appendChild(link);
   });
   place.appendChild(list);
+  place.hidden = list.children.length === 0;
 });
