@@ -1,7 +1,8 @@
 #!/bin/sh
-# All tests: the C suite, the lint rules, testthat on the installed package. The
-# last line is "N passed, N failed, N skipped" over all of them; the status is 0
-# only if every part ran something and nothing failed.
+# All tests: the C suite, the lint rules, the claims of README and vignettes,
+# testthat on the installed package. The last line is "N passed, N failed,
+# N skipped" over all of them; the status is 0 only if every part ran something
+# and nothing failed.
 set -u
 cd "$(dirname "$0")/.."
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
@@ -52,6 +53,7 @@ count() {
 run C sh tests/c/run.sh >"$logs/C.log" &
 part lint sh tests/c/lint.sh
 part lint-R Rscript tests/r/lint.R
+part claims Rscript tests/r/claims.R
 part testthat Rscript .ci/test.R
 wait
 echo "== C"

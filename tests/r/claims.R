@@ -53,13 +53,12 @@ nodes_of <- function(node, types) {
     c(own, unlist(lapply(unname(node), nodes_of, types), recursive = FALSE))
 }
 
-codes_of <- function(node) {
-    vapply(nodes_of(node, c("Code", "CodeBlock")), function(code) {
-        code$c[[2L]]
-    }, "")
-}
+type_of <- function(nodes) vapply(nodes, function(node) node$t, "")
+code_of <- function(nodes) vapply(nodes, function(node) node$c[[2L]], "")
+url_of <- function(nodes) vapply(nodes, function(n) n$c[[3L]][[1L]], "")
 
-# text: the page as it reads; prose: the same without the digits of its code.
+# text: the page as it reads; prose: the same without the digits of its code;
+# ids: of its headings; codes: in tables by table, and all.
 read_page <- function(name, top) {
     lines <- readLines(file.path(top, name), encoding = "UTF-8")
     from <- if (grepl("[.]md$", name)) "gfm" else "markdown-smart"
@@ -73,9 +72,15 @@ read_page <- function(name, top) {
     pieces <- pieces_of(blocks)
     once <- gsub("[[:space:]]+", " ", pieces)
     hidden <- ifelse(names(pieces) == "code", gsub("[0-9]", "_", once), once)
-    ids <- lapply(nodes_of(blocks, "Header"), function(h) h$c[[2L]][[1L]])
-    list(name = name, blocks = blocks, text = paste(once, collapse = ""),
-        prose = paste(hidden, collapse = ""), ids = unlist(ids))
+    types <- c("Code", "CodeBlock", "Link", "Image", "Header", "Table")
+    nodes <- nodes_of(blocks, types)
+    of <- split(nodes, factor(type_of(nodes), types))
+    list(name = name, text = paste(once, collapse = ""),
+        prose = paste(hidden, collapse = ""),
+        ids = unlist(lapply(of$Header, function(h) h$c[[2L]][[1L]])),
+        links = url_of(of$Link), images = url_of(of$Image),
+        codes = code_of(c(of$Code, of$CodeBlock)),
+        tables = lapply(of$Table, function(x) code_of(nodes_of(x, "Code"))))
 }
 
 # README and vignettes, and CONTRIBUTING for its links.
@@ -132,7 +137,13 @@ value_of <- function(claim, top) {
     }, error = conditionMessage, warning = conditionMessage)
 }
 
-# What a table of claims itself breaks, values being a list of value_of().
+values_of <- function(claims, top) {
+    lapply(seq_len(nrow(claims)), function(i) {
+        if (claims$kind[[i]] == "claim") value_of(claims[i, ], top)
+    })
+}
+
+# What a table of claims itself breaks.
 bad_rows <- function(claims, values) {
     of <- claims$kind == "claim"
     wrong <- ifelse(!claims$kind %in% KINDS, "unknown kind",
@@ -141,7 +152,7 @@ bad_rows <- function(claims, values) {
             "a number that is not compared",
         ifelse(!of & !nzchar(claims$why), "no reason", ""))))
     said <- vapply(values, function(v) if (is.character(v)) v else "", "")
-    wrong[said != ""] <- said[said != ""]
+    wrong <- ifelse(wrong == "", said, wrong)
     sprintf("%s: %s", claims$words, wrong)[wrong != ""]
 }
 
@@ -216,9 +227,7 @@ bare_numbers <- function(page, covered) {
 
 # What a link of a page leads to that is not there.
 dead_links <- function(page, pages, top) {
-    links <- nodes_of(page$blocks, "Link")
-    urls <- vapply(links, function(link) link$c[[3L]][[1L]], "")
-    alive <- vapply(urls, function(url) {
+    alive <- vapply(page$links, function(url) {
         if (grepl("^[a-z]+:", url)) {
             return(grepl("^https://[^/ ]+[.][a-z]+(/[^ ]*)?$|^mailto:[^ ]+@",
                 url))
@@ -231,23 +240,20 @@ dead_links <- function(page, pages, top) {
         file.exists(file.path(top, to)) &&
             (!nzchar(anchor) || anchor %in% pages[[to]]$ids)
     }, NA)
-    sprintf("%s: %s", page$name, urls[!alive])
+    sprintf("%s: %s", page$name, page$links[!alive])
 }
 
 dead_images <- function(page, top) {
-    images <- nodes_of(page$blocks, "Image")
-    files <- vapply(images, function(image) image$c[[3L]][[1L]], "")
-    there <- file.exists(file.path(top, dirname(page$name), files))
-    sprintf("%s: %s", page$name, files[!there])
+    there <- file.exists(file.path(top, dirname(page$name), page$images))
+    sprintf("%s: %s", page$name, page$images[!there])
 }
 
 # Vignettes: in vignette(""), and README's table under that heading.
 dead_vignettes <- function(page, pages) {
-    codes <- codes_of(page$blocks)
-    calls <- unlist(regmatches(codes, gregexpr("vignette\\(\"[a-z]+\"", codes)))
-    tables <- lapply(nodes_of(page$blocks, "Table"), codes_of)
+    calls <- unlist(regmatches(page$codes, gregexpr("vignette\\(\"[a-z]+\"",
+        page$codes)))
     listed <- Filter(function(x) grepl("^vignette\\(\"[.]", c(x, "")[[1L]]),
-        tables)
+        page$tables)
     # First cells are single words, and so is nothing else there that is code.
     listed <- grep("^[a-z]+$", unlist(listed), value = TRUE)
     named <- c(sub(".*\"(.*)\"", "\\1", calls), listed)
@@ -257,7 +263,7 @@ dead_vignettes <- function(page, pages) {
 
 # Help topics: `?name`, or in quotes.
 dead_topics <- function(page, topics) {
-    asked <- grep("^[?][A-Za-z.\"][^ ]*$", codes_of(page$blocks), value = TRUE)
+    asked <- grep("^[?][A-Za-z.\"][^ ]*$", page$codes, value = TRUE)
     there <- gsub("^[?]|\"", "", asked) %in% topics
     sprintf("%s: %s", page$name, asked[!there])
 }
@@ -275,7 +281,7 @@ EXAMPLES <- c("PREFIX_timeseries.tsv", "expression.tsv", "samples.tsv",
     "network.html")
 dead_files <- function(page, files) {
     named <- grep("^[A-Za-z0-9_./-]+[.](R|c|h|Rmd|md|tsv|log|sh|py|png|html)$",
-        codes_of(page$blocks), value = TRUE)
+        page$codes, value = TRUE)
     named <- setdiff(named, EXAMPLES)
     there <- vapply(named, function(name) {
         any(endsWith(paste0("/", files), paste0("/", name)))
@@ -286,10 +292,8 @@ dead_files <- function(page, files) {
 # ---- All rules ---------------------------------------------------------------
 
 # What breaks each rule, by rule. top: where the files are that pages name.
-broken_rules <- function(pages, claims, top = ".") {
-    values <- lapply(seq_len(nrow(claims)), function(i) {
-        if (claims$kind[[i]] == "claim") value_of(claims[i, ], top)
-    })
+broken_rules <- function(pages, claims, top = ".",
+    values = values_of(claims, top), topics = help_topics(top)) {
     out <- list(`claims.tsv can be read, and its values found` =
         bad_rows(claims, values))
     if (is.null(pages)) {
@@ -297,7 +301,7 @@ broken_rules <- function(pages, claims, top = ".") {
     }
     told <- pages[names(pages) != "CONTRIBUTING.md"]
     numbers <- compare_numbers(told, claims, values)
-    each <- function(f, ...) unlist(lapply(pages, f, ...), use.names = FALSE)
+    each <- function(f, ...) as.character(unlist(lapply(pages, f, ...)))
     c(out, list(
         `the words of each claim stand somewhere` = numbers$lost,
         `numbers are what their sources say` = numbers$wrong,
@@ -305,11 +309,13 @@ broken_rules <- function(pages, claims, top = ".") {
         `links lead to what is there` = each(dead_links, pages, top),
         `images are there` = each(dead_images, top),
         `vignettes named are there` = each(dead_vignettes, pages),
-        `help topics named are there` = each(dead_topics, help_topics(top)),
+        `help topics named are there` = each(dead_topics, topics),
         `files named are there` = each(dead_files,
             list.files(top, recursive = TRUE))
     ))
 }
+
+RULES_OF_PAGES <- 8L
 
 can_read_pages <- function() {
     requireNamespace("jsonlite", quietly = TRUE) &&
@@ -326,7 +332,7 @@ main <- function() {
     }
     failed <- sum(lengths(broken) > 0L)
     cat(sprintf("%d passed, %d failed, %d skipped\n", length(broken) - failed,
-        failed, if (is.null(pages)) 8L else 0L))
+        failed, if (is.null(pages)) RULES_OF_PAGES else 0L))
     quit(status = as.integer(failed > 0L))
 }
 
