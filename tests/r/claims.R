@@ -19,9 +19,11 @@
 #   why     of others: the reason
 
 KINDS <- c("claim", "version", "chance", "threshold", "elsewhere", "unsourced")
-NUMBER <- "(-?(?:[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?|[.][0-9]+))"
-# Numbers that need a row: decimals and percentages, "6 to 12 percent" both.
-TELLING <- paste0("(?<![A-Za-z0-9_.])[0-9]*(?:[.][0-9]+)+|",
+NUMBER <- paste0("(-?(?:[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?|[.][0-9]+)",
+    "(?:e-?[0-9]+)?)")
+# Numbers that need a row: decimals, powers of ten as 1e-8, and percentages,
+# both those of "6 to 12 percent".
+TELLING <- paste0("(?<![A-Za-z0-9_.])(?:[0-9]*(?:[.][0-9]+)+|[0-9]e-?[0-9]+)|",
     "[0-9]+(?=(?: (?:to|and) [0-9]+)? ?(?:%|percent))")
 
 # ---- Pages -------------------------------------------------------------------
@@ -109,13 +111,15 @@ source_of <- function(files) {
     networks <- c("Ecoli1", "Ecoli2", "Yeast1", "Yeast2", "Yeast3")
     list2env(list(x = x, ten = paste0(networks, "-10"),
         hundred = paste0(networks, "-100"),
-        # the numbers in parentheses of a pattern where each file, from some
-        # line on, first has it;
+        # the numbers in parentheses of a pattern, where each file that has it
+        # first does, from some line on;
         seen = function(pattern, after = "") {
             unlist(lapply(lines, function(all) {
                 all <- all[seq(grep(after, all)[[1L]], length(all))]
                 found <- Filter(length, regmatches(all, regexec(pattern, all)))
-                suppressWarnings(as.numeric(found[[1L]][-1L]))
+                if (length(found)) {
+                    suppressWarnings(as.numeric(found[[1L]][-1L]))
+                }
             }))
         },
         # and a column of the exam's tables, for a model and some data sets.
@@ -180,11 +184,14 @@ places_of <- function(row, page) {
         numbers = I(numbers))
 }
 
-# Does a number, as printed, agree with a value? Half of the last digit.
+# Does a number, as printed, agree with a value? Within half of its last digit;
+# a tie goes either way.
 agrees <- function(printed, value) {
-    digits <- nchar(sub("^[^.]*[.]?", "", printed))
-    abs(as.numeric(gsub(",", "", printed)) - value) <=
-        0.5 * 10^-digits + 1e-9
+    printed <- gsub(",", "", printed)
+    digits <- nchar(sub("^[^.]*[.]?", "", sub("e.*", "", printed)))
+    power <- ifelse(grepl("e", printed), sub(".*e", "", printed), "0")
+    unit <- 10^(as.numeric(power) - digits)
+    abs(as.numeric(printed) - value) <= 0.5 * (1 + 1e-6) * unit
 }
 
 # All rows on all pages: which were not found, what disagrees, and which numbers
@@ -250,12 +257,12 @@ dead_images <- function(page, top) {
 
 # Vignettes: in vignette(""), and README's table under that heading.
 dead_vignettes <- function(page, pages) {
-    calls <- unlist(regmatches(page$codes, gregexpr("vignette\\(\"[a-z]+\"",
-        page$codes)))
+    calls <- unlist(regmatches(page$codes,
+        gregexpr("vignette\\(\"[A-Za-z0-9_-]+\"", page$codes)))
     listed <- Filter(function(x) grepl("^vignette\\(\"[.]", c(x, "")[[1L]]),
         page$tables)
     # First cells are single words, and so is nothing else there that is code.
-    listed <- grep("^[a-z]+$", unlist(listed), value = TRUE)
+    listed <- grep("^[A-Za-z0-9_-]+$", unlist(listed), value = TRUE)
     named <- c(sub(".*\"(.*)\"", "\\1", calls), listed)
     there <- sub("[.]Rmd$", "", basename(names(pages)))
     sprintf("%s: %s", page$name, setdiff(named, there))

@@ -45,6 +45,8 @@ test_that("a changed number is seen", {
     expect_identical(broken_by(".79 to .94", ".79 to .95"), differ)
     expect_identical(broken_by("| .527 | .328 |", "| .527 | .327 |",
         "vignettes/singlecell.Rmd"), differ)
+    expect_identical(broken_by("offset of 1e6", "offset of 1e7",
+        "vignettes/method.Rmd"), differ)
     # In a formula, against a constant of the sources.
     expect_identical(broken_by("(g + 2s) / 0.03$", "(g + 2s) / 0.04$",
         "vignettes/ranking.Rmd"), differ)
@@ -59,6 +61,7 @@ test_that("a new number without a source is seen, but not in code", {
     bare <- "each number has a row in claims.tsv"
     expect_identical(broken_by("Licence: MIT.", "It is right in .97."), bare)
     expect_identical(broken_by("Licence: MIT.", "It is right in 97 %."), bare)
+    expect_identical(broken_by("Licence: MIT.", "It is right to 1e-9."), bare)
     expect_identical(broken_by("Licence: MIT.", "Licence: `fdr = .97`."),
         character())
     expect_identical(broken_by("Licence: MIT.", "Three of 4 are right."),
@@ -98,7 +101,8 @@ test_that("rows of claims.tsv that are wrong themselves are seen", {
     expect_match(bad(1L, words = "R or later"), "no # in its words")
     expect_match(bad(1L, words = "R # or #"), "for 2 numbers")
     expect_match(bad(1L, source = "DESCRIBED"), "DESCRIBED|cannot open")
-    expect_match(bad(1L, value = "seen(\"no such words\")"), "subscript")
+    expect_match(bad(1L, value = "seen(\"no such words\")"),
+        "NULL for 1 numbers")
     expect_match(bad(nrow(rows), why = ""), "no reason")
 })
 
@@ -108,6 +112,9 @@ test_that("numbers agree to half of the last digit that is printed", {
     expect_true(claims$agrees("1,500", 1499.6))
     expect_false(claims$agrees(".86", 0.866))
     expect_false(claims$agrees(".870", 0.866))
+    expect_true(all(claims$agrees(c("1e-8", "2.5e-8", "1e6"),
+        c(1.4e-8, 2.54e-8, 1e6))))
+    expect_false(any(claims$agrees(c("1e-8", "2.5e-8"), c(1e-7, 2.6e-8))))
     # Ties go either way.
     expect_true(all(claims$agrees(c(".86", ".87"), 0.865)))
 })
