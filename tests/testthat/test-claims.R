@@ -50,9 +50,9 @@ test_that("a changed number is seen", {
     # In a formula, against a constant of the sources.
     expect_identical(broken_by("(g + 2s) / 0.03$", "(g + 2s) / 0.04$",
         "vignettes/ranking.Rmd"), differ)
-    # Of those without a source all is literal.
-    expect_identical(broken_by("chance would make .08",
-        "chance would make .09", "vignettes/singlecell.Rmd"),
+    # Of those that need no source all is literal.
+    expect_identical(broken_by("ISTA steps of", "ISTA steps of some",
+        "vignettes/method.Rmd"),
         c("the words of each claim stand somewhere",
             "each number has a row in claims.tsv"))
 })
