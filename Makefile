@@ -9,7 +9,7 @@
 #                   speed beside PyTorch and energy, cost curves: 15 minutes;
 #                   ONLY=genome: 5,000 targets; ONLY=methods: every method;
 #                   ONLY=cells: 50,000 cells
-#   make test       C suite, lint rules, testthat
+#   make test       C suite, lint rules, claims of README and vignettes, testthat
 #   make sanitize [ONLY=STEP] [GGC_FUZZ_SECONDS=30]
 #                   native code under sanitizers, valgrind, gctorture and
 #                   libFuzzer, in other builds and after fork: see

@@ -1,8 +1,8 @@
 #!/bin/sh
-# All tests: the C suite, the lint rules, the numbers and links of README and
-# vignettes, testthat on the installed package. The last line is "N passed, N failed,
-# N skipped" over all of them; the status is 0 only if every part ran something and
-# nothing failed.
+# All tests: the C suite, the lint rules, the claims of README and vignettes,
+# testthat on the installed package. The last line is "N passed, N failed,
+# N skipped" over all of them; the status is 0 only if every part ran something
+# and nothing failed.
 set -u
 cd "$(dirname "$0")/.."
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
