@@ -111,8 +111,8 @@ source_of <- function(files) {
     networks <- c("Ecoli1", "Ecoli2", "Yeast1", "Yeast2", "Yeast3")
     list2env(list(x = x, ten = paste0(networks, "-10"),
         hundred = paste0(networks, "-100"),
-        # the numbers in parentheses of a pattern, where each file that has it
-        # first does, from some line on;
+        # the numbers in parentheses of a pattern, in the first line that has it
+        # of each file, counting from the first line with `after`;
         seen = function(pattern, after = "") {
             unlist(lapply(lines, function(all) {
                 all <- all[seq(grep(after, all)[[1L]], length(all))]

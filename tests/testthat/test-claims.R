@@ -19,8 +19,9 @@ page_copy <- function(name) {
     copy
 }
 
-# Which rules break where a page, README unless said, reads `new` for `old`.
-broken_by <- function(old, new, name = "README.md") {
+# Which rules break where a page, README unless said, reads `new` for `old`, by
+# claims.tsv and more rows without values.
+broken_by <- function(old, new, name = "README.md", more = NULL) {
     copy <- page_copy(name)
     on.exit(unlink(copy, recursive = TRUE))
     file <- file.path(copy, name)
@@ -28,7 +29,8 @@ broken_by <- function(old, new, name = "README.md") {
     expect_true(any(grepl(old, lines, fixed = TRUE)), label = old)
     writeLines(sub(old, new, lines, fixed = TRUE), file, useBytes = TRUE)
     pages[[name]] <- claims$read_page(name, copy)
-    broken <- claims$broken_rules(pages, rows, top, values, topics)
+    broken <- claims$broken_rules(pages, rbind(rows, more), top,
+        c(values, vector("list", NROW(more))), topics)
     names(broken)[lengths(broken) > 0L]
 }
 
@@ -60,6 +62,14 @@ test_that("a changed number is seen", {
 test_that("a new number without a source is seen, but not in code", {
     bare <- "each number has a row in claims.tsv"
     expect_identical(broken_by("Licence: MIT.", "It is right in .97."), bare)
+    # But for one that says so.
+    unsourced <- data.frame(kind = "unsourced", words = "It is right in .97.",
+        source = "", value = "", why = "counted by hand")
+    expect_identical(broken_by("Licence: MIT.", "It is right in .97.",
+        more = unsourced), character())
+    unsourced$why <- ""
+    expect_identical(broken_by("Licence: MIT.", "It is right in .97.",
+        more = unsourced), "claims.tsv can be read, and its values found")
     expect_identical(broken_by("Licence: MIT.", "It is right in 97 %."), bare)
     expect_identical(broken_by("Licence: MIT.", "It is right to 1e-9."), bare)
     expect_identical(broken_by("Licence: MIT.", "Licence: `fdr = .97`."),
