@@ -5,7 +5,8 @@
 
 SLOWEST <- c("science", "batch", "cli", "workers", "determinism", "models",
     "checkpoint", "var", "fuzz", "network-choice", "simulate-grn", "evidence",
-    "bad-input", "methods", "cli-script", "snakemake")
+    "bad-input", "methods", "vignettes", "readme", "claims", "cli-script",
+    "snakemake")
 ALONE <- c("bench", "memory", "interrupt", "progress")
 
 # Tests that a CRAN machine would leave out are meant to run here.
